@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+
+namespace Models.Compiler.Diagnostics;
+
+/// <summary>Collects diagnostics from parallel stages. Safe for concurrent use.</summary>
+public sealed class DiagnosticBag
+{
+    private readonly ConcurrentQueue<Diagnostic> _diagnostics = new();
+
+    public bool HasErrors => _diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
+
+    public void Add(Diagnostic diagnostic) => _diagnostics.Enqueue(diagnostic);
+
+    /// <summary>All diagnostics by file and position, without repetition.</summary>
+    public IReadOnlyList<Diagnostic> ToSortedList() =>
+    [
+        .. _diagnostics
+            .DistinctBy(d => (d.Id, d.Span, d.Message))
+            .OrderBy(d => d.Span.File, StringComparer.Ordinal)
+            .ThenBy(d => d.Span.StartLine)
+            .ThenBy(d => d.Span.StartColumn)
+            .ThenBy(d => d.Id, StringComparer.Ordinal),
+    ];
+}
