@@ -1,0 +1,10 @@
+using Models.Compiler.Diagnostics;
+
+namespace Models.Compiler.Graph;
+
+/// <summary>A node whose SQL comes from a template.</summary>
+public interface ITemplatedNode
+{
+    /// <summary>The template as written.</summary>
+    SourceText Source { get; }
+}

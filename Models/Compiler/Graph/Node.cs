@@ -1,0 +1,41 @@
+using Models.Compiler.Diagnostics;
+
+namespace Models.Compiler.Graph;
+
+/// <summary>One node of the project's graph: anything that has a unique id and can depend or be depended on.</summary>
+public abstract class Node
+{
+    /// <summary>dbt's id, for example <c>model.leads.dm_cac_per_source</c>.</summary>
+    public required string UniqueId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string PackageName { get; init; }
+
+    public abstract ResourceType ResourceType { get; }
+
+    /// <summary>The file that defines the node, relative to its package's root, with forward slashes.</summary>
+    public required string OriginalFilePath { get; init; }
+
+    /// <summary>Where the node is defined; its file is the path shown in diagnostics.</summary>
+    public required SourceSpan Span { get; init; }
+
+    /// <summary>Package, folders and name, as selectors match them.</summary>
+    public required IReadOnlyList<string> Fqn { get; init; }
+
+    public NodeConfig Config { get; init; } = new();
+
+    public string Description { get; set; } = "";
+
+    public IReadOnlyList<string> Tags { get; set; } = [];
+
+    public IReadOnlyDictionary<string, object?> Meta { get; set; } = new Dictionary<string, object?>();
+
+    /// <summary>Unique ids of the nodes this one reads, in the order first met.</summary>
+    public List<string> DependsOn { get; } = [];
+
+    /// <summary>Unique ids of the macros this one calls.</summary>
+    public List<string> DependsOnMacros { get; } = [];
+
+    public override string ToString() => UniqueId;
+}

@@ -1,0 +1,132 @@
+using Models.Compiler.Diagnostics;
+
+namespace Models.Compiler.Graph;
+
+/// <summary>A <c>.sql</c> file below the model paths.</summary>
+public sealed class ModelNode : RelationNode, ITemplatedNode
+{
+    public override ResourceType ResourceType => ResourceType.Model;
+
+    public required SourceText Source { get; init; }
+
+    public string Materialized => Config.Materialized;
+
+    public bool IsEphemeral => Materialized == "ephemeral";
+
+    public bool IsIncremental => Materialized == "incremental";
+
+    /// <summary><c>contract.enforced</c>: the declared columns and types must be exactly those produced.</summary>
+    public bool ContractEnforced { get; set; }
+
+    /// <summary>Constraints declared on the model as a whole.</summary>
+    public IReadOnlyList<ConstraintDefinition> Constraints { get; set; } = [];
+
+    public string? Version { get; init; }
+
+    public string? LatestVersion { get; init; }
+
+    public string? Group { get; set; }
+
+    /// <summary><c>private</c>, <c>protected</c> or <c>public</c>.</summary>
+    public string Access { get; set; } = "protected";
+}
+
+/// <summary>A CSV file below the seed paths.</summary>
+public sealed class SeedNode : RelationNode
+{
+    public override ResourceType ResourceType => ResourceType.Seed;
+
+    /// <summary>The file's absolute path.</summary>
+    public required string FilePath { get; init; }
+}
+
+/// <summary>A <c>{% snapshot %}</c> block or a snapshot declared in yaml.</summary>
+public sealed class SnapshotNode : RelationNode, ITemplatedNode
+{
+    public override ResourceType ResourceType => ResourceType.Snapshot;
+
+    public required SourceText Source { get; init; }
+}
+
+/// <summary>One table of a source.</summary>
+public sealed class SourceNode : RelationNode
+{
+    public override ResourceType ResourceType => ResourceType.Source;
+
+    public required string SourceName { get; init; }
+
+    public string SourceDescription { get; set; } = "";
+
+    public string? LoadedAtField { get; set; }
+
+    public string? LoadedAtQuery { get; set; }
+
+    /// <summary>dbt's freshness block as read: <c>warn_after</c>, <c>error_after</c>, <c>filter</c>; null where there is none.</summary>
+    public IReadOnlyDictionary<string, object?>? Freshness { get; set; }
+
+    /// <summary>True where no columns are known, so that what reads the source cannot be type-checked.</summary>
+    public bool IsUnknown => Columns.All(c => c.DataType is null);
+}
+
+/// <summary>A data test: a generic test applied to a node or column, or a singular test's file.</summary>
+public sealed class TestNode : RelationNode, ITemplatedNode
+{
+    public override ResourceType ResourceType => ResourceType.Test;
+
+    /// <summary>For a generic test: the call of its macro, as one expression.</summary>
+    public required SourceText Source { get; init; }
+
+    /// <summary>The generic test's name, for example <c>unique</c>; null for a singular test.</summary>
+    public string? TestName { get; init; }
+
+    /// <summary>The generic test's arguments, with <c>model</c> and <c>column_name</c>.</summary>
+    public IReadOnlyDictionary<string, object?> Arguments { get; init; } = new Dictionary<string, object?>();
+
+    public string? ColumnName { get; init; }
+
+    /// <summary>The node a generic test is declared on.</summary>
+    public string? AttachedNode { get; init; }
+
+    /// <summary><c>error</c> or <c>warn</c>.</summary>
+    public string Severity => (Config.GetString("severity") ?? "error").ToLowerInvariant();
+}
+
+/// <summary>A file below the analysis paths: compiled, never run.</summary>
+public sealed class AnalysisNode : RelationNode, ITemplatedNode
+{
+    public override ResourceType ResourceType => ResourceType.Analysis;
+
+    public required SourceText Source { get; init; }
+}
+
+/// <summary>One on-run-start or on-run-end hook.</summary>
+public sealed class OperationNode : Node, ITemplatedNode
+{
+    public override ResourceType ResourceType => ResourceType.Operation;
+
+    public required SourceText Source { get; init; }
+
+    public required bool IsOnRunStart { get; init; }
+
+    public required int Index { get; init; }
+}
+
+/// <summary>A downstream use declared in yaml.</summary>
+public sealed class ExposureNode : Node
+{
+    public override ResourceType ResourceType => ResourceType.Exposure;
+
+    public required IReadOnlyDictionary<string, object?> Properties { get; init; }
+}
+
+/// <summary>A model tested on fixed inputs: <c>given</c> rows in, <c>expect</c> rows out.</summary>
+public sealed class UnitTestNode : Node
+{
+    public override ResourceType ResourceType => ResourceType.UnitTest;
+
+    /// <summary>Unique id of the model under test.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The declaration as read: <c>given</c>, <c>expect</c>, <c>overrides</c>.</summary>
+    public required IReadOnlyDictionary<string, object?> Properties { get; init; }
+}
