@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace Architecture.Tests;
+
+/// <summary>What every source file keeps to.</summary>
+public sealed class FileTests
+{
+    private static readonly string[] NamesThatSayNothing = ["Util", "Utils", "Helper", "Helpers", "Common", "Misc", "Manager", "Extensions"];
+
+    [Fact]
+    public void A_file_has_at_most_500_lines() =>
+        Repository.SourceFiles()
+            .Select(path => (path, lines: File.ReadLines(Path.Combine(Repository.Root, path)).Count()))
+            .Where(file => file.lines > 500)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void A_file_has_a_name_that_says_something() =>
+        Repository.SourceFiles()
+            .Where(path => NamesThatSayNothing.Contains(Path.GetFileNameWithoutExtension(path)))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void A_file_lies_in_the_folder_of_its_namespace()
+    {
+        var misplaced =
+            from path in Repository.SourceFiles()
+            let match = Regex.Match(File.ReadAllText(Path.Combine(Repository.Root, path)), @"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)
+            where match.Success
+            let folder = Path.GetDirectoryName(path)!.Replace('\\', '/')
+            let expected = (folder.StartsWith("tests/", StringComparison.Ordinal) ? folder["tests/".Length..] : folder).Replace('/', '.')
+            where match.Groups["name"].Value != expected && !IsStandIn(path)
+            select $"{path}: {match.Groups["name"].Value}";
+
+        misplaced.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_file_leaves_work_for_later() =>
+        Repository.SourceFiles()
+            .Where(path => !path.StartsWith("tests/Architecture.Tests/", StringComparison.Ordinal))
+            .Where(path => Regex.IsMatch(
+                File.ReadAllText(Path.Combine(Repository.Root, path)),
+                @"NotImplementedException|\bTODO\b|\bFIXME\b|#region",
+                RegexOptions.ExplicitCapture))
+            .ShouldBeEmpty();
+
+    /// <summary>The stand-in host keeps Aspire's namespaces, so that AppHost.cs is one source for both.</summary>
+    private static bool IsStandIn(string path) => path.StartsWith("AppHost/Local/", StringComparison.Ordinal);
+}

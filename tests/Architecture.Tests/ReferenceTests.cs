@@ -1,0 +1,63 @@
+namespace Architecture.Tests;
+
+/// <summary>Who may reference whom. A row is a promise: change it only together with docs/architecture.md.</summary>
+public sealed class ReferenceTests
+{
+    /// <summary>Project, then the projects it may reference directly.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Models.Postgres"] = [],
+        ["Models.Compiler"] = ["Models.Postgres"],
+        ["Models.MSBuild"] = ["Models.Compiler"],
+        ["Models.Runner"] = ["Models.Compiler"],
+        ["Models.Warehouse"] = [],
+        ["ServiceDefaults"] = [],
+        ["Ingestion.Connectors"] = ["Models.Compiler", "Models.Warehouse"],
+        ["Ingestion.Worker"] = ["Ingestion.Connectors", "Models.Runner", "Models.Warehouse", "ServiceDefaults"],
+        ["Serving.Scoring"] = ["Models.Warehouse"],
+        ["Serving.Training"] = ["Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
+        ["Serving.Api"] = ["Serving.Training", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
+        ["AppHost"] = ["Models.Postgres"],
+    };
+
+    /// <summary>Packages that a layer must not see: its promise about what it knows of the world.</summary>
+    private static readonly Dictionary<string, string[]> Forbidden = new(StringComparer.Ordinal)
+    {
+        ["Models.Postgres"] = ["Microsoft.Build", "Microsoft.Extensions", "YamlDotNet", "Spectre", "System.CommandLine"],
+        ["Models.Compiler"] = ["Microsoft.Build", "Microsoft.Extensions", "Spectre", "System.CommandLine"],
+        ["Models.MSBuild"] = ["Microsoft.Extensions", "Spectre", "System.CommandLine"],
+        ["Models.Warehouse"] = ["YamlDotNet", "Microsoft.Extensions"],
+        ["Serving.Scoring"] = ["Npgsql", "Microsoft.Extensions", "OpenTelemetry"],
+    };
+
+    public static TheoryData<string> Projects => [.. Repository.Products.Keys];
+
+    [Fact]
+    public void Every_project_has_a_row_and_every_row_a_project() =>
+        Repository.Products.Keys.Order(StringComparer.Ordinal).ShouldBe(Allowed.Keys.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_references_only_the_layers_below_it(string project) =>
+        Repository.Products[project].ProjectReferences.Except(Allowed[project]).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_uses_no_package_that_its_layer_must_not_know(string project)
+    {
+        var forbidden = Forbidden.GetValueOrDefault(project, []);
+
+        Repository.Products[project].PackageReferences
+            .Where(package => forbidden.Any(prefix => package.StartsWith(prefix, StringComparison.Ordinal)))
+            .ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_is_named_after_its_folder(string project)
+    {
+        var folder = Path.GetDirectoryName(Repository.Products[project].RelativePath)!.Replace('\\', '/');
+
+        project.ShouldBe(folder.Replace('/', '.'));
+    }
+}
