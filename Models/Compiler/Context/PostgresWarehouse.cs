@@ -1,0 +1,119 @@
+using System.Collections;
+using System.Globalization;
+using Models.Compiler.Graph;
+using Npgsql;
+
+namespace Models.Compiler.Context;
+
+/// <summary>
+/// A PostgreSQL database seen through one open connection, for one rendering at a time. The caller owns the connection and its
+/// transaction.
+/// </summary>
+public class PostgresWarehouse(NpgsqlConnection connection) : IWarehouse
+{
+    private const string RelationsOfSchema =
+        """
+        select c.relname, case c.relkind when 'v' then 'view' when 'm' then 'materialized_view' else 'table' end
+        from pg_catalog.pg_class c
+        join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = $1 and c.relkind in ('r', 'p', 'f', 'v', 'm')
+        order by c.relname
+        """;
+
+    private const string ColumnsOfRelation =
+        """
+        select a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod)
+        from pg_catalog.pg_attribute a
+        join pg_catalog.pg_class c on c.oid = a.attrelid
+        join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = $1 and c.relname = $2 and a.attnum > 0 and not a.attisdropped
+        order by a.attnum
+        """;
+
+    /// <inheritdoc/>
+    public virtual QueryResult Execute(string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        using var reader = command.ExecuteReader();
+        var result = QueryResult.Empty;
+        do
+        {
+            if (reader.FieldCount > 0)
+                result = Read(reader);
+            else if (result.Columns.Count > 0)
+                result = QueryResult.Empty;
+        }
+        while (reader.NextResult());
+
+        return result with { Status = Status(result, reader.RecordsAffected) };
+    }
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<WarehouseRelation> ListRelations(string schema)
+    {
+        using var command = new NpgsqlCommand(RelationsOfSchema, connection) { Parameters = { new() { Value = schema } } };
+        using var reader = command.ExecuteReader();
+        var relations = new List<WarehouseRelation>();
+        while (reader.Read())
+            relations.Add(new(new Relation(connection.Database, schema, reader.GetString(0)), reader.GetString(1)));
+
+        return relations;
+    }
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyList<WarehouseColumn> ListColumns(Relation relation)
+    {
+        using var command = new NpgsqlCommand(ColumnsOfRelation, connection)
+        {
+            Parameters = { new() { Value = relation.Schema }, new() { Value = relation.Identifier } },
+        };
+        using var reader = command.ExecuteReader();
+        var columns = new List<WarehouseColumn>();
+        while (reader.Read())
+            columns.Add(new(reader.GetString(0), reader.GetString(1)));
+
+        return columns;
+    }
+
+    private static QueryResult Read(NpgsqlDataReader reader)
+    {
+        var columns = new string[reader.FieldCount];
+        for (var i = 0; i < columns.Length; i++)
+            columns[i] = reader.GetName(i);
+
+        var rows = new List<IReadOnlyList<object?>>();
+        while (reader.Read())
+        {
+            var row = new object?[columns.Length];
+            for (var i = 0; i < row.Length; i++)
+                row[i] = reader.IsDBNull(i) ? null : ToTemplateValue(reader.GetValue(i));
+
+            rows.Add(row);
+        }
+
+        return new QueryResult(columns, rows, "");
+    }
+
+    /// <summary>Integers of any width become long and both float widths double, as templates know one of each.</summary>
+    private static object? ToTemplateValue(object? value) => value switch
+    {
+        null or DBNull => null,
+        short or int or uint or ushort or byte => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        float number => (double)number,
+        char letter => letter.ToString(),
+        Guid id => id.ToString(),
+        byte[] => value,
+        Array items => items.Cast<object?>().Select(ToTemplateValue).ToList(),
+        IList items => items.Cast<object?>().Select(ToTemplateValue).ToList(),
+        _ => value,
+    };
+
+    /// <summary>Close to the server's command tag: <c>SELECT 3</c> for rows, <c>OK 5</c> for rows changed, otherwise <c>OK</c>.</summary>
+    private static string Status(QueryResult result, int changed)
+    {
+        if (result.Columns.Count > 0)
+            return $"SELECT {result.Rows.Count}";
+
+        return changed > 0 ? $"OK {changed}" : "OK";
+    }
+}
