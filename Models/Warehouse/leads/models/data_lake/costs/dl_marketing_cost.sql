@@ -1,0 +1,1 @@
+{{ history(source('raw', 'marketing_costs_dataset'), ['date', 'marketing_source', 'marketing_costs']) }}

@@ -1,0 +1,1 @@
+{{ history(source('raw', 'clv_dataset'), ['contract_length', 'avg_clv']) }}

@@ -1,0 +1,1 @@
+{{ calls_conversion('call attempts', 'attempts_range') }}

@@ -1,0 +1,1 @@
+{{ calls_conversion('calls over 30 minutes', 'calls_over_30min_range') }}
