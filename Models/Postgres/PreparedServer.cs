@@ -1,0 +1,133 @@
+using Models.Postgres.Clusters;
+using Npgsql;
+
+namespace Models.Postgres;
+
+/// <summary>
+/// A cluster that is initialised and reserved, and the command that runs its server. For those who run processes themselves,
+/// such as an application host; everybody else calls <see cref="PostgresServer.StartAsync"/>. The command ends by SIGTERM, and
+/// by itself when this object is disposed or its process dies.
+/// </summary>
+public sealed class PreparedServer : IAsyncDisposable
+{
+    private readonly PostgresServerOptions _options;
+    private readonly Lease _lease;
+
+    private PreparedServer(PostgresServerOptions options, PostgresCluster cluster, Lease lease, PostmasterFile? running)
+    {
+        _options = options;
+        _lease = lease;
+        Cluster = cluster;
+        Running = running;
+        Port = running is not null ? SharedPort(running) : ChoosePort();
+    }
+
+    /// <summary>The loopback port, or null where the server listens on a socket alone.</summary>
+    public int? Port { get; private set; }
+
+    public string UserName => PostgresCluster.UserName;
+
+    public string Password => Cluster.Password;
+
+    public Version Version => Cluster.Binaries.Version;
+
+    internal PostgresCluster Cluster { get; }
+
+    /// <summary>The server that other builds started and this one shares.</summary>
+    internal PostmasterFile? Running { get; }
+
+    /// <summary>Finds or installs the programs, makes the cluster where there is none, and reserves it.</summary>
+    /// <exception cref="PostgresServerException">One line that says what stands in the way.</exception>
+    public static async Task<PreparedServer> PrepareAsync(PostgresServerOptions options, CancellationToken cancellationToken)
+    {
+        var cluster = await PostgresCluster.FindAsync(options, cancellationToken);
+        await using var held = await cluster.LockAsync(cancellationToken);
+        return await PrepareAsync(options, cluster, cancellationToken);
+    }
+
+    /// <summary>The same, for one who holds the cluster's lock.</summary>
+    internal static async Task<PreparedServer> PrepareAsync(
+        PostgresServerOptions options, PostgresCluster cluster, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var holders = Lease.Holders(cluster.Leases);
+            var running = cluster.FindRunning();
+            if (options.Purpose != PostgresPurpose.BuildCache && holders.Count > 0)
+            {
+                throw new PostgresServerException(
+                    $"The database in '{cluster.Folder}' is in use by process {holders[0]}. Stop that one first.");
+            }
+
+            if (running is not null && holders.Count == 0)
+            {
+                // its users died, and its own watch has not noticed yet
+                await ServerStop.StopAsync(cluster, immediately: false, cancellationToken);
+                running = null;
+            }
+
+            if (running is null)
+            {
+                await cluster.InitialiseAsync(options.IsDurable, options.Progress, cancellationToken);
+                cluster.ForgetDeadServer();
+            }
+
+            return new PreparedServer(options, cluster, Lease.Take(cluster.Leases), running);
+        }
+        catch (IOException e)
+        {
+            var reason = DiskSpace.IsExhausted(e) ? "The disk is full; free some space." : e.Message;
+            throw new PostgresServerException($"The folder '{cluster.Folder}' cannot be written: {reason}", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new PostgresServerException($"The folder '{cluster.Folder}' cannot be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The program and arguments that run the server; its messages go to standard error.</summary>
+    public (string Program, IReadOnlyList<string> Arguments) Command()
+    {
+        var command = CommandWithLog(null);
+        return (command.Program, command.Arguments);
+    }
+
+    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = Port is null ? Cluster.Socket : "127.0.0.1",
+        Port = Port ?? PostgresCluster.SocketPort,
+        Username = UserName,
+        Password = Password,
+        Database = database,
+        IncludeErrorDetail = true,
+    }.ConnectionString;
+
+    /// <summary>Gives the cluster back; the server ends when nobody else needs it.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _lease.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    internal ServerCommand CommandWithLog(string? log) => ServerCommand.For(
+        Cluster, ServerSettings.For(_options, Cluster, Port), log, removeAfterwards: _options.Purpose == PostgresPurpose.Test);
+
+    /// <summary>Takes another port, where the caller did not insist on one.</summary>
+    internal bool TryAnotherPort()
+    {
+        if (Port is null || _options.Port is not (null or 0))
+            return false;
+
+        Port = FreePort.Find();
+        return true;
+    }
+
+    private int? ChoosePort() => _options.Port switch
+    {
+        null when Cluster.HasSockets => null,
+        null or 0 => FreePort.Find(),
+        var port => port,
+    };
+
+    private static int? SharedPort(PostmasterFile running) => running.SocketFolder is { Length: > 0 } ? null : running.Port;
+}
