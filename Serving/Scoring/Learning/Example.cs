@@ -1,0 +1,7 @@
+using Serving.Scoring.Features;
+
+namespace Serving.Scoring.Learning;
+
+/// <param name="Key">The entity the example is about; splits are drawn from it, so that an entity never changes sides.</param>
+/// <param name="Label">True where the lead became a customer.</param>
+public sealed record Example(long Key, FeatureVector Features, bool Label);
