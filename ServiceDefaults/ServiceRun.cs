@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,31 +9,29 @@ namespace ServiceDefaults;
 public static partial class ServiceRun
 {
     /// <summary>
-    /// Runs until the host stops. The result is <see cref="Environment.ExitCode"/>, or 1 after a <see cref="ServiceException"/>,
-    /// which is logged as one line.
+    /// Runs the start checks, then the host until it stops. The result is <see cref="Environment.ExitCode"/>, or 1 when the start
+    /// or a background service failed; a <see cref="ServiceException"/> is logged as one line, anything else whole.
     /// </summary>
     /// <example><c>return await app.RunServiceAsync();</c></example>
     public static async Task<int> RunServiceAsync(this IHost host, CancellationToken cancellationToken = default)
     {
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Service");
+        var background = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         try
         {
-            await host.RunAsync(cancellationToken);
-            return Environment.ExitCode;
+            foreach (var check in host.Services.GetServices<IStartCheck>())
+                await check.CheckAsync(cancellationToken);
+
+            await host.StartAsync(cancellationToken);
+            await host.WaitForShutdownAsync(cancellationToken);
+            return Faults(background).Aggregate(Environment.ExitCode, (_, fault) => Explain(logger, fault));
         }
-        catch (ServiceException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogEnded(logger, e.Message);
-            return 1;
-        }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            LogEnded(logger, $"{e.Message} Stop the program that uses the port, or choose another one.");
-            return 1;
+            return Explain(logger, e);
         }
         finally
         {
-            // flushes the console's queue
             if (host is IAsyncDisposable disposable)
                 await disposable.DisposeAsync();
             else
@@ -40,6 +39,30 @@ public static partial class ServiceRun
         }
     }
 
+    private static IEnumerable<Exception> Faults(IEnumerable<BackgroundService> services) =>
+        services.Select(service => service.ExecuteTask?.Exception?.InnerException).OfType<Exception>();
+
+    private static int Explain(ILogger logger, Exception e)
+    {
+        switch (e)
+        {
+            case ServiceException:
+                LogReason(logger, e.Message);
+                break;
+            case IOException { InnerException: AddressInUseException }:
+                LogReason(logger, $"{e.Message} Stop the program that uses the port, or choose another one.");
+                break;
+            default:
+                LogFault(logger, e);
+                break;
+        }
+
+        return 1;
+    }
+
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Reason}")]
-    private static partial void LogEnded(ILogger logger, string reason);
+    private static partial void LogReason(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The service ended unexpectedly")]
+    private static partial void LogFault(ILogger logger, Exception fault);
 }

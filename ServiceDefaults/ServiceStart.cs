@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
+using ServiceDefaults.Logs;
 using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults;
@@ -23,7 +23,7 @@ public static class ServiceStart
     {
         builder.AddConsoleLogs();
         builder.AddTelemetry();
-        builder.Services.TryAddTimeProvider();
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
         builder.Services.AddHostedService<ParentWatch>();
         return builder;
@@ -37,29 +37,5 @@ public static class ServiceStart
         app.MapHealthChecks("/health");
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) });
         return app;
-    }
-
-    private static void TryAddTimeProvider(this IServiceCollection services)
-    {
-        if (services.All(service => service.ServiceType != typeof(TimeProvider)))
-            services.AddSingleton(TimeProvider.System);
-    }
-
-    private static void AddConsoleLogs(this IHostApplicationBuilder builder)
-    {
-        if (!builder.Environment.IsDevelopment())
-        {
-            builder.Logging.AddJsonConsole(options => options.UseUtcTimestamp = true);
-            return;
-        }
-
-        builder.Logging.AddSimpleConsole(options =>
-        {
-            options.SingleLine = true;
-            options.TimestampFormat = "HH:mm:ss ";
-            options.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddFilter("System", LogLevel.Warning);
     }
 }

@@ -1,14 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace ServiceDefaults.Warehouse;
 
 /// <summary>Opens one connection before the service starts, so that a wrong connection string is said at once.</summary>
-internal sealed class WarehouseCheck(IServiceProvider services) : IHostedLifecycleService
+internal sealed class WarehouseCheck(IServiceProvider services) : IStartCheck
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
+        // asked for here: building the source says what is wrong with the text
         var source = services.GetRequiredService<NpgsqlDataSource>();
         try
         {
@@ -23,14 +23,4 @@ internal sealed class WarehouseCheck(IServiceProvider services) : IHostedLifecyc
                 $"Check ConnectionStrings__{WarehouseStart.ConnectionName}, and that the server runs.", e);
         }
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

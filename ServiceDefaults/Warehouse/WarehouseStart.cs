@@ -12,7 +12,7 @@ public static class WarehouseStart
     public const string ConnectionName = "warehouse";
 
     /// <summary>
-    /// Adds an <see cref="NpgsqlDataSource"/> for <c>ConnectionStrings__warehouse</c>, and a check at start: a connection string
+    /// Adds an <see cref="NpgsqlDataSource"/> for <c>ConnectionStrings__warehouse</c>, and a check before the start (<see cref="ServiceRun"/> makes it): a connection string
     /// that is missing, malformed or leads nowhere ends the service with a <see cref="ServiceException"/> of one line.
     /// </summary>
     public static TBuilder AddWarehouse<TBuilder>(this TBuilder builder)
@@ -21,7 +21,7 @@ public static class WarehouseStart
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(Text(services.GetRequiredService<IConfiguration>()))
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
             .Build());
-        builder.Services.AddHostedService<WarehouseCheck>();
+        builder.Services.AddSingleton<IStartCheck, WarehouseCheck>();
         builder.Services.AddHealthChecks().AddCheck<WarehouseHealth>(ConnectionName);
         return builder;
     }
@@ -43,7 +43,7 @@ public static class WarehouseStart
         }
         catch (ArgumentException e)
         {
-            throw new ServiceException($"ConnectionStrings__{ConnectionName} is malformed: {e.Message}", e);
+            throw new ServiceException($"ConnectionStrings__{ConnectionName} is malformed at '{e.ParamName}': no such keyword, or a value it cannot have.", e);
         }
     }
 }
