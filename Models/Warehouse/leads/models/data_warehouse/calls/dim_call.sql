@@ -1,7 +1,7 @@
 {{ config(indexes=[{'columns': ['contact_id'], 'unique': true}]) }}
 
 with calls as (
-{{ newest(ref('stg_call'), ['contact_id'], ['call_attempts desc', 'total_call_seconds desc']) }}
+{{ newest(ref('stg_call'), ['contact_id'], ['call_attempts desc', 'total_call_seconds desc', 'calls_over_30min desc', 'trial_booked desc']) }}
 )
 
 select
