@@ -35,12 +35,12 @@ internal static partial class ScorecardFile
         return new ScorecardModel(schema, card.Intercept, [.. card.Terms.Select(term => Restored(schema, term))]);
     }
 
-    private static StoredTerm Stored(Term term) => new(Stored(term.Row), term.Column is null ? null : Stored(term.Column), term.Weights);
+    private static StoredTerm Stored(Term term) => new(Stored(term.Row), term.Weights, term.Column is null ? null : Stored(term.Column));
 
     private static StoredBinning Stored(IBinning binning) => binning switch
     {
-        NumberBinning number => new StoredBinning(number.Feature, number.Edges, null),
-        CategoryBinning category => new StoredBinning(category.Feature, null, category.Levels),
+        NumberBinning number => new StoredBinning(number.Feature, Edges: number.Edges),
+        CategoryBinning category => new StoredBinning(category.Feature, Levels: category.Levels),
         _ => throw new NotSupportedException($"{binning.GetType()} has no stored form."),
     };
 
@@ -73,9 +73,9 @@ internal static partial class ScorecardFile
 
     private sealed record StoredCard(int Version, string Schema, double Intercept, StoredTerm[] Terms);
 
-    private sealed record StoredTerm(StoredBinning Row, StoredBinning? Column, double[] Weights);
+    private sealed record StoredTerm(StoredBinning Row, double[] Weights, StoredBinning? Column = null);
 
-    private sealed record StoredBinning(string Feature, double[]? Edges, string[]? Levels);
+    private sealed record StoredBinning(string Feature, double[]? Edges = null, string[]? Levels = null);
 
     [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
     [JsonSerializable(typeof(StoredCard))]

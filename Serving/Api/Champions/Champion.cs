@@ -1,0 +1,7 @@
+using Serving.Scoring.Learning;
+using Serving.Training.Registry;
+
+namespace Serving.Api.Champions;
+
+/// <summary>The champion as the registry describes it, and its scorer; the two are always of one version.</summary>
+internal sealed record Champion(RegisteredModel Model, IScorer Scorer);

@@ -1,0 +1,36 @@
+using Serving.Scoring.Features;
+using Serving.Training.Registry;
+
+namespace Serving.Api.Champions;
+
+/// <summary>
+/// The champion that answers. A request takes it once and keeps it to its end; a swap is one write of one reference, so that no
+/// request sees two models or waits for one.
+/// </summary>
+internal sealed class ChampionHolder(ModelRegistry registry)
+{
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private volatile Champion? _current;
+
+    public Champion? Current => _current;
+
+    /// <summary>Takes over the registry's champion where it is another one than the present.</summary>
+    /// <returns>Whether it changed.</returns>
+    /// <exception cref="InvalidDataException">This build cannot read the registry's champion; the present one stays.</exception>
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            var model = await registry.FindChampionAsync(cancellationToken);
+            if (model is null || model.Version == _current?.Model.Version)
+                return false;
+            _current = new Champion(model, await registry.LoadAsync(model, LeadConversion.View.Schema, cancellationToken));
+            return true;
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Serving.Api.Champions;
+
+/// <summary>Follows the registry: the champion is loaded before the first request, and a newer one soon after its promotion.</summary>
+internal sealed class ChampionRefresh(
+    ChampionHolder holder, IOptions<ServingOptions> options, TimeProvider time, ILogger<ChampionRefresh> logger) : BackgroundService
+{
+    private string? _lastFailure;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.RefreshInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await RefreshAsync(stoppingToken);
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await holder.RefreshAsync(cancellationToken))
+                Log.ChampionLoaded(logger, holder.Current!.Model.Version, holder.Current.Model.Learner);
+            _lastFailure = null;
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable)
+        {
+            // no training has run yet
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidDataException)
+        {
+            // said once, not at every tick
+            if (_lastFailure != exception.Message)
+                Log.RefreshFailed(logger, exception.Message);
+            _lastFailure = exception.Message;
+        }
+    }
+}

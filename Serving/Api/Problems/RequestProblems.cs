@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
+
+namespace Serving.Api.Problems;
+
+/// <summary>Turns what a request can fail by into problem details; anything else is our defect and stays a 500 without details.</summary>
+internal sealed class RequestProblems(IProblemDetailsService problems, ILogger<RequestProblems> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (Describe(exception) is not var (status, title, detail))
+            return false;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            Log.WarehouseFailed(logger, exception.Message);
+
+        httpContext.Response.StatusCode = status;
+        return await problems.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = httpContext,
+            ProblemDetails = { Status = status, Title = title, Detail = detail },
+        });
+    }
+
+    private static (int Status, string Title, string Detail)? Describe(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => (bad.StatusCode, "Malformed request", bad.Message),
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } =>
+            (StatusCodes.Status503ServiceUnavailable, "Not built yet", "The warehouse has no such table yet; try again once the models are built and a training has ended."),
+        NpgsqlException => (StatusCodes.Status503ServiceUnavailable, "The warehouse cannot be reached", "Try again in a while."),
+        _ => null,
+    };
+}

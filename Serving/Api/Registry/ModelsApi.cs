@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Serving.Api.Champions;
+using Serving.Api.Problems;
+using Serving.Training.Registry;
+
+namespace Serving.Api.Registry;
+
+internal static class ModelsApi
+{
+    public static IEndpointRouteBuilder MapModelsApi(this IEndpointRouteBuilder routes)
+    {
+        var models = routes.MapGroup("/models").WithTags("Models").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        models.MapGet("/", ListAsync)
+            .WithName("Models")
+            .WithSummary("Every model in the registry, the newest first.");
+        models.MapGet("/champion", Champion)
+            .WithName("Champion")
+            .WithSummary("The model that answers now.");
+        return routes;
+    }
+
+    private static async Task<Ok<IReadOnlyList<ModelResponse>>> ListAsync(ModelRegistry registry, CancellationToken cancellationToken)
+    {
+        var models = await registry.ListAsync(cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<ModelResponse>>([.. models.Select(ModelResponse.Of)]);
+    }
+
+    private static Results<Ok<ModelResponse>, ProblemHttpResult> Champion(ChampionHolder champions) =>
+        champions.Current is { } champion ? TypedResults.Ok(ModelResponse.Of(champion.Model)) : Problem.NoChampion();
+}

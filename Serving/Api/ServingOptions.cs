@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Serving.Api;
+
+/// <summary>Section 'Serving' of the configuration.</summary>
+public sealed class ServingOptions
+{
+    public const string Section = "Serving";
+
+    /// <summary>How often the registry is asked for a newer champion.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
+    public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Reasons returned with a score when the request does not say how many.</summary>
+    [Range(0, 20)]
+    public int Reasons { get; set; } = 3;
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Serving.Api.Champions;
+using Serving.Api.Features;
+using Serving.Api.Predict;
+using Serving.Api.Problems;
+using Serving.Api.Registry;
+using Serving.Training;
+
+namespace Serving.Api;
+
+public static class ServingStart
+{
+    /// <summary>Adds what the endpoints need; the warehouse's data source is registered already.</summary>
+    public static TBuilder AddServing<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.AddTraining();
+        builder.Services.AddOptions<ServingOptions>().BindConfiguration(ServingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ChampionHolder>();
+        builder.Services.AddHostedService<ChampionRefresh>();
+        builder.Services.AddHealthChecks().AddCheck<ChampionHealth>("champion");
+        builder.Services.AddExceptionHandler<RequestProblems>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddOpenApi();
+        builder.Services.ConfigureHttpJsonOptions(options => ServingJson.Configure(options.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        return builder;
+    }
+
+    /// <summary>Maps every endpoint of the API, its description at /openapi/v1.json, and problem details for every error.</summary>
+    public static WebApplication MapServing(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapOpenApi();
+        app.MapPredictApi();
+        app.MapFeaturesApi();
+        app.MapModelsApi();
+        return app;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace Serving.Training;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Read {Examples} examples from lead_features")]
+    public static partial void Extracted(ILogger logger, int examples);
+
+    [LoggerMessage(2, LogLevel.Information, "The {Learner} reaches AUC {Auc:0.0000}, log loss {LogLoss:0.0000}, Brier score {Brier:0.0000} on {HeldOut} held-out leads")]
+    public static partial void Evaluated(ILogger logger, string learner, double auc, double logLoss, double brier, int heldOut);
+
+    [LoggerMessage(3, LogLevel.Information, "Model {Version} ({Learner}, AUC {Auc:0.0000}) is the champion now")]
+    public static partial void Promoted(ILogger logger, int version, string learner, double auc);
+
+    [LoggerMessage(4, LogLevel.Information, "Nothing has changed since the last training: model {Version} stays champion")]
+    public static partial void Unchanged(ILogger logger, int version);
+
+    [LoggerMessage(5, LogLevel.Information, "Model {Version} stays champion: the best of the new models has {Verdict}")]
+    public static partial void Kept(ILogger logger, int version, string verdict);
+
+    [LoggerMessage(6, LogLevel.Warning, "The champion (model {Version}) cannot be used any more: {Reason}")]
+    public static partial void ChampionUnusable(ILogger logger, int version, string reason);
+
+    [LoggerMessage(7, LogLevel.Error, "Training failed: {Reason}")]
+    public static partial void Failed(ILogger logger, string reason);
+
+    [LoggerMessage(8, LogLevel.Warning, "Training was stopped before it ended; nothing was registered")]
+    public static partial void Cancelled(ILogger logger);
+}

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Serving.Training;
+using Serving.Training.Run;
+using ServiceDefaults;
+using ServiceDefaults.Warehouse;
+
+var builder = Host.CreateApplicationBuilder(args);
+builder.AddServiceDefaults().AddWarehouse().AddTraining();
+builder.Services.AddHostedService<TrainingService>();
+return await builder.Build().RunServiceAsync();

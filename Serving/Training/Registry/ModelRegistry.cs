@@ -1,0 +1,188 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using Serving.Scoring.Features;
+using Serving.Scoring.Learning;
+
+namespace Serving.Training.Registry;
+
+/// <summary>
+/// The trained models, in table serving.models. There is at most one champion per question and target (the schema prefix the
+/// features were read from), held so by a unique index: a swap is one transaction, and readers see the old champion or the new.
+/// </summary>
+/// <param name="source">The warehouse.</param>
+/// <param name="name">The question the models answer, for example lead_conversion.</param>
+public sealed class ModelRegistry(NpgsqlDataSource source, string name)
+{
+    private const string Columns = "version, learner, status, metrics, schema_fingerprint, training_fingerprint, verdict, created_at";
+
+    private const string CreateTable = """
+        create schema if not exists serving;
+
+        create table if not exists serving.models (
+            version integer generated always as identity primary key,
+            name text not null,
+            target text not null,
+            learner text not null,
+            status text not null check (status in ('champion', 'archived', 'rejected')),
+            verdict text not null,
+            metrics jsonb not null,
+            schema_fingerprint text not null,
+            training_fingerprint text not null,
+            artifact bytea not null,
+            created_at timestamptz not null default now()
+        );
+
+        create unique index if not exists models_champion on serving.models (name, target) where status = 'champion';
+        create index if not exists models_training on serving.models (name, target, training_fingerprint);
+        """;
+
+    private readonly string _target = Target(source);
+
+    /// <summary>Creates the table where it is missing; two callers at once wait for each other.</summary>
+    public async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await LockAsync(connection, cancellationToken);
+        await using var command = new NpgsqlCommand(CreateTable, connection, transaction);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>All models of the question, the newest first.</summary>
+    public async Task<IReadOnlyList<RegisteredModel>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command($"select {Columns} from serving.models where name = $1 and target = $2 order by version desc");
+        return await ReadAsync(command, cancellationToken);
+    }
+
+    public async Task<RegisteredModel?> FindChampionAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command($"select {Columns} from serving.models where name = $1 and target = $2 and status = 'champion'");
+        return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>Whether a model of exactly these examples, learners and options has been judged already.</summary>
+    public async Task<bool> KnowsAsync(string trainingFingerprint, CancellationToken cancellationToken)
+    {
+        await using var command = Command("select exists (select from serving.models where name = $1 and target = $2 and training_fingerprint = $3)");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = trainingFingerprint });
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Loads the scorer of a stored model.</summary>
+    /// <exception cref="InvalidDataException">This build cannot read it: other features, no such learner, or another format.</exception>
+    public async Task<IScorer> LoadAsync(RegisteredModel model, FeatureSchema schema, CancellationToken cancellationToken)
+    {
+        if (model.SchemaFingerprint != schema.Fingerprint)
+            throw new InvalidDataException("it was trained on other features than this program has");
+        var learner = Learners.Find(model.Learner) ?? throw new InvalidDataException($"this build has no learner '{model.Learner}'");
+
+        await using var command = source.CreateCommand("select artifact from serving.models where version = $1");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = model.Version });
+        var artifact = (byte[]?)await command.ExecuteScalarAsync(cancellationToken) ?? throw new InvalidDataException("it is no longer in serving.models");
+        return learner.Load(schema, new MemoryStream(artifact));
+    }
+
+    /// <summary>Stores judged candidates; a champion among them takes the place of the present one.</summary>
+    /// <returns>The new champion's version; null where there is none among them.</returns>
+    public async Task<int?> RegisterAsync(
+        IReadOnlyList<Candidate> candidates, string schemaFingerprint, string trainingFingerprint, CancellationToken cancellationToken)
+    {
+        int? champion = null;
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await LockAsync(connection, cancellationToken);
+        foreach (var candidate in candidates)
+        {
+            if (candidate.Status is ModelStatus.Champion)
+                await ArchiveChampionAsync(connection, cancellationToken);
+            var version = await InsertAsync(connection, candidate, schemaFingerprint, trainingFingerprint, cancellationToken);
+            if (candidate.Status is ModelStatus.Champion)
+                champion = version;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return champion;
+    }
+
+    private static string Target(NpgsqlDataSource source) => new NpgsqlConnectionStringBuilder(source.ConnectionString).SearchPath ?? "";
+
+    /// <summary>Held until the transaction ends.</summary>
+    private static async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('serving.models', 0))", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task ArchiveChampionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("update serving.models set status = 'archived' where name = $1 and target = $2 and status = 'champion'", connection);
+        AddIdentity(command);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<int> InsertAsync(
+        NpgsqlConnection connection, Candidate candidate, string schemaFingerprint, string trainingFingerprint, CancellationToken cancellationToken)
+    {
+        using var artifact = new MemoryStream();
+        candidate.Scorer.Save(artifact);
+        await using var command = new NpgsqlCommand(
+            """
+            insert into serving.models (name, target, learner, status, verdict, metrics, schema_fingerprint, training_fingerprint, artifact)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            returning version
+            """,
+            connection);
+        AddIdentity(command);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = candidate.Learner.Name });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Text(candidate.Status) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = candidate.Verdict });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(candidate.Metrics, RegistryJson.Default.Metrics), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schemaFingerprint });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = trainingFingerprint });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = artifact.ToArray() });
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private NpgsqlCommand Command(string text)
+    {
+        var command = source.CreateCommand(text);
+        AddIdentity(command);
+        return command;
+    }
+
+    private void AddIdentity(NpgsqlCommand command)
+    {
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _target });
+    }
+
+    private static async Task<List<RegisteredModel>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var models = new List<RegisteredModel>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            models.Add(new RegisteredModel(
+                reader.GetInt32(0),
+                reader.GetString(1),
+                Enum.Parse<ModelStatus>(reader.GetString(2), ignoreCase: true),
+                JsonSerializer.Deserialize(reader.GetString(3), RegistryJson.Default.Metrics)!,
+                reader.GetString(4),
+                reader.GetString(5),
+                reader.GetString(6),
+                reader.GetFieldValue<DateTimeOffset>(7)));
+        }
+
+        return models;
+    }
+
+    private static string Text(ModelStatus status) => status switch
+    {
+        ModelStatus.Champion => "champion",
+        ModelStatus.Archived => "archived",
+        _ => "rejected",
+    };
+}

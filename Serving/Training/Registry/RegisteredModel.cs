@@ -1,0 +1,18 @@
+using Serving.Scoring.Evaluation;
+
+namespace Serving.Training.Registry;
+
+/// <summary>A stored model without its artifact.</summary>
+/// <param name="Version">Counts up over all models of the registry.</param>
+/// <param name="SchemaFingerprint">Which features it reads (<c>FeatureSchema.Fingerprint</c>).</param>
+/// <param name="TrainingFingerprint">What it was trained from: examples, learners and options.</param>
+/// <param name="Verdict">Why it has its status, in one line.</param>
+public sealed record RegisteredModel(
+    int Version,
+    string Learner,
+    ModelStatus Status,
+    Metrics Metrics,
+    string SchemaFingerprint,
+    string TrainingFingerprint,
+    string Verdict,
+    DateTimeOffset CreatedAt);

@@ -1,0 +1,19 @@
+using Serving.Scoring.Evaluation;
+
+namespace Serving.Training.Run;
+
+/// <summary>How a training ended.</summary>
+public abstract record TrainingOutcome
+{
+    private TrainingOutcome()
+    {
+    }
+
+    /// <summary>Nothing that training depends on has changed since the last one.</summary>
+    public sealed record Unchanged(int ChampionVersion) : TrainingOutcome;
+
+    public sealed record Promoted(int Version, string Learner, Metrics Metrics) : TrainingOutcome;
+
+    /// <summary>The present champion stays.</summary>
+    public sealed record Kept(int ChampionVersion, string Verdict) : TrainingOutcome;
+}

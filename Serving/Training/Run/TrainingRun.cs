@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Serving.Scoring.Evaluation;
+using Serving.Scoring.Features;
+using Serving.Scoring.Learning;
+using Serving.Training.Extraction;
+using Serving.Training.Gates;
+using Serving.Training.Registry;
+
+namespace Serving.Training.Run;
+
+/// <summary>Training in its steps: extract, validate the data, prepare, train, evaluate, validate the models, register.</summary>
+public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry, IOptions<TrainingOptions> options, ILogger<TrainingRun> logger)
+{
+    private readonly TrainingOptions _options = options.Value;
+
+    /// <exception cref="TrainingException">The data or the options do not allow a training, or it left the registry without a champion.</exception>
+    public async Task<TrainingOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        using var activity = TrainingTelemetry.Source.StartActivity("training");
+        var schema = LeadConversion.View.Schema;
+        var learners = Chosen();
+        await registry.CreateAsync(cancellationToken);
+
+        var examples = await ExampleExtraction.ReadAsync(source, cancellationToken);
+        Log.Extracted(logger, examples.Count);
+        DataGate.Check(examples, _options);
+
+        var fingerprint = TrainingFingerprint.Of(schema, examples, learners, _options);
+        var champion = await registry.FindChampionAsync(cancellationToken);
+        if (champion?.SchemaFingerprint == schema.Fingerprint && await registry.KnowsAsync(fingerprint, cancellationToken))
+            return new TrainingOutcome.Unchanged(champion.Version);
+
+        var sides = examples.ToLookup(example => Split.PartOf(example.Key, _options.HoldOutParts, _options.Seed) == 0);
+        Example[] training = [.. sides[false]], heldOut = [.. sides[true]];
+
+        var trained = new List<(ILearner Learner, IScorer Scorer, Metrics Metrics)>();
+        foreach (var learner in learners)
+        {
+            var scorer = Train(learner, schema, training, cancellationToken);
+            var metrics = Evaluator.Evaluate(scorer, heldOut);
+            Log.Evaluated(logger, learner.Name, metrics.Auc, metrics.LogLoss, metrics.Brier, metrics.Count);
+            trained.Add((learner, scorer, metrics));
+        }
+
+        var championMetrics = await EvaluateChampionAsync(champion, schema, heldOut, cancellationToken);
+        var candidates = Judged(trained, championMetrics);
+        var version = await registry.RegisterAsync(candidates, schema.Fingerprint, fingerprint, cancellationToken);
+        return (version, championMetrics) switch
+        {
+            ({ } promoted, _) => new TrainingOutcome.Promoted(promoted, candidates[0].Learner.Name, candidates[0].Metrics),
+            (null, not null) => new TrainingOutcome.Kept(champion!.Version, candidates[0].Verdict),
+            _ => throw new TrainingException($"No model can answer: of the trained ones the best is the {candidates[0].Learner.Name}, and its {candidates[0].Verdict}."),
+        };
+    }
+
+    private IReadOnlyList<ILearner> Chosen() => _options.Learners.Count == 0
+        ? Learners.All
+        : [.. _options.Learners.Select(name => Learners.Find(name) ?? throw new TrainingException(
+            $"Training:Learners names '{name}', which this build does not have; it has {string.Join(", ", Learners.All.Select(learner => $"'{learner.Name}'"))}."))];
+
+    private IScorer Train(ILearner learner, FeatureSchema schema, Example[] training, CancellationToken cancellationToken)
+    {
+        using var activity = TrainingTelemetry.Source.StartActivity($"train {learner.Name}");
+        try
+        {
+            return learner.Train(schema, training, new LearningOptions(_options.Seed), cancellationToken);
+        }
+        catch (LearningException exception)
+        {
+            throw new TrainingException($"The {learner.Name} learner failed: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The champion on today's held-out examples; it never trained on them, because a key keeps its side of the split.</summary>
+    private async Task<Metrics?> EvaluateChampionAsync(
+        RegisteredModel? champion, FeatureSchema schema, Example[] heldOut, CancellationToken cancellationToken)
+    {
+        if (champion is null)
+            return null;
+        try
+        {
+            return Evaluator.Evaluate(await registry.LoadAsync(champion, schema, cancellationToken), heldOut);
+        }
+        catch (InvalidDataException exception)
+        {
+            Log.ChampionUnusable(logger, champion.Version, exception.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The best first; only the best can become champion.</summary>
+    private List<Candidate> Judged(List<(ILearner Learner, IScorer Scorer, Metrics Metrics)> trained, Metrics? champion)
+    {
+        var candidates = new List<Candidate>();
+        foreach (var (learner, scorer, metrics) in trained.OrderByDescending(one => one.Metrics.Auc))
+        {
+            var (status, verdict) = PromotionGate.Judge(metrics, candidates.Count == 0 ? champion : candidates[0].Metrics, _options);
+            if (candidates.Count > 0 && status is ModelStatus.Champion)
+                (status, verdict) = (ModelStatus.Rejected, $"as good as the {candidates[0].Learner.Name} trained with it");
+            candidates.Add(new Candidate(learner, scorer, metrics, status, verdict));
+        }
+
+        return candidates;
+    }
+}

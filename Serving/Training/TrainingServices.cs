@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Serving.Scoring.Features;
+using Serving.Training.Registry;
+using Serving.Training.Run;
+
+namespace Serving.Training;
+
+public static class TrainingServices
+{
+    /// <summary>Adds <see cref="TrainingRun"/> and <see cref="ModelRegistry"/>; the warehouse's data source is registered already.</summary>
+    public static TBuilder AddTraining<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.AddOptions<TrainingOptions>().BindConfiguration(TrainingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(services => new ModelRegistry(services.GetRequiredService<NpgsqlDataSource>(), LeadConversion.Name));
+        builder.Services.AddSingleton<TrainingRun>();
+        return builder;
+    }
+}
