@@ -1,0 +1,52 @@
+using Models.Compiler.Contracts;
+using Models.Compiler.Diagnostics;
+
+namespace Ingestion.Connectors;
+
+/// <summary>Which column of a source each field of a contract is: the check that a source has what was promised.</summary>
+internal static class ColumnMap
+{
+    /// <summary>
+    /// For each field its column's position, -1 for an optional field that the source does not have. Names are compared without
+    /// regard to case, blanks around them, and whether words are joined by blank, hyphen or underscore.
+    /// </summary>
+    /// <param name="contract">What was promised.</param>
+    /// <param name="columns">The source's column names; a null is a column that is left out.</param>
+    /// <param name="span">Where the columns are named, for messages.</param>
+    /// <exception cref="DiagnosticException">A required column is missing, or one is there that is not in the contract.</exception>
+    public static int[] Create(Contract contract, IReadOnlyList<string?> columns, SourceSpan span)
+    {
+        var positions = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (columns[i] is { } column && !positions.TryAdd(Normalise(column), i))
+                throw new DiagnosticException(IngestionDiagnostics.DuplicateColumn(span, column));
+        }
+
+        var map = new int[contract.Fields.Count];
+        for (var i = 0; i < map.Length; i++)
+        {
+            var field = contract.Fields[i];
+            if (positions.Remove(Normalise(field.Name), out var position))
+                map[i] = position;
+            else if (field.Required)
+                throw new DiagnosticException(IngestionDiagnostics.MissingColumn(span, field.Name, contract.Span.File, [.. columns.OfType<string>()]));
+            else
+                map[i] = -1;
+        }
+
+        if (positions.Count > 0)
+            throw new DiagnosticException(IngestionDiagnostics.UnexpectedColumn(span, columns[positions.Values.Min()]!, contract.Span.File, contract.Fields.Select(f => f.Name)));
+
+        return map;
+    }
+
+    /// <summary>How many of the contract's fields are among these columns.</summary>
+    public static int CountMatches(Contract contract, IEnumerable<string> columns)
+    {
+        var names = columns.Select(Normalise).ToHashSet(StringComparer.Ordinal);
+        return contract.Fields.Count(f => names.Contains(Normalise(f.Name)));
+    }
+
+    private static string Normalise(string name) => name.Trim().Replace(' ', '_').Replace('-', '_').ToLowerInvariant();
+}

@@ -1,0 +1,20 @@
+using Ingestion.Connectors.Csv;
+using Models.Compiler.Contracts;
+using Models.Compiler.Diagnostics;
+
+namespace Ingestion.Connectors;
+
+/// <summary>Every connector, by the contract's <c>format</c>.</summary>
+public static class ConnectorTable
+{
+    private static readonly Dictionary<string, IConnector> Connectors = new IConnector[]
+    {
+        new CsvConnector(),
+    }.ToDictionary(c => c.Format, StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="DiagnosticException">No connector reads the contract's format.</exception>
+    public static IConnector For(Contract contract) =>
+        Connectors.TryGetValue(contract.Format, out var connector)
+            ? connector
+            : throw new DiagnosticException(IngestionDiagnostics.UnknownFormat(contract.Span, contract.Name, contract.Format, Connectors.Keys));
+}

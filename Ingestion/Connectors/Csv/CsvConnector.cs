@@ -1,0 +1,34 @@
+using Ingestion.Connectors.Files;
+using Models.Compiler.Contracts;
+
+namespace Ingestion.Connectors.Csv;
+
+/// <summary>Reads CSV files: RFC 4180 with any separator, line ending and encoding, quoted or not.</summary>
+internal sealed class CsvConnector : IConnector
+{
+    public string Format => "csv";
+
+    public async Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
+    {
+        var file = await DataFile.OpenAsync(contract, location, cancellationToken);
+        try
+        {
+            var layout = CsvLayoutDetector.Detect(await ReadSampleAsync(file, cancellationToken), contract, file.Path);
+            file.Stream.Position = file.Inspection.PreambleLength;
+            return new CsvRecordReader(file, contract, layout);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<string> ReadSampleAsync(DataFile file, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(file.Stream, file.Inspection.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 4096, leaveOpen: true);
+        var sample = new char[CsvLayoutDetector.SampleLength];
+        var length = await reader.ReadBlockAsync(sample, cancellationToken);
+        return new string(sample, 0, length);
+    }
+}

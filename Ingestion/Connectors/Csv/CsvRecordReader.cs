@@ -1,0 +1,88 @@
+using System.Text;
+using CsvHelper;
+using Ingestion.Connectors.Files;
+using Models.Compiler.Contracts;
+using Models.Compiler.Diagnostics;
+
+namespace Ingestion.Connectors.Csv;
+
+/// <summary>The rows of one CSV file.</summary>
+internal sealed class CsvRecordReader : RecordReader
+{
+    private readonly DataFile _file;
+    private readonly CsvLayout _layout;
+    private readonly CsvRowParser _parser;
+    private string? _problem;
+
+    public CsvRecordReader(DataFile file, Contract contract, CsvLayout layout)
+    {
+        _file = file;
+        _layout = layout;
+        SourceName = contract.Options.File;
+        _parser = new CsvRowParser(file.Stream, file.Inspection.Encoding, layout.Delimiter);
+        _parser.Read();
+    }
+
+    public override string SourceName { get; }
+
+    public override string ContentHash => _file.Inspection.ContentHash;
+
+    public override long Position => _file.Stream.Position;
+
+    public override long? Length => _file.Inspection.Length;
+
+    public override long Line => _parser.Line;
+
+    public override string? Problem => _problem;
+
+    public override string RawText => _parser.RawText;
+
+    public override string? this[int field] => _layout.Positions[field] is var position and >= 0 ? _parser[position] : null;
+
+    public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await _parser.ReadAsync(cancellationToken))
+                return false;
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new DiagnosticException(IngestionDiagnostics.LongRow(LineSpan(exception.LineNumber), CsvRowParser.MaxRowBytes), exception);
+        }
+        catch (Exception exception) when (exception is IOException or DecoderFallbackException)
+        {
+            throw new DiagnosticException(IngestionDiagnostics.Unreadable(_file.Path, exception.Message), exception);
+        }
+
+        _problem = FindProblem();
+        return true;
+    }
+
+    public override void CheckUnchanged() => _file.CheckUnchanged();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _parser.DisposeAsync();
+        await _file.DisposeAsync();
+    }
+
+    private string? FindProblem()
+    {
+        if (_parser.HasBadQuote)
+        {
+            return _parser.IsBroken
+                ? throw new DiagnosticException(IngestionDiagnostics.UnclosedQuote(LineSpan(_parser.Line)))
+                : "a quote stands inside a field; double it, or quote the whole field";
+        }
+
+        if (_parser.Count != _layout.FieldCount)
+            return $"the row has {_parser.Count} fields, the header {_layout.FieldCount}";
+
+        return _layout.TrailingPosition >= 0 && !string.IsNullOrWhiteSpace(_parser[_layout.TrailingPosition])
+            ? $"the unnamed last column has the value '{_parser[_layout.TrailingPosition]}'"
+            : null;
+    }
+
+    private SourceSpan LineSpan(long line) => new(_file.Path, (int)line, 1, (int)line, 1);
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using CsvHelper;
+
+namespace Ingestion.Connectors.Csv;
+
+/// <summary>The rows of a CSV text, the header among them, each with what is wrong with its quotes.</summary>
+internal sealed class CsvRowParser : IAsyncDisposable, IDisposable
+{
+    /// <summary>A longer row ends the load: a quote that is never closed would swallow the file.</summary>
+    public const int MaxRowBytes = 1024 * 1024;
+
+    private readonly CsvReader _reader;
+    private CsvMalformedReason? _malformed;
+
+    /// <param name="text">The beginning of a file.</param>
+    /// <param name="delimiter">The separator.</param>
+    public CsvRowParser(string text, char delimiter) => _reader = CsvReader.FromText(text, Options(delimiter, encoding: null));
+
+    /// <param name="stream">A file, after its byte order mark.</param>
+    /// <param name="encoding">Its encoding.</param>
+    /// <param name="delimiter">The separator.</param>
+    public CsvRowParser(Stream stream, Encoding encoding, char delimiter) =>
+        _reader = CsvReader.Create(stream, Options(delimiter, encoding), leaveOpen: true);
+
+    /// <summary>The line the current row begins on.</summary>
+    public long Line => _reader.LineNumber;
+
+    public int Count => _reader.FieldCount;
+
+    /// <summary>The row as the file has it, without its line end.</summary>
+    public string RawText => Encoding.UTF8.GetString(_reader.RawRecord);
+
+    /// <summary>True where a quote stands where none can: the row's fields are not certain.</summary>
+    public bool HasBadQuote => _malformed is not null;
+
+    /// <summary>True where a quote was opened and swallowed lines, or the rest of the file: not even the rows are certain.</summary>
+    public bool IsBroken => _malformed is CsvMalformedReason.UnterminatedQuote
+        || (HasBadQuote && _reader.RawRecord.IndexOfAny((byte)'\r', (byte)'\n') >= 0);
+
+    public string this[int index] => _reader.GetString(index);
+
+    /// <exception cref="CsvFormatException">A row is longer than <see cref="MaxRowBytes"/>.</exception>
+    public bool Read()
+    {
+        _malformed = null;
+        return _reader.Read();
+    }
+
+    /// <inheritdoc cref="Read"/>
+    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        _malformed = null;
+        return _reader.ReadAsync(cancellationToken);
+    }
+
+    public string[] ToArray()
+    {
+        var fields = new string[Count];
+        for (var i = 0; i < fields.Length; i++)
+            fields[i] = this[i];
+
+        return fields;
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    public ValueTask DisposeAsync() => _reader.DisposeAsync();
+
+    private CsvReaderOptions Options(char delimiter, Encoding? encoding) => new()
+    {
+        Separator = delimiter,
+        HasHeader = false,
+        Encoding = encoding,
+        TrackLineNumbers = true,
+        MaxRecordSize = MaxRowBytes,
+        MalformedData = CsvMalformedDataHandling.Recover,
+        OnMalformedRecord = record => _malformed = record.Reason,
+    };
+}

@@ -1,0 +1,22 @@
+using Models.Compiler.Contracts;
+
+namespace Ingestion.Connectors;
+
+/// <summary>Reads one kind of source. A new one is a class and a line in <see cref="ConnectorTable"/>.</summary>
+public interface IConnector
+{
+    /// <summary>The contract's <c>format</c> that this connector reads.</summary>
+    string Format { get; }
+
+    /// <summary>Opens the contract's source; the fields it lacks or has too many are found here or, at the latest, while reading.</summary>
+    /// <exception cref="Models.Compiler.Diagnostics.DiagnosticException">The source is missing, malformed, or not what the contract says.</exception>
+    Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken);
+}
+
+/// <summary>Where sources are found.</summary>
+/// <param name="DataDirectory">The folder that contracts' files are relative to.</param>
+public sealed record SourceLocation(string DataDirectory)
+{
+    /// <summary>Connection strings by name, for contracts that read a database.</summary>
+    public IReadOnlyDictionary<string, string> ConnectionStrings { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,90 @@
+using Models.Compiler.Diagnostics;
+
+namespace Ingestion.Connectors;
+
+/// <summary>Sources that are not what their contract says: MDL6201 and following. Each ends its load with nothing written.</summary>
+public static class IngestionDiagnostics
+{
+    private const int ShownColumns = 20;
+    private const int ShownLength = 60;
+
+    private static readonly DiagnosticDescriptor UnknownFormatDescriptor = Error("MDL6201", "Contract '{0}' has the format '{1}', which no connector reads{2}; there are {3}");
+    private static readonly DiagnosticDescriptor MissingFolderDescriptor = Error("MDL6202", "The data folder does not exist; create it or name another one");
+    private static readonly DiagnosticDescriptor MissingFileDescriptor = Error("MDL6203", "There is no file '{0}' in the data folder; put it there, or change 'file' in {1}");
+    private static readonly DiagnosticDescriptor UnreadableDescriptor = Error("MDL6204", "The file cannot be read: {0}");
+    private static readonly DiagnosticDescriptor EmptyDescriptor = Error("MDL6205", "The file is empty; expected {0}");
+    private static readonly DiagnosticDescriptor NotTextDescriptor = Error("MDL6206", "The file is not text: {0}");
+    private static readonly DiagnosticDescriptor WrongEncodingDescriptor = Error("MDL6207", "The file is not written in {0}: {1}; save it as UTF-8, or change 'encoding' in {2}");
+    private static readonly DiagnosticDescriptor UnknownEncodingDescriptor = Error("MDL6208", "Unknown encoding '{0}'; expected a name such as utf-8, utf-16 or windows-1252");
+    private static readonly DiagnosticDescriptor MissingColumnDescriptor = Error("MDL6209", "The column '{0}', which {1} requires, is missing{2}; there are {3}");
+    private static readonly DiagnosticDescriptor UnexpectedColumnDescriptor = Error("MDL6210", "The column '{0}' is not in {1}{2}; add it there or remove it from the data");
+    private static readonly DiagnosticDescriptor DuplicateColumnDescriptor = Error("MDL6211", "The column '{0}' is there twice; rename or remove one of them");
+    private static readonly DiagnosticDescriptor UnclosedQuoteDescriptor = Error("MDL6212", "The quote that opens here is not closed properly; close it, or double a quote that belongs to the text");
+    private static readonly DiagnosticDescriptor LongRowDescriptor = Error("MDL6213", "The row that begins here is longer than {0} bytes; is a quote not closed?");
+    private static readonly DiagnosticDescriptor FieldCountDescriptor = Error("MDL6214", "The rows have {0} fields where the header has {1}; where an unnamed index comes first, add 'index_column: true' to the options of {2}");
+    private static readonly DiagnosticDescriptor ChangedDescriptor = Error("MDL6215", "The file was changed while it was read; load it again");
+    private static readonly DiagnosticDescriptor ChangedTypeDescriptor = Error("MDL6216", "Column '{0}' of raw.{1} has type {2}, the contract says {3}; change the contract back, or move the table away ('alter table raw.{1} rename to {1}_old') so that a new one is filled");
+    private static readonly DiagnosticDescriptor NewRequiredDescriptor = Error("MDL6217", "Field '{0}' is required, but raw.{1} already holds rows without it; leave 'required' away, or move the table away ('alter table raw.{1} rename to {1}_old')");
+
+    public static Diagnostic UnknownFormat(SourceSpan span, string contract, string format, IReadOnlyCollection<string> formats) =>
+        Diagnostic.Create(UnknownFormatDescriptor, span, contract, format, NearName.Hint(format, formats), string.Join(", ", formats));
+
+    public static Diagnostic MissingFolder(string folder) =>
+        Diagnostic.Create(MissingFolderDescriptor, SourceSpan.WholeFile(folder));
+
+    public static Diagnostic MissingFile(string path, string file, string contract) =>
+        Diagnostic.Create(MissingFileDescriptor, SourceSpan.WholeFile(path), file, contract);
+
+    public static Diagnostic Unreadable(string path, string reason) =>
+        Diagnostic.Create(UnreadableDescriptor, SourceSpan.WholeFile(path), reason);
+
+    public static Diagnostic Empty(string path, string expected) =>
+        Diagnostic.Create(EmptyDescriptor, SourceSpan.WholeFile(path), expected);
+
+    public static Diagnostic NotText(string path, string reason) =>
+        Diagnostic.Create(NotTextDescriptor, SourceSpan.WholeFile(path), reason);
+
+    public static Diagnostic WrongEncoding(string path, string encoding, string reason, string contract) =>
+        Diagnostic.Create(WrongEncodingDescriptor, SourceSpan.WholeFile(path), encoding, reason, contract);
+
+    public static Diagnostic UnknownEncoding(SourceSpan span, string encoding) =>
+        Diagnostic.Create(UnknownEncodingDescriptor, span, encoding);
+
+    public static Diagnostic MissingColumn(SourceSpan span, string column, string contract, IReadOnlyCollection<string> columns) =>
+        Diagnostic.Create(MissingColumnDescriptor, span, Shown(column), contract, NearName.Hint(column, columns), Shown(columns));
+
+    public static Diagnostic UnexpectedColumn(SourceSpan span, string column, string contract, IEnumerable<string> fields) =>
+        Diagnostic.Create(UnexpectedColumnDescriptor, span, Shown(column), contract, NearName.Hint(column, fields));
+
+    public static Diagnostic DuplicateColumn(SourceSpan span, string column) =>
+        Diagnostic.Create(DuplicateColumnDescriptor, span, Shown(column));
+
+    public static Diagnostic UnclosedQuote(SourceSpan span) => Diagnostic.Create(UnclosedQuoteDescriptor, span);
+
+    public static Diagnostic LongRow(SourceSpan span, int limit) =>
+        Diagnostic.Create(LongRowDescriptor, span, limit.ToString());
+
+    public static Diagnostic FieldCount(SourceSpan span, int inRow, int inHeader, string contract) =>
+        Diagnostic.Create(FieldCountDescriptor, span, inRow.ToString(), inHeader.ToString(), contract);
+
+    public static Diagnostic Changed(string path) => Diagnostic.Create(ChangedDescriptor, SourceSpan.WholeFile(path));
+
+    public static Diagnostic ChangedType(SourceSpan span, string column, string table, string actual, string expected) =>
+        Diagnostic.Create(ChangedTypeDescriptor, span, column, table, actual, expected);
+
+    public static Diagnostic NewRequired(SourceSpan span, string field, string table) =>
+        Diagnostic.Create(NewRequiredDescriptor, span, field, table);
+
+    /// <summary>A header's names, kept to a line: a file that is no table may have thousands, of any length.</summary>
+    private static string Shown(IReadOnlyCollection<string> columns) => columns.Count <= ShownColumns
+        ? string.Join(", ", columns.Select(Shown))
+        : $"{string.Join(", ", columns.Take(ShownColumns).Select(Shown))} and {columns.Count - ShownColumns} more";
+
+    private static string Shown(string column)
+    {
+        var line = column.ReplaceLineEndings(" ");
+        return line.Length <= ShownLength ? line : $"{line[..ShownLength]}...";
+    }
+
+    private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
+}

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+using Models.Compiler.Contracts;
+
+namespace Ingestion.Connectors.Loading;
+
+/// <summary>One load of one source into one table.</summary>
+/// <param name="Id">The same for the same content, contract and table, whenever and from wherever it is loaded.</param>
+/// <param name="ContentHash">The hash of the source alone.</param>
+internal sealed record Batch(Guid Id, string ContentHash)
+{
+    /// <summary>Descriptions do not count: a contract better worded fills a table with the same rows.</summary>
+    public static Batch Create(Contract contract, string contentHash)
+    {
+        var options = contract.Options;
+        var text = new StringBuilder()
+            .Append(contentHash).Append('\n')
+            .Append(contract.Name).Append('\n')
+            .Append(contract.Format).Append('\n')
+            .AppendJoin('|', contract.PrimaryKey).Append('\n')
+            .Append(options.IndexColumn).Append(options.Delimiter).Append(options.ThousandsSeparator).Append(options.DecimalSeparator).Append('\n')
+            .Append(options.Encoding).Append('\n')
+            .AppendJoin('|', options.NullValues).Append('\n');
+        foreach (var field in contract.Fields)
+            text.Append(field.Name).Append('|').Append(field.Type.Name).Append('|').Append(field.Required).Append('|').Append(field.Format).Append('\n');
+
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+        return new Batch(new Guid(hash.AsSpan(0, 16), bigEndian: true), contentHash);
+    }
+}

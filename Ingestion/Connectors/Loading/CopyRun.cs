@@ -1,0 +1,93 @@
+using Ingestion.Connectors.Values;
+using Models.Compiler.Contracts;
+using Npgsql;
+
+namespace Ingestion.Connectors.Loading;
+
+/// <summary>Checks a source's records and copies the good ones, stretch by stretch.</summary>
+internal sealed class CopyRun(
+    NpgsqlConnection connection,
+    Contract contract,
+    RawTable table,
+    Guid batchId,
+    DateTime processingTime,
+    RecordReader reader,
+    Quarantine quarantine)
+{
+    private const int ShownLength = 80;
+
+    private readonly ValueParser[] _parsers = [.. contract.Fields.Select(f => new ValueParser(f, contract.Options))];
+    private readonly FieldValue[] _row = new FieldValue[contract.Fields.Count];
+    private readonly EntityId _entityId = new(contract);
+    private long _records;
+
+    public long Rows { get; private set; }
+
+    /// <summary>Copies rows until the quarantine is full (true: empty it and call again) or the source ends (false).</summary>
+    public async Task<bool> RunAsync(Action<long> report, CancellationToken cancellationToken)
+    {
+        await using var importer = await connection.BeginBinaryImportAsync(RowWriter.CopyCommand(table, contract), cancellationToken);
+        // a COPY may take as long as the source does
+        importer.Timeout = TimeSpan.Zero;
+        var writer = new RowWriter(importer, contract, batchId, reader.SourceName, processingTime);
+        while (!quarantine.IsFull)
+        {
+            if (!await reader.ReadAsync(cancellationToken))
+            {
+                await importer.CompleteAsync(cancellationToken);
+                return false;
+            }
+
+            if (Check())
+            {
+                await writer.WriteAsync(_row, reader.Line, _entityId.Of(_row), cancellationToken);
+                Rows++;
+            }
+
+            report(++_records);
+        }
+
+        await importer.CompleteAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Parses the current record into the row; false where it went to the quarantine.</summary>
+    private bool Check()
+    {
+        if (reader.Problem is { } problem)
+        {
+            quarantine.Add(reader.Line, field: null, problem, reader.RawText);
+            return false;
+        }
+
+        string? firstField = null;
+        string? reasons = null;
+        for (var i = 0; i < _parsers.Length; i++)
+        {
+            var text = reader[i];
+            if (_parsers[i].Parse(text, ref _row[i]) is not { } reason)
+                continue;
+
+            var name = _parsers[i].Field.Name;
+            firstField ??= name;
+            var described = string.IsNullOrWhiteSpace(text) ? $"{name} {reason}" : $"{name} '{Shorten(text)}' {reason}";
+            reasons = reasons is null ? described : $"{reasons}; {described}";
+        }
+
+        if (reasons is null)
+            return true;
+
+        quarantine.Add(reader.Line, firstField, reasons, reader.RawText);
+        return false;
+    }
+
+    private static string Shorten(string text)
+    {
+        if (text.Length <= ShownLength)
+            return text;
+
+        // not in the middle of a surrogate pair
+        var length = char.IsHighSurrogate(text[ShownLength - 1]) ? ShownLength - 1 : ShownLength;
+        return $"{text[..length]}...";
+    }
+}

@@ -1,0 +1,59 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ingestion.Connectors.Loading;
+
+/// <summary>
+/// Records that are not what their contract says. A connection runs one COPY at a time, so they are gathered up to a bound and
+/// written between two stretches of rows, in the same transaction.
+/// </summary>
+internal sealed class Quarantine(Guid batchId, string table, string source, DateTime processingTime)
+{
+    private const int MaxRecords = 5_000;
+    private const int MaxCharacters = 4 * 1024 * 1024;
+
+    private readonly List<Entry> _entries = [];
+    private int _characters;
+
+    public long Count { get; private set; }
+
+    public bool IsFull => _entries.Count >= MaxRecords || _characters >= MaxCharacters;
+
+    public void Add(long line, string? field, string reason, string rawText)
+    {
+        _entries.Add(new Entry(line, field, reason, rawText.Replace('\0', '\uFFFD')));
+        _characters += rawText.Length;
+        Count++;
+    }
+
+    public async Task FlushAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (_entries.Count == 0)
+            return;
+
+        await using var importer = await connection.BeginBinaryImportAsync(
+            "copy ingestion.quarantine (batch_id, table_name, source_file, source_line, field, reason, raw_text, quarantined_at) from stdin (format binary)",
+            cancellationToken);
+        foreach (var entry in _entries)
+        {
+            await importer.StartRowAsync(cancellationToken);
+            await importer.WriteAsync(batchId, NpgsqlDbType.Uuid, cancellationToken);
+            await importer.WriteAsync(table, NpgsqlDbType.Text, cancellationToken);
+            await importer.WriteAsync(source, NpgsqlDbType.Text, cancellationToken);
+            await importer.WriteAsync(entry.Line, NpgsqlDbType.Bigint, cancellationToken);
+            if (entry.Field is null)
+                await importer.WriteNullAsync(cancellationToken);
+            else
+                await importer.WriteAsync(entry.Field, NpgsqlDbType.Text, cancellationToken);
+            await importer.WriteAsync(entry.Reason, NpgsqlDbType.Text, cancellationToken);
+            await importer.WriteAsync(entry.RawText, NpgsqlDbType.Text, cancellationToken);
+            await importer.WriteAsync(processingTime, NpgsqlDbType.TimestampTz, cancellationToken);
+        }
+
+        await importer.CompleteAsync(cancellationToken);
+        _entries.Clear();
+        _characters = 0;
+    }
+
+    private sealed record Entry(long Line, string? Field, string Reason, string RawText);
+}

@@ -1,0 +1,98 @@
+using Models.Compiler.Contracts;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Npgsql;
+
+namespace Ingestion.Connectors.Loading;
+
+/// <summary>A contract's table in schema <c>raw</c>: created, or given the columns it lacks, inside the load's transaction.</summary>
+internal sealed class RawTable(Contract contract)
+{
+    public const string Schema = "raw";
+
+    public string QuotedName { get; } = new Relation("", Schema, contract.Name).QuotedName;
+
+    /// <summary>Makes the table hold the contract's columns.</summary>
+    /// <exception cref="DiagnosticException">A column has another type, or a new required one finds rows without it.</exception>
+    public async Task EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var existing = await ReadColumnsAsync(connection, cancellationToken);
+        var statements = existing.Count == 0 ? Create() : await ExtendAsync(connection, existing, cancellationToken);
+        if (statements.Count == 0)
+            return;
+
+        await using var command = new NpgsqlCommand(string.Join(";\n", statements), connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private List<string> Create()
+    {
+        var columns = contract.Columns.Select(c => $"{Relation.Quote(c.Name)} {c.DataType}{(c.NotNull ? " not null" : "")}");
+        return [$"create table {QuotedName} ({string.Join(", ", columns)})", .. Comments(contract.Columns)];
+    }
+
+    private async Task<List<string>> ExtendAsync(NpgsqlConnection connection, Dictionary<string, (string Type, bool NotNull)> existing, CancellationToken cancellationToken)
+    {
+        var statements = new List<string>();
+        var added = new List<ColumnDefinition>();
+        foreach (var column in contract.Columns)
+        {
+            if (existing.Remove(column.Name, out var found))
+            {
+                if (found.Type != column.DataType)
+                    throw new DiagnosticException(IngestionDiagnostics.ChangedType(contract.Span, column.Name, contract.Name, found.Type, column.DataType!));
+                if (found.NotNull && !column.NotNull)
+                    statements.Add(DropNotNull(column.Name));
+                if (!found.NotNull && column.NotNull && await HasRowsAsync(connection, $"where {Relation.Quote(column.Name)} is null", cancellationToken))
+                    throw new DiagnosticException(IngestionDiagnostics.NewRequired(contract.Span, column.Name, contract.Name));
+                if (!found.NotNull && column.NotNull)
+                    statements.Add($"alter table {QuotedName} alter column {Relation.Quote(column.Name)} set not null");
+                continue;
+            }
+
+            if (column.NotNull && await HasRowsAsync(connection, "", cancellationToken))
+                throw new DiagnosticException(IngestionDiagnostics.NewRequired(contract.Span, column.Name, contract.Name));
+
+            added.Add(column);
+            statements.Add($"alter table {QuotedName} add column {Relation.Quote(column.Name)} {column.DataType}{(column.NotNull ? " not null" : "")}");
+        }
+
+        // what the contract does not name any more stays, for the rows that have it
+        statements.AddRange(existing.Where(c => c.Value.NotNull).Select(c => DropNotNull(c.Key)));
+        statements.AddRange(Comments(added));
+        return statements;
+    }
+
+    private string DropNotNull(string column) => $"alter table {QuotedName} alter column {Relation.Quote(column)} drop not null";
+
+    private IEnumerable<string> Comments(IEnumerable<ColumnDefinition> columns) => columns
+        .Where(c => c.Description.Length > 0)
+        .Select(c => $"comment on column {QuotedName}.{Relation.Quote(c.Name)} is {Literal(c.Description)}");
+
+    /// <summary>A string constant that no setting reads differently. Source: PostgreSQL documentation, 4.1.2.</summary>
+    private static string Literal(string text) => $"E'{text.Replace("\\", "\\\\").Replace("'", "''")}'";
+
+    private async Task<bool> HasRowsAsync(NpgsqlConnection connection, string condition, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"select exists (select from {QuotedName} {condition})", connection);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private async Task<Dictionary<string, (string Type, bool NotNull)>> ReadColumnsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select attname, format_type(atttypid, atttypmod), attnotnull
+            from pg_attribute
+            where attrelid = to_regclass($1) and attnum > 0 and not attisdropped
+            """,
+            connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = QuotedName });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var columns = new Dictionary<string, (string Type, bool NotNull)>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken))
+            columns.Add(reader.GetString(0), (reader.GetString(1), reader.GetBoolean(2)));
+
+        return columns;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Models.Compiler.Contracts;
+
+namespace Ingestion.Connectors.Values;
+
+/// <summary>One checked value, without an allocation of its own: which member holds it, the field's <see cref="FieldKind"/> tells.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct FieldValue
+{
+    public bool IsNull;
+
+    /// <summary>Whole numbers, booleans as 0 and 1, dates and times as ticks.</summary>
+    public long Whole;
+
+    /// <summary>Real and double precision.</summary>
+    public double Floating;
+
+    public decimal Exact;
+
+    /// <summary>Text, json and uuid.</summary>
+    public string? Text;
+
+    public readonly bool AsBoolean => Whole != 0;
+
+    public readonly DateOnly AsDate => DateOnly.FromDateTime(new DateTime(Whole));
+
+    public readonly DateTime AsTimestamp => new(Whole, DateTimeKind.Unspecified);
+
+    public readonly DateTime AsUtc => new(Whole, DateTimeKind.Utc);
+
+    /// <summary>The one spelling of the value, however the source wrote it.</summary>
+    public readonly string ToText(FieldKind kind) => kind switch
+    {
+        FieldKind.Text or FieldKind.Json or FieldKind.Jsonb or FieldKind.Uuid => Text!,
+        FieldKind.Boolean => AsBoolean ? "true" : "false",
+        FieldKind.SmallInt or FieldKind.Integer or FieldKind.BigInt => Whole.ToString(CultureInfo.InvariantCulture),
+        FieldKind.Numeric => Exact.ToString(CultureInfo.InvariantCulture),
+        FieldKind.Real or FieldKind.Double => Floating.ToString(CultureInfo.InvariantCulture),
+        FieldKind.Date => AsDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        FieldKind.Timestamp => AsTimestamp.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
+        FieldKind.TimestampTz => AsUtc.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
+    };
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Ingestion.Connectors.Values;
+
+/// <summary>Texts that PostgreSQL can hold: no zero character, no half of a surrogate pair. Source: PostgreSQL documentation, 8.3 and 8.14.</summary>
+internal static class TextCheck
+{
+    public static string? Parse(string text, ref FieldValue value)
+    {
+        if (text.Contains('\0'))
+            return "has a zero character, which PostgreSQL cannot hold";
+        if (HasLoneSurrogate(text))
+            return "has half a character (a lone surrogate)";
+
+        value.Text = text;
+        return null;
+    }
+
+    public static string? ParseJson(string text, ref FieldValue value)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            while (reader.Read())
+            {
+                var isText = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
+                if (isText && reader.ValueIsEscaped && reader.GetString()!.Contains('\0'))
+                    return "has a zero character, which PostgreSQL cannot hold";
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return "is not valid json";
+        }
+
+        return Parse(text, ref value);
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        var rest = text.AsSpan();
+        int at;
+        while ((at = rest.IndexOfAnyInRange('\uD800', '\uDFFF')) >= 0)
+        {
+            if (at + 1 >= rest.Length || !char.IsSurrogatePair(rest[at], rest[at + 1]))
+                return true;
+
+            rest = rest[(at + 2)..];
+        }
+
+        return false;
+    }
+}

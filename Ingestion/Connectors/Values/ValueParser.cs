@@ -1,0 +1,127 @@
+using System.Globalization;
+using Models.Compiler.Contracts;
+
+namespace Ingestion.Connectors.Values;
+
+/// <summary>
+/// Reads one field's texts as values of its type. What is not plainly such a value is refused, never rounded, cut or guessed.
+/// </summary>
+internal sealed class ValueParser(ContractField field, ContractOptions options)
+{
+    private readonly NumberText _numbers = new(options.ThousandsSeparator, options.DecimalSeparator);
+    private readonly TimeText _times = new(field.Type.Kind, field.Format);
+
+    public ContractField Field { get; } = field;
+
+    private FieldKind Kind => Field.Type.Kind;
+
+    /// <summary>Null and the value where the text is one (a blank is the null value), else what is wrong with it.</summary>
+    public string? Parse(string? text, ref FieldValue value)
+    {
+        value = default;
+        var trimmed = text.AsSpan().Trim();
+        if (text is null || trimmed.IsEmpty || IsNullValue(trimmed))
+        {
+            value.IsNull = true;
+            return Field.Required ? "is blank, but required" : null;
+        }
+
+        return Kind switch
+        {
+            FieldKind.Text => TextCheck.Parse(text, ref value),
+            FieldKind.Json or FieldKind.Jsonb => TextCheck.ParseJson(text, ref value),
+            FieldKind.Uuid => ParseUuid(trimmed, ref value),
+            FieldKind.Boolean => ParseBoolean(trimmed, ref value),
+            FieldKind.SmallInt => ParseWhole(trimmed, short.MinValue, short.MaxValue, ref value),
+            FieldKind.Integer => ParseWhole(trimmed, int.MinValue, int.MaxValue, ref value),
+            FieldKind.BigInt => ParseWhole(trimmed, long.MinValue, long.MaxValue, ref value),
+            FieldKind.Numeric => ParseExact(trimmed, ref value),
+            FieldKind.Real or FieldKind.Double => ParseFloating(trimmed, ref value),
+            FieldKind.Date or FieldKind.Timestamp or FieldKind.TimestampTz => _times.Parse(trimmed, ref value),
+            _ => throw new InvalidOperationException($"No parser for {Kind}"),
+        };
+    }
+
+    private bool IsNullValue(ReadOnlySpan<char> text)
+    {
+        foreach (var candidate in options.NullValues)
+        {
+            if (text.SequenceEqual(candidate))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string? ParseUuid(ReadOnlySpan<char> text, ref FieldValue value)
+    {
+        if (!Guid.TryParseExact(text, "D", out var uuid))
+            return "is no uuid";
+
+        value.Text = uuid.ToString();
+        return null;
+    }
+
+    /// <summary>The words PostgreSQL knows, and 1.0 and 0.0, as exports write flags that may be blank.</summary>
+    private static string? ParseBoolean(ReadOnlySpan<char> text, ref FieldValue value)
+    {
+        if (Is(text, "true") || Is(text, "t") || Is(text, "yes") || Is(text, "y") || text is "1" or "1.0")
+            value.Whole = 1;
+        else if (!(Is(text, "false") || Is(text, "f") || Is(text, "no") || Is(text, "n") || text is "0" or "0.0"))
+            return "is neither true nor false";
+
+        return null;
+    }
+
+    private static bool Is(ReadOnlySpan<char> text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    private string? ParseWhole(ReadOnlySpan<char> text, long min, long max, ref FieldValue value)
+    {
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value.Whole))
+            return value.Whole >= min && value.Whole <= max ? null : OutOfRange();
+
+        if (_numbers.Parse(text, out var exact) is { } reason)
+            return reason;
+        if (decimal.Truncate(exact) != exact)
+            return "is not a whole number";
+        if (exact < min || exact > max)
+            return OutOfRange();
+
+        value.Whole = (long)exact;
+        return null;
+    }
+
+    private string? ParseExact(ReadOnlySpan<char> text, ref FieldValue value)
+    {
+        if (_numbers.Parse(text, out value.Exact) is { } reason)
+            return reason;
+        if (Field.Type.Precision is not { } precision)
+            return null;
+
+        // trailing zeros add nothing: 1.50 fits one digit after the point
+        if (decimal.Round(value.Exact, Math.Min(Field.Type.Scale, 28)) != value.Exact)
+            return $"has more than {Field.Type.Scale} digits after the point";
+
+        return decimal.Truncate(Math.Abs(value.Exact)) >= PowerOfTen(precision - Field.Type.Scale) ? OutOfRange() : null;
+    }
+
+    /// <summary>Ten to the power, or more than any decimal.</summary>
+    private static decimal PowerOfTen(int digits)
+    {
+        var power = 1m;
+        for (var i = 0; i < Math.Min(digits, 28); i++)
+            power *= 10;
+
+        return digits > 28 ? decimal.MaxValue : power;
+    }
+
+    private string? ParseFloating(ReadOnlySpan<char> text, ref FieldValue value)
+    {
+        if (_numbers.ParseFloating(text, out value.Floating) is { } reason)
+            return reason;
+
+        return Kind == FieldKind.Real && !float.IsFinite((float)value.Floating) ? OutOfRange() : null;
+    }
+
+    private string OutOfRange() => $"is out of the range of {Field.Type.Name}";
+}
