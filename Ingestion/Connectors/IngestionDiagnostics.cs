@@ -21,7 +21,7 @@ public static class IngestionDiagnostics
     private static readonly DiagnosticDescriptor DuplicateColumnDescriptor = Error("MDL6211", "The column '{0}' is there twice; rename or remove one of them");
     private static readonly DiagnosticDescriptor UnclosedQuoteDescriptor = Error("MDL6212", "The quote that opens here is not closed properly; close it, or double a quote that belongs to the text");
     private static readonly DiagnosticDescriptor LongRowDescriptor = Error("MDL6213", "The row that begins here is longer than {0} bytes; is a quote not closed?");
-    private static readonly DiagnosticDescriptor FieldCountDescriptor = Error("MDL6214", "The rows have {0} fields where the header has {1}; where an unnamed index comes first, add 'index_column: true' to the options of {2}");
+    private static readonly DiagnosticDescriptor FieldCountDescriptor = Error("MDL6214", "The rows have {0} fields where the header has {1}; add 'index_column: true' to the options of {2} where an unnamed index comes first, 'index_column: false' where the lines end in a separator");
     private static readonly DiagnosticDescriptor ChangedDescriptor = Error("MDL6215", "The file was changed while it was read; load it again");
     private static readonly DiagnosticDescriptor ChangedTypeDescriptor = Error("MDL6216", "Column '{0}' of raw.{1} has type {2}, the contract says {3}; change the contract back, or move the table away ('alter table raw.{1} rename to {1}_old') so that a new one is filled");
     private static readonly DiagnosticDescriptor NewRequiredDescriptor = Error("MDL6217", "Field '{0}' is required, but raw.{1} already holds rows without it; leave 'required' away, or move the table away ('alter table raw.{1} rename to {1}_old')");

@@ -78,11 +78,10 @@ internal static class CsvLayoutDetector
         if (rows.Count == 0 || rows.Exists(r => r.Length != inHeader + 1))
             return (inHeader, false);
 
-        if (contract.Options.IndexColumn ?? IsCounting(rows))
-            return (inHeader + 1, true);
-
-        if (rows.TrueForAll(r => string.IsNullOrWhiteSpace(r[^1])))
-            return (inHeader + 1, false);
+        var mayEndInSeparator = contract.Options.IndexColumn != true && rows.TrueForAll(r => string.IsNullOrWhiteSpace(r[^1]));
+        var mayBeginWithIndex = contract.Options.IndexColumn ?? IsCounting(rows);
+        if (mayEndInSeparator != mayBeginWithIndex)
+            return (inHeader + 1, mayBeginWithIndex);
 
         throw new DiagnosticException(IngestionDiagnostics.FieldCount(span, inHeader + 1, inHeader, contract.Span.File));
     }

@@ -28,7 +28,7 @@ internal sealed class CopyRun(
     {
         await using var importer = await connection.BeginBinaryImportAsync(RowWriter.CopyCommand(table, contract), cancellationToken);
         // a COPY may take as long as the source does
-        importer.Timeout = TimeSpan.Zero;
+        importer.Timeout = Timeout.InfiniteTimeSpan;
         var writer = new RowWriter(importer, contract, batchId, reader.SourceName, processingTime);
         while (!quarantine.IsFull)
         {
