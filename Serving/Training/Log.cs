@@ -27,4 +27,7 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "Training was stopped before it ended; nothing was registered")]
     public static partial void Cancelled(ILogger logger);
+
+    [LoggerMessage(9, LogLevel.Warning, "The {Learner} could not learn from the examples: {Reason}")]
+    public static partial void LearnerFailed(ILogger logger, string learner, string reason);
 }

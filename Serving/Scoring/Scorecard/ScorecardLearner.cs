@@ -19,21 +19,17 @@ internal sealed class ScorecardLearner(ScorecardOptions options) : ILearner
 
     public IScorer Train(FeatureSchema schema, IReadOnlyList<Example> examples, LearningOptions learning, CancellationToken cancellationToken)
     {
-        var numbers = schema.Numbers.Select((name, index) => (name, index, Values: examples.Select(example => example.Features.Numbers[index]).ToArray())).ToArray();
-        var categories = schema.Categories.Select((name, index) =>
-            CategoryBinning.Frequent(name, index, examples.Select(example => example.Features.Categories[index]), options.MinimumLevel)).ToArray();
         var rows = Enumerable.Range(0, examples.Count).ToArray();
+        var categories = Binnings.Categories(schema, examples, options.MinimumLevel);
 
         var design = Design.Of(examples);
-        foreach (var (name, index, values) in numbers)
-            design.Add(examples, NumberBinning.Quantiles(name, index, values, options.Bins));
-        foreach (var category in categories)
-            design.Add(examples, category);
+        foreach (var binning in (IEnumerable<IBinning>)[.. Binnings.Numbers(schema, examples, options.Bins), .. categories])
+            design.Add(examples, binning);
         var weights = WeightFit.Fit(design, rows, [Prior(examples)], options, cancellationToken);
 
         var scores = rows.Select(row => WeightFit.Linear(design, row, weights)).ToArray();
-        IBinning[] grids = [.. numbers.Select(number => NumberBinning.Quantiles(number.name, number.index, number.Values, options.PairBins)), .. categories];
-        foreach (var (row, column) in PairSelection.Select(grids, [.. PairSelection.Coarse(numbers), .. categories], examples, scores, options))
+        IReadOnlyList<IBinning> grids = [.. Binnings.Numbers(schema, examples, options.PairBins), .. categories];
+        foreach (var (row, column) in PairSelection.Select(grids, examples, scores, options))
             design.Add(examples, row, column);
         weights = WeightFit.Fit(design, rows, weights, options, cancellationToken);
 

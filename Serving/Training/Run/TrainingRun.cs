@@ -35,15 +35,7 @@ public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry,
         var sides = examples.ToLookup(example => Split.PartOf(example.Key, _options.HoldOutParts, _options.Seed) == 0);
         Example[] training = [.. sides[false]], heldOut = [.. sides[true]];
 
-        var trained = new List<(ILearner Learner, IScorer Scorer, Metrics Metrics)>();
-        foreach (var learner in learners)
-        {
-            var scorer = Train(learner, schema, training, cancellationToken);
-            var metrics = Evaluator.Evaluate(scorer, heldOut);
-            Log.Evaluated(logger, learner.Name, metrics.Auc, metrics.LogLoss, metrics.Brier, metrics.Count);
-            trained.Add((learner, scorer, metrics));
-        }
-
+        var trained = Train(learners, schema, training, heldOut, cancellationToken);
         var championMetrics = await EvaluateChampionAsync(champion, schema, heldOut, cancellationToken);
         var candidates = Judged(trained, championMetrics);
         var version = await registry.RegisterAsync(candidates, schema.Fingerprint, fingerprint, cancellationToken);
@@ -60,17 +52,32 @@ public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry,
         : [.. _options.Learners.Select(name => Learners.Find(name) ?? throw new TrainingException(
             $"Training:Learners names '{name}', which this build does not have; it has {string.Join(", ", Learners.All.Select(learner => $"'{learner.Name}'"))}."))];
 
-    private IScorer Train(ILearner learner, FeatureSchema schema, Example[] training, CancellationToken cancellationToken)
+    /// <summary>The learners work side by side; one that fails leaves the field to the others.</summary>
+    private List<Trained> Train(
+        IReadOnlyList<ILearner> learners, FeatureSchema schema, Example[] training, Example[] heldOut, CancellationToken cancellationToken)
     {
-        using var activity = TrainingTelemetry.Source.StartActivity($"train {learner.Name}");
-        try
+        var trained = new Trained?[learners.Count];
+        var failures = new LearningException?[learners.Count];
+        Parallel.For(0, learners.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
-            return learner.Train(schema, training, new LearningOptions(_options.Seed), cancellationToken);
-        }
-        catch (LearningException exception)
-        {
-            throw new TrainingException($"The {learner.Name} learner failed: {exception.Message}", exception);
-        }
+            using var activity = TrainingTelemetry.Source.StartActivity($"train {learners[i].Name}");
+            try
+            {
+                var scorer = learners[i].Train(schema, training, new LearningOptions(_options.Seed), cancellationToken);
+                var metrics = Evaluator.Evaluate(scorer, heldOut);
+                Log.Evaluated(logger, learners[i].Name, metrics.Auc, metrics.LogLoss, metrics.Brier, metrics.Count);
+                trained[i] = new Trained(learners[i], scorer, metrics);
+            }
+            catch (LearningException exception)
+            {
+                Log.LearnerFailed(logger, learners[i].Name, exception.Message);
+                failures[i] = exception;
+            }
+        });
+
+        return trained.OfType<Trained>().ToList() is { Count: > 0 } some
+            ? some
+            : throw new TrainingException($"No learner could learn from the examples: {failures[0]!.Message}", failures[0]!);
     }
 
     /// <summary>The champion on today's held-out examples; it never trained on them, because a key keeps its side of the split.</summary>
@@ -91,7 +98,7 @@ public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry,
     }
 
     /// <summary>The best first; only the best can become champion.</summary>
-    private List<Candidate> Judged(List<(ILearner Learner, IScorer Scorer, Metrics Metrics)> trained, Metrics? champion)
+    private List<Candidate> Judged(List<Trained> trained, Metrics? champion)
     {
         var candidates = new List<Candidate>();
         foreach (var (learner, scorer, metrics) in trained.OrderByDescending(one => one.Metrics.Auc))
@@ -104,4 +111,6 @@ public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry,
 
         return candidates;
     }
+
+    private sealed record Trained(ILearner Learner, IScorer Scorer, Metrics Metrics);
 }
