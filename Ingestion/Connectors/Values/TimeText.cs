@@ -32,9 +32,12 @@ internal sealed class TimeText(FieldKind kind, string? format)
         "yyyy-MM-dd HH:mm:ss.FFFFFF'Z'",
     ];
 
+    /// <summary>Exports write a day with and without midnight beside it, even within one file.</summary>
+    private static readonly string[] Dates = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"];
+
     private readonly string[] _formats = format is not null ? [format] : kind switch
     {
-        FieldKind.Date => ["yyyy-MM-dd"],
+        FieldKind.Date => Dates,
         FieldKind.TimestampTz => WithZone,
         _ => Timestamps,
     };
@@ -52,6 +55,9 @@ internal sealed class TimeText(FieldKind kind, string? format)
 
         if (!DateTime.TryParseExact(text, _formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
             return Expected();
+
+        if (kind == FieldKind.Date && time.TimeOfDay != TimeSpan.Zero)
+            return "has a time of day, which a date cannot keep";
 
         value.Whole = time.Ticks;
         return null;
