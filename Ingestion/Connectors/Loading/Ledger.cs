@@ -5,55 +5,39 @@ namespace Ingestion.Connectors.Loading;
 /// <summary>The record of loads, <c>ingestion.batches</c>, written in the transaction that loads the rows.</summary>
 internal static class Ledger
 {
-    /// <summary>Any number, known here alone: who holds it creates schemas.</summary>
-    private const long SchemaLock = 7_216_904_113;
+    private const string Creation =
+        """
+        create schema if not exists raw;
+        create table if not exists ingestion.batches (
+            batch_id uuid primary key,
+            table_name text not null,
+            source_file text not null,
+            content_hash text not null,
+            row_count bigint not null,
+            quarantined_count bigint not null,
+            started_at timestamptz not null,
+            finished_at timestamptz not null
+        );
+        create index if not exists batches_table_name on ingestion.batches (table_name, finished_at);
+        create table if not exists ingestion.quarantine (
+            batch_id uuid not null references ingestion.batches deferrable initially deferred,
+            table_name text not null,
+            source_file text not null,
+            source_line bigint not null,
+            field text,
+            reason text not null,
+            raw_text text not null,
+            quarantined_at timestamptz not null
+        );
+        create index if not exists quarantine_table_name on ingestion.quarantine (table_name, quarantined_at);
+        create index if not exists quarantine_batch_id on ingestion.quarantine (batch_id);
+        comment on table ingestion.batches is 'One row for each batch loaded; a batch that is here is not loaded again.';
+        comment on table ingestion.quarantine is 'Records that are not what their contract says, as the source has them.';
+        """;
 
     /// <summary>Creates the schemas and tables that every load needs, once.</summary>
-    public static async Task EnsureCreatedAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var check = new NpgsqlCommand("select to_regclass('ingestion.batches') is not null and to_regclass('ingestion.quarantine') is not null and to_regnamespace('raw') is not null", connection);
-        if (await check.ExecuteScalarAsync(cancellationToken) is true)
-            return;
-
-        // "if not exists" alone fails when two sessions create the same thing at once
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var create = new NpgsqlCommand(
-            $"""
-            select pg_advisory_xact_lock({SchemaLock});
-            create schema if not exists raw;
-            create schema if not exists ingestion;
-            create table if not exists ingestion.batches (
-                batch_id uuid primary key,
-                table_name text not null,
-                source_file text not null,
-                content_hash text not null,
-                row_count bigint not null,
-                quarantined_count bigint not null,
-                started_at timestamptz not null,
-                finished_at timestamptz not null
-            );
-            create index if not exists batches_table_name on ingestion.batches (table_name, finished_at);
-            create table if not exists ingestion.quarantine (
-                batch_id uuid not null references ingestion.batches deferrable initially deferred,
-                table_name text not null,
-                source_file text not null,
-                source_line bigint not null,
-                field text,
-                reason text not null,
-                raw_text text not null,
-                quarantined_at timestamptz not null
-            );
-            create index if not exists quarantine_table_name on ingestion.quarantine (table_name, quarantined_at);
-            create index if not exists quarantine_batch_id on ingestion.quarantine (batch_id);
-            comment on table ingestion.batches is 'One row for each batch loaded; a batch that is here is not loaded again.';
-            comment on table ingestion.quarantine is 'Records that are not what their contract says, as the source has them.';
-            """,
-            connection,
-            transaction);
-        await create.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
+    public static Task EnsureCreatedAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken) =>
+        IngestionSchema.EnsureAsync(dataSource, "ingestion.batches", Creation, cancellationToken);
 
     /// <summary>Waits until no other load fills the table; held to the end of the transaction.</summary>
     public static async Task LockTableAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal sealed class RawTable(Contract contract)
     private List<string> Create()
     {
         var columns = contract.Columns.Select(c => $"{Relation.Quote(c.Name)} {c.DataType}{(c.NotNull ? " not null" : "")}");
-        return [$"create table {QuotedName} ({string.Join(", ", columns)})", .. Comments(contract.Columns)];
+        return [$"create schema if not exists {Schema}", $"create table {QuotedName} ({string.Join(", ", columns)})", .. Comments(contract.Columns)];
     }
 
     private async Task<List<string>> ExtendAsync(NpgsqlConnection connection, Dictionary<string, (string Type, bool NotNull)> existing, CancellationToken cancellationToken)

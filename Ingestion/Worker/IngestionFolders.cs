@@ -1,0 +1,60 @@
+using Ingestion.Connectors.Sampling;
+using Ingestion.Worker.Pipelines;
+using Microsoft.Extensions.Options;
+using Models.Postgres;
+using ServiceDefaults;
+
+namespace Ingestion.Worker;
+
+/// <summary>Where the data and the dbt projects are, made sure of before the service starts.</summary>
+internal sealed class IngestionFolders(IOptions<IngestionOptions> options, ILogger<IngestionFolders> logger) : IStartCheck
+{
+    private const string ProjectsFolder = "Models/Warehouse";
+
+    private string? _data;
+    private string? _projects;
+
+    /// <summary>The folder that contracts' files are relative to.</summary>
+    public string Data => _data ?? throw new InvalidOperationException("The start check has not run");
+
+    /// <summary>The folder of one pipeline's dbt project.</summary>
+    public string Project(PipelineDefinition pipeline) =>
+        Path.Combine(_projects ?? throw new InvalidOperationException("The start check has not run"), pipeline.Project);
+
+    public Task CheckAsync(CancellationToken cancellationToken)
+    {
+        _projects = FindProjects();
+        if (string.IsNullOrWhiteSpace(options.Value.Data))
+        {
+            _data = Path.Combine(LeadlineFolders.Cache, "sample", $"{options.Value.SampleLeads}");
+            SampleData.Write(_data, options.Value.SampleLeads);
+            Log.Sampled(logger, options.Value.SampleLeads, _data);
+            return Task.CompletedTask;
+        }
+
+        _data = Path.GetFullPath(options.Value.Data);
+        return Directory.Exists(_data)
+            ? Task.CompletedTask
+            : throw new ServiceException($"The data folder '{_data}' does not exist. Create it, or name another one with {IngestionOptions.Section}__{nameof(IngestionOptions.Data)}.");
+    }
+
+    private string FindProjects()
+    {
+        if (!string.IsNullOrWhiteSpace(options.Value.Projects))
+        {
+            var given = Path.GetFullPath(options.Value.Projects);
+            return Directory.Exists(given)
+                ? given
+                : throw new ServiceException($"The folder of the dbt projects '{given}' does not exist. Name another one with {IngestionOptions.Section}__{nameof(IngestionOptions.Projects)}.");
+        }
+
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var candidate = Path.Combine(folder.FullName, ProjectsFolder);
+            if (PipelineTable.All.All(p => File.Exists(Path.Combine(candidate, p.Project, "dbt_project.yml"))))
+                return candidate;
+        }
+
+        throw new ServiceException($"No folder {ProjectsFolder} above '{AppContext.BaseDirectory}' holds the dbt projects. Name one with {IngestionOptions.Section}__{nameof(IngestionOptions.Projects)}.");
+    }
+}

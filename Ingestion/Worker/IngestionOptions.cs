@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Ingestion.Worker;
+
+/// <summary>Section 'Leadline' of the configuration.</summary>
+public sealed class IngestionOptions
+{
+    public const string Section = "Leadline";
+
+    /// <summary>The folder that contracts' files are relative to; none for invented sample data.</summary>
+    public string? Data { get; set; }
+
+    /// <summary>The folder of the dbt projects, one folder each; by default Models/Warehouse of the repository, or beside the program.</summary>
+    public string? Projects { get; set; }
+
+    /// <summary>The pipelines to run, by name; empty for all.</summary>
+    public IList<string> Pipelines { get; } = [];
+
+    /// <summary>Files loaded at the same time.</summary>
+    [Range(1, 32)]
+    public int ParallelLoads { get; set; } = 2;
+
+    /// <summary>Leads in the sample.</summary>
+    [Range(100, 10_000_000)]
+    public int SampleLeads { get; set; } = Connectors.Sampling.SampleData.DefaultLeads;
+}

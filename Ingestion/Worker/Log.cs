@@ -1,0 +1,37 @@
+namespace Ingestion.Worker;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "No data folder is given: {Leads} invented leads are in {Folder}")]
+    public static partial void Sampled(ILogger logger, int leads, string folder);
+
+    [LoggerMessage(2, LogLevel.Information, "Pipeline {Pipeline} starts")]
+    public static partial void Started(ILogger logger, string pipeline);
+
+    [LoggerMessage(3, LogLevel.Information, "Pipeline {Pipeline}: {Step} done in {Seconds:0.0} s")]
+    public static partial void StepDone(ILogger logger, string pipeline, string step, double seconds);
+
+    [LoggerMessage(4, LogLevel.Information, "Pipeline {Pipeline} done in {Seconds:0.0} s: {Rows} rows loaded")]
+    public static partial void Done(ILogger logger, string pipeline, double seconds, long rows);
+
+    [LoggerMessage(5, LogLevel.Error, "Pipeline {Pipeline} failed: {Reason}")]
+    public static partial void Failed(ILogger logger, string pipeline, string reason);
+
+    [LoggerMessage(6, LogLevel.Warning, "Pipeline {Pipeline} was cancelled; what was not complete is not there")]
+    public static partial void Cancelled(ILogger logger, string pipeline);
+
+    [LoggerMessage(7, LogLevel.Information, "Loaded {Rows} rows into raw.{Table} in {Seconds:0.00} s")]
+    public static partial void Loaded(ILogger logger, long rows, string table, double seconds);
+
+    [LoggerMessage(8, LogLevel.Information, "raw.{Table} has this batch already ({Rows} rows)")]
+    public static partial void AlreadyLoaded(ILogger logger, string table, long rows);
+
+    [LoggerMessage(9, LogLevel.Warning, "{Quarantined} records for raw.{Table} are not what {Contract} says; see ingestion.quarantine")]
+    public static partial void Quarantined(ILogger logger, long quarantined, string table, string contract);
+
+    [LoggerMessage(10, LogLevel.Information, "Loading raw.{Table}: {Percent:0} % read, {Rows} rows")]
+    public static partial void Loading(ILogger logger, string table, double percent, long rows);
+
+    [LoggerMessage(11, LogLevel.Warning, "The run of pipeline {Pipeline} could not be written down: {Reason}")]
+    public static partial void NotRecorded(ILogger logger, string pipeline, string reason);
+}

@@ -1,0 +1,71 @@
+using Ingestion.Connectors;
+using Ingestion.Connectors.Loading;
+using Microsoft.Extensions.Options;
+using Models.Compiler.Contracts;
+using Models.Compiler.Diagnostics;
+
+namespace Ingestion.Worker.Pipelines;
+
+/// <summary>Loads every source that a pipeline's contracts name, some at the same time.</summary>
+internal sealed class IngestStep(TableLoader loader, IngestionFolders folders, IOptions<IngestionOptions> options, TimeProvider time, ILogger<IngestStep> logger)
+{
+    /// <returns>Rows loaded, those of batches that were there before left out.</returns>
+    /// <exception cref="DiagnosticException">A source is not what its contract says.</exception>
+    public async Task<long> RunAsync(PipelineDefinition pipeline, CancellationToken cancellationToken)
+    {
+        var location = new SourceLocation(folders.Data);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.ParallelLoads, CancellationToken = cancellationToken };
+        long rows = 0;
+        await Parallel.ForEachAsync(
+            ReadContracts(folders.Project(pipeline)),
+            parallel,
+            async (contract, token) => Interlocked.Add(ref rows, await LoadAsync(contract, location, token)));
+
+        return rows;
+    }
+
+    private static IReadOnlyList<Contract> ReadContracts(string project)
+    {
+        var diagnostics = new DiagnosticBag();
+        var contracts = ContractReader.ReadAll(project, diagnostics);
+        if (diagnostics.HasErrors)
+            throw new DiagnosticException(diagnostics.ToSortedList()[0]);
+
+        return contracts.Count > 0
+            ? contracts
+            : throw new PipelineException($"The project '{project}' has no contracts: put one per source table into its folder {ContractReader.FolderName}.");
+    }
+
+    private async Task<long> LoadAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
+    {
+        using var activity = IngestionTelemetry.Source.StartActivity("load");
+        activity?.SetTag("leadline.table", contract.Name);
+        var result = await loader.LoadAsync(contract, location, new LoadLog(time, logger), cancellationToken);
+        IngestionTelemetry.Loaded(result);
+        if (result.AlreadyLoaded)
+            Log.AlreadyLoaded(logger, contract.Name, result.Rows);
+        else
+            Log.Loaded(logger, result.Rows, contract.Name, result.Elapsed.TotalSeconds);
+        if (result.Quarantined > 0)
+            Log.Quarantined(logger, result.Quarantined, contract.Name, contract.Span.File);
+
+        return result.AlreadyLoaded ? 0 : result.Rows;
+    }
+
+    /// <summary>Says every few seconds how far a load is; most loads are done before the first time.</summary>
+    private sealed class LoadLog(TimeProvider time, ILogger logger) : IProgress<LoadProgress>
+    {
+        private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
+        private long _last = time.GetTimestamp();
+
+        public void Report(LoadProgress value)
+        {
+            if (time.GetElapsedTime(_last) < Pause)
+                return;
+
+            _last = time.GetTimestamp();
+            Log.Loading(logger, value.Contract, (value.Fraction ?? 0) * 100, value.Rows);
+        }
+    }
+}

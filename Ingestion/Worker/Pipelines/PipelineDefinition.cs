@@ -1,0 +1,6 @@
+namespace Ingestion.Worker.Pipelines;
+
+/// <summary>A pipeline: the sources that a dbt project's contracts name, then the project's models.</summary>
+/// <param name="Name">As commands and addresses name it.</param>
+/// <param name="Project">The dbt project's folder below the folder of projects.</param>
+public sealed record PipelineDefinition(string Name, string Project);

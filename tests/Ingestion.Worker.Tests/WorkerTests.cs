@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text.Json;
+using Ingestion.Connectors.Sampling;
+using Npgsql;
+
+namespace Ingestion.Worker.Tests;
+
+public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("leadline-worker-");
+    private string _connectionString = "";
+    private NpgsqlDataSource _database = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        SampleData.Write(_data.FullName, leads: 500);
+        _connectionString = await postgres.Server.CreateDatabaseAsync(default);
+        _database = NpgsqlDataSource.Create(_connectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task The_pipelines_run_at_start_and_again_when_asked()
+    {
+        await using var worker = Start();
+        await worker.WaitUntilHealthyAsync();
+
+        (await QueryAsync("select count(*) > 400 from raw.lead_dataset")).ShouldBe(true);
+        var first = await RunsAsync(worker);
+        first.ShouldHaveSingleItem().GetProperty("status").GetString().ShouldBe("Succeeded");
+        first[0].GetProperty("rows").GetInt64().ShouldBeGreaterThan(900);
+
+        using var accepted = await worker.Http.PostAsync("/pipelines/leads/run", content: null);
+        accepted.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        while ((await RunsAsync(worker)).Count < 2)
+            await Task.Delay(50);
+
+        // the same files are the same batches
+        (await RunsAsync(worker))[0].GetProperty("rows").GetInt64().ShouldBe(0);
+        (await QueryAsync("select count(*) from ingestion.batches")).ShouldBe(6L);
+    }
+
+    [Fact]
+    public async Task An_unknown_pipeline_is_a_problem_that_names_the_known_ones()
+    {
+        await using var worker = Start();
+        await worker.WaitUntilHealthyAsync();
+
+        using var response = await worker.Http.PostAsync("/pipelines/laeds/run", content: null);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await response.Content.ReadAsStringAsync()).ShouldContain("There is no pipeline");
+    }
+
+    [Fact]
+    public async Task A_malformed_file_ends_the_first_run_with_one_line_and_exit_code_1()
+    {
+        File.WriteAllText(Path.Combine(_data.FullName, "leads", "call_dataset.csv"), "contact_id\n1\n");
+        await using var worker = Start();
+
+        (await worker.WaitForExitAsync()).ShouldBe(1);
+
+        worker.Output.ShouldContain("The first run of pipeline leads failed: ");
+        worker.Output.ShouldContain("call_dataset.csv(1,1): error MDL6209: The column 'trial_booked', which ");
+        worker.Output.ShouldNotContain("   at ");
+        (await QueryAsync("select to_regclass('raw.call_dataset') is null")).ShouldBe(true);
+    }
+
+    [Theory]
+    [InlineData("Leadline__Data", "/no/such/folder", "The data folder '/no/such/folder' does not exist.")]
+    [InlineData("Leadline__Projects", "/no/such/folder", "The folder of the dbt projects '/no/such/folder' does not exist.")]
+    [InlineData("Leadline__Pipelines__0", "laeds", "There is no pipeline 'laeds'.")]
+    [InlineData("ConnectionStrings__warehouse", "Host=127.0.0.1;Port=1;Database=w", "The warehouse 'w' at 127.0.0.1:1 cannot be reached")]
+    public async Task A_wrong_setting_ends_the_start_with_one_line_and_exit_code_1(string name, string value, string message)
+    {
+        await using var worker = Start((name, value));
+
+        (await worker.WaitForExitAsync()).ShouldBe(1);
+
+        worker.Output.ShouldContain(message);
+        worker.Output.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task A_worker_killed_in_the_middle_of_a_load_leaves_nothing_half()
+    {
+        await using (var first = Start())
+            await first.WaitUntilHealthyAsync();
+
+        var before = await CountAsync();
+        SampleData.Write(_data.FullName, leads: 700);
+        await using (var blocker = await _database.OpenConnectionAsync())
+        await using (await blocker.BeginTransactionAsync())
+        {
+            // loads wait for the ledger at their very end, when all rows are written and nothing is committed
+            await ExecuteAsync(blocker, "lock table ingestion.batches in share row exclusive mode");
+            await using var killed = Start();
+            while (await QueryAsync("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'insert into ingestion.batches%'") is 0L)
+                await Task.Delay(10);
+
+            await killed.KillAsync();
+        }
+
+        (await CountAsync()).ShouldBe(before);
+        await using var again = Start();
+        await again.WaitUntilHealthyAsync();
+        (await CountAsync()).ShouldBeGreaterThan(before + 1_000);
+        (await QueryAsync("select sum(row_count)::bigint from ingestion.batches")).ShouldBe(await CountAsync());
+    }
+
+    private WorkerProcess Start(params (string Name, string Value)[] settings) => WorkerProcess.Start(
+    [
+        ("ConnectionStrings__warehouse", _connectionString),
+        ("Leadline__Data", _data.FullName),
+        .. settings,
+    ]);
+
+    private static async Task<List<JsonElement>> RunsAsync(WorkerProcess worker)
+    {
+        using var document = JsonDocument.Parse(await worker.Http.GetStringAsync("/pipelines/leads"));
+        return [.. document.RootElement.GetProperty("runs").EnumerateArray().Select(r => r.Clone())];
+    }
+
+    /// <summary>Rows of all raw tables together.</summary>
+    private async Task<long> CountAsync()
+    {
+        var tables = new[] { "lead_dataset", "call_dataset", "customer_dataset", "clv_dataset", "marketing_costs_dataset", "sales_cost_dataset" };
+        return (long)(await QueryAsync($"select {string.Join(" + ", tables.Select(t => $"(select count(*) from raw.{t})"))}"))!;
+    }
+
+    private async Task<object?> QueryAsync(string sql)
+    {
+        await using var command = _database.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
