@@ -45,27 +45,27 @@ public sealed class PreparedServer : IAsyncDisposable
         return await PrepareAsync(options, cluster, cancellationToken);
     }
 
+    /// <summary>Deletes a cluster and all its data, for ever.</summary>
+    /// <exception cref="PostgresServerException">It is in use.</exception>
+    public static async Task DeleteDataAsync(PostgresServerOptions options, CancellationToken cancellationToken)
+    {
+        var cluster = await PostgresCluster.FindAsync(options, cancellationToken);
+        await using var held = await cluster.LockAsync(cancellationToken);
+        await RequireUnusedAsync(cluster, cancellationToken);
+        if (Directory.Exists(cluster.Data))
+            Directory.Delete(cluster.Data, recursive: true);
+    }
+
     /// <summary>The same, for one who holds the cluster's lock.</summary>
     internal static async Task<PreparedServer> PrepareAsync(
         PostgresServerOptions options, PostgresCluster cluster, CancellationToken cancellationToken)
     {
         try
         {
-            var holders = Lease.Holders(cluster.Leases);
+            if (options.Purpose != PostgresPurpose.BuildCache || Lease.Holders(cluster.Leases).Count == 0)
+                await RequireUnusedAsync(cluster, cancellationToken);
+
             var running = cluster.FindRunning();
-            if (options.Purpose != PostgresPurpose.BuildCache && holders.Count > 0)
-            {
-                throw new PostgresServerException(
-                    $"The database in '{cluster.Folder}' is in use by process {holders[0]}. Stop that one first.");
-            }
-
-            if (running is not null && holders.Count == 0)
-            {
-                // its users died, and its own watch has not noticed yet
-                await ServerStop.StopAsync(cluster, immediately: false, cancellationToken);
-                running = null;
-            }
-
             if (running is null)
             {
                 await cluster.InitialiseAsync(options.IsDurable, options.Progress, cancellationToken);
@@ -120,6 +120,15 @@ public sealed class PreparedServer : IAsyncDisposable
 
         Port = FreePort.Find();
         return true;
+    }
+
+    private static async Task RequireUnusedAsync(PostgresCluster cluster, CancellationToken cancellationToken)
+    {
+        if (Lease.Holders(cluster.Leases) is [var holder, ..])
+            throw new PostgresServerException($"The database in '{cluster.Folder}' is in use by process {holder}. Stop that one first.");
+
+        // its users died, and its own watch has not noticed yet
+        await ServerStop.StopAsync(cluster, immediately: false, cancellationToken);
     }
 
     private int? ChoosePort() => _options.Port switch

@@ -15,6 +15,10 @@ internal static class ServerSettings
             ["max_connections"] = "200",
             ["shared_buffers"] = options.Purpose == PostgresPurpose.AppData ? "256MB" : "64MB",
             ["max_wal_size"] = "2GB",
+            // a statement's error is its client's to tell
+            ["log_line_prefix"] = "",
+            ["log_checkpoints"] = "off",
+            ["log_min_error_statement"] = "panic",
             // statements here are many and short, or run once: compiling them costs more than it saves
             ["jit"] = "off",
             // a build makes all its views in few transactions, and each holds a lock

@@ -1,0 +1,6 @@
+namespace Aspire.Hosting;
+
+public sealed class DistributedApplicationOptions
+{
+    public string[]? Args { get; set; }
+}

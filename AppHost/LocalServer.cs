@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using Models.Postgres;
+
+namespace AppHost;
+
+/// <summary>Prepares the server that holds this clone's data.</summary>
+internal static class LocalServer
+{
+    /// <exception cref="PostgresServerException">There is no PostgreSQL, or its data cannot be used.</exception>
+    /// <exception cref="LaunchException">The data was to be deleted, and nobody agreed.</exception>
+    public static async Task<PreparedServer> PrepareAsync(LaunchOptions options, string appHostDirectory)
+    {
+        var server = new PostgresServerOptions
+        {
+            Purpose = PostgresPurpose.AppData,
+            Folder = options.Database ?? FolderOf(Path.GetDirectoryName(appHostDirectory)!),
+            Port = 0,
+            Progress = Console.WriteLine,
+        };
+        if (options.Reset)
+            await ResetAsync(server, options.Yes);
+
+        return await PreparedServer.PrepareAsync(server, CancellationToken.None);
+    }
+
+    /// <summary>One folder for each clone, named so that a person finds it.</summary>
+    private static string FolderOf(string clone)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clone)));
+        return Path.Combine(LeadlineFolders.Data, $"{Path.GetFileName(clone)}-{hash[..8]}");
+    }
+
+    private static async Task ResetAsync(PostgresServerOptions server, bool agreed)
+    {
+        if (!agreed)
+        {
+            if (Console.IsInputRedirected)
+                throw new LaunchException("--reset deletes data, and there is nobody to ask: add --yes.");
+
+            Console.Write($"Delete all data in '{server.Folder}'? [y/N] ");
+            if (!string.Equals(Console.ReadLine()?.Trim(), "y", StringComparison.OrdinalIgnoreCase))
+                throw new LaunchException("Nothing was deleted.");
+        }
+
+        await PreparedServer.DeleteDataAsync(server, CancellationToken.None);
+    }
+}

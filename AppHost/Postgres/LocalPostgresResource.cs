@@ -1,0 +1,12 @@
+using Models.Postgres;
+
+namespace AppHost.Postgres;
+
+/// <summary>A PostgreSQL server that runs from the programs on this machine: no container is needed.</summary>
+internal sealed class LocalPostgresResource(string name, PreparedServer server, string program, string folder)
+    : ExecutableResource(name, program, folder), IResourceWithConnectionString
+{
+    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{ConnectionString("postgres")}");
+
+    public string ConnectionString(string database) => server.ConnectionString(database);
+}
