@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ServiceDefaults;
 
@@ -51,6 +52,9 @@ public static partial class ServiceRun
                 break;
             case IOException { InnerException: AddressInUseException }:
                 LogReason(logger, $"{e.Message} Stop the program that uses the port, or choose another one.");
+                break;
+            case OptionsValidationException options:
+                LogReason(logger, string.Join("; ", options.Failures));
                 break;
             default:
                 LogFault(logger, e);

@@ -10,6 +10,7 @@ internal sealed record PredictRequest(long ContactId, int? Reasons = null)
     : IBindableFromHttpContext<PredictRequest>, IEndpointParameterMetadataProvider
 {
     private const int MostReasons = 20;
+    private const int MostShown = 40;
 
     /// <summary>Reads JSON whatever the content type says: curl -d calls it a form.</summary>
     /// <exception cref="BadHttpRequestException">The message says which part of the body is wrong.</exception>
@@ -36,13 +37,16 @@ internal sealed record PredictRequest(long ContactId, int? Reasons = null)
         if (!body.TryGetProperty("contact_id", out var contactId))
             throw Malformed("'contact_id' is missing");
         if (contactId.ValueKind is not JsonValueKind.Number || !contactId.TryGetInt64(out var key))
-            throw Malformed($"'contact_id' is {contactId.GetRawText()}, not a whole number");
+            throw Malformed($"'contact_id' is {Shown(contactId)}, not a whole number");
         if (!body.TryGetProperty("reasons", out var reasons) || reasons.ValueKind is JsonValueKind.Null)
             return new PredictRequest(key);
         if (reasons.ValueKind is not JsonValueKind.Number || !reasons.TryGetInt32(out var count) || count is < 0 or > MostReasons)
-            throw Malformed($"'reasons' is {reasons.GetRawText()}, not a whole number from 0 to {MostReasons}");
+            throw Malformed($"'reasons' is {Shown(reasons)}, not a whole number from 0 to {MostReasons}");
         return new PredictRequest(key, count);
     }
+
+    private static string Shown(JsonElement value) =>
+        value.GetRawText() is { Length: > MostShown } text ? $"{text[..MostShown]}…" : value.GetRawText();
 
     private static BadHttpRequestException Malformed(string what, Exception? cause = null)
     {

@@ -16,9 +16,9 @@ public static class LeadConversion
         [
             ("call_attempts", row => row.CallAttempts),
             ("total_call_seconds", row => row.TotalCallSeconds),
-            ("calls_over_30min", row => row.CallsOver30min),
+            ("calls_over_30min", row => row.CallsOver30Min),
             ("mean_call_seconds", row => row.MeanCallSeconds),
-            ("calls_over_30min_share", row => row.CallsOver30minShare),
+            ("calls_over_30min_share", row => row.CallsOver30MinShare),
             ("message_length", row => row.MessageLength),
         ],
         categories:

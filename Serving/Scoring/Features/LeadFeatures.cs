@@ -15,11 +15,11 @@ public sealed record LeadFeatures
 
     public double? TotalCallSeconds { get; init; }
 
-    public int? CallsOver30min { get; init; }
+    public int? CallsOver30Min { get; init; }
 
     public double? MeanCallSeconds { get; init; }
 
-    public double? CallsOver30minShare { get; init; }
+    public double? CallsOver30MinShare { get; init; }
 
     public required bool IsCustomer { get; init; }
 }

@@ -24,7 +24,7 @@ internal sealed class FastTreeLearner : MLNetLearner
             LabelColumnName = nameof(MLNetRow.Label),
             FeatureColumnName = nameof(MLNetRow.Features),
             NumberOfTrees = 150,
-            NumberOfLeaves = 16,
+            NumberOfLeaves = 8,
             MinimumExampleCountPerLeaf = 50,
             LearningRate = 0.1,
 

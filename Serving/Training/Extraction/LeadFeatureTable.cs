@@ -44,9 +44,9 @@ public static class LeadFeatureTable
         MessageLength = reader.IsDBNull(3) ? null : reader.GetInt32(3),
         CallAttempts = reader.IsDBNull(4) ? null : reader.GetInt32(4),
         TotalCallSeconds = reader.IsDBNull(5) ? null : reader.GetDouble(5),
-        CallsOver30min = reader.IsDBNull(6) ? null : reader.GetInt32(6),
+        CallsOver30Min = reader.IsDBNull(6) ? null : reader.GetInt32(6),
         MeanCallSeconds = reader.IsDBNull(7) ? null : reader.GetDouble(7),
-        CallsOver30minShare = reader.IsDBNull(8) ? null : reader.GetDouble(8),
+        CallsOver30MinShare = reader.IsDBNull(8) ? null : reader.GetDouble(8),
         IsCustomer = reader.GetBoolean(9),
     };
 }
