@@ -127,6 +127,9 @@ public sealed class PostgresServer : IAsyncDisposable
         catch
         {
             await prepared.DisposeAsync();
+            if (options.Purpose == PostgresPurpose.Test && Directory.Exists(cluster.Folder))
+                Directory.Delete(cluster.Folder, recursive: true);
+
             throw;
         }
     }

@@ -1,20 +1,21 @@
-using Npgsql;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Models.Postgres.Tests;
 
 public sealed class PostgresServerTests
 {
-    private static readonly PostgresServerOptions s_test = new();
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_test_server_starts_answers_and_leaves_nothing_behind()
     {
-        var server = await PostgresServer.StartAsync(s_test, TestContext.Current.CancellationToken);
-        var database = await server.CreateDatabaseAsync(TestContext.Current.CancellationToken);
+        var server = await PostgresServer.StartAsync(new PostgresServerOptions(), Cancellation);
+        var database = await server.CreateDatabaseAsync(Cancellation);
 
-        (await ScalarAsync(database, "SELECT 1 + 1")).ShouldBe(2);
+        (await Sql.ScalarAsync(database, "SELECT 1 + 1")).ShouldBe(2);
 
-        var data = (string)(await ScalarAsync(database, "SHOW data_directory"))!;
+        var data = await Sql.DataFolderAsync(server);
         await server.DisposeAsync();
         Directory.Exists(Path.GetDirectoryName(data)).ShouldBeFalse();
     }
@@ -22,19 +23,94 @@ public sealed class PostgresServerTests
     [Fact]
     public async Task Servers_run_side_by_side()
     {
-        var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => PostgresServer.StartAsync(s_test, default)));
+        var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => PostgresServer.StartAsync(new PostgresServerOptions(), Cancellation)));
 
         foreach (var server in servers)
         {
-            (await ScalarAsync(server.ConnectionString(), "SELECT 1")).ShouldBe(1);
+            (await Sql.ScalarAsync(server.ConnectionString(), "SELECT 1")).ShouldBe(1);
             await server.DisposeAsync();
         }
     }
 
-    private static async Task<object?> ScalarAsync(string connectionString, string sql)
+    [Fact]
+    public async Task A_server_is_reached_by_its_password_alone()
     {
-        await using var source = NpgsqlDataSource.Create(connectionString);
-        await using var command = source.CreateCommand(sql);
-        return await command.ExecuteScalarAsync();
+        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions(), Cancellation);
+        var guess = new Npgsql.NpgsqlConnectionStringBuilder(server.ConnectionString()) { Password = "guess" }.ConnectionString;
+
+        var error = await Should.ThrowAsync<Npgsql.PostgresException>(() => Sql.ScalarAsync(guess, "SELECT 1"));
+
+        error.SqlState.ShouldBe(Npgsql.PostgresErrorCodes.InvalidPassword);
+    }
+
+    [Fact]
+    public async Task A_server_listens_on_a_port_when_asked_to()
+    {
+        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { Port = 0 }, Cancellation);
+
+        new Npgsql.NpgsqlConnectionStringBuilder(server.ConnectionString()).Host.ShouldBe("127.0.0.1");
+        (await Sql.ScalarAsync(server.ConnectionString(), "SELECT 1")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_folder_too_deep_for_a_socket_gets_a_port()
+    {
+        using var folder = new TestFolder();
+        var deep = Path.Combine(folder.Path, new string('d', 90));
+        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { Folder = deep, Purpose = PostgresPurpose.BuildCache }, Cancellation);
+
+        (await Sql.ScalarAsync(server.ConnectionString(), "SELECT 1")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var error = await Should.ThrowAsync<PostgresServerException>(
+            () => PostgresServer.StartAsync(new PostgresServerOptions { Port = port }, Cancellation));
+
+        error.Message.ShouldContain($"port {port} is in use");
+    }
+
+    [Fact]
+    public async Task A_given_server_is_used_as_it_is()
+    {
+        await using var running = await PostgresServer.StartAsync(new PostgresServerOptions(), Cancellation);
+        await using (var given = await PostgresServer.StartAsync(new PostgresServerOptions { ConnectionString = running.ConnectionString() }, Cancellation))
+            (await Sql.ScalarAsync(await given.CreateDatabaseAsync(Cancellation), "SELECT 1")).ShouldBe(1);
+
+        (await Sql.ScalarAsync(running.ConnectionString(), "SELECT 1")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_npm_package_serves_where_the_machine_has_no_PostgreSQL()
+    {
+        PostgresServer server;
+        try
+        {
+            server = await PostgresServer.StartAsync(new PostgresServerOptions { Binaries = "embedded" }, Cancellation);
+        }
+        catch (PostgresServerException e) when (e.Message.Contains("npm", StringComparison.Ordinal))
+        {
+            Assert.Skip($"The npm package cannot be had here: {e.Message}");
+            return;
+        }
+
+        await using (server)
+            ((string)(await Sql.ScalarAsync(server.ConnectionString(), "SHOW server_version"))!).ShouldStartWith("18.");
+    }
+
+    [Fact]
+    public async Task A_folder_without_programs_is_refused()
+    {
+        using var folder = new TestFolder();
+
+        var error = await Should.ThrowAsync<PostgresServerException>(
+            () => PostgresServer.StartAsync(new PostgresServerOptions { Binaries = folder.Path }, Cancellation));
+
+        error.Message.ShouldContain(folder.Path);
     }
 }

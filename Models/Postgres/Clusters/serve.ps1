@@ -16,4 +16,4 @@ while (Test-Path (Join-Path $data 'postmaster.pid')) {
     Start-Sleep -Seconds 1
     if (-not (Test-Needed)) { & $Control stop -m fast -s -D $data }
 }
-if ($After -eq 'remove') { Remove-Item $Cluster -Recurse -Force }
+if ($After -eq 'remove' -and -not (Test-Needed)) { Remove-Item $Cluster -Recurse -Force }

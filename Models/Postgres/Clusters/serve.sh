@@ -1,5 +1,5 @@
 # Runs a PostgreSQL server until it ends, until it is told to stop (SIGTERM), or until no process that needs it is left.
-# $1 the cluster's folder  $2 the log file, empty for standard error  $3 "remove" to delete the folder afterwards  $4... the server
+# $1 the cluster's folder  $2 the log file, empty for standard error  $3 "remove" to delete the folder when nobody needs it any more  $4... the server
 cluster=$1 log=$2 after=$3
 shift 3
 [ -z "$log" ] || exec >"$log" 2>&1 </dev/null
@@ -42,5 +42,5 @@ while kill -0 "$server" 2>/dev/null; do
     status=$?
 done
 kill "$watch" 2>/dev/null
-[ "$after" != remove ] || rm -rf "$cluster"
+[ "$after" != remove ] || needed || rm -rf "$cluster"
 exit "$status"
