@@ -1,0 +1,433 @@
+using System.Globalization;
+using Models.Compiler.Diagnostics;
+
+namespace Models.Compiler.Templates.Lexing;
+
+/// <summary>
+/// Cuts a template into text, tags and what stands in them, and applies whitespace control. Line breaks in text come out as
+/// <c>\n</c>, whatever the file has; such text is cut at each break, so that offsets within one token match the file.
+/// </summary>
+internal sealed class Lexer
+{
+    private readonly SourceText _source;
+    private readonly string _text;
+    private readonly int _end;
+    private readonly TemplateSyntax _syntax;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly TagDelimiters _delimiters;
+    private readonly List<Token> _tokens;
+    private int _at;
+
+    private Lexer(SourceText source, TemplateSyntax syntax, DiagnosticBag diagnostics)
+    {
+        _source = source;
+        _text = source.Text;
+        _syntax = syntax;
+        _diagnostics = diagnostics;
+        _delimiters = new TagDelimiters(syntax);
+        _tokens = new List<Token>(Math.Max(16, _text.Length / 8));
+        _end = syntax.KeepTrailingNewline ? _text.Length : WithoutTrailingNewline(_text);
+    }
+
+    public static List<Token> Tokenize(SourceText source, TemplateSyntax syntax, DiagnosticBag diagnostics)
+    {
+        var lexer = new Lexer(source, syntax, diagnostics);
+        lexer.ReadTemplate();
+        lexer._tokens.Add(new Token(TokenKind.End, lexer._end, 0));
+        return lexer._tokens;
+    }
+
+    private static int WithoutTrailingNewline(string text)
+    {
+        if (text.EndsWith("\r\n", StringComparison.Ordinal))
+            return text.Length - 2;
+        return text.Length > 0 && text[^1] is '\n' or '\r' ? text.Length - 1 : text.Length;
+    }
+
+    private void ReadTemplate()
+    {
+        while (_at < _end)
+        {
+            var tag = _delimiters.FindNext(_text, _at, _end, out var start);
+            if (tag == TagKind.None)
+            {
+                AddData(_at, _end);
+                return;
+            }
+
+            ReadTag(tag, start);
+        }
+    }
+
+    private void ReadTag(TagKind tag, int start)
+    {
+        var inner = start + _delimiters.StartLength(tag, _text, start);
+        var sign = tag is TagKind.LineStatement or TagKind.LineComment ? '\0' : SignAt(inner);
+        if (sign is '-' or '+')
+            inner++;
+
+        AddData(_at, DataEnd(tag, start, sign));
+        _at = inner;
+        switch (tag)
+        {
+            case TagKind.Comment:
+                SkipComment(start);
+                break;
+            case TagKind.LineComment:
+                SkipLine();
+                break;
+            case TagKind.Block when TryReadRaw(start) || (_syntax.DbtBlocks && TryReadDocs(start, inner)):
+                break;
+            case TagKind.Variable:
+                _tokens.Add(new Token(TokenKind.VariableBegin, start, inner - start));
+                ReadInside(tag, start);
+                break;
+            default:
+                _tokens.Add(new Token(TokenKind.BlockBegin, start, inner - start));
+                ReadInside(tag, start);
+                break;
+        }
+    }
+
+    private char SignAt(int offset) => offset < _end && _text[offset] is '-' or '+' ? _text[offset] : '\0';
+
+    /// <summary>Where the text before a tag ends once whitespace control has been applied.</summary>
+    private int DataEnd(TagKind tag, int start, char sign)
+    {
+        if (sign == '-')
+        {
+            var end = start;
+            while (end > _at && char.IsWhiteSpace(_text[end - 1]))
+                end--;
+            return end;
+        }
+
+        if (sign == '+' || !_syntax.LstripBlocks || tag is TagKind.Variable or TagKind.LineStatement or TagKind.LineComment)
+            return start;
+
+        var lineStart = start;
+        while (lineStart > _at && _text[lineStart - 1] is not ('\n' or '\r'))
+        {
+            lineStart--;
+            if (!char.IsWhiteSpace(_text[lineStart]))
+                return start;
+        }
+
+        var startsLine = lineStart == 0 || _text[lineStart - 1] is '\n' or '\r';
+        return startsLine ? lineStart : start;
+    }
+
+    private void AddData(int start, int end)
+    {
+        if (start >= end)
+            return;
+
+        var span = _text.AsSpan(start, end - start);
+        if (!span.Contains('\r'))
+        {
+            _tokens.Add(new Token(TokenKind.Data, start, end - start, span.ToString()));
+            return;
+        }
+
+        while (start < end)
+        {
+            var cr = _text.AsSpan(start, end - start).IndexOf('\r');
+            if (cr < 0)
+            {
+                _tokens.Add(new Token(TokenKind.Data, start, end - start, _text[start..end]));
+                return;
+            }
+
+            _tokens.Add(new Token(TokenKind.Data, start, cr + 1, string.Concat(_text.AsSpan(start, cr), "\n")));
+            start += cr + 1;
+            if (start < end && _text[start] == '\n')
+                start++;
+        }
+    }
+
+    private void SkipComment(int start)
+    {
+        var close = _text.IndexOf(_syntax.CommentEnd, _at, _end - _at, StringComparison.Ordinal);
+        if (close < 0)
+        {
+            Report(TemplateDiagnostics.UnterminatedTag(_source.Span(start, _syntax.CommentStart.Length), _syntax.CommentStart, _syntax.CommentEnd));
+            _at = _end;
+            return;
+        }
+
+        var sign = close > _at ? _text[close - 1] : '\0';
+        _at = close + _syntax.CommentEnd.Length;
+        AfterTag(sign, _syntax.TrimBlocks);
+    }
+
+    private void SkipLine()
+    {
+        while (_at < _end && _text[_at] is not ('\n' or '\r'))
+            _at++;
+    }
+
+    private void AfterTag(char sign, bool trimNewline)
+    {
+        if (sign == '-')
+        {
+            while (_at < _end && char.IsWhiteSpace(_text[_at]))
+                _at++;
+        }
+        else if (sign != '+' && trimNewline && _at < _end)
+        {
+            if (_text[_at] == '\r' && _at + 1 < _end && _text[_at + 1] == '\n')
+                _at += 2;
+            else if (_text[_at] is '\n' or '\r')
+                _at++;
+        }
+    }
+
+    /// <summary><c>{% raw %}</c> up to its <c>{% endraw %}</c> is data.</summary>
+    private bool TryReadRaw(int start)
+    {
+        if (!TryMatchTag(_at, "raw", out var bodyStart, out var sign))
+            return false;
+
+        _at = bodyStart;
+        if (sign == '-')
+            AfterTag('-', trimNewline: false);
+        else
+            AfterTag(sign, _syntax.TrimBlocks);
+
+        for (var at = _at; ; at++)
+        {
+            at = at >= _end ? -1 : _text.IndexOf(_syntax.BlockStart, at, _end - at, StringComparison.Ordinal);
+            if (at < 0)
+            {
+                Report(TemplateDiagnostics.UnclosedBlock(_source.Span(start, bodyStart - start), "raw", ["{% endraw %}"]));
+                AddData(_at, _end);
+                _at = _end;
+                return true;
+            }
+
+            var inner = at + _syntax.BlockStart.Length;
+            var endSign = SignAt(inner);
+            if (!TryMatchTag(endSign == '\0' ? inner : inner + 1, "endraw", out var after, out var closeSign))
+                continue;
+
+            AddData(_at, DataEnd(TagKind.Block, at, endSign));
+            _at = after;
+            AfterTag(closeSign, _syntax.TrimBlocks);
+            return true;
+        }
+    }
+
+    /// <summary>dbt's <c>{% docs name %}</c> up to its <c>{% enddocs %}</c> is data between two tags.</summary>
+    private bool TryReadDocs(int start, int inner)
+    {
+        if (DocsReader.MatchTag(_text, start) is not { } first || DocsReader.MatchEnd(_text, first.End, _end) is not { } last)
+            return false;
+
+        _tokens.Add(new Token(TokenKind.BlockBegin, start, inner - start));
+        _tokens.Add(new Token(TokenKind.Name, inner, 0, "docs"));
+        _tokens.Add(new Token(TokenKind.Name, inner, 0, first.Name));
+        _tokens.Add(new Token(TokenKind.BlockEnd, first.End, 0));
+        AddData(first.End, last.Start);
+        _tokens.Add(new Token(TokenKind.BlockBegin, last.Start, 0));
+        _tokens.Add(new Token(TokenKind.Name, last.Start, 0, "enddocs"));
+        _tokens.Add(new Token(TokenKind.BlockEnd, last.End, 0));
+        _at = last.End;
+        return true;
+    }
+
+    private bool TryMatchTag(int at, string name, out int after, out char sign)
+    {
+        after = 0;
+        sign = '\0';
+        while (at < _end && char.IsWhiteSpace(_text[at]))
+            at++;
+        if (string.CompareOrdinal(_text, at, name, 0, name.Length) != 0)
+            return false;
+
+        at += name.Length;
+        while (at < _end && char.IsWhiteSpace(_text[at]))
+            at++;
+        sign = SignAt(at);
+        if (sign != '\0')
+            at++;
+        after = at + _syntax.BlockEnd.Length;
+        return after <= _end && string.CompareOrdinal(_text, at, _syntax.BlockEnd, 0, _syntax.BlockEnd.Length) == 0;
+    }
+
+    /// <summary>The tokens of one tag. A tag that is never closed is ended where its line ends, so that reading can go on.</summary>
+    private void ReadInside(TagKind tag, int start)
+    {
+        var endText = tag == TagKind.Variable ? _syntax.VariableEnd : _syntax.BlockEnd;
+        var endKind = tag == TagKind.Variable ? TokenKind.VariableEnd : TokenKind.BlockEnd;
+        var brackets = new Stack<(char Close, int Start)>();
+        while (true)
+        {
+            SkipWhitespace(tag == TagKind.LineStatement && brackets.Count == 0);
+            if (tag == TagKind.LineStatement && brackets.Count == 0 && (_at >= _end || _text[_at] is '\n' or '\r'))
+            {
+                _tokens.Add(new Token(TokenKind.BlockEnd, _at, 0));
+                AfterTag('\0', trimNewline: true);
+                return;
+            }
+
+            if (_at >= _end)
+            {
+                Report(brackets.Count > 0
+                    ? TemplateDiagnostics.UnterminatedTag(_source.Span(brackets.Peek().Start, 1), _text[brackets.Peek().Start].ToString(), brackets.Peek().Close.ToString())
+                    : TemplateDiagnostics.UnterminatedTag(_source.Span(start, 2), TagStart(tag), endText));
+                _tokens.Add(new Token(endKind, _end, 0));
+                return;
+            }
+
+            if (tag != TagKind.LineStatement && brackets.Count == 0 && TryEndTag(endText, endKind, tag))
+                return;
+
+            if (!ReadToken(brackets))
+            {
+                RecoverInTag(endText);
+                brackets.Clear();
+            }
+        }
+    }
+
+    private string TagStart(TagKind tag) => tag == TagKind.Variable ? _syntax.VariableStart : _syntax.BlockStart;
+
+    private bool TryEndTag(string endText, TokenKind endKind, TagKind tag)
+    {
+        var sign = _text[_at] is '-' || (_text[_at] is '+' && tag == TagKind.Block) ? _text[_at] : '\0';
+        var at = sign == '\0' ? _at : _at + 1;
+        if (at + endText.Length > _end || string.CompareOrdinal(_text, at, endText, 0, endText.Length) != 0)
+            return false;
+
+        _tokens.Add(new Token(endKind, _at, at + endText.Length - _at));
+        _at = at + endText.Length;
+        AfterTag(sign, tag == TagKind.Block && _syntax.TrimBlocks);
+        return true;
+    }
+
+    private void SkipWhitespace(bool withinLine)
+    {
+        while (_at < _end && char.IsWhiteSpace(_text[_at]) && !(withinLine && _text[_at] is '\n' or '\r'))
+            _at++;
+    }
+
+    /// <summary>After an unreadable token: on to the tag's end, if it has one.</summary>
+    private void RecoverInTag(string endText)
+    {
+        var close = _text.IndexOf(endText, _at, _end - _at, StringComparison.Ordinal);
+        _at = close < 0 ? _end : close > 0 && _text[close - 1] == '-' && close - 1 >= _at ? close - 1 : close;
+    }
+
+    private bool ReadToken(Stack<(char Close, int Start)> brackets)
+    {
+        var c = _text[_at];
+        if (char.IsAsciiDigit(c))
+        {
+            var previous = _at > 0 ? _text[_at - 1] : '\0';
+            var (length, isFloat) = NumberLiteral.Measure(_text.AsSpan(_at, _end - _at), afterDot: previous == '.');
+            _tokens.Add(new Token(isFloat ? TokenKind.Float : TokenKind.Integer, _at, length, _text.Substring(_at, length)));
+            _at += length;
+            return true;
+        }
+
+        if (IsNameStart(c))
+        {
+            var start = _at++;
+            while (_at < _end && IsNamePart(_text[_at]))
+                _at++;
+            _tokens.Add(new Token(TokenKind.Name, start, _at - start, CommonNames.Get(_text.AsSpan(start, _at - start))));
+            return true;
+        }
+
+        return c is '"' or '\'' ? ReadString(c) : ReadOperator(c, brackets);
+    }
+
+    private static bool IsNameStart(char c) => char.IsAsciiLetter(c) || c == '_' || (c > 127 && char.IsLetter(c));
+
+    private static bool IsNamePart(char c) => char.IsAsciiLetterOrDigit(c) || c == '_'
+        || (c > 127 && (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark));
+
+    private bool ReadString(char quote)
+    {
+        var start = _at++;
+        while (_at < _end && _text[_at] != quote)
+            _at += _text[_at] == '\\' ? 2 : 1;
+        if (_at >= _end)
+        {
+            Report(TemplateDiagnostics.UnterminatedString(_source.Span(start, 1), quote));
+            _at = start + 1;
+            return false;
+        }
+
+        _at++;
+        _tokens.Add(new Token(TokenKind.Text, start, _at - start, StringLiteral.Decode(_text.AsSpan(start + 1, _at - start - 2))));
+        return true;
+    }
+
+    private bool ReadOperator(char c, Stack<(char Close, int Start)> brackets)
+    {
+        var (kind, length) = Operator(c, _at + 1 < _end ? _text[_at + 1] : '\0');
+        if (length == 0)
+        {
+            Report(TemplateDiagnostics.UnexpectedCharacter(_source.Span(_at, 1), c));
+            _at++;
+            return false;
+        }
+
+        switch (c)
+        {
+            case '(':
+                brackets.Push((')', _at));
+                break;
+            case '[':
+                brackets.Push((']', _at));
+                break;
+            case '{':
+                brackets.Push(('}', _at));
+                break;
+            case ')' or ']' or '}' when !brackets.TryPop(out var open) || open.Close != c:
+                Report(open.Close == '\0'
+                    ? TemplateDiagnostics.UnexpectedCharacter(_source.Span(_at, 1), c)
+                    : TemplateDiagnostics.Bracket(_source.Span(_at, 1), c.ToString(), open.Close.ToString()));
+                _at++;
+                return false;
+        }
+
+        _tokens.Add(new Token(kind, _at, length));
+        _at += length;
+        return true;
+    }
+
+    private static (TokenKind Kind, int Length) Operator(char c, char next) => (c, next) switch
+    {
+        ('/', '/') => (TokenKind.FloorDivide, 2),
+        ('*', '*') => (TokenKind.Power, 2),
+        ('=', '=') => (TokenKind.Equal, 2),
+        ('!', '=') => (TokenKind.NotEqual, 2),
+        ('<', '=') => (TokenKind.LessOrEqual, 2),
+        ('>', '=') => (TokenKind.GreaterOrEqual, 2),
+        ('+', _) => (TokenKind.Add, 1),
+        ('-', _) => (TokenKind.Subtract, 1),
+        ('*', _) => (TokenKind.Multiply, 1),
+        ('/', _) => (TokenKind.Divide, 1),
+        ('%', _) => (TokenKind.Modulo, 1),
+        ('~', _) => (TokenKind.Tilde, 1),
+        ('(', _) => (TokenKind.LeftParenthesis, 1),
+        (')', _) => (TokenKind.RightParenthesis, 1),
+        ('[', _) => (TokenKind.LeftBracket, 1),
+        (']', _) => (TokenKind.RightBracket, 1),
+        ('{', _) => (TokenKind.LeftBrace, 1),
+        ('}', _) => (TokenKind.RightBrace, 1),
+        ('<', _) => (TokenKind.Less, 1),
+        ('>', _) => (TokenKind.Greater, 1),
+        ('=', _) => (TokenKind.Assign, 1),
+        ('.', _) => (TokenKind.Dot, 1),
+        (':', _) => (TokenKind.Colon, 1),
+        (';', _) => (TokenKind.Semicolon, 1),
+        (',', _) => (TokenKind.Comma, 1),
+        ('|', _) => (TokenKind.Pipe, 1),
+        _ => (TokenKind.End, 0),
+    };
+
+    private void Report(Diagnostic diagnostic) => _diagnostics.Add(diagnostic);
+}

@@ -1,0 +1,28 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Templates.Parsing.Ast;
+
+internal sealed class ArithmeticExpression(
+    SourceText source,
+    int start,
+    int length,
+    ArithmeticOperator operation,
+    Expression left,
+    Expression right) : Expression(source, start, length)
+{
+    public override void Analyze(Scope scope)
+    {
+        left.Analyze(scope);
+        right.Analyze(scope);
+    }
+
+    public override void Bind(Scope scope)
+    {
+        left.Bind(scope);
+        right.Bind(scope);
+    }
+
+    public override object? Evaluate(Frame frame) =>
+        Arithmetic.Compute(frame.Renderer, this, operation, left.Evaluate(frame), right.Evaluate(frame));
+}

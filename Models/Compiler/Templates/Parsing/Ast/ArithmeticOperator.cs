@@ -1,0 +1,12 @@
+namespace Models.Compiler.Templates.Parsing.Ast;
+
+internal enum ArithmeticOperator
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    FloorDivide,
+    Modulo,
+    Power,
+}

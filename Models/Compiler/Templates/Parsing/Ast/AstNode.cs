@@ -1,0 +1,30 @@
+using Models.Compiler.Diagnostics;
+
+namespace Models.Compiler.Templates.Parsing.Ast;
+
+/// <summary>
+/// A node of a template's tree. A tree is built by the parser, bound once to the slots its names live in, and never changes
+/// afterwards: any number of renderings may use it at once.
+/// </summary>
+internal abstract class AstNode(SourceText source, int start, int length) : IPlace
+{
+    public SourceText Source { get; } = source;
+
+    public int Start { get; } = start;
+
+    public int Length { get; } = length;
+
+    public int End => Start + Length;
+
+    public SourceSpan Span => Source.Span(Start, Length);
+
+    /// <summary>Notes the names that the node reads and assigns in <paramref name="scope"/>, in the order it does so.</summary>
+    public virtual void Analyze(Scope scope)
+    {
+    }
+
+    /// <summary>Gives the node's names their places; a node with a scope of its own makes, analyses and binds that.</summary>
+    public virtual void Bind(Scope scope)
+    {
+    }
+}

@@ -1,0 +1,20 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Templates.Parsing.Ast;
+
+/// <summary><c>value.name</c></summary>
+internal sealed class AttributeExpression(SourceText source, int start, int length, Expression target, string name)
+    : Expression(source, start, length)
+{
+    public Expression Target { get; } = target;
+
+    public string Name { get; } = name;
+
+    public override void Analyze(Scope scope) => Target.Analyze(scope);
+
+    public override void Bind(Scope scope) => Target.Bind(scope);
+
+    public override object? Evaluate(Frame frame) =>
+        Operators.GetAttribute(frame.Renderer, this, Target.Evaluate(frame), Name);
+}

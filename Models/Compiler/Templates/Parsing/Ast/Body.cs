@@ -1,0 +1,36 @@
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Templates.Parsing.Ast;
+
+/// <summary>Statements one after another.</summary>
+internal sealed class Body(Statement[] statements)
+{
+    public static Body Empty { get; } = new([]);
+
+    public ReadOnlySpan<Statement> Statements => statements;
+
+    public bool IsEmpty => statements.Length == 0;
+
+    public void Analyze(Scope scope)
+    {
+        foreach (var statement in statements)
+            statement.Analyze(scope);
+    }
+
+    public void Bind(Scope scope)
+    {
+        foreach (var statement in statements)
+            statement.Bind(scope);
+    }
+
+    public bool Execute(Frame frame)
+    {
+        foreach (var statement in statements)
+        {
+            if (!statement.Execute(frame))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Models.Compiler.Templates.Parsing.Ast;
+
+internal enum ComparisonOperator
+{
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    In,
+    NotIn,
+}

@@ -1,0 +1,38 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Templates.Parsing.Ast;
+
+/// <summary><c>value if condition else otherwise</c>; without an else it can be undefined.</summary>
+internal sealed class ConditionalExpression(
+    SourceText source,
+    int start,
+    int length,
+    Expression condition,
+    Expression value,
+    Expression? otherwise) : Expression(source, start, length)
+{
+    public override void Analyze(Scope scope)
+    {
+        condition.Analyze(scope);
+        value.Analyze(scope);
+        otherwise?.Analyze(scope);
+    }
+
+    public override void Bind(Scope scope)
+    {
+        condition.Bind(scope);
+        value.Bind(scope);
+        otherwise?.Bind(scope);
+    }
+
+    public override object? Evaluate(Frame frame)
+    {
+        if (Operators.IsTrue(frame.Renderer, condition, condition.Evaluate(frame)))
+            return value.Evaluate(frame);
+
+        return otherwise is null
+            ? new Undefined("if", "the inline 'if' is false and has no 'else'")
+            : otherwise.Evaluate(frame);
+    }
+}

@@ -1,0 +1,36 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Templates.Rendering;
+using Models.Compiler.Templates.Rendering.Filters;
+
+namespace Models.Compiler.Templates.Parsing.Ast;
+
+/// <summary><c>value | name(arguments)</c>; in the filters of a block there is no value, it is the block's text.</summary>
+internal sealed class FilterExpression(
+    SourceText source,
+    int start,
+    int length,
+    Expression? value,
+    string name,
+    ArgumentList arguments) : Expression(source, start, length)
+{
+    public override void Analyze(Scope scope)
+    {
+        value?.Analyze(scope);
+        arguments.Analyze(scope);
+    }
+
+    public override void Bind(Scope scope)
+    {
+        value?.Bind(scope);
+        arguments.Bind(scope);
+    }
+
+    public override object? Evaluate(Frame frame) => Apply(frame, value?.Evaluate(frame));
+
+    public object? Apply(Frame frame, object? input)
+    {
+        var context = new CallContext(frame.Renderer, this);
+        var filter = BuiltInFilters.Find(context, name);
+        return filter(context, input, arguments.Evaluate(frame));
+    }
+}

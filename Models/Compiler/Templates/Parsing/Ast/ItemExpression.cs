@@ -1,0 +1,24 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Templates.Parsing.Ast;
+
+/// <summary><c>value[key]</c></summary>
+internal sealed class ItemExpression(SourceText source, int start, int length, Expression target, Expression key)
+    : Expression(source, start, length)
+{
+    public override void Analyze(Scope scope)
+    {
+        target.Analyze(scope);
+        key.Analyze(scope);
+    }
+
+    public override void Bind(Scope scope)
+    {
+        target.Bind(scope);
+        key.Bind(scope);
+    }
+
+    public override object? Evaluate(Frame frame) =>
+        Operators.GetItem(frame.Renderer, this, target.Evaluate(frame), key.Evaluate(frame));
+}

@@ -1,0 +1,35 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Templates.Rendering;
+using Models.Compiler.Templates.Rendering.Tests;
+
+namespace Models.Compiler.Templates.Parsing.Ast;
+
+/// <summary><c>value is name(arguments)</c>, <c>value is not name</c></summary>
+internal sealed class TestExpression(
+    SourceText source,
+    int start,
+    int length,
+    Expression value,
+    string name,
+    ArgumentList arguments,
+    bool isNegated) : Expression(source, start, length)
+{
+    public override void Analyze(Scope scope)
+    {
+        value.Analyze(scope);
+        arguments.Analyze(scope);
+    }
+
+    public override void Bind(Scope scope)
+    {
+        value.Bind(scope);
+        arguments.Bind(scope);
+    }
+
+    public override object? Evaluate(Frame frame)
+    {
+        var context = new CallContext(frame.Renderer, this);
+        var test = BuiltInTests.Find(context, name);
+        return PythonNumber.Box(test(context, value.Evaluate(frame), arguments.Evaluate(frame)) != isNegated);
+    }
+}

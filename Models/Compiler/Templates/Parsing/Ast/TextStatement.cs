@@ -1,0 +1,16 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Templates.Parsing.Ast;
+
+/// <summary>Text that is written as it stands.</summary>
+internal sealed class TextStatement(SourceText source, int start, int length, string text) : Statement(source, start, length)
+{
+    public string Text { get; } = text;
+
+    public override bool Execute(Frame frame)
+    {
+        frame.Renderer.WriteLiteral(Text, Source, Start);
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using Models.Compiler.Diagnostics;
+
+namespace Models.Compiler.Templates.Parsing;
+
+/// <summary>Keeps what is nested within bounds that no stack can overflow in.</summary>
+internal sealed class Nesting
+{
+    public const int MaxDepth = 250;
+
+    /// <summary>Operators, attributes or filters in one row: a row becomes a tree as deep as it is long.</summary>
+    public const int MaxChain = 1000;
+
+    private int _depth;
+
+    public void Enter(SourceSpan span)
+    {
+        if (++_depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new NestingFailure(TemplateDiagnostics.Nesting(span, MaxDepth));
+    }
+
+    public void Leave() => _depth--;
+
+    public static void CheckChain(int length, TokenReader tokens)
+    {
+        if (length > MaxChain)
+            throw new ParseFailure(TemplateDiagnostics.Nesting(tokens.Span(tokens.Current), MaxChain));
+    }
+}
+
+/// <summary>Ends the reading of a template that is nested too deeply: what follows would only repeat the message.</summary>
+internal sealed class NestingFailure(Diagnostic diagnostic) : Exception
+{
+    public Diagnostic Diagnostic { get; } = diagnostic;
+}

@@ -1,0 +1,15 @@
+using System.Collections;
+
+namespace Models.Compiler.Templates.Rendering;
+
+/// <summary>What a dict's <c>keys()</c>, <c>values()</c> and <c>items()</c> give: a collection without an order of access.</summary>
+internal sealed class JinjaView(string name, Func<IEnumerable<object?>> items, Func<int> count) : IReadOnlyCollection<object?>
+{
+    public int Count => count();
+
+    public IEnumerator<object?> GetEnumerator() => items().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => $"{name}({PythonText.Repr(new JinjaList(items()))})";
+}
