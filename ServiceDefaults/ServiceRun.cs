@@ -17,9 +17,9 @@ public static partial class ServiceRun
     public static async Task<int> RunServiceAsync(this IHost host, CancellationToken cancellationToken = default)
     {
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Service");
-        var background = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         try
         {
+            var background = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
             foreach (var check in host.Services.GetServices<IStartCheck>())
                 await check.CheckAsync(cancellationToken);
 

@@ -1,0 +1,165 @@
+using Serving.Training.Registry;
+using Serving.Training.Run;
+
+namespace Serving.Training.Tests;
+
+public sealed class TrainingRunTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task The_first_model_that_passes_becomes_champion()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(1500);
+
+        var promoted = (await stage.TrainAsync()).ShouldBeOfType<TrainingOutcome.Promoted>();
+
+        promoted.Learner.ShouldBe("scorecard");
+        promoted.Metrics.Auc.ShouldBeGreaterThan(0.75);
+        promoted.Metrics.Count.ShouldBeInRange(250, 350, "a fifth is held out");
+        var champion = (await stage.Registry.FindChampionAsync(default)).ShouldNotBeNull();
+        champion.Version.ShouldBe(promoted.Version);
+        champion.Metrics.Auc.ShouldBe(promoted.Metrics.Auc);
+    }
+
+    [Fact]
+    public async Task Nothing_is_trained_again_while_the_features_stay_the_same()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(1500);
+        var first = (TrainingOutcome.Promoted)await stage.TrainAsync();
+
+        // the same rows in another order
+        await stage.ExecuteAsync(
+            """
+            create table dev_test_features.sorted as select * from dev_test_features.lead_features order by message_length;
+            drop table dev_test_features.lead_features;
+            alter table dev_test_features.sorted rename to lead_features;
+            """);
+        var second = await stage.TrainAsync();
+
+        second.ShouldBe(new TrainingOutcome.Unchanged(first.Version));
+        (await stage.Registry.ListAsync(default)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_better_model_takes_the_champions_place_and_the_old_one_is_kept()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        stage.Options.MinimumAuc = 0.55;
+        await stage.AddLeadsAsync(2000);
+        await stage.TurnTrainingLabelsRoundAsync();
+        var first = (TrainingOutcome.Promoted)await stage.TrainAsync();
+
+        await stage.TurnTrainingLabelsRoundAsync();
+        var second = (await stage.TrainAsync()).ShouldBeOfType<TrainingOutcome.Promoted>();
+
+        var models = await stage.Registry.ListAsync(default);
+        models.Select(model => (model.Version, model.Status)).ShouldBe([(second.Version, ModelStatus.Champion), (first.Version, ModelStatus.Archived)]);
+    }
+
+    [Fact]
+    public async Task A_worse_model_leaves_the_champion_in_place()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(2000);
+        var first = (TrainingOutcome.Promoted)await stage.TrainAsync();
+
+        await stage.TurnTrainingLabelsRoundAsync();
+        var second = await stage.TrainAsync();
+
+        var kept = second.ShouldBeOfType<TrainingOutcome.Kept>();
+        kept.ChampionVersion.ShouldBe(first.Version);
+        kept.Verdict.ShouldContain("below");
+        (await stage.Registry.FindChampionAsync(default))!.Version.ShouldBe(first.Version);
+        (await stage.TrainAsync()).ShouldBeOfType<TrainingOutcome.Unchanged>("what was rejected once is not trained again");
+    }
+
+    [Fact]
+    public async Task A_champion_of_other_features_is_replaced()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(1500);
+        var first = (TrainingOutcome.Promoted)await stage.TrainAsync();
+        await stage.ExecuteAsync("update serving.models set schema_fingerprint = 'that of an older program'");
+
+        var second = (await stage.TrainAsync()).ShouldBeOfType<TrainingOutcome.Promoted>();
+
+        second.Version.ShouldBeGreaterThan(first.Version);
+    }
+
+    [Fact]
+    public async Task Each_target_has_a_champion_of_its_own()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(1500);
+        await stage.TrainAsync();
+
+        var production = new ModelRegistry(
+            Npgsql.NpgsqlDataSource.Create(new Npgsql.NpgsqlConnectionStringBuilder(stage.ConnectionString) { SearchPath = "prod" }), "lead_conversion");
+
+        (await production.FindChampionAsync(default)).ShouldBeNull();
+        (await production.ListAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Two_trainings_at_once_leave_one_champion()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(1500);
+
+        await Task.WhenAll(stage.TrainAsync(), stage.TrainAsync(), stage.TrainAsync());
+
+        (await stage.Registry.ListAsync(default)).Count(model => model.Status is ModelStatus.Champion).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Too_few_leads_are_not_learnt_from()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(499);
+
+        (await Failure(stage)).ShouldBe("lead_features holds 499 examples, 500 are needed to train: load more leads, or lower Training:MinimumExamples.");
+    }
+
+    [Fact]
+    public async Task Leads_without_customers_are_not_learnt_from()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(1000);
+        await stage.ExecuteAsync("update dev_test_features.lead_features set is_customer = false");
+
+        (await Failure(stage)).ShouldStartWith("lead_features holds 0 customers among 1000 leads");
+    }
+
+    [Fact]
+    public async Task A_model_that_knows_nothing_never_becomes_champion()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(1000);
+        await stage.ExecuteAsync("update dev_test_features.lead_features set is_customer = abs(hashint8(contact_id * 31)) % 2 = 0");
+
+        (await Failure(stage)).ShouldMatch(@"^No model can answer: of the trained ones the best is the scorecard, and its AUC 0\.\d+ is below the minimum of 0\.7000\.$");
+        (await stage.Registry.FindChampionAsync(default)).ShouldBeNull();
+        (await stage.Registry.ListAsync(default)).Single().Status.ShouldBe(ModelStatus.Rejected);
+    }
+
+    [Fact]
+    public async Task A_missing_features_table_says_what_to_do()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.ExecuteAsync("drop table dev_test_features.lead_features");
+
+        (await Failure(stage)).ShouldEndWith("in the warehouse: build the models first.");
+    }
+
+    [Fact]
+    public async Task A_learner_that_does_not_exist_is_named()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        stage.Options.Learners.Add("oracle");
+
+        (await Failure(stage)).ShouldStartWith("Training:Learners names 'oracle', which this build does not have; it has ");
+    }
+
+    private static async Task<string> Failure(Stage stage) => (await Should.ThrowAsync<TrainingException>(stage.TrainAsync)).Message;
+}
