@@ -21,7 +21,7 @@ internal sealed class NumberText(char? thousandsSeparator, char decimalSeparator
     public string? Parse(ReadOnlySpan<char> text, out decimal number)
     {
         number = 0;
-        if (!TryMakePlain(ref text) || !double.TryParse(text, Style, CultureInfo.InvariantCulture, out var floating))
+        if (!TryMakePlain(ref text) || !double.TryParse(text, Style, CultureInfo.InvariantCulture, out var floating) || !double.IsFinite(floating))
             return NotANumber;
         if (!decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out number))
             return TooManyDigits;
@@ -51,7 +51,7 @@ internal sealed class NumberText(char? thousandsSeparator, char decimalSeparator
         var whole = point < 0 ? text : text[..point];
         var rest = point < 0 ? default : text[(point + 1)..];
         // a point that is no decimal separator must not become one
-        if (whole.Contains('.') || rest.ContainsAny('.', decimalSeparator, thousandsSeparator ?? decimalSeparator))
+        if ((thousandsSeparator != '.' && whole.Contains('.')) || rest.ContainsAny('.', decimalSeparator, thousandsSeparator ?? decimalSeparator))
             return false;
 
         if (thousandsSeparator is { } separator && whole.Contains(separator))

@@ -1,0 +1,98 @@
+namespace Ingestion.Connectors.Tests.Values;
+
+public sealed class ValueTests(PostgresFixture postgres)
+{
+    /// <summary>Type, text, and the value as PostgreSQL prints it.</summary>
+    private static readonly (string Type, string Text, string Value)[] Good =
+    [
+        ("text", " as it is ", " as it is "),
+        ("text", "NA", "NA"),
+        ("text", "😀 Ω", "😀 Ω"),
+        ("boolean", "TRUE", "true"), ("boolean", "f", "false"), ("boolean", "Yes", "true"), ("boolean", "0", "false"), ("boolean", " 1.0 ", "true"),
+        ("smallint", "-32768", "-32768"), ("integer", "+7", "7"), ("integer", "64.000", "64"), ("bigint", "9223372036854775807", "9223372036854775807"),
+        ("bigint", "1e3", "1000"), ("integer", "1,234", "1234"), ("bigint", "-12,345,678", "-12345678"),
+        ("numeric", "0.10", "0.10"), ("numeric", "-1,058.11", "-1058.11"), ("numeric", "1234567890123456789012345.678", "1234567890123456789012345.678"),
+        ("numeric", "1.5e-3", "0.0015"), ("numeric(5,2)", "999.990", "999.99"), ("numeric(5,2)", "-0.01", "-0.01"), ("numeric(3,3)", "0.125", "0.125"),
+        ("real", "1.5", "1.5"), ("double precision", "1e300", "1e+300"), ("double precision", "17,385.0", "17385"),
+        ("date", "2024-02-29", "2024-02-29"), ("date", "2023-02-14 00:00:00", "2023-02-14"),
+        ("timestamp", "2023-02-26 06:29:00", "2023-02-26 06:29:00"), ("timestamp", "2023-02-26T06:29:00.123456", "2023-02-26 06:29:00.123456"),
+        ("timestamp", "2023-02-26 06:29", "2023-02-26 06:29:00"), ("timestamp", "2023-02-26", "2023-02-26 00:00:00"),
+        ("timestamptz", "2023-02-26T06:29:00Z", "2023-02-26 06:29:00+00"), ("timestamptz", "2023-02-26 06:29:00.5+02:00", "2023-02-26 04:29:00.5+00"),
+        ("uuid", "6F9619FF-8B86-D011-B42D-00C04FC964FF", "6f9619ff-8b86-d011-b42d-00c04fc964ff"),
+        ("json", "{\"b\": 1, \"a\": [null]}", "{\"b\": 1, \"a\": [null]}"), ("jsonb", "{\"b\": 1, \"a\": 2}", "{\"a\": 2, \"b\": 1}"),
+    ];
+
+    /// <summary>Type, text, and what is wrong with it.</summary>
+    private static readonly (string Type, string Text, string Reason)[] Bad =
+    [
+        ("boolean", "2", "is neither true nor false"), ("boolean", "ja", "is neither true nor false"),
+        ("smallint", "32768", "is out of the range of smallint"), ("integer", "3000000000", "is out of the range of integer"),
+        ("integer", "1.5", "is not a whole number"), ("integer", "12,34", "is not a number"), ("integer", "1,2345", "is not a number"),
+        ("integer", ",123", "is not a number"), ("integer", "1,,234", "is not a number"), ("integer", "--1", "is not a number"), ("integer", "0x1F", "is not a number"),
+        ("bigint", "9223372036854775808", "is out of the range of bigint"), ("integer", "٣", "is not a number"), ("integer", "1 234", "is not a number"),
+        ("numeric", "1.058,11", "is not a number"), ("numeric", "NaN", "is not a number"), ("numeric", "1.2.3", "is not a number"), ("numeric", "12345678901234567890123456789012345", "has more digits than are kept (28)"),
+        ("numeric", "1e-40", "has more digits than are kept (28)"), ("numeric(5,2)", "1.234", "has more than 2 digits after the point"), ("numeric(5,2)", "1000", "is out of the range of numeric(5,2)"),
+        ("real", "1e39", "is out of the range of real"), ("double precision", "Infinity", "is not a number"), ("double precision", "nan", "is not a number"), ("double precision", "1e999", "is not a number"),
+        ("date", "2023-02-29", "is no date written as yyyy-MM-dd"), ("date", "2023-2-9", "is no date written as yyyy-MM-dd"), ("date", "2023-02-14 10:00:00", "has a time of day, which a date cannot keep"),
+        ("timestamp", "2023-02-26 25:00:00", "is no time written as yyyy-MM-dd HH:mm:ss"), ("timestamp", "2023-02-26 06:29:00+01:00", "is no time written as yyyy-MM-dd HH:mm:ss"),
+        ("timestamptz", "2023-02-26 06:29:00", "is no time with a time zone as in 2023-01-31T23:59:59Z"),
+        ("uuid", "6F9619FF8B86D011B42D00C04FC964FF", "is no uuid"), ("json", "{a: 1}", "is not valid json"), ("jsonb", "\"\\u0000\"", "has a zero character, which PostgreSQL cannot hold"),
+        ("jsonb", "\"\\ud800\"", "is not valid json"), ("json", "1 2", "is not valid json"),
+    ];
+
+    [Fact]
+    public async Task Good_values_arrive_as_they_are()
+    {
+        await using var stage = await LoadingStage.CreateAsync(postgres);
+        stage.Write(Header(Good.Length) + "\n" + string.Join('\t', Good.Select(g => Quote(g.Text))) + "\n");
+
+        await stage.LoadAsync(Contract(Good.Select(g => g.Type)));
+
+        (await stage.QueryAsync("select reason from ingestion.quarantine")).ShouldBeEmpty();
+        for (var i = 0; i < Good.Length; i++)
+            (await stage.QueryAsync($"set time zone 'UTC'; select c{i}::text from raw.people")).ShouldBe([Good[i].Value]);
+    }
+
+    [Fact]
+    public async Task Bad_values_are_refused_each_with_its_reason()
+    {
+        await using var stage = await LoadingStage.CreateAsync(postgres);
+        var rows = Bad.Select((b, i) => string.Join('\t', Bad.Select((_, j) => i == j ? Quote(b.Text) : "")));
+        stage.Write(Header(Bad.Length) + "\n" + string.Join('\n', rows) + "\n");
+
+        await stage.LoadAsync(Contract(Bad.Select(b => b.Type)));
+
+        (await stage.QueryAsync("select reason from ingestion.quarantine order by source_line"))
+            .ShouldBe(Bad.Select((b, i) => $"c{i} '{b.Text}' {b.Reason}"));
+        (await stage.QueryAsync("select count(*) from raw.people")).ShouldBe(["0"]);
+    }
+
+    [Fact]
+    public async Task The_contract_names_formats_decimals_and_words_for_nothing()
+    {
+        await using var stage = await LoadingStage.CreateAsync(postgres);
+        stage.Write("month;amount;day;note\n2022-11;1.058,11;31/12/2023;n/a\n2022-13;1,058.11;2023-12-31;-\n");
+        var contract = LoadingStage.Contract(
+            """
+              - {name: month, type: date, format: yyyy-MM}
+              - {name: amount, type: numeric}
+              - {name: day, type: date, format: dd/MM/yyyy}
+              - {name: note, type: text}
+            """,
+            "options: {thousands_separator: '.', decimal_separator: ',', null_values: [n/a, '-']}");
+
+        await stage.LoadAsync(contract);
+
+        (await stage.QueryAsync("select month::text, amount, day::text, note from raw.people")).ShouldBe(["2022-11-01|1058.11|2023-12-31|null"]);
+        (await stage.QueryAsync("select reason from ingestion.quarantine"))
+            .ShouldBe(["month '2022-13' is no date written as yyyy-MM; amount '1,058.11' is not a number; day '2023-12-31' is no date written as dd/MM/yyyy"]);
+    }
+
+    private static Models.Compiler.Contracts.Contract Contract(IEnumerable<string> types) => LoadingStage.Contract(
+        string.Join('\n', types.Select((t, i) => $"  - {{name: c{i}, type: \"{t}\"}}")),
+        "options: {thousands_separator: \",\", delimiter: tab}");
+
+    private static string Header(int count) => string.Join('\t', Enumerable.Range(0, count).Select(i => $"c{i}"));
+
+    private static string Quote(string text) => $"\"{text.Replace("\"", "\"\"")}\"";
+}
