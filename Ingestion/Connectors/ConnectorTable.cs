@@ -1,4 +1,6 @@
 using Ingestion.Connectors.Csv;
+using Ingestion.Connectors.Json;
+using Ingestion.Connectors.Postgres;
 using Models.Compiler.Contracts;
 using Models.Compiler.Diagnostics;
 
@@ -10,6 +12,9 @@ public static class ConnectorTable
     private static readonly Dictionary<string, IConnector> Connectors = new IConnector[]
     {
         new CsvConnector(),
+        new JsonArrayConnector(),
+        new NdjsonConnector(),
+        new PostgresConnector(),
     }.ToDictionary(c => c.Format, StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="DiagnosticException">No connector reads the contract's format.</exception>

@@ -8,7 +8,7 @@ public static class IngestionDiagnostics
     private const int ShownColumns = 20;
     private const int ShownLength = 60;
 
-    private static readonly DiagnosticDescriptor UnknownFormatDescriptor = Error("MDL6201", "Contract '{0}' has the format '{1}', which no connector reads{2}; there are {3}");
+    private static readonly DiagnosticDescriptor UnknownFormatDescriptor = Error("MDL6201", "Contract '{0}' has the format '{1}', which no connector reads (there are {3}){2}");
     private static readonly DiagnosticDescriptor MissingFolderDescriptor = Error("MDL6202", "The data folder does not exist; create it or name another one");
     private static readonly DiagnosticDescriptor MissingFileDescriptor = Error("MDL6203", "There is no file '{0}' in the data folder; put it there, or change 'file' in {1}");
     private static readonly DiagnosticDescriptor UnreadableDescriptor = Error("MDL6204", "The file cannot be read: {0}");
@@ -25,6 +25,10 @@ public static class IngestionDiagnostics
     private static readonly DiagnosticDescriptor ChangedDescriptor = Error("MDL6215", "The file was changed while it was read; load it again");
     private static readonly DiagnosticDescriptor ChangedTypeDescriptor = Error("MDL6216", "Column '{0}' of raw.{1} has type {2}, the contract says {3}; change the contract back, or move the table away ('alter table raw.{1} rename to {1}_old') so that a new one is filled");
     private static readonly DiagnosticDescriptor NewRequiredDescriptor = Error("MDL6217", "Field '{0}' is required, but raw.{1} already holds rows without it; leave 'required' away, or move the table away ('alter table raw.{1} rename to {1}_old')");
+    private static readonly DiagnosticDescriptor MissingOptionDescriptor = Error("MDL6218", "Contract '{0}' has the format {1}, which needs '{2}'; add it");
+    private static readonly DiagnosticDescriptor MalformedJsonDescriptor = Error("MDL6219", "The file is not valid json: {0}");
+    private static readonly DiagnosticDescriptor UnknownConnectionDescriptor = Error("MDL6220", "Contract '{0}' reads the connection '{1}', which is not configured{2}; set ConnectionStrings__{1}");
+    private static readonly DiagnosticDescriptor UnreadableTableDescriptor = Error("MDL6221", "The table '{0}' of connection '{1}' cannot be read: {2}; check ConnectionStrings__{1} and the contract's 'table'");
 
     public static Diagnostic UnknownFormat(SourceSpan span, string contract, string format, IReadOnlyCollection<string> formats) =>
         Diagnostic.Create(UnknownFormatDescriptor, span, contract, format, NearName.Hint(format, formats), string.Join(", ", formats));
@@ -74,6 +78,17 @@ public static class IngestionDiagnostics
 
     public static Diagnostic NewRequired(SourceSpan span, string field, string table) =>
         Diagnostic.Create(NewRequiredDescriptor, span, field, table);
+
+    public static Diagnostic MissingOption(SourceSpan span, string contract, string format, string option) =>
+        Diagnostic.Create(MissingOptionDescriptor, span, contract, format, option);
+
+    public static Diagnostic MalformedJson(SourceSpan span, string reason) => Diagnostic.Create(MalformedJsonDescriptor, span, reason);
+
+    public static Diagnostic UnknownConnection(SourceSpan span, string contract, string connection, IEnumerable<string> connections) =>
+        Diagnostic.Create(UnknownConnectionDescriptor, span, contract, connection, NearName.Hint(connection, connections));
+
+    public static Diagnostic UnreadableTable(SourceSpan span, string table, string connection, string reason) =>
+        Diagnostic.Create(UnreadableTableDescriptor, span, table, connection, reason.ReplaceLineEndings(" ").TrimEnd('.'));
 
     /// <summary>A header's names, kept to a line: a file that is no table may have thousands, of any length.</summary>
     private static string Shown(IReadOnlyCollection<string> columns) => columns.Count <= ShownColumns

@@ -21,10 +21,10 @@ internal sealed class LoadingStage : IAsyncDisposable
         new(await postgres.Server.CreateDatabaseAsync(default));
 
     /// <summary>A contract for file <c>people.csv</c> from the lines of its fields and, where needed, its options.</summary>
-    public static Contract Contract(string fields, string rest = "", string name = "people")
+    public static Contract Contract(string fields, string rest = "", string source = "format: csv\nfile: people.csv")
     {
         var diagnostics = new DiagnosticBag();
-        var text = $"name: {name}\nformat: csv\nfile: people.csv\n{rest}\nfields:\n{fields}";
+        var text = $"name: people\n{source}\n{rest}\nfields:\n{fields}";
         var contract = ContractReader.Read(new SourceText("people.yml", text), diagnostics);
         diagnostics.ToSortedList().ShouldBeEmpty();
         return contract.ShouldNotBeNull();
@@ -37,8 +37,12 @@ internal sealed class LoadingStage : IAsyncDisposable
 
     public void Write(byte[] bytes) => File.WriteAllBytes(Path.Combine(Folder, "people.csv"), bytes);
 
+    /// <summary>Connection strings for contracts that read a database.</summary>
+    public Dictionary<string, string> ConnectionStrings { get; } = [];
+
     public Task<LoadResult> LoadAsync(Contract contract, CancellationToken cancellationToken = default) =>
-        new TableLoader(Database, TimeProvider.System).LoadAsync(contract, new SourceLocation(Folder), progress: null, cancellationToken);
+        new TableLoader(Database, TimeProvider.System).LoadAsync(
+            contract, new SourceLocation(Folder) { ConnectionStrings = ConnectionStrings }, progress: null, cancellationToken);
 
     public async Task<Diagnostic> FailToLoadAsync(Contract contract) =>
         (await Should.ThrowAsync<DiagnosticException>(() => LoadAsync(contract))).Diagnostic;

@@ -26,11 +26,13 @@ internal sealed class DataFile : IAsyncDisposable
 
     public static async Task<DataFile> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
     {
+        if (contract.Options.File.Length == 0)
+            throw new DiagnosticException(IngestionDiagnostics.MissingOption(contract.Span, contract.Name, contract.Format, "file"));
         if (!Directory.Exists(location.DataDirectory))
             throw new DiagnosticException(IngestionDiagnostics.MissingFolder(location.DataDirectory));
 
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(location.DataDirectory, contract.Options.File));
-        if (contract.Options.File.Length == 0 || !File.Exists(path))
+        if (!File.Exists(path))
             throw new DiagnosticException(IngestionDiagnostics.MissingFile(path, contract.Options.File, contract.Span.File));
 
         FileStream? stream = null;

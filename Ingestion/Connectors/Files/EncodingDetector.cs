@@ -49,7 +49,7 @@ internal sealed class EncodingDetector
     public void Look(ReadOnlySpan<byte> chunk)
     {
         if (_isByteText && chunk.IndexOfAny(Controls) is var control and >= 0)
-            throw new DiagnosticException(IngestionDiagnostics.NotText(_path, $"byte 0x{chunk[control]:x2} at offset {_position + control}; export it as CSV in UTF-8"));
+            throw new DiagnosticException(IngestionDiagnostics.NotText(_path, $"byte 0x{chunk[control]:x2} at offset {_position + control}; export it as text in UTF-8"));
 
         _isWindows = _isWindows && !chunk.ContainsAny(NotWindows);
         if (_mismatch is null)
@@ -102,7 +102,7 @@ internal sealed class EncodingDetector
             _ => null,
         };
         if (kind is not null)
-            throw new DiagnosticException(IngestionDiagnostics.NotText(_path, $"it is {kind}; unpack it or export it as CSV in UTF-8"));
+            throw new DiagnosticException(IngestionDiagnostics.NotText(_path, $"it is {kind}; unpack it, or export it as text in UTF-8"));
     }
 
     private static (Encoding? Encoding, int Length) FromPreamble(ReadOnlySpan<byte> start) => start switch

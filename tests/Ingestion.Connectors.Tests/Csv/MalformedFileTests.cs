@@ -22,8 +22,8 @@ public sealed class MalformedFileTests(PostgresFixture postgres)
         { "a quote that swallows lines", "id,name\n1,Ann\n2,\"Bob\n3,\"Cid\"\n4,Dan\n", "MDL6212", "The quote that opens here is not closed properly; close it, or double a quote that belongs to the text" },
         { "a header in an open quote", "\"id,name\n1,Ann\n", "MDL6212", "The quote that opens here is not closed properly; close it, or double a quote that belongs to the text" },
         { "a row without end", "id,name\n1,Ann\n2,\"" + new string('x', 2_000_000), "MDL6213", "The row that begins here is longer than 1048576 bytes; is a quote not closed?" },
-        { "zero bytes", "id,name\n1,A\0nn\n", "MDL6206", "The file is not text: byte 0x00 at offset 11; export it as CSV in UTF-8" },
-        { "an archive", "PK\u0003\u0004zzzz", "MDL6206", "The file is not text: it is a zip archive or an Excel workbook; unpack it or export it as CSV in UTF-8" },
+        { "zero bytes", "id,name\n1,A\0nn\n", "MDL6206", "The file is not text: byte 0x00 at offset 11; export it as text in UTF-8" },
+        { "an archive", "PK\u0003\u0004zzzz", "MDL6206", "The file is not text: it is a zip archive or an Excel workbook; unpack it, or export it as text in UTF-8" },
     };
 
     [Theory]

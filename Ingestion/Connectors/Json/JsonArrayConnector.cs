@@ -1,0 +1,13 @@
+using Ingestion.Connectors.Files;
+using Models.Compiler.Contracts;
+
+namespace Ingestion.Connectors.Json;
+
+/// <summary>Reads a file that is one JSON array of objects.</summary>
+internal sealed class JsonArrayConnector : IConnector
+{
+    public string Format => "json";
+
+    public async Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken) =>
+        new JsonArrayReader(await DataFile.OpenAsync(contract, location, cancellationToken), contract);
+}

@@ -1,0 +1,13 @@
+using Ingestion.Connectors.Files;
+using Models.Compiler.Contracts;
+
+namespace Ingestion.Connectors.Json;
+
+/// <summary>Reads a file that has one JSON object a line (https://jsonlines.org).</summary>
+internal sealed class NdjsonConnector : IConnector
+{
+    public string Format => "ndjson";
+
+    public async Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken) =>
+        new NdjsonReader(await DataFile.OpenAsync(contract, location, cancellationToken), contract);
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Models.Compiler.Contracts;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Npgsql;
+
+namespace Ingestion.Connectors.Postgres;
+
+/// <summary>Reads a table or view of a PostgreSQL database, all of it from one snapshot.</summary>
+internal sealed class PostgresConnector : IConnector
+{
+    /// <summary>Values as text the one way that contracts read them. Source: PostgreSQL documentation, 8.5 and 20.11.</summary>
+    private const string Settings = "set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local extra_float_digits = 1";
+
+    public string Format => "postgres";
+
+    public async Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
+    {
+        var name = contract.Options.Connection;
+        if (name.Length == 0 || contract.Options.Table.Length == 0)
+            throw new DiagnosticException(IngestionDiagnostics.MissingOption(contract.Span, contract.Name, contract.Format, name.Length == 0 ? "options: connection" : "options: table"));
+        if (!location.ConnectionStrings.TryGetValue(name, out var connectionString))
+            throw new DiagnosticException(IngestionDiagnostics.UnknownConnection(contract.Span, contract.Name, name, location.ConnectionStrings.Keys));
+
+        try
+        {
+            return await OpenAsync(contract, connectionString, cancellationToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or ArgumentException)
+        {
+            throw new DiagnosticException(IngestionDiagnostics.UnreadableTable(contract.Span, contract.Options.Table, name, Reason(exception)), exception);
+        }
+    }
+
+    /// <summary>One line of what went wrong.</summary>
+    internal static string Reason(Exception exception) => exception switch
+    {
+        PostgresException refused => refused.MessageText,
+        NpgsqlException { InnerException: { } inner } => inner.Message,
+        _ => exception.Message,
+    };
+
+    private static async Task<RecordReader> OpenAsync(Contract contract, string connectionString, CancellationToken cancellationToken)
+    {
+        // one connection, closed for good afterwards: a source of a few tables needs no pool
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await ExecuteAsync(connection, $"begin transaction isolation level repeatable read read only; {Settings}", cancellationToken);
+            var columns = await ReadColumnsAsync(contract, connection, cancellationToken);
+            var query = Query(contract, columns);
+            var (count, hash) = await HashAsync(connection, query, cancellationToken);
+            await using var command = new NpgsqlCommand(query, connection) { CommandTimeout = 0 };
+            return new PostgresRecordReader(contract, connection, await command.ExecuteReaderAsync(cancellationToken), count, hash);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>For each field its column as text, null where the table does not have it.</summary>
+    private static string Query(Contract contract, IReadOnlyList<string> columns)
+    {
+        var map = ColumnMap.Create(contract, columns, contract.Span);
+        var values = map.Select((column, field) => $"{(column < 0 ? "null" : Relation.Quote(columns[column]))}::text as c{field}");
+        return $"select {string.Join(", ", values)} from {QuotedTable(contract)}";
+    }
+
+    private static async Task<IReadOnlyList<string>> ReadColumnsAsync(Contract contract, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"select * from {QuotedTable(contract)} limit 0", connection);
+        await using var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, cancellationToken);
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+    }
+
+    /// <summary>The server adds up hashes of the rows, so that their order does not count and nothing is kept.</summary>
+    private static async Task<(long Count, string Hash)> HashAsync(NpgsqlConnection connection, string query, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select count(*), sum(hashtextextended(t::text, 0)::numeric)::text, sum(hashtextextended(t::text, 1)::numeric)::text from ({query}) t",
+            connection) { CommandTimeout = 0 };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var count = reader.GetInt64(0);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{count} {reader[1]} {reader[2]}");
+        return (count, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static string QuotedTable(Contract contract) =>
+        string.Join('.', contract.Options.Table.Split('.').Select(Relation.Quote));
+}

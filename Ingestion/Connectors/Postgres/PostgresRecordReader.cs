@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Models.Compiler.Contracts;
+using Models.Compiler.Diagnostics;
+using Npgsql;
+
+namespace Ingestion.Connectors.Postgres;
+
+/// <summary>The rows of one table, numbered as they come.</summary>
+internal sealed class PostgresRecordReader(Contract contract, NpgsqlConnection connection, NpgsqlDataReader reader, long count, string contentHash) : RecordReader
+{
+    private long _number;
+
+    public override string SourceName => $"{contract.Options.Connection}:{contract.Options.Table}";
+
+    public override string ContentHash => contentHash;
+
+    public override long Position => _number;
+
+    public override long? Length => count;
+
+    public override long Line => _number;
+
+    public override string? Problem => null;
+
+    /// <summary>The row as a JSON object of texts.</summary>
+    public override string RawText => JsonSerializer.Serialize(contract.Fields.Index().ToDictionary(f => f.Item.Name, f => this[f.Index]));
+
+    public override string? this[int field] => reader.IsDBNull(field) ? null : reader.GetString(field);
+
+    public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _number++;
+            return await reader.ReadAsync(cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new DiagnosticException(
+                IngestionDiagnostics.UnreadableTable(contract.Span, contract.Options.Table, contract.Options.Connection, PostgresConnector.Reason(exception)), exception);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await reader.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text;
+using Models.Compiler.Contracts;
+
+namespace Ingestion.Connectors.Tests.Json;
+
+public sealed class JsonConnectorTests(PostgresFixture postgres)
+{
+    private const string Fields = """
+          - {name: id, type: integer, required: true}
+          - {name: name, type: text}
+          - {name: extra, type: jsonb}
+        """;
+
+    [Fact]
+    public async Task An_array_is_loaded_record_by_record()
+    {
+        await using var stage = await LoadingStage.CreateAsync(postgres);
+        stage.Write("people.json", """
+            [
+                {"id": 1, "name": "Ann \"A\" Ångström", "extra": {"b": [1, null]}},
+                {"extra": "text", "id": "2"},
+                {"id": 3, "name": "", "extra": null}
+            ]
+            """);
+
+        var result = await stage.LoadAsync(Contract("json"));
+
+        result.Quarantined.ShouldBe(0);
+        (await stage.QueryAsync("select id, name, extra, meta_source_line, meta_entity_id from raw.people order by id"))
+            .ShouldBe(["1|Ann \"A\" Ångström|{\"b\": [1, null]}|1|1", "2|null|\"text\"|2|2", "3|null|null|3|3"]);
+        (await stage.LoadAsync(Contract("json"))).AlreadyLoaded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Lines_are_loaded_line_by_line()
+    {
+        await using var stage = await LoadingStage.CreateAsync(postgres);
+        stage.Write("people.ndjson", "{\"id\": 1, \"name\": \"Ann\"}\r\n\r\n{\"id\": 2}\n{\"id\": 3, \"name\": \"Cid\"}");
+
+        (await stage.LoadAsync(Contract("ndjson"))).Quarantined.ShouldBe(0);
+
+        (await stage.QueryAsync("select id, name, meta_source_line from raw.people order by id")).ShouldBe(["1|Ann|1", "2|null|3", "3|Cid|4"]);
+    }
+
+    [Fact]
+    public async Task Records_and_values_that_are_wrong_are_quarantined()
+    {
+        await using var stage = await LoadingStage.CreateAsync(postgres);
+        stage.Write("people.ndjson", """
+            {"id": 1}
+            {"id": null, "name": "Bob"}
+            {"id": 2.5}
+            {"id": 3, "id": 4}
+            {"id": 5, "name": {"first": "Eve"}}
+            {"id": 6, "name": "\ud800"}
+            {"id": 7, "name": "a\u0000b"}
+            [8]
+            {"id": 9
+            {"id": 10}
+            """);
+
+        var result = await stage.LoadAsync(Contract("ndjson"));
+
+        (result.Rows, result.Quarantined).ShouldBe((2, 8));
+        (await stage.QueryAsync("select source_line, field, reason, raw_text from ingestion.quarantine order by source_line")).ShouldBe(
+        [
+            "2|id|id is blank, but required|{\"id\": null, \"name\": \"Bob\"}",
+            "3|id|id '2.5' is not a whole number|{\"id\": 2.5}",
+            "4|null|id is there twice|{\"id\": 3, \"id\": 4}",
+            "5|null|name is an object or array, not one value|{\"id\": 5, \"name\": {\"first\": \"Eve\"}}",
+            "6|null|name has half a character (a lone surrogate)|{\"id\": 6, \"name\": \"\\ud800\"}",
+            "7|name|name 'a\uFFFDb' has a zero character, which PostgreSQL cannot hold|{\"id\": 7, \"name\": \"a\\u0000b\"}",
+            "8|null|the record is no object|[8]",
+            "9|null|the line is not valid json|{\"id\": 9",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("json", "[{\"id\": 1}, {\"id\": 2, \"nmae\": \"x\"}]", "(2,1): error MDL6210: The column 'nmae' is not in people.yml; did you mean 'name'?")]
+    [InlineData("json", "[{\"id\": 1}, {\"name\": \"x\"}]", "(2,1): error MDL6209: The column 'id', which people.yml requires, is missing; there are name")]
+    [InlineData("ndjson", "{\"id\": 1}\n{\"name\": \"x\"}", "(2,1): error MDL6209: The column 'id', which people.yml requires, is missing; there are name")]
+    [InlineData("json", "[{\"id\": 1},\n{\"id\": 2", "(2,9): error MDL6219: The file is not valid json: ")]
+    [InlineData("json", "[{\"id\": 1},\n{\"id\" 2}]", "(2,7): error MDL6219: The file is not valid json: ")]
+    [InlineData("json", "[{\"id\": 1}] {}", "(1,13): error MDL6219: The file is not valid json: ")]
+    [InlineData("json", "{\"id\": 1}", "(1,1): error MDL6219: The file is not valid json: ")]
+    [InlineData("json", "id,name\n1,Ann\n", "(1,1): error MDL6219: The file is not valid json: ")]
+    [InlineData("ndjson", "[\n{\"id\": 1}\n]", "(1,2): error MDL6219: The file is not valid json: ")]
+    [InlineData("json", "", ": error MDL6205: The file is empty; expected the columns of people.yml")]
+    public async Task A_malformed_file_is_one_clear_line_and_nothing_is_written(string format, string text, string message)
+    {
+        await using var stage = await LoadingStage.CreateAsync(postgres);
+        stage.Write($"people.{format}", text);
+
+        var diagnostic = await stage.FailToLoadAsync(Contract(format));
+
+        diagnostic.ToString().ShouldStartWith(Path.Combine(stage.Folder, $"people.{format}") + message);
+        diagnostic.ToString().ShouldNotContain('\n');
+        (await stage.QueryAsync("select to_regclass('raw.people') is null")).ShouldBe(["True"]);
+    }
+
+    [Theory]
+    [InlineData("json", "[{\"id\": 1, \"name\": \"Zoë\"}]")]
+    [InlineData("ndjson", "{\"id\": 1, \"name\": \"Zoë\"}\n")]
+    public async Task An_encoding_is_detected(string format, string text)
+    {
+        await using var stage = await LoadingStage.CreateAsync(postgres);
+        foreach (var encoding in new[] { Encoding.UTF8, Encoding.Unicode, Encoding.Latin1 })
+        {
+            stage.Write($"people.{format}", text, encoding);
+            await stage.LoadAsync(Contract(format));
+        }
+
+        (await stage.QueryAsync("select name, count(*) from raw.people group by name")).ShouldBe(["Zoë|3"]);
+    }
+
+    private static Contract Contract(string format) =>
+        LoadingStage.Contract(Fields, "primary_key: [id]", $"format: {format}\nfile: people.{format}");
+}
