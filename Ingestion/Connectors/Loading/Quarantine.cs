@@ -21,7 +21,7 @@ internal sealed class Quarantine(Guid batchId, string table, string source, Date
 
     public void Add(long line, string? field, string reason, string rawText)
     {
-        _entries.Add(new Entry(line, field, reason, rawText.Replace('\0', '\uFFFD')));
+        _entries.Add(new Entry(line, field, WithoutZeros(reason), WithoutZeros(rawText)));
         _characters += rawText.Length;
         Count++;
     }
@@ -54,6 +54,9 @@ internal sealed class Quarantine(Guid batchId, string table, string source, Date
         _entries.Clear();
         _characters = 0;
     }
+
+    /// <summary>PostgreSQL cannot hold the zero character.</summary>
+    private static string WithoutZeros(string text) => text.Replace('\0', '\uFFFD');
 
     private sealed record Entry(long Line, string? Field, string Reason, string RawText);
 }

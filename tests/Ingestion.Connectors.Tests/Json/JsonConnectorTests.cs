@@ -82,7 +82,7 @@ public sealed class JsonConnectorTests(PostgresFixture postgres)
     [InlineData("json", "[{\"id\": 1},\n{\"id\": 2", "(2,9): error MDL6219: The file is not valid json: ")]
     [InlineData("json", "[{\"id\": 1},\n{\"id\" 2}]", "(2,7): error MDL6219: The file is not valid json: ")]
     [InlineData("json", "[{\"id\": 1}] {}", "(1,13): error MDL6219: The file is not valid json: ")]
-    [InlineData("json", "{\"id\": 1}", "(1,1): error MDL6219: The file is not valid json: ")]
+    [InlineData("json", "{\"id\": 1}", "(1,2): error MDL6219: The file is not valid json: it is no array of objects; one object a line is the format ndjson")]
     [InlineData("json", "id,name\n1,Ann\n", "(1,1): error MDL6219: The file is not valid json: ")]
     [InlineData("ndjson", "[\n{\"id\": 1}\n]", "(1,2): error MDL6219: The file is not valid json: ")]
     [InlineData("json", "", ": error MDL6205: The file is empty; expected the columns of people.yml")]
