@@ -10,8 +10,8 @@ internal sealed class RequestProblems(IProblemDetailsService problems, ILogger<R
     {
         if (Describe(exception) is not var (status, title, detail))
             return false;
-        if (status == StatusCodes.Status503ServiceUnavailable)
-            Log.WarehouseFailed(logger, exception.Message);
+        if (exception is NpgsqlException && !NotBuiltYet(exception))
+            Log.WarehouseFailed(logger, (exception as PostgresException)?.MessageText ?? exception.Message);
 
         httpContext.Response.StatusCode = status;
         return await problems.TryWriteAsync(new ProblemDetailsContext
@@ -24,9 +24,12 @@ internal sealed class RequestProblems(IProblemDetailsService problems, ILogger<R
     private static (int Status, string Title, string Detail)? Describe(Exception exception) => exception switch
     {
         BadHttpRequestException bad => (bad.StatusCode, "Malformed request", bad.Message),
-        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } =>
+        _ when NotBuiltYet(exception) =>
             (StatusCodes.Status503ServiceUnavailable, "Not built yet", "The warehouse has no such table yet; try again once the models are built and a training has ended."),
-        NpgsqlException => (StatusCodes.Status503ServiceUnavailable, "The warehouse cannot be reached", "Try again in a while."),
+        NpgsqlException => (StatusCodes.Status503ServiceUnavailable, "The warehouse cannot answer", "Try again in a while."),
         _ => null,
     };
+
+    private static bool NotBuiltYet(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName };
 }

@@ -1,0 +1,134 @@
+using Models.Postgres;
+
+namespace Serving.Api.Tests;
+
+public sealed class PredictTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task A_known_lead_gets_a_score_with_the_model_that_gave_it()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+
+        // 7 x 7 calls modulo 25: 24, and 3 x 7: 21; 25 x 7: none
+        var (status, often) = await service.PredictAsync(7);
+        var (_, never) = await service.PredictAsync(25);
+
+        status.ShouldBe(200);
+        often.GetProperty("contact_id").GetInt64().ShouldBe(7);
+        often.GetProperty("score").GetDouble().ShouldBeInRange(0.6, 1);
+        never.GetProperty("score").GetDouble().ShouldBeInRange(0, 0.4);
+        often.GetProperty("model_version").GetInt32().ShouldBe(1);
+        often.GetProperty("learner").GetString().ShouldBe("scorecard");
+        often.GetProperty("reasons").GetArrayLength().ShouldBe(3);
+        often.GetProperty("reasons")[0].GetProperty("contribution").GetDouble().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task A_request_may_say_how_many_reasons_it_wants()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var (_, body) = await service.PostAsync("""{"contact_id": 7, "reasons": 0}""");
+
+        body.GetProperty("reasons").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Curl_sends_its_body_as_a_form_and_is_understood()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+
+        (await service.PostAsync("""{"contact_id": 7}""", "application/x-www-form-urlencoded")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_score_follows_the_features_as_they_are_now()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+        var (_, before) = await service.PredictAsync(25);
+
+        await warehouse.ExecuteAsync("update dev_test_features.lead_features set call_attempts = 20, total_call_seconds = 6000, calls_over_30min = 4 where contact_id = 25");
+        var (_, after) = await service.PredictAsync(25);
+
+        after.GetProperty("score").GetDouble().ShouldBeGreaterThan(before.GetProperty("score").GetDouble() + 0.2);
+    }
+
+    [Fact]
+    public async Task An_unknown_contact_is_not_found()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var (status, problem) = await service.PredictAsync(Warehouse.UnknownContact);
+
+        status.ShouldBe(404);
+        problem.GetProperty("title").GetString().ShouldBe("Unknown contact");
+        problem.GetProperty("detail").GetString().ShouldBe("There is no lead with contact_id 999999 in lead_features.");
+    }
+
+    [Theory]
+    [InlineData("", "The body is not JSON")]
+    [InlineData("{", "The body is not JSON")]
+    [InlineData("contact_id=7", "The body is not JSON")]
+    [InlineData("[]", "The body is not an object")]
+    [InlineData("null", "The body is not an object")]
+    [InlineData("{}", "'contact_id' is missing")]
+    [InlineData("""{"contactId": 7}""", "'contact_id' is missing")]
+    [InlineData("""{"contact_id": null}""", "'contact_id' is null, not a whole number")]
+    [InlineData("""{"contact_id": "7"}""", "'contact_id' is \"7\", not a whole number")]
+    [InlineData("""{"contact_id": 7.5}""", "'contact_id' is 7.5, not a whole number")]
+    [InlineData("""{"contact_id": 99999999999999999999}""", "'contact_id' is 99999999999999999999, not a whole number")]
+    [InlineData("""{"contact_id": 7, "reasons": -1}""", "'reasons' is -1, not a whole number from 0 to 20")]
+    public async Task A_malformed_body_is_a_bad_request_that_says_what_is_wrong(string body, string detail)
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var (status, problem) = await service.PostAsync(body);
+
+        status.ShouldBe(400);
+        problem.GetProperty("title").GetString().ShouldBe("Malformed request");
+        problem.GetProperty("detail").GetString().ShouldStartWith(detail);
+    }
+
+    [Fact]
+    public async Task Before_the_first_training_the_service_says_so()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var (status, problem) = await service.PredictAsync(7);
+
+        status.ShouldBe(503);
+        problem.GetProperty("title").GetString().ShouldBe("No champion yet");
+    }
+
+    [Fact]
+    public async Task A_lost_warehouse_is_a_service_unavailable_and_no_stack_trace()
+    {
+        Service service;
+        await using (var server = await PostgresServer.StartAsync(new PostgresServerOptions(), default))
+        await using (var warehouse = await Warehouse.CreateAsync(server))
+        {
+            await warehouse.TrainAsync();
+            service = new Service(warehouse.ConnectionString);
+            (await service.PredictAsync(7)).Status.ShouldBe(200);
+        }
+
+        await using var lost = service;
+        var (status, problem) = await service.PredictAsync(7);
+
+        status.ShouldBe(503);
+        problem.GetProperty("title").GetString().ShouldBe("The warehouse cannot answer");
+        problem.TryGetProperty("exception", out _).ShouldBeFalse();
+    }
+}

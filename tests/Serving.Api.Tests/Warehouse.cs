@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Models.Postgres;
+using Npgsql;
+using Serving.Scoring.Features;
+using Serving.Training;
+using Serving.Training.Registry;
+using Serving.Training.Run;
+
+namespace Serving.Api.Tests;
+
+/// <summary>A warehouse with 600 leads, contacts 1 to 600, of which those called often become customers.</summary>
+internal sealed class Warehouse : IAsyncDisposable
+{
+    public const int Leads = 600;
+    public const long UnknownContact = 999_999;
+
+    private readonly NpgsqlDataSource _source;
+
+    private Warehouse(string connectionString)
+    {
+        ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = "dev_test" }.ConnectionString;
+        _source = NpgsqlDataSource.Create(ConnectionString);
+    }
+
+    public string ConnectionString { get; }
+
+    public static Task<Warehouse> CreateAsync(PostgresFixture postgres) => CreateAsync(postgres.Server);
+
+    public static async Task<Warehouse> CreateAsync(PostgresServer server)
+    {
+        var warehouse = new Warehouse(await server.CreateDatabaseAsync(default));
+        await warehouse.ExecuteAsync(
+            $"""
+            create schema dev_test_features;
+            create table dev_test_features.lead_features as
+            select
+                contact::bigint as contact_id,
+                timestamp '2026-01-01' as created_at,
+                (array['Google', 'Meta'])[1 + contact % 2] as marketing_source,
+                contact % 3 = 0 as known_city,
+                nullif(contact % 50, 0) as message_length,
+                calls as call_attempts,
+                calls * 300.0::double precision as total_call_seconds,
+                calls / 5 as calls_over_30min,
+                case when calls > 0 then 300.0::double precision end as mean_call_seconds,
+                case when calls > 0 then 0.2::double precision end as calls_over_30min_share,
+                (calls > 12) <> (contact % 10 = 0) as is_customer
+            from generate_series(1, {Leads}) as contact, lateral (select contact * 7 % 25 as calls) as law;
+            create unique index on dev_test_features.lead_features (contact_id);
+            """);
+        return warehouse;
+    }
+
+    public async Task<TrainingOutcome> TrainAsync()
+    {
+        var options = new TrainingOptions { MinimumExamples = 100, MinimumPerLabel = 20, MinimumAuc = 0.6, Learners = { "scorecard" } };
+        return await new TrainingRun(_source, new ModelRegistry(_source, LeadConversion.Name), Options.Create(options), NullLogger<TrainingRun>.Instance).RunAsync(default);
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = _source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+}
