@@ -24,4 +24,30 @@ public sealed record CompileOptions
 
     /// <summary><c>--full-refresh</c>: incremental models and seeds are built anew; <c>is_incremental()</c> is false.</summary>
     public bool FullRefresh { get; init; }
+
+    /// <summary><c>--store-failures</c>.</summary>
+    public bool StoreFailures { get; init; }
+
+    /// <summary><c>--empty</c>: every ref and source reads no rows.</summary>
+    public bool Empty { get; init; }
+
+    /// <summary>The verb being carried out, as templates see it in <c>flags.WHICH</c>.</summary>
+    public string Command { get; init; } = "compile";
+
+    /// <summary>Unique ids of the selected nodes, as templates see them in <c>selected_resources</c>.</summary>
+    public IReadOnlyList<string> SelectedResources { get; init; } = [];
+
+    /// <summary>The <c>invocation_id</c> of templates and artifacts.</summary>
+    public Guid InvocationId { get; init; } = Guid.NewGuid();
+
+    /// <summary>Ends renderings that take too long.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Takes what templates <c>print()</c>. May be called by several threads.</summary>
+    public Action<string>? Print { get; init; }
+
+    /// <summary>Takes what templates <c>log()</c>, and whether it is for the console too. May be called by several threads.</summary>
+    public Action<string, bool>? Log { get; init; }
 }

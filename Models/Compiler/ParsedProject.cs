@@ -1,19 +1,110 @@
+using Models.Compiler.Context;
+using Models.Compiler.Context.Macros;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Compiler.Project;
+using Models.Compiler.Templates.Rendering;
 
 namespace Models.Compiler;
 
 /// <summary>
 /// A project after parsing: its graph, its target and the templates ready to render. Everything behind the compiler starts here:
-/// the build analyses it, the runner runs it.
+/// the build analyses it, the runner runs it. Safe for concurrent use, one warehouse a thread.
 /// </summary>
 public sealed class ParsedProject
 {
-    public required string Name { get; init; }
+    private readonly DbtProject _project;
+    private readonly NodeCompiler _compiler;
 
-    public required ProjectGraph Graph { get; init; }
+    internal ParsedProject(DbtProject project, ProjectGraph graph)
+    {
+        _project = project;
+        _compiler = new NodeCompiler(project);
+        Graph = graph;
+        var root = project.Packages.Count > 0 ? project.Packages[0] : null;
+        TargetPath = Path.GetFullPath(root?.TargetPath ?? "target", Options.ProjectDirectory);
+        Macros = [.. project.Macros.All.Select(m => m.Definition).OrderBy(m => m.UniqueId, StringComparer.Ordinal)];
+    }
 
-    public required DiagnosticBag Diagnostics { get; init; }
+    public string Name => _project.Name;
 
-    public required CompileOptions Options { get; init; }
+    public ProjectGraph Graph { get; }
+
+    public DiagnosticBag Diagnostics => _project.Diagnostics;
+
+    public CompileOptions Options => _project.Options;
+
+    public Target Target => _project.Target;
+
+    /// <summary>The absolute folder for artifacts and compiled SQL.</summary>
+    public string TargetPath { get; }
+
+    /// <summary>The macros of the project, its packages and the built-in ones, by unique id.</summary>
+    public IReadOnlyList<MacroDefinition> Macros { get; }
+
+    /// <summary>Nodes that are configured not to be there.</summary>
+    public IReadOnlyList<Node> Disabled { get; init; } = [];
+
+    public IReadOnlyList<DocDefinition> Docs { get; init; } = [];
+
+    public IReadOnlyList<GroupDefinition> Groups { get; init; } = [];
+
+    /// <summary>The project's version as dbt_project.yml says it.</summary>
+    public string? Version => Root?.Version;
+
+    /// <summary>The query-comment of dbt_project.yml as written: a text, a mapping, or null.</summary>
+    public object? QueryComment => Root?.QueryComment;
+
+    /// <summary>The names of the installed packages, the project itself not among them, and their folders.</summary>
+    public IReadOnlyDictionary<string, string> Packages =>
+        _project.Packages.Skip(1).ToDictionary(p => p.Name, p => p.Root, StringComparer.Ordinal);
+
+    private ProjectFile? Root => _project.Packages.Count > 0 ? _project.Packages[0] : null;
+
+    /// <summary>
+    /// A node's SQL as the database gets it, ephemeral parents included. <paramref name="warehouse"/> answers the questions that
+    /// templates ask of the database.
+    /// </summary>
+    /// <exception cref="DiagnosticException">A mistake in the template or in what it calls.</exception>
+    public CompiledNode Compile(Node node, IWarehouse warehouse, CompileMode? mode = null) => _compiler.Compile(node, warehouse, mode ?? CompileMode.Default);
+
+    /// <summary>Calls a macro, as run-operation does. The name may be qualified with a package.</summary>
+    /// <exception cref="DiagnosticException">There is no such macro, or a mistake in it.</exception>
+    public object? CallMacro(string name, CallArguments arguments, IWarehouse warehouse, Node? node = null)
+    {
+        var context = new NodeContext(_project, node?.PackageName ?? Name, node, warehouse);
+        var place = node?.Span ?? SourceSpan.WholeFile(Root?.Source.Path ?? Options.ProjectDirectory);
+        return FindMacro(name, place).Bind(context).Call(CallContext.Create(context.Renders, place), arguments);
+    }
+
+    /// <summary>Whether a macro of this name can be called.</summary>
+    public bool HasMacro(string name) => Find(name) is not null;
+
+    /// <summary>
+    /// Carries out a materialization's macro (<c>materialization_x_default</c>) for a node: its SQL is at hand as <c>sql</c> and
+    /// <c>compiled_code</c>. What the macro returned comes back with the results that its statements kept.
+    /// </summary>
+    /// <exception cref="DiagnosticException">A mistake in the macro.</exception>
+    public MaterializationResult Materialize(string macro, Node node, string sql, IWarehouse warehouse) =>
+        _compiler.Materialize(FindMacro(macro, node.Span), node, sql, warehouse);
+
+    /// <summary>Renders a text that belongs to a node or to the project, such as a hook.</summary>
+    /// <exception cref="DiagnosticException">A mistake in it.</exception>
+    public string RenderText(string template, SourceSpan place, Node? node, IWarehouse warehouse) =>
+        TextTemplate.Render(template, place, new NodeContext(_project, node?.PackageName ?? Name, node, warehouse));
+
+    /// <summary>The rows that a unit test's <c>given</c> or <c>expect</c> names by file: <c>fixture: name</c>.</summary>
+    public string? FindFixture(Node unitTest, string name) => Fixtures.Find(_project, unitTest.PackageName, name);
+
+    internal static ParsedProject Failed(CompileOptions options, DiagnosticBag diagnostics) =>
+        new(Bootstrap.NewContext(options, diagnostics, Bootstrap.NoTarget).Project, new ProjectGraph([]));
+
+    private MacroSource? Find(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? _project.Macros.Find(Name, name) : _project.Macros.FindIn(name[..dot], name[(dot + 1)..]);
+    }
+
+    private MacroSource FindMacro(string name, SourceSpan place) =>
+        Find(name) ?? throw new DiagnosticException(ContextDiagnostics.UnknownMacro(place, name, _project.Macros.NamesFor(Name)));
 }

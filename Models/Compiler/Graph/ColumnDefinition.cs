@@ -29,4 +29,9 @@ public sealed record ConstraintDefinition(string Type)
 
     /// <summary>The columns of a constraint on several; empty for a column's own constraint.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>The relation a foreign key leads to, as a template (<c>ref('x')</c>) or a name.</summary>
+    public string? To { get; init; }
+
+    public IReadOnlyList<string> ToColumns { get; init; } = [];
 }

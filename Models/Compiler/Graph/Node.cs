@@ -1,4 +1,5 @@
 using Models.Compiler.Diagnostics;
+using Models.Compiler.Templates;
 
 namespace Models.Compiler.Graph;
 
@@ -17,13 +18,19 @@ public abstract class Node
     /// <summary>The file that defines the node, relative to its package's root, with forward slashes.</summary>
     public required string OriginalFilePath { get; init; }
 
+    /// <summary>The file relative to the configured folder it lies in (models and so on), with forward slashes.</summary>
+    public string PathInFolder { get; init; } = "";
+
+    /// <summary>The properties file that describes the node, as <c>package://path</c>, or null.</summary>
+    public string? PatchPath { get; internal set; }
+
     /// <summary>Where the node is defined; its file is the path shown in diagnostics.</summary>
     public required SourceSpan Span { get; init; }
 
     /// <summary>Package, folders and name, as selectors match them.</summary>
     public required IReadOnlyList<string> Fqn { get; init; }
 
-    public NodeConfig Config { get; init; } = new();
+    public NodeConfig Config { get; set; } = new();
 
     public string Description { get; set; } = "";
 
@@ -31,11 +38,23 @@ public abstract class Node
 
     public IReadOnlyDictionary<string, object?> Meta { get; set; } = new Dictionary<string, object?>();
 
+    /// <summary>The group that owns the node, or null.</summary>
+    public string? Group { get; set; }
+
+    /// <summary>Every <c>ref()</c> in the node, in the order met, each target once.</summary>
+    public List<NodeReference> Refs { get; } = [];
+
+    /// <summary>Every <c>source()</c> in the node, in the order met, each target once.</summary>
+    public List<SourceReference> SourceRefs { get; } = [];
+
     /// <summary>Unique ids of the nodes this one reads, in the order first met.</summary>
     public List<string> DependsOn { get; } = [];
 
     /// <summary>Unique ids of the macros this one calls.</summary>
     public List<string> DependsOnMacros { get; } = [];
+
+    /// <summary>The node's template, parsed once; null for a node that has none.</summary>
+    internal Template? Template { get; set; }
 
     public override string ToString() => UniqueId;
 }

@@ -25,8 +25,6 @@ public sealed class ModelNode : RelationNode, ITemplatedNode
 
     public string? LatestVersion { get; init; }
 
-    public string? Group { get; set; }
-
     /// <summary><c>private</c>, <c>protected</c> or <c>public</c>.</summary>
     public string Access { get; set; } = "protected";
 }
@@ -57,6 +55,14 @@ public sealed class SourceNode : RelationNode
 
     public string SourceDescription { get; set; } = "";
 
+    /// <summary>The meta of the source as a whole.</summary>
+    public IReadOnlyDictionary<string, object?> SourceMeta { get; set; } = new Dictionary<string, object?>();
+
+    public string Loader { get; set; } = "";
+
+    /// <summary>The absolute path of the ingestion contract the columns come from, or null.</summary>
+    public string? ContractFile { get; set; }
+
     public string? LoadedAtField { get; set; }
 
     public string? LoadedAtQuery { get; set; }
@@ -79,7 +85,10 @@ public sealed class TestNode : RelationNode, ITemplatedNode
     /// <summary>The generic test's name, for example <c>unique</c>; null for a singular test.</summary>
     public string? TestName { get; init; }
 
-    /// <summary>The generic test's arguments, with <c>model</c> and <c>column_name</c>.</summary>
+    /// <summary>The package named before the test's name, as in <c>dbt_utils.equality</c>; null without one.</summary>
+    public string? TestNamespace { get; init; }
+
+    /// <summary>The generic test's arguments as written, with <c>model</c> and <c>column_name</c>.</summary>
     public IReadOnlyDictionary<string, object?> Arguments { get; init; } = new Dictionary<string, object?>();
 
     public string? ColumnName { get; init; }

@@ -1,0 +1,7 @@
+using Models.Compiler.Graph;
+using Models.Compiler.Templates;
+
+namespace Models.Compiler;
+
+/// <summary>A node's SQL, ephemeral parents included, and where each stretch of it comes from.</summary>
+public sealed record CompiledNode(Node Node, string Sql, SourceMap Map);

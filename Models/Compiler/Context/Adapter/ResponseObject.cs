@@ -1,0 +1,31 @@
+using System.Globalization;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Context.Adapter;
+
+/// <summary>What the server said to a statement: <c>load_result('main').response</c>.</summary>
+internal sealed record ResponseObject(string Message, string Code, long RowsAffected) : IJinjaObject
+{
+    /// <param name="status">A command tag such as <c>SELECT 3</c>.</param>
+    public static ResponseObject FromStatus(string status)
+    {
+        var parts = status.Split(' ');
+        return long.TryParse(parts[^1], CultureInfo.InvariantCulture, out var rows)
+            ? new ResponseObject(status, string.Join(' ', parts[..^1]), rows)
+            : new ResponseObject(status, status, -1);
+    }
+
+    public bool TryGetAttribute(string name, out object? value)
+    {
+        value = name switch
+        {
+            "_message" => Message,
+            "code" => Code,
+            "rows_affected" => RowsAffected,
+            _ => null,
+        };
+        return value is not null;
+    }
+
+    public override string ToString() => Message;
+}

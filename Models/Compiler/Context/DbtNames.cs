@@ -1,0 +1,117 @@
+using Models.Compiler.Context.Adapter;
+using Models.Compiler.Context.Functions;
+using Models.Compiler.Context.Modules;
+using Models.Compiler.Graph;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Context;
+
+/// <summary>dbt's own names in templates, registered here once. Source: docs.getdbt.com/reference/dbt-jinja-functions.</summary>
+internal static class DbtNames
+{
+    /// <summary>The dbt whose language this is; packages ask.</summary>
+    public const string DbtVersion = "1.10.0";
+
+    /// <summary>Names that mean the same in every rendering; functions find theirs through the call.</summary>
+    private static readonly Dictionary<string, object?> s_shared = Collect(
+        ReferenceFunctions.All, GeneralFunctions.All, StatementFunctions.All,
+        new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["exceptions"] = ExceptionFunctions.Namespace,
+            ["modules"] = ModuleNames.Namespace,
+            ["api"] = new HostNamespace("api", new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["Relation"] = new RelationObject(),
+                ["Column"] = ColumnObject.Class,
+            }),
+            ["column"] = ColumnObject.Class,
+            ["dbt_version"] = DbtVersion,
+            ["sql_now"] = null,
+            ["adapter"] = AdapterObject.Instance,
+            ["dbt_metadata_envs"] = new JinjaDict(),
+        });
+
+    private static readonly HostNamespace s_builtIns = new("builtins", s_shared);
+
+    public static IEnumerable<string> All => s_shared.Keys;
+
+    public static bool TryGet(NodeContext context, string name, out object? value)
+    {
+        if (s_shared.TryGetValue(name, out value))
+            return true;
+
+        var project = context.Project;
+        switch (name)
+        {
+            case "execute":
+                value = context.Execute;
+                return true;
+            case "config":
+                value = new ConfigObject(context);
+                return true;
+            case "this":
+                value = context.Node is RelationNode node ? RelationObject.From(node.Relation) : null;
+                return value is not null;
+            case "model":
+                value = context.Model;
+                return context.Node is not null;
+            case "target" or "env":
+                value = project.TargetDict;
+                return true;
+            case "graph":
+                value = context.Execute ? project.GraphDict : GraphDictionary.Empty();
+                return true;
+            case "flags":
+                value = project.Flags;
+                return true;
+            case "builtins":
+                value = s_builtIns;
+                return true;
+            case "context":
+                value = new ContextObject(context);
+                return true;
+            case "project_name":
+                value = project.Name;
+                return true;
+            case "database":
+                value = context.Node is RelationNode ofDatabase ? ofDatabase.Relation.Database : project.Target.Database;
+                return true;
+            case "schema":
+                value = context.Node is RelationNode ofSchema ? ofSchema.Relation.Schema : project.Target.Schema;
+                return true;
+            case "run_started_at":
+                value = DateTimeObject.Utc(project.RunStartedAt.UtcDateTime);
+                return true;
+            case "invocation_id":
+                value = project.InvocationId.ToString();
+                return true;
+            case "thread_id":
+                value = $"Thread-{Environment.CurrentManagedThreadId}";
+                return true;
+            case "invocation_args_dict":
+                value = new JinjaDict { ["which"] = project.Options.Command, ["vars"] = new JinjaDict(project.Options.Vars), ["full_refresh"] = project.Options.FullRefresh };
+                return true;
+            case "selected_resources":
+                value = new JinjaList(project.Options.SelectedResources);
+                return true;
+            case "pre_hooks" or "post_hooks":
+                value = context.Node?.Config.TryGet(name == "pre_hooks" ? "pre-hook" : "post-hook", out var hooks) == true ? hooks : new JinjaList();
+                return true;
+            default:
+                value = null;
+                return false;
+        }
+    }
+
+    private static Dictionary<string, object?> Collect(params ReadOnlySpan<IReadOnlyDictionary<string, object?>> groups)
+    {
+        var all = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var group in groups)
+        {
+            foreach (var (name, value) in group)
+                all[name] = value;
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Models.Compiler.Context.Macros;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Models.Compiler.Project;
+using Models.Compiler.Templates;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Context;
+
+/// <summary>What all templates of one project share. Set up while the project is parsed, then only read, by many threads.</summary>
+internal sealed class DbtProject
+{
+    public required string Name { get; init; }
+
+    public required CompileOptions Options { get; init; }
+
+    public required Target Target { get; init; }
+
+    public required DiagnosticBag Diagnostics { get; init; }
+
+    public required MacroIndex Macros { get; init; }
+
+    public required VarLookup Vars { get; init; }
+
+    /// <summary>The root project first, then installed packages.</summary>
+    public required IReadOnlyList<ProjectFile> Packages { get; init; }
+
+    public required RunFlags Flags { get; init; }
+
+    /// <summary>Answers refs and sources; null until every node is known.</summary>
+    public NodeLookup? Nodes { get; set; }
+
+    public ProjectGraph? Graph { get; set; }
+
+    /// <summary>Rendered ephemeral models that did not look at the warehouse, by unique id.</summary>
+    public ConcurrentDictionary<string, (RenderedTemplate Sql, NodeContext Context)> Ephemerals { get; } = new(StringComparer.Ordinal);
+
+    public Guid InvocationId => Options.InvocationId;
+
+    public DateTimeOffset RunStartedAt { get; init; }
+
+    private JinjaDict? _target;
+    private JinjaDict? _graph;
+
+    /// <summary>The <c>target</c> of templates.</summary>
+    public JinjaDict TargetDict => _target ??= new JinjaDict(Target.Fields);
+
+    /// <summary>The <c>graph</c> of templates: every enabled node, built when a template first asks.</summary>
+    public JinjaDict GraphDict => Graph is null ? GraphDictionary.Empty() : LazyInitializer.EnsureInitialized(ref _graph, () => GraphDictionary.Of(Graph));
+
+    /// <summary><c>print()</c>.</summary>
+    public void Print(string text) => Options.Print?.Invoke(text);
+
+    /// <summary><c>log()</c>.</summary>
+    public void Log(string text, bool isInfo) => Options.Log?.Invoke(text, isInfo);
+}

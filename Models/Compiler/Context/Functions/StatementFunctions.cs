@@ -1,0 +1,26 @@
+using Models.Compiler.Context.Adapter;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Context.Functions;
+
+/// <summary>What the macro <c>statement</c> keeps its results with. Source: docs.getdbt.com/reference/dbt-jinja-functions/statement-blocks.</summary>
+internal static class StatementFunctions
+{
+    public static IReadOnlyDictionary<string, object?> All { get; } = new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["store_result"] = new HostFunction("store_result(name, response, agate_table?)", a =>
+            Store(a, a[1], a[2] as TableObject ?? TableObject.Empty)),
+        ["store_raw_result"] = new HostFunction("store_raw_result(name, message?, code?, rows_affected?, agate_table?)", a =>
+            Store(a, new ResponseObject(a.OptionalText(1) ?? "", a.OptionalText(2) ?? "", a.Integer(3, otherwise: -1)), a[4] as TableObject ?? TableObject.Empty)),
+        ["load_result"] = new HostFunction("load_result(name)", a => a.Node.Results.GetValueOrDefault(a.Text(0))),
+    };
+
+    private static string Store(BoundArguments a, object? response, TableObject table)
+    {
+        var data = new JinjaList();
+        foreach (var row in table.Rows)
+            data.Add(new JinjaTuple([.. row.Values]));
+        a.Node.Results[a.Text(0)] = new JinjaDict { ["response"] = response, ["data"] = data, ["table"] = table };
+        return "";
+    }
+}

@@ -1,0 +1,38 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Context.Functions;
+
+/// <summary><c>var('name', default)</c> and <c>var.has_var('name')</c>.</summary>
+internal sealed class VarFunction : IJinjaCallable, IJinjaObject
+{
+    private static readonly Signature s_signature = Signature.Of("var(name, default?)");
+
+    private static readonly HostFunction s_hasVar = new("has_var(name)", a => TryGet(a.Node, a.Text(0), out _));
+
+    public object? Call(CallContext context, CallArguments arguments)
+    {
+        var a = s_signature.Bind(context, arguments);
+        var name = a.Text(0);
+        if (TryGet(a.Node, name, out var value))
+            return value;
+        if (a.Has(1))
+            return a.Raw(1);
+        // a model that is never built may ask for what its project does not set
+        if (!a.Node.Execute && a.Node.Capture is not null)
+            return null;
+
+        throw new DiagnosticException(ContextDiagnostics.MissingVar(context.Span, name, a.Node.Project.Vars.Names(a.Node.Package), context.Trail));
+    }
+
+    public bool TryGetAttribute(string name, out object? value)
+    {
+        value = name == "has_var" ? s_hasVar : null;
+        return value is not null;
+    }
+
+    public override string ToString() => "<function var>";
+
+    private static bool TryGet(NodeContext context, string name, out object? value) =>
+        context.Mode.Vars.TryGetValue(name, out value) || context.Project.Vars.TryGet(context.Package, name, out value);
+}

@@ -1,0 +1,46 @@
+using Models.Compiler.Graph;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Context;
+
+/// <summary>The <c>graph</c> variable. Source: docs.getdbt.com/reference/dbt-jinja-functions/graph.</summary>
+internal static class GraphDictionary
+{
+    public static JinjaDict Empty() => new()
+    {
+        ["exposures"] = new JinjaDict(),
+        ["groups"] = new JinjaDict(),
+        ["metrics"] = new JinjaDict(),
+        ["nodes"] = new JinjaDict(),
+        ["sources"] = new JinjaDict(),
+        ["semantic_models"] = new JinjaDict(),
+        ["saved_queries"] = new JinjaDict(),
+    };
+
+    public static JinjaDict Of(ProjectGraph graph)
+    {
+        var dict = Empty();
+        var nodes = (JinjaDict)dict["nodes"]!;
+        var sources = (JinjaDict)dict["sources"]!;
+        var exposures = (JinjaDict)dict["exposures"]!;
+        foreach (var node in graph.InOrder)
+        {
+            switch (node)
+            {
+                case SourceNode:
+                    sources[node.UniqueId] = NodeDictionary.Of(node);
+                    break;
+                case ExposureNode:
+                    exposures[node.UniqueId] = NodeDictionary.Of(node);
+                    break;
+                case UnitTestNode:
+                    break;
+                default:
+                    nodes[node.UniqueId] = NodeDictionary.Of(node);
+                    break;
+            }
+        }
+
+        return dict;
+    }
+}

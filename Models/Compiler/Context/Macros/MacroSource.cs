@@ -1,0 +1,14 @@
+using Models.Compiler.Templates;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Context.Macros;
+
+/// <summary>A macro's description and its code.</summary>
+internal sealed class MacroSource(MacroDefinition definition, MacroBlock block)
+{
+    public MacroDefinition Definition { get; } = definition;
+
+    public MacroBlock Block { get; } = block;
+
+    public IJinjaCallable Bind(IJinjaScope names) => Block.Macro(names);
+}

@@ -1,0 +1,36 @@
+using Models.Compiler.Graph;
+
+namespace Models.Compiler.Context;
+
+/// <summary>What a rendering without a database learns about a node: what it reads and how it is configured.</summary>
+internal sealed class NodeCapture
+{
+    public List<NodeReference> Refs { get; } = [];
+
+    public List<SourceReference> Sources { get; } = [];
+
+    /// <summary>Settings of <c>config()</c> calls, in order.</summary>
+    public List<KeyValuePair<string, object?>> Config { get; } = [];
+
+    public void Add(NodeReference reference)
+    {
+        foreach (var known in Refs)
+        {
+            if (known.Name == reference.Name && known.Package == reference.Package && known.Version == reference.Version)
+                return;
+        }
+
+        Refs.Add(reference);
+    }
+
+    public void Add(SourceReference reference)
+    {
+        foreach (var known in Sources)
+        {
+            if (known.SourceName == reference.SourceName && known.TableName == reference.TableName)
+                return;
+        }
+
+        Sources.Add(reference);
+    }
+}

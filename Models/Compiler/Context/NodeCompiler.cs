@@ -1,0 +1,85 @@
+using Models.Compiler.Context.Macros;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Models.Compiler.Templates;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Context;
+
+/// <summary>Renders nodes with a database at hand and puts the ephemeral models they read into their SQL.</summary>
+internal sealed class NodeCompiler(DbtProject project)
+{
+    public CompiledNode Compile(Node node, IWarehouse warehouse, CompileMode mode)
+    {
+        var (sql, context) = Render(node, warehouse, mode);
+        if (context.Ephemerals.Count == 0)
+            return new CompiledNode(node, sql.Text, sql.Map);
+
+        var ctes = new List<(string Name, RenderedTemplate Sql)>();
+        AddEphemerals(context, warehouse, mode, ctes, []);
+        var whole = EphemeralCtes.Inject(sql, ctes);
+        return new CompiledNode(node, whole.Text, whole.Map);
+    }
+
+    public MaterializationResult Materialize(MacroSource macro, Node node, string sql, IWarehouse warehouse)
+    {
+        var context = new NodeContext(project, node.PackageName, node, warehouse);
+        context.SetLocal("sql", sql);
+        context.SetLocal("compiled_code", sql);
+        if (context.Model is JinjaDict model)
+        {
+            model["compiled_code"] = sql;
+            model["compiled_sql"] = sql;
+        }
+
+        var returned = macro.Bind(context).Call(CallContext.Create(context.Renders, node.Span), CallArguments.None);
+        return new MaterializationResult(returned, context.Results);
+    }
+
+    private (RenderedTemplate Sql, NodeContext Context) Render(Node node, IWarehouse warehouse, CompileMode mode)
+    {
+        var context = new NodeContext(project, node.PackageName, node, warehouse, mode);
+        if (mode.Incremental is { } incremental)
+            context.SetLocal("is_incremental", new Functions.HostFunction("is_incremental()", _ => incremental));
+        if (node.Template is not { } template)
+            return (RenderedTemplate.Unmapped(""), context);
+
+        try
+        {
+            if (node is TestNode { TestName: not null } test)
+                context.SetLocal(GenericTestArguments.Name, GenericTestArguments.Render(test, context));
+            return (template.Render(context.Renders), context);
+        }
+        catch (DiagnosticException e) when (node is OperationNode || (node is TestNode { TestName: not null } && e.Diagnostic.Span.File == template.Source.Path))
+        {
+            throw new DiagnosticException(e.Diagnostic with { Span = node.Span }, e);
+        }
+    }
+
+    /// <summary>Ephemeral models that ephemeral models read come before them; each is there once.</summary>
+    private void AddEphemerals(NodeContext reader, IWarehouse warehouse, CompileMode mode, List<(string Name, RenderedTemplate Sql)> ctes, HashSet<string> added)
+    {
+        foreach (var ephemeral in reader.Ephemerals)
+        {
+            if (!added.Add(ephemeral.UniqueId))
+                continue;
+
+            var (sql, context) = RenderEphemeral(ephemeral, warehouse, mode);
+            AddEphemerals(context, warehouse, mode, ctes, added);
+            ctes.Add((EphemeralCtes.NameOf(ephemeral), sql));
+        }
+    }
+
+    /// <summary>An ephemeral model that asked the database nothing comes out the same for every reader.</summary>
+    private (RenderedTemplate Sql, NodeContext Context) RenderEphemeral(ModelNode ephemeral, IWarehouse warehouse, CompileMode mode)
+    {
+        var isPlain = ReferenceEquals(mode, CompileMode.Default);
+        if (isPlain && project.Ephemerals.TryGetValue(ephemeral.UniqueId, out var known))
+            return known;
+
+        var rendered = Render(ephemeral, warehouse, mode with { Incremental = null });
+        if (isPlain && !rendered.Context.UsedWarehouse)
+            project.Ephemerals[ephemeral.UniqueId] = rendered;
+        return rendered;
+    }
+}

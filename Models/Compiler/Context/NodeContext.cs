@@ -1,0 +1,150 @@
+using System.Diagnostics.CodeAnalysis;
+using Models.Compiler.Context.Adapter;
+using Models.Compiler.Context.Functions;
+using Models.Compiler.Context.Macros;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Models.Compiler.Templates;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Context;
+
+/// <summary>
+/// The names one rendering can use: macros as the node's package sees them, then dbt's own names. One per rendering; not shared
+/// between threads.
+/// </summary>
+internal sealed class NodeContext : IJinjaScope
+{
+    private readonly Dictionary<string, IJinjaCallable> _bound = new(StringComparer.Ordinal);
+    private Dictionary<string, object?>? _locals;
+    private Dictionary<string, object?>? _results;
+    private object? _model;
+
+    public NodeContext(DbtProject project, string package, Node? node, IWarehouse? warehouse, CompileMode? mode = null)
+    {
+        Project = project;
+        Package = package;
+        Node = node;
+        Warehouse = warehouse;
+        Mode = mode ?? CompileMode.Default;
+        Renders = new RenderOptions
+        {
+            Globals = this,
+            State = this,
+            Filters = NativeFilters.All,
+            Undefined = warehouse is null ? UndefinedBehaviour.Chainable : UndefinedBehaviour.PrintingFails,
+            CancellationToken = project.Options.Cancellation,
+        };
+    }
+
+    public DbtProject Project { get; }
+
+    /// <summary>The package whose macros an unqualified name means first.</summary>
+    public string Package { get; }
+
+    /// <summary>The node being rendered; null for texts that belong to none.</summary>
+    public Node? Node { get; }
+
+    public CompileMode Mode { get; }
+
+    public RenderOptions Renders { get; }
+
+    /// <summary>The database; null while parsing, when nothing may be asked.</summary>
+    public IWarehouse? Warehouse { get; }
+
+    [MemberNotNullWhen(true, nameof(Warehouse))]
+    public bool Execute => Warehouse is not null;
+
+    /// <summary>What is captured while parsing; null afterwards.</summary>
+    public NodeCapture? Capture { get; init; }
+
+    /// <summary>Ephemeral models read so far, in the order met.</summary>
+    public List<ModelNode> Ephemerals { get; } = [];
+
+    /// <summary>True once the rendering looked at the database, so that its outcome may differ next time.</summary>
+    public bool UsedWarehouse { get; private set; }
+
+    /// <summary>Unique ids of the macros called.</summary>
+    public HashSet<string> MacrosCalled { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Results of statements by name: <c>load_result('x')</c>.</summary>
+    public Dictionary<string, object?> Results => _results ??= new(StringComparer.Ordinal);
+
+    /// <summary>The <c>model</c> of templates.</summary>
+    public object? Model => _model ??= Node is null ? new JinjaDict() : NodeDictionary.Of(Node);
+
+    /// <summary>Gives a name a value in this rendering, before all others.</summary>
+    public void SetLocal(string name, object? value) => (_locals ??= new(StringComparer.Ordinal))[name] = value;
+
+    public bool TryGet(string name, out object? value)
+    {
+        if (_locals is not null && _locals.TryGetValue(name, out value))
+            return true;
+
+        if (_bound.TryGetValue(name, out var known))
+        {
+            value = known;
+            return true;
+        }
+
+        if (Mode.Macros.TryGetValue(name, out var overridden))
+        {
+            value = _bound[name] = new HostFunction($"{name}(*, **)", _ => overridden);
+            return true;
+        }
+
+        if (Project.Macros.Find(Package, name) is { } macro)
+        {
+            value = _bound[name] = Bind(macro);
+            return true;
+        }
+
+        if (Project.Macros.IsNamespace(name))
+        {
+            value = new MacroNamespace(this, name);
+            return true;
+        }
+
+        return DbtNames.TryGet(this, name, out value);
+    }
+
+    /// <summary>The macro as this rendering calls it: the names in it are looked up here.</summary>
+    public IJinjaCallable Bind(MacroSource macro)
+    {
+        MacrosCalled.Add(macro.Definition.UniqueId);
+        if (Mode.Macros.Count > 0 && Mode.Macros.TryGetValue($"{macro.Definition.PackageName}.{macro.Definition.Name}", out var overridden))
+            return new HostFunction($"{macro.Definition.Name}(*, **)", _ => overridden);
+
+        return macro.Bind(this);
+    }
+
+    /// <summary>The database, for what only works while it can be asked.</summary>
+    public IWarehouse Ask()
+    {
+        UsedWarehouse = true;
+        return Warehouse ?? throw new InvalidOperationException("no database is asked while parsing");
+    }
+
+    /// <summary>True where <c>env_var</c> may answer with a secret: in profiles.yml and packages.yml.</summary>
+    public bool MayReadSecrets { get; init; }
+
+    /// <summary>The relation of a node as others read it.</summary>
+    public RelationObject RelationOf(RelationNode node, SourceSpan place)
+    {
+        if (Mode.Relations.TryGetValue(node.UniqueId, out var replacement))
+            return RelationObject.Cte(replacement, node.Relation);
+
+        if (node is ModelNode { IsEphemeral: true } ephemeral)
+        {
+            if (!Ephemerals.Contains(ephemeral))
+                Ephemerals.Add(ephemeral);
+            return RelationObject.Cte(EphemeralCtes.NameOf(ephemeral), node.Relation);
+        }
+
+        var relation = RelationObject.From(node.Relation);
+        if ((Mode.Empty || Project.Options.Empty) && Node is not TestNode)
+            relation = relation with { Replacement = $"(select * from {relation.Render()} where false limit 0) _dbt_limit_subq_{node.Relation.Identifier}" };
+
+        return relation;
+    }
+}

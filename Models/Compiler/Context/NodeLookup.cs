@@ -1,0 +1,117 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+
+namespace Models.Compiler.Context;
+
+/// <summary>Finds the node that a <c>ref()</c> or <c>source()</c> means. Filled while parsing, then only read.</summary>
+internal sealed class NodeLookup(string root)
+{
+    private readonly Dictionary<string, List<RelationNode>> _referable = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Source, string Table), List<SourceNode>> _sources = [];
+
+    public IEnumerable<string> ReferableNames => _referable.Keys;
+
+    public IEnumerable<(string Source, string Table)> SourceNames => _sources.Keys;
+
+    /// <summary>Models, seeds and snapshots by name, disabled ones too.</summary>
+    public IEnumerable<RelationNode> Named(string name) => _referable.TryGetValue(name, out var nodes) ? nodes : [];
+
+    public void Add(Node node)
+    {
+        switch (node)
+        {
+            case ModelNode or SeedNode or SnapshotNode:
+                if (!_referable.TryGetValue(node.Name, out var nodes))
+                    _referable[node.Name] = nodes = [];
+                nodes.Add((RelationNode)node);
+                break;
+            case SourceNode source:
+                if (!_sources.TryGetValue((source.SourceName, source.Name), out var tables))
+                    _sources[(source.SourceName, source.Name)] = tables = [];
+                tables.Add(source);
+                break;
+        }
+    }
+
+    /// <summary>The node a <c>ref()</c> in <paramref name="package"/> leads to; null, with the reason, where it leads nowhere.</summary>
+    public RelationNode? Resolve(string package, NodeReference reference, out Diagnostic? problem)
+    {
+        problem = null;
+        if (!_referable.TryGetValue(reference.Name, out var nodes))
+        {
+            problem = GraphDiagnostics.UnknownRef(reference.Span, reference.Name, ReferableNames);
+            return null;
+        }
+
+        var inPackage = InSearchedPackage(package, reference.Package, nodes);
+        if (inPackage.Count == 0)
+        {
+            problem = GraphDiagnostics.UnknownRef(reference.Span, $"{reference.Package}.{reference.Name}", nodes.Select(n => $"{n.PackageName}.{n.Name}"));
+            return null;
+        }
+
+        var ofVersion = OfVersion(inPackage, reference.Version);
+        if (ofVersion.Count == 0)
+        {
+            var known = inPackage.OfType<ModelNode>().Select(m => m.Version).OfType<string>().ToList();
+            problem = known.Count == 0
+                ? GraphDiagnostics.UnversionedModel(reference.Span, reference.Name)
+                : GraphDiagnostics.UnknownVersion(reference.Span, reference.Name, reference.Version ?? "", known);
+            return null;
+        }
+
+        var enabled = ofVersion.FindAll(n => n.Config.Enabled);
+        if (enabled.Count == 0)
+        {
+            problem = GraphDiagnostics.DisabledRef(reference.Span, reference.Name, ofVersion[0].OriginalFilePath);
+            return null;
+        }
+
+        if (enabled.Count > 1)
+        {
+            problem = GraphDiagnostics.AmbiguousRef(reference.Span, reference.Name, [.. enabled.Select(n => n.PackageName)]);
+            return null;
+        }
+
+        return enabled[0];
+    }
+
+    /// <summary>The table a <c>source()</c> leads to; null, with the reason, where it leads nowhere.</summary>
+    public SourceNode? Resolve(string package, SourceReference reference, out Diagnostic? problem)
+    {
+        problem = null;
+        if (!_sources.TryGetValue((reference.SourceName, reference.TableName), out var tables))
+        {
+            problem = GraphDiagnostics.UnknownSource(reference.Span, $"{reference.SourceName}.{reference.TableName}", _sources.Keys.Select(k => $"{k.Source}.{k.Table}"));
+            return null;
+        }
+
+        var table = tables.Find(t => t.PackageName == package && t.Config.Enabled)
+            ?? tables.Find(t => t.PackageName == root && t.Config.Enabled)
+            ?? tables.Find(t => t.Config.Enabled);
+        if (table is null)
+            problem = GraphDiagnostics.DisabledRef(reference.Span, $"{reference.SourceName}.{reference.TableName}", tables[0].OriginalFilePath);
+        return table;
+    }
+
+    /// <summary>The first of the packages that dbt searches which has any: the one named, else the reader's own, the root, then all.</summary>
+    private List<RelationNode> InSearchedPackage(string reader, string? named, List<RelationNode> nodes)
+    {
+        if (named is not null)
+            return nodes.FindAll(n => n.PackageName == named);
+
+        foreach (var package in (ReadOnlySpan<string>)[reader, root])
+        {
+            var found = nodes.FindAll(n => n.PackageName == package);
+            if (found.Exists(n => n.Config.Enabled) || (found.Count > 0 && found.Count == nodes.Count))
+                return found;
+        }
+
+        return nodes;
+    }
+
+    /// <summary>Without a version asked for, a versioned model's latest one.</summary>
+    private static List<RelationNode> OfVersion(List<RelationNode> nodes, string? version) => nodes.FindAll(n => n is ModelNode { Version: not null } model
+        ? version is null ? model.Version == model.LatestVersion : model.Version == version
+        : version is null);
+}

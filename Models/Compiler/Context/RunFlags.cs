@@ -1,0 +1,36 @@
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Context;
+
+/// <summary>The <c>flags</c> of templates. Source: docs.getdbt.com/reference/dbt-jinja-functions/flags.</summary>
+internal sealed class RunFlags(CompileOptions options) : IJinjaObject, IJinjaIndexable
+{
+    public bool TryGetAttribute(string name, out object? value)
+    {
+        value = name.ToUpperInvariant() switch
+        {
+            "FULL_REFRESH" => options.FullRefresh,
+            "STORE_FAILURES" => options.StoreFailures,
+            "WHICH" => options.Command,
+            "INVOCATION_COMMAND" => $"leadline {options.Command}",
+            "EMPTY" => options.Empty,
+            "PROJECT_DIR" => options.ProjectDirectory,
+            "PROFILES_DIR" => options.ProfilesDirectory ?? options.ProjectDirectory,
+            "TARGET" => options.Target,
+            "PROFILE" => options.Profile,
+            "VARS" => new JinjaDict(options.Vars),
+            "USE_COLORS" or "PARTIAL_PARSE" or "SEND_ANONYMOUS_USAGE_STATS" or "FAIL_FAST" or "DEBUG" or "WARN_ERROR"
+                or "WRITE_JSON" or "QUIET" or "CACHE_SELECTED_ONLY" or "INTROSPECT" or "VERSION_CHECK" => name.ToUpperInvariant() is "INTROSPECT" or "WRITE_JSON" or "VERSION_CHECK",
+            _ => Unknown,
+        };
+        return !ReferenceEquals(value, Unknown);
+    }
+
+    public bool TryGetItem(object? key, out object? value)
+    {
+        value = null;
+        return key is string name && TryGetAttribute(name, out value);
+    }
+
+    private static readonly object Unknown = new();
+}

@@ -1,0 +1,122 @@
+using Models.Compiler.Context;
+using Models.Compiler.Diagnostics;
+
+namespace Models.Compiler.Graph;
+
+/// <summary>Resolves what every node reads, checks it, and puts the enabled nodes in order.</summary>
+internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics, IReadOnlySet<string> restrictedPackages)
+{
+    public ProjectGraph Build(IReadOnlyList<Node> nodes)
+    {
+        var enabled = new List<Node>(nodes.Count);
+        foreach (var node in nodes)
+        {
+            if (node.Config.Enabled)
+                enabled.Add(node);
+        }
+
+        enabled.Sort(static (a, b) => string.CompareOrdinal(a.UniqueId, b.UniqueId));
+        RemoveDuplicates(enabled);
+        var byId = enabled.ToDictionary(n => n.UniqueId, StringComparer.Ordinal);
+        for (var i = enabled.Count - 1; i >= 0; i--)
+        {
+            if (!Resolve(enabled[i], byId))
+                enabled.RemoveAt(i);
+        }
+
+        CheckRelations(enabled);
+        return new ProjectGraph(new TopologicalSort(enabled, diagnostics).Sort());
+    }
+
+    /// <returns>False where the node is left out: a test of what is disabled.</returns>
+    private bool Resolve(Node node, Dictionary<string, Node> byId)
+    {
+        foreach (var reference in node.Refs)
+        {
+            var target = lookup.Resolve(node.PackageName, reference, out var problem);
+            if (target is null)
+            {
+                if (node is TestNode or UnitTestNode && problem!.Id == "MDL3003")
+                {
+                    diagnostics.Add(GraphDiagnostics.TestTargetDisabled(node.Span, node.Name, reference.Name));
+                    byId.Remove(node.UniqueId);
+                    return false;
+                }
+
+                diagnostics.Add(problem!);
+                continue;
+            }
+
+            reference.UniqueId = target.UniqueId;
+            CheckAccess(node, target, reference);
+            DependOn(node, target.UniqueId);
+        }
+
+        foreach (var reference in node.SourceRefs)
+        {
+            var target = lookup.Resolve(node.PackageName, reference, out var problem);
+            if (target is null)
+            {
+                if (node is TestNode && problem!.Id == "MDL3003")
+                    return false;
+
+                diagnostics.Add(problem!);
+                continue;
+            }
+
+            reference.UniqueId = target.UniqueId;
+            DependOn(node, target.UniqueId);
+        }
+
+        return true;
+    }
+
+    private static void DependOn(Node node, string uniqueId)
+    {
+        if (!node.DependsOn.Contains(uniqueId))
+            node.DependsOn.Add(uniqueId);
+    }
+
+    /// <summary>Source: docs.getdbt.com/docs/mesh/govern/model-access.</summary>
+    private void CheckAccess(Node reader, RelationNode target, NodeReference reference)
+    {
+        if (target is not ModelNode model)
+            return;
+
+        if (model.Access == "private" && model.Group is not null && reader.Group != model.Group && reader is not (TestNode or UnitTestNode))
+            diagnostics.Add(GraphDiagnostics.PrivateModel(reference.Span, model.Name, model.Group));
+        else if (model.Access != "public" && model.PackageName != reader.PackageName && restrictedPackages.Contains(model.PackageName))
+            diagnostics.Add(GraphDiagnostics.ProtectedModel(reference.Span, model.Name, model.PackageName, reader.PackageName));
+    }
+
+    private void RemoveDuplicates(List<Node> sorted)
+    {
+        for (var i = sorted.Count - 1; i > 0; i--)
+        {
+            if (sorted[i].UniqueId != sorted[i - 1].UniqueId)
+                continue;
+
+            // the same test written twice on one column says the same thing twice
+            if (sorted[i] is not TestNode { TestName: not null })
+                diagnostics.Add(GraphDiagnostics.DuplicateNode(sorted[i].Span, sorted[i].ResourceType.Name(), sorted[i].Name, sorted[i - 1].Span));
+            sorted.RemoveAt(i);
+        }
+    }
+
+    private void CheckRelations(List<Node> nodes)
+    {
+        var built = new Dictionary<Relation, Node>();
+        var names = new Dictionary<(string Package, string Name), Node>();
+        foreach (var node in nodes)
+        {
+            if (node is not (ModelNode or SeedNode or SnapshotNode))
+                continue;
+
+            var relation = (RelationNode)node;
+            if (node is not ModelNode { IsEphemeral: true } && !built.TryAdd(relation.Relation, node))
+                diagnostics.Add(GraphDiagnostics.AmbiguousRelation(node.Span, built[relation.Relation].UniqueId, node.UniqueId, relation.Relation.ToString()));
+            if (node is not ModelNode { Version: not null } && !names.TryAdd((node.PackageName, node.Name), node))
+                diagnostics.Add(GraphDiagnostics.DuplicateNode(node.Span, node.ResourceType.Name(), node.Name, names[(node.PackageName, node.Name)].Span));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Models.Compiler.Graph;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Project.Configuration;
+
+/// <summary>
+/// How a narrower setting meets a wider one: most replace it; tags and hooks are added, mappings such as meta are laid over each
+/// other. Source: docs.getdbt.com/reference/configs-and-properties.
+/// </summary>
+internal static class ConfigMerge
+{
+    public const string PreHook = "pre-hook";
+    public const string PostHook = "post-hook";
+
+    public static void Apply(NodeConfig config, string key, object? value)
+    {
+        key = key switch { "pre_hook" => PreHook, "post_hook" => PostHook, _ => key };
+        config.TryGet(key, out var wider);
+        config.Set(key, key switch
+        {
+            "tags" => Unique(Append(wider, value)),
+            "packages" or "classifiers" => Append(wider, value),
+            PreHook or PostHook => Append(wider, Hooks(value)),
+            "meta" or "column_types" or "persist_docs" or "quoting" or "docs" => Overlay(wider, value),
+            "grants" => Grants(wider, value),
+            _ => value,
+        });
+    }
+
+    /// <summary>Hooks as mappings of <c>sql</c> and <c>transaction</c>; a text may itself hold such a mapping as JSON (before_begin and its like).</summary>
+    public static JinjaList Hooks(object? value)
+    {
+        var hooks = new JinjaList();
+        foreach (var item in AsList(value))
+        {
+            if (item is JinjaDict dict)
+            {
+                var hook = dict.Copy();
+                if (!hook.ContainsKey("transaction"))
+                    hook["transaction"] = true;
+                hooks.Add(hook);
+            }
+            else if (item is not null && PythonText.Str(item) is var text && !string.IsNullOrWhiteSpace(text))
+            {
+                hooks.Add(JsonHook(text) ?? new JinjaDict { ["sql"] = text, ["transaction"] = true });
+            }
+        }
+
+        return hooks;
+    }
+
+    public static JinjaList Append(object? wider, object? narrower)
+    {
+        var all = AsList(wider);
+        foreach (var item in AsList(narrower))
+            all.Add(item);
+
+        return all;
+    }
+
+    public static JinjaList AsList(object? value) => value switch
+    {
+        null => [],
+        string text => new JinjaList([text]),
+        JinjaDict dict => new JinjaList([dict]),
+        IEnumerable<object?> items => new JinjaList(items),
+        _ => new JinjaList([value]),
+    };
+
+    private static JinjaDict? JsonHook(string text)
+    {
+        if (text.TrimStart() is not ['{', ..] || !Context.Json.TryParse(text, out var parsed))
+            return null;
+
+        return parsed is JinjaDict dict && dict.ContainsKey("sql") ? dict : null;
+    }
+
+    private static JinjaList Unique(JinjaList items)
+    {
+        var unique = new JinjaList();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            var text = PythonText.Str(item);
+            if (seen.Add(text))
+                unique.Add(text);
+        }
+
+        return unique;
+    }
+
+    private static object? Overlay(object? wider, object? narrower)
+    {
+        if (narrower is not JinjaDict over)
+            return narrower ?? wider;
+
+        var merged = wider is JinjaDict under ? under.Copy() : new JinjaDict();
+        foreach (var (key, value) in over)
+            merged[key] = value;
+
+        return merged;
+    }
+
+    /// <summary>A privilege with + adds grantees to those of the wider level; without, it replaces them.</summary>
+    private static object? Grants(object? wider, object? narrower)
+    {
+        if (narrower is not JinjaDict over)
+            return narrower ?? wider;
+
+        var merged = wider is JinjaDict under ? under.Copy() : new JinjaDict();
+        foreach (var (key, value) in over)
+        {
+            var name = PythonText.Str(key);
+            if (name.StartsWith('+'))
+                merged[name[1..]] = Append(merged.TryGetValue(name[1..], out var before) ? before : null, value);
+            else
+                merged[name] = AsList(value);
+        }
+
+        return merged;
+    }
+}

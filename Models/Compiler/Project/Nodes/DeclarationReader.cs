@@ -1,0 +1,179 @@
+using Models.Compiler.Context;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Models.Compiler.Project.Properties;
+using Models.Compiler.Project.Yaml;
+using Models.Compiler.Templates;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Project.Nodes;
+
+/// <summary>Reads what is declared in yaml alone: exposures, unit tests and groups; and the project's hooks.</summary>
+internal sealed class DeclarationReader(ParseSession session)
+{
+    public void Read()
+    {
+        foreach (var exposure in session.Properties.Exposures)
+            ReadExposure(exposure);
+        foreach (var test in session.Properties.UnitTests)
+            ReadUnitTest(test);
+        foreach (var package in session.Project.Packages)
+        {
+            ReadHooks(package, package.OnRunStart, isStart: true);
+            ReadHooks(package, package.OnRunEnd, isStart: false);
+        }
+    }
+
+    private void ReadExposure(NodeProperties properties)
+    {
+        var package = properties.File.Package;
+        var exposure = new ExposureNode
+        {
+            UniqueId = $"exposure.{package.Name}.{properties.Name}",
+            Name = properties.Name,
+            PackageName = package.Name,
+            OriginalFilePath = properties.File.Relative,
+            PathInFolder = PropertyPaths.Below(package.ModelPaths, properties.File.Relative),
+            Span = properties.NameSpan,
+            Fqn = ParseSession.Fqn(package.Name, PropertyPaths.Below(package.ModelPaths, properties.File.Relative), properties.Name),
+            Properties = Plain(properties, "depends_on", "description"),
+            Description = properties.File.Description(properties.Yaml["description"]),
+        };
+        session.Configure(exposure, package, properties);
+        if (properties.File.Value(properties.Yaml["enabled"]) is false)
+            exposure.Config.Set("enabled", false);
+        var capture = new NodeCapture();
+        var context = new NodeContext(session.Project, package.Name, exposure, warehouse: null) { Capture = capture };
+        foreach (var item in properties.Yaml["depends_on"] is YamlSequence dependsOn ? dependsOn.Items : [])
+        {
+            if (item is YamlScalar call)
+                Evaluate($"{{{{ {call.Text} }}}}", call.Span, context);
+        }
+
+        ParseSession.Take(exposure, capture, context);
+        session.Add(exposure);
+    }
+
+    private void ReadUnitTest(NodeProperties properties)
+    {
+        var package = properties.File.Package;
+        var model = properties.File.Text(properties.Yaml["model"]);
+        if (model is null || properties.Yaml["given"] is null || properties.Yaml["expect"] is null)
+        {
+            foreach (var key in (ReadOnlySpan<string>)["model", "given", "expect"])
+            {
+                if (properties.Yaml[key] is null)
+                    session.Diagnostics.Add(ProjectDiagnostics.MissingKey(properties.NameSpan, $"the unit test '{properties.Name}'", key));
+            }
+
+            return;
+        }
+
+        var name = UnqualifiedName(model);
+        foreach (var tested in session.Nodes.OfType<ModelNode>().Where(m => m.Name == name && m.PackageName == package.Name && IsAsked(properties, m)).DefaultIfEmpty())
+            AddUnitTest(properties, name, tested);
+    }
+
+    private void AddUnitTest(NodeProperties properties, string model, ModelNode? tested)
+    {
+        var package = properties.File.Package;
+        var version = tested?.Version is { } number ? $"_v{number}" : "";
+        var test = new UnitTestNode
+        {
+            UniqueId = $"unit_test.{package.Name}.{model}.{properties.Name}{version}",
+            Name = properties.Name,
+            PackageName = package.Name,
+            OriginalFilePath = properties.File.Relative,
+            PathInFolder = PropertyPaths.Below(package.ModelPaths, properties.File.Relative),
+            Span = properties.NameSpan,
+            Fqn = ParseSession.Fqn(package.Name, PropertyPaths.Below(package.ModelPaths, properties.File.Relative), model, properties.Name),
+            Model = tested?.UniqueId ?? $"model.{package.Name}.{model}",
+            Properties = Plain(properties, "given", "description"),
+            Description = properties.File.Description(properties.Yaml["description"]),
+        };
+        session.Configure(test, package, properties);
+        if (tested is { Config.Enabled: false })
+            test.Config.Set("enabled", false);
+        test.Refs.Add(new NodeReference(model, Package: null, tested?.Version, properties.Yaml["model"]!.Span));
+        session.Add(test);
+    }
+
+    private void ReadHooks(ProjectFile package, IReadOnlyList<HookText> hooks, bool isStart)
+    {
+        var kind = isStart ? "on-run-start" : "on-run-end";
+        for (var i = 0; i < hooks.Count; i++)
+        {
+            var name = $"{package.Name}-{kind}-{i}";
+            var source = new SourceText(package.Source.Path, hooks[i].Text);
+            var operation = new OperationNode
+            {
+                UniqueId = $"operation.{package.Name}.{name}",
+                Name = name,
+                PackageName = package.Name,
+                OriginalFilePath = ProjectFileReader.FileName,
+                PathInFolder = $"hooks/{name}.sql",
+                Span = hooks[i].Span,
+                Fqn = [package.Name, "hooks", name],
+                Source = source,
+                IsOnRunStart = isStart,
+                Index = i,
+                Template = Parse(hooks[i]),
+                Tags = [kind],
+            };
+            session.Capture(operation);
+            session.Add(operation);
+        }
+    }
+
+    private Template? Parse(HookText hook)
+    {
+        try
+        {
+            return TextTemplate.Parse(hook.Text, hook.Span);
+        }
+        catch (DiagnosticException e)
+        {
+            session.Diagnostics.Add(e.Diagnostic);
+            return null;
+        }
+    }
+
+    private void Evaluate(string text, SourceSpan place, NodeContext context)
+    {
+        try
+        {
+            TextTemplate.Evaluate(text, place, context);
+        }
+        catch (DiagnosticException e)
+        {
+            session.Diagnostics.Add(e.Diagnostic);
+        }
+    }
+
+    /// <summary>The entry as template values; <c>depends_on</c> and <c>given</c> hold calls that stay as written.</summary>
+    private static Dictionary<string, object?> Plain(NodeProperties properties, params ReadOnlySpan<string> raw)
+    {
+        var plain = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var entry in properties.Yaml.Entries)
+            plain[entry.Key] = raw.Contains(entry.Key) ? entry.Value.ToTemplateValue() : properties.File.Value(entry.Value);
+
+        return plain;
+    }
+
+    /// <summary>A unit test names its model plainly, or by a ref.</summary>
+    private static string UnqualifiedName(string model)
+    {
+        var text = model.Trim();
+        return text.StartsWith("ref(", StringComparison.Ordinal) ? text["ref(".Length..].TrimEnd(')').Trim().Trim('\'', '"') : text;
+    }
+
+    private static bool IsAsked(NodeProperties test, ModelNode model)
+    {
+        if (model.Version is null || test.File.Value(test.Yaml["versions"]) is not JinjaDict versions)
+            return true;
+        if (versions.TryGetValue("include", out var include))
+            return Context.TemplateItems.Texts(include).Contains(model.Version);
+
+        return !versions.TryGetValue("exclude", out var exclude) || !Context.TemplateItems.Texts(exclude).Contains(model.Version);
+    }
+}

@@ -1,0 +1,251 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Models.Compiler.Context;
+using Models.Compiler.Context.Macros;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Models.Compiler.Project.Configuration;
+using Models.Compiler.Project.Properties;
+using Models.Compiler.Project.Yaml;
+using Models.Compiler.Templates;
+
+namespace Models.Compiler.Project.Nodes;
+
+/// <summary>Makes test nodes of the tests that properties files declare on nodes and columns.</summary>
+internal sealed partial class GenericTestReader(ParseSession session)
+{
+    private readonly ConcurrentDictionary<string, Template> _templates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Package, string Name), IReadOnlyList<string>?> _builtIn = new();
+
+    /// <summary>Reads the tests of everything found so far.</summary>
+    public void Read()
+    {
+        var tested = session.Nodes.OfType<RelationNode>().Where(n => n is ModelNode or SeedNode or SnapshotNode).ToList();
+        Parallel.ForEach(tested, session.Parallelism, ReadNode);
+        foreach (var source in session.Properties.Sources)
+            ReadSource(source);
+    }
+
+    private void ReadNode(RelationNode node)
+    {
+        var section = node switch { ModelNode => "models", SeedNode => "seeds", _ => "snapshots" };
+        if (session.Properties.Find(node.PackageName, section, node.Name) is not { } properties)
+            return;
+
+        var model = node as ModelNode;
+        var version = model?.Version is null ? null : properties.Versions().FirstOrDefault(v => v.Version == model.Version);
+        var target = new GenericTestTarget(node, properties.File)
+        {
+            TestedName = model?.Version is { } number ? $"{node.Name}_v{number}" : node.Name,
+            ModelArgument = model?.Version is { } asked ? $"ref('{node.Name}', version='{asked}')" : $"ref('{node.Name}')",
+            Reference = new NodeReference(node.Name, Package: null, model?.Version, node.Span),
+        };
+        ReadTests(target, version?.Yaml["data_tests"] ?? version?.Yaml["tests"] ?? properties.Yaml["data_tests"] ?? properties.Yaml["tests"]);
+        ReadColumns(target, properties.Yaml["columns"], version?.Yaml["columns"]);
+    }
+
+    private void ReadSource(NodeProperties source)
+    {
+        if (source.Yaml["tables"] is not YamlSequence tables)
+            return;
+
+        foreach (var table in tables.Items.OfType<YamlMapping>())
+        {
+            if (source.File.Text(table["name"]) is not { } name || FindSource(source, name) is not { } node)
+                continue;
+
+            var target = new GenericTestTarget(node, source.File)
+            {
+                TestedName = $"{source.Name}_{name}",
+                ModelArgument = $"source('{source.Name}', '{name}')",
+                SourceReference = new SourceReference(source.Name, name, node.Span),
+                Tags = node.Tags,
+            };
+            ReadTests(target, table["data_tests"] ?? table["tests"]);
+            ReadColumns(target, table["columns"]);
+        }
+    }
+
+    private SourceNode? FindSource(NodeProperties source, string table) =>
+        session.Nodes.OfType<SourceNode>().FirstOrDefault(s => s.PackageName == source.File.Package.Name && s.SourceName == source.Name && s.Name == table);
+
+    private void ReadColumns(GenericTestTarget target, params ReadOnlySpan<YamlValue?> lists)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = lists.Length - 1; i >= 0; i--)
+        {
+            if (lists[i] is not YamlSequence columns)
+                continue;
+
+            foreach (var column in columns.Items.OfType<YamlMapping>())
+            {
+                // a version may redefine a column, and then the model's tests of it do not apply
+                if (target.File.Text(column["name"]) is not { } name || !seen.Add(name))
+                    continue;
+
+                var definition = target.Node.Columns.FirstOrDefault(c => c.Name == name);
+                if (definition is null && target.Node is ModelNode { Version: not null })
+                    continue;
+
+                ReadTests(target, column["data_tests"] ?? column["tests"], name, definition);
+            }
+        }
+    }
+
+    private void ReadTests(GenericTestTarget target, YamlValue? list, string? columnName = null, ColumnDefinition? column = null)
+    {
+        if (list is null or YamlScalar { IsNull: true })
+            return;
+
+        if (list is not YamlSequence tests)
+        {
+            session.Diagnostics.Add(ProjectDiagnostics.UnexpectedYamlKind(list.Span, "data_tests", list.Kind, "a list"));
+            return;
+        }
+
+        foreach (var entry in tests.Items)
+        {
+            if (GenericTestDeclaration.Read(entry, target.File, session.Diagnostics) is { } declaration)
+                Add(target, declaration, columnName, column);
+        }
+    }
+
+    private void Add(GenericTestTarget target, GenericTestDeclaration declaration, string? columnName, ColumnDefinition? column)
+    {
+        var package = target.File.Package;
+        var arguments = declaration.Arguments;
+        if (columnName is not null)
+            arguments["column_name"] = column?.Quote == true ? Relation.Quote(columnName) : columnName;
+        arguments["model"] = $"{{{{ get_where_subquery({target.ModelArgument}) }}}}";
+
+        var prefix = declaration.Namespace is null ? "" : $"{declaration.Namespace}_";
+        var identifier = $"{prefix}{(target.Node is SourceNode ? "source_" : "")}{declaration.Name}_{target.TestedName}";
+        var (shortName, fullName) = declaration.CustomName is { } custom ? (custom, custom) : TestNames.Synthesize(identifier, arguments);
+        var digest = TestNames.Digest(fullName, declaration.Namespace, declaration.Name, arguments);
+        var macro = declaration.Namespace is null ? $"test_{declaration.Name}" : $"{declaration.Namespace}.test_{declaration.Name}";
+        var template = _templates.GetOrAdd(macro, static m => Template.Parse(new SourceText(m, $"{{{{ {m}(**_dbt_generic_test_kwargs) }}}}"), new DiagnosticBag()));
+        var test = new TestNode
+        {
+            UniqueId = $"test.{package.Name}.{fullName}.{digest}",
+            Name = fullName,
+            PackageName = package.Name,
+            OriginalFilePath = target.File.Relative,
+            PathInFolder = $"{shortName}.sql",
+            Span = declaration.Span,
+            Fqn = ParseSession.Fqn(package.Name, PropertyPaths.Below(package.AllPaths, target.File.Relative), fullName),
+            Source = template.Source,
+            Template = template,
+            TestName = declaration.Name,
+            TestNamespace = declaration.Namespace,
+            Arguments = arguments,
+            ColumnName = columnName,
+            AttachedNode = target.Node.UniqueId,
+            Relation = session.Provisional(shortName),
+            Description = declaration.Description,
+        };
+        Configure(test, target, declaration, column, shortName);
+        Capture(test, target, declaration);
+        session.Name(test);
+        session.Add(test);
+    }
+
+    private void Configure(TestNode test, GenericTestTarget target, GenericTestDeclaration declaration, ColumnDefinition? column, string shortName)
+    {
+        var settings = new List<ConfigSetting>();
+        if (target.Tags.Count > 0 || column is { Tags.Count: > 0 })
+            settings.Add(new ConfigSetting("tags", new Templates.Rendering.JinjaList([.. target.Tags, .. column?.Tags ?? []]), test.Span));
+        settings.AddRange(declaration.Settings);
+        if (shortName != test.Name && !settings.Exists(s => s.Key == "alias"))
+            settings.Add(new ConfigSetting("alias", shortName, test.Span));
+        session.Configure(test, target.File.Package, described: null, more: settings);
+        if (!target.Node.Config.Enabled)
+            test.Config.Set("enabled", false);
+    }
+
+    private void Capture(TestNode test, GenericTestTarget target, GenericTestDeclaration declaration)
+    {
+        // a built-in test reads what its arguments name and nothing else; there is no need to render it to find out
+        if (target.Reference is not null)
+            test.Refs.Add(target.Reference);
+        if (target.SourceReference is not null)
+            test.SourceRefs.Add(target.SourceReference);
+        if (_builtIn.GetOrAdd((test.PackageName, declaration.Namespace is null ? declaration.Name : $"{declaration.Namespace}.{declaration.Name}"), BuiltInMacros) is { } macros
+            && TryReadArguments(test))
+        {
+            test.DependsOnMacros.AddRange(macros);
+            return;
+        }
+
+        if (FindMacro(test.PackageName, declaration) is null)
+        {
+            var known = (declaration.Namespace is null ? session.Project.Macros.NamesFor(test.PackageName) : session.Project.Macros.NamesIn(declaration.Namespace))
+                .Where(n => n.StartsWith("test_", StringComparison.Ordinal)).Select(n => n["test_".Length..]);
+            session.Diagnostics.Add(ProjectDiagnostics.UnknownTest(test.Span, declaration.Name, known));
+            return;
+        }
+
+        var capture = new NodeCapture();
+        var context = new NodeContext(session.Project, test.PackageName, test, warehouse: null) { Capture = capture };
+        try
+        {
+            context.SetLocal(GenericTestArguments.Name, GenericTestArguments.Render(test, context));
+            test.Template!.Render(context.Renders);
+        }
+        catch (DiagnosticException e)
+        {
+            session.Diagnostics.Add(e.Diagnostic);
+        }
+
+        test.Refs.Clear();
+        test.SourceRefs.Clear();
+        ParseSession.Take(test, capture, context);
+    }
+
+    /// <summary>Refs and sources of a built-in test's arguments; false where an argument is more than a plain one.</summary>
+    private static bool TryReadArguments(TestNode test)
+    {
+        foreach (var (key, value) in test.Arguments)
+        {
+            if (key is "model" or "column_name" || value is not string text)
+                continue;
+
+            if (PlainRef().Match(text) is { Success: true } reference)
+                test.Refs.Add(new NodeReference(reference.Groups[1].Value, Package: null, Version: null, test.Span));
+            else if (PlainSource().Match(text) is { Success: true } source)
+                test.SourceRefs.Add(new SourceReference(source.Groups[1].Value, source.Groups[2].Value, test.Span));
+            else if (TextTemplate.IsTemplate(text) || GenericTestArguments.IsCall(text))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The macros that a test calls, where all of them are the built-in ones; otherwise null.</summary>
+    private IReadOnlyList<string>? BuiltInMacros((string Package, string Name) test)
+    {
+        var macros = session.Project.Macros;
+        if (test.Name is not ("unique" or "not_null" or "accepted_values" or "relationships"))
+            return null;
+
+        var called = new List<MacroSource?>
+        {
+            macros.Find(test.Package, $"test_{test.Name}"),
+            macros.Dispatch(test.Package, $"test_{test.Name}", MacroIndex.BuiltInNamespace),
+            macros.Find(test.Package, "get_where_subquery"),
+            macros.Dispatch(test.Package, "get_where_subquery", MacroIndex.BuiltInNamespace),
+        };
+        return called.TrueForAll(m => m?.Definition.PackageName == MacroIndex.BuiltInNamespace)
+            ? [.. called.Select(m => m!.Definition.UniqueId).Order(StringComparer.Ordinal)]
+            : null;
+    }
+
+    private MacroSource? FindMacro(string package, GenericTestDeclaration test) => test.Namespace is null
+        ? session.Project.Macros.Find(package, $"test_{test.Name}")
+        : session.Project.Macros.FindIn(test.Namespace, $"test_{test.Name}");
+
+    [GeneratedRegex(@"^\s*(?:\{\{\s*)?ref\(\s*['""]([^'""]+)['""]\s*\)(?:\s*\}\})?\s*$")]
+    private static partial Regex PlainRef();
+
+    [GeneratedRegex(@"^\s*(?:\{\{\s*)?source\(\s*['""]([^'""]+)['""]\s*,\s*['""]([^'""]+)['""]\s*\)(?:\s*\}\})?\s*$")]
+    private static partial Regex PlainSource();
+}

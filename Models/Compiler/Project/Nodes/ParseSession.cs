@@ -1,0 +1,108 @@
+using Models.Compiler.Context;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Models.Compiler.Project.Configuration;
+using Models.Compiler.Project.Properties;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Project.Nodes;
+
+/// <summary>What the readers of nodes share while one project is parsed. Safe for concurrent use.</summary>
+internal sealed class ParseSession(DbtProject project, PropertiesIndex properties, CancellationToken cancellationToken)
+{
+    private readonly List<Node> _nodes = [];
+    private readonly NodeConfiguration _configuration = new(project.Packages[0]);
+    private readonly RelationNamer _namer = new(project);
+
+    public DbtProject Project { get; } = project;
+
+    public PropertiesIndex Properties { get; } = properties;
+
+    public DiagnosticBag Diagnostics => Project.Diagnostics;
+
+    public ParallelOptions Parallelism { get; } = new() { CancellationToken = cancellationToken };
+
+    /// <summary>Every node found so far, disabled ones too.</summary>
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    public void Add(Node node)
+    {
+        lock (_nodes)
+            _nodes.Add(node);
+    }
+
+    /// <summary>Package, the file's folders, then the names that follow.</summary>
+    public static string[] Fqn(string package, string pathInFolder, params ReadOnlySpan<string> names)
+    {
+        var folders = pathInFolder.Split('/');
+        return [package, .. folders[..^1], .. names];
+    }
+
+    /// <summary>Merges a node's settings: what is known before its template is rendered, or all of it.</summary>
+    public void Configure(Node node, ProjectFile package, NodeProperties? described, NodeCapture? capture = null, IEnumerable<ConfigSetting>? more = null)
+    {
+        IEnumerable<ConfigSetting> settings = described?.Settings() ?? [];
+        if (more is not null)
+            settings = settings.Concat(more);
+        node.Config = _configuration.Merge(package, node.ResourceType, node.Fqn, settings, capture?.Config ?? []);
+        node.Tags = node.Config.GetStrings("tags");
+        node.Group = node.Config.GetString("group");
+        if (node.Config.TryGet("meta", out var meta) && meta is JinjaDict { Count: > 0 } dict)
+            node.Meta = dict.ToDictionary(e => PythonText.Str(e.Key), e => e.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>Renders a node's template without a database, to learn what it reads and how it is configured.</summary>
+    public NodeCapture Capture(Node node)
+    {
+        var capture = new NodeCapture();
+        if (node.Template is not { } template)
+            return capture;
+
+        var context = new NodeContext(Project, node.PackageName, node, warehouse: null) { Capture = capture };
+        try
+        {
+            template.Render(context.Renders);
+        }
+        catch (DiagnosticException e)
+        {
+            Diagnostics.Add(e.Diagnostic);
+        }
+
+        Take(node, capture, context);
+        return capture;
+    }
+
+    public static void Take(Node node, NodeCapture capture, NodeContext context)
+    {
+        foreach (var reference in capture.Refs)
+            node.Refs.Add(reference);
+        foreach (var source in capture.Sources)
+            node.SourceRefs.Add(source);
+        node.DependsOnMacros.AddRange(context.MacrosCalled.Order(StringComparer.Ordinal));
+    }
+
+    public void Name(RelationNode node)
+    {
+        try
+        {
+            node.Relation = _namer.Name(node);
+        }
+        catch (DiagnosticException e)
+        {
+            Diagnostics.Add(e.Diagnostic);
+        }
+    }
+
+    /// <summary>The relation before the settings are known: what <c>this</c> shows while parsing.</summary>
+    public Relation Provisional(string name) => new(Project.Target.Database, Project.Target.Schema, name);
+
+    public void Describe(RelationNode node, NodeProperties? described)
+    {
+        if (described is null)
+            return;
+
+        node.Description = described.File.Description(described.Yaml["description"]);
+        node.PatchPath = described.File.PatchPath;
+        node.Columns = ColumnReader.Read(described.File, described.Yaml["columns"]);
+    }
+}

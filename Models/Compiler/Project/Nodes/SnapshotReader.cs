@@ -1,0 +1,74 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Models.Compiler.Project.Files;
+using Models.Compiler.Project.Packages;
+using Models.Compiler.Project.Properties;
+using Models.Compiler.Project.Yaml;
+using Models.Compiler.Templates;
+
+namespace Models.Compiler.Project.Nodes;
+
+/// <summary>Reads snapshots: blocks in files, and those declared in yaml over a relation.</summary>
+internal sealed class SnapshotReader(ParseSession session, PackageFiles package)
+{
+    private readonly string _name = package.Project.Name;
+
+    public void Read()
+    {
+        foreach (var file in package.Snapshots)
+            ReadFile(file);
+        foreach (var properties in session.Properties.Section("snapshots").ToList())
+        {
+            if (properties.File.Package.Name == _name && properties.Yaml["relation"] is YamlScalar relation)
+                ReadYaml(properties, relation);
+        }
+    }
+
+    private void ReadFile(ProjectFilePath file)
+    {
+        if (SourceFile.Read(file.Absolute, session.Diagnostics) is not { } source)
+            return;
+
+        foreach (var block in Template.Parse(source, session.Diagnostics).Snapshots)
+        {
+            var folders = ParseSession.Fqn(_name, file.BelowFolder, Path.GetFileNameWithoutExtension(file.Relative), block.Name);
+            Add(block.Name, file.Relative, file.BelowFolder, block.NameSpan, folders, block.Body, session.Properties.Find(_name, "snapshots", block.Name));
+        }
+    }
+
+    private void ReadYaml(NodeProperties properties, YamlScalar relation)
+    {
+        var source = new SourceText(properties.NameSpan.File, $"select * from {{{{ {relation.Text} }}}}");
+        var relative = properties.File.Relative;
+        var below = package.Project.SnapshotPaths.FirstOrDefault(p => relative.StartsWith(p.TrimEnd('/') + "/", StringComparison.Ordinal)) is { } folder
+            ? relative[(folder.TrimEnd('/').Length + 1)..]
+            : relative;
+        var found = new DiagnosticBag();
+        var template = Template.Parse(source, found);
+        if (found.HasErrors)
+            session.Diagnostics.Add(ProjectDiagnostics.InvalidValue(relation.Span, relation.Text, "relation", "ref('name') or source('name', 'table')"));
+        Add(properties.Name, relative, below, properties.NameSpan, ParseSession.Fqn(_name, below, properties.Name), template, session.Properties.Find(_name, "snapshots", properties.Name));
+    }
+
+    private void Add(string name, string relative, string below, SourceSpan span, string[] fqn, Template template, NodeProperties? properties)
+    {
+        var snapshot = new SnapshotNode
+        {
+            UniqueId = $"snapshot.{_name}.{name}",
+            Name = name,
+            PackageName = _name,
+            OriginalFilePath = relative,
+            PathInFolder = below,
+            Span = span,
+            Fqn = fqn,
+            Source = template.Source,
+            Relation = session.Provisional(name),
+            Template = template,
+        };
+        session.Configure(snapshot, package.Project, properties);
+        session.Configure(snapshot, package.Project, properties, session.Capture(snapshot));
+        session.Describe(snapshot, properties);
+        session.Name(snapshot);
+        session.Add(snapshot);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Models.Compiler.Context.Macros;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Templates;
+
+namespace Models.Compiler.Project.Packages;
+
+/// <summary>Reads macros: those of packages from their files, the built-in ones from this assembly.</summary>
+internal static class MacroLoader
+{
+    private static readonly Lazy<IReadOnlyList<MacroSource>> s_builtIn = new(LoadBuiltIn);
+
+    /// <summary>The macros of the packages <c>dbt</c> and <c>dbt_postgres</c>, read once a process.</summary>
+    public static IReadOnlyList<MacroSource> BuiltIn => s_builtIn.Value;
+
+    public static IReadOnlyList<MacroSource> Load(IReadOnlyList<PackageFiles> packages, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var macros = new List<MacroSource>(BuiltIn);
+        foreach (var package in packages)
+        {
+            var found = new ConcurrentBag<(string File, int Index, MacroSource Macro)>();
+            Parallel.ForEach(package.MacroFiles, new ParallelOptions { CancellationToken = cancellationToken }, file =>
+            {
+                if (SourceFile.Read(file.Absolute, diagnostics) is not { } source)
+                    return;
+
+                var index = 0;
+                foreach (var macro in Read(source, package.Project.Name, file.Relative, diagnostics))
+                    found.Add((file.Relative, index++, macro));
+            });
+            macros.AddRange(found.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Index).Select(f => f.Macro));
+        }
+
+        ReportDuplicates(macros, diagnostics);
+        return macros;
+    }
+
+    private static IEnumerable<MacroSource> Read(SourceText source, string package, string relative, DiagnosticBag diagnostics)
+    {
+        foreach (var block in Template.Parse(source, diagnostics).Macros)
+        {
+            yield return new MacroSource(
+                new MacroDefinition
+                {
+                    UniqueId = $"macro.{package}.{block.MacroName}",
+                    Name = block.MacroName,
+                    PackageName = package,
+                    OriginalFilePath = relative,
+                    Span = block.NameSpan,
+                    Sql = block.Text,
+                },
+                block);
+        }
+    }
+
+    private static List<MacroSource> LoadBuiltIn()
+    {
+        const string Prefix = "Models.Compiler.Macros.";
+        var assembly = Assembly.GetExecutingAssembly();
+        var diagnostics = new DiagnosticBag();
+        var macros = new List<MacroSource>();
+        foreach (var resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
+        {
+            if (!resource.StartsWith(Prefix, StringComparison.Ordinal) || resource.Split('.') is not [.., var package, var file, "sql"])
+                continue;
+
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            macros.AddRange(Read(new SourceText($"{package}/{file}.sql", reader.ReadToEnd()), package, $"macros/{file}.sql", diagnostics));
+        }
+
+        return diagnostics.ToSortedList() is [var mistake, ..] ? throw new DiagnosticException(mistake) : macros;
+    }
+
+    private static void ReportDuplicates(List<MacroSource> macros, DiagnosticBag diagnostics)
+    {
+        var seen = new Dictionary<string, MacroDefinition>(StringComparer.Ordinal);
+        foreach (var macro in macros)
+        {
+            if (!seen.TryAdd(macro.Definition.UniqueId, macro.Definition))
+                diagnostics.Add(ProjectDiagnostics.DuplicateName(macro.Definition.Span, "the macro", macro.Definition.Name, seen[macro.Definition.UniqueId].Span));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Models.Compiler.Context;
+using Models.Compiler.Context.Functions;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Project.Yaml;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Project.Properties;
+
+/// <summary>One properties file of a package, and how the texts in it are rendered. Used by one thread at a time.</summary>
+internal sealed class PropertiesFile
+{
+    private readonly NodeContext _context;
+    private readonly NodeContext _docsContext;
+    private readonly DiagnosticBag _diagnostics;
+
+    public PropertiesFile(ProjectFile package, string relative, YamlMapping root, DbtProject project, HostFunction doc, DiagnosticBag diagnostics)
+    {
+        Package = package;
+        Relative = relative;
+        Root = root;
+        _diagnostics = diagnostics;
+        _context = new NodeContext(project, package.Name, node: null, warehouse: null);
+        _docsContext = new NodeContext(project, package.Name, node: null, warehouse: null);
+        _docsContext.SetLocal("doc", doc);
+        Rendering = new YamlRendering(_context, diagnostics);
+    }
+
+    public ProjectFile Package { get; }
+
+    /// <summary>From the package's root, with forward slashes.</summary>
+    public string Relative { get; }
+
+    public YamlMapping Root { get; }
+
+    public YamlRendering Rendering { get; }
+
+    public string PatchPath => $"{Package.Name}://{Relative}";
+
+    public object? Value(YamlValue? value)
+    {
+        if (value is null)
+            return null;
+
+        lock (_context)
+            return Rendering.Value(value);
+    }
+
+    public string? Text(YamlValue? value) => Value(value) is { } rendered ? PythonText.Str(rendered) : null;
+
+    public IReadOnlyDictionary<string, object?> Dictionary(YamlValue? value)
+    {
+        var dictionary = new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (Value(value) is JinjaDict dict)
+        {
+            foreach (var (key, item) in dict)
+                dictionary[PythonText.Str(key)] = item;
+        }
+
+        return dictionary;
+    }
+
+    public IReadOnlyList<string> Texts(YamlValue? value) => TemplateItems.Texts(Value(value));
+
+    /// <summary>A description, with the docs blocks it refers to.</summary>
+    public string Description(YamlValue? value)
+    {
+        if (value is not YamlScalar { IsNull: false } scalar)
+            return "";
+        if (!scalar.Text.Contains("{{", StringComparison.Ordinal))
+            return scalar.Text;
+
+        lock (_docsContext)
+        {
+            try
+            {
+                return TextTemplate.Render(scalar.Text, scalar.Span, _docsContext);
+            }
+            catch (DiagnosticException e)
+            {
+                _diagnostics.Add(e.Diagnostic);
+                return scalar.Text;
+            }
+        }
+    }
+}

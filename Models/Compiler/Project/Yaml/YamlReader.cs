@@ -1,0 +1,172 @@
+using Models.Compiler.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Models.Compiler.Project.Yaml;
+
+/// <summary>
+/// Reads a yaml file into values that know their place. Works on YamlDotNet's event stream: one pass, no intermediate model.
+/// Anchors, aliases and merge keys are resolved; a repeated key is reported.
+/// </summary>
+internal sealed class YamlReader
+{
+    private const int MaximumDepth = 500;
+
+    /// <summary>Aliases can multiply a file's size (the "billion laughs"); a real properties file stays far below this.</summary>
+    private const int MaximumAliasUses = 100_000;
+
+    private readonly SourceText _source;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly Parser _parser;
+    private readonly Dictionary<AnchorName, YamlValue> _anchors = [];
+    private int _aliasUses;
+
+    private YamlReader(SourceText source, DiagnosticBag diagnostics)
+    {
+        _source = source;
+        _diagnostics = diagnostics;
+        _parser = new Parser(new Scanner(new StringReader(source.Text), skipComments: true));
+    }
+
+    /// <summary>The first document's value; null where the file is empty or was refused with a diagnostic.</summary>
+    public static YamlValue? Read(SourceText source, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            return new YamlReader(source, diagnostics).ReadDocument();
+        }
+        catch (YamlException e)
+        {
+            diagnostics.Add(ProjectDiagnostics.InvalidYaml(SpanOf(source, e.Start, e.End), YamlMistake.Describe(source, e)));
+            return null;
+        }
+    }
+
+    /// <summary>As <see cref="Read"/>, for a file that must hold a mapping.</summary>
+    public static YamlMapping? ReadMapping(SourceText source, DiagnosticBag diagnostics)
+    {
+        switch (Read(source, diagnostics))
+        {
+            case null:
+                return null;
+            case YamlMapping mapping:
+                return mapping;
+            case YamlScalar { IsNull: true }:
+                return null;
+            case var other:
+                diagnostics.Add(ProjectDiagnostics.UnexpectedYamlKind(other.Span, "the file", other.Kind, "a mapping"));
+                return null;
+        }
+    }
+
+    private YamlValue? ReadDocument()
+    {
+        _parser.MoveNext();
+        while (_parser.Current is StreamStart or DocumentStart)
+            _parser.MoveNext();
+
+        return _parser.Current is null or StreamEnd or DocumentEnd ? null : ReadValue(depth: 0);
+    }
+
+    private YamlValue ReadValue(int depth)
+    {
+        var current = _parser.Current ?? throw new YamlException("the file ends too early");
+        if (depth > MaximumDepth)
+            throw new YamlException(current.Start, current.End, $"values are nested more than {MaximumDepth} deep");
+
+        switch (current)
+        {
+            case Scalar scalar:
+                _parser.MoveNext();
+                var isString = !scalar.Tag.IsEmpty && scalar.Tag.Value.EndsWith("str", StringComparison.Ordinal);
+                return Remember(scalar.Anchor, new YamlScalar(Span(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain && !isString));
+            case SequenceStart start:
+                return Remember(start.Anchor, ReadSequence(start, depth));
+            case MappingStart start:
+                return Remember(start.Anchor, ReadMapping(start, depth));
+            case AnchorAlias alias:
+                _parser.MoveNext();
+                if (++_aliasUses > MaximumAliasUses)
+                    throw new YamlException(alias.Start, alias.End, "aliases are used too often");
+                return _anchors.TryGetValue(alias.Value, out var value)
+                    ? value
+                    : throw new YamlException(alias.Start, alias.End, $"the alias '*{alias.Value}' has no anchor above it");
+            default:
+                throw new YamlException(current.Start, current.End, "a value was expected");
+        }
+    }
+
+    private YamlSequence ReadSequence(SequenceStart start, int depth)
+    {
+        _parser.MoveNext();
+        var items = new List<YamlValue>();
+        while (_parser.Current is not SequenceEnd)
+            items.Add(ReadValue(depth + 1));
+
+        _parser.MoveNext();
+        return new YamlSequence(Span(start), items);
+    }
+
+    private YamlMapping ReadMapping(MappingStart start, int depth)
+    {
+        _parser.MoveNext();
+        var entries = new List<YamlEntry>();
+        List<YamlEntry>? merged = null;
+        while (_parser.Current is not MappingEnd)
+        {
+            var key = ReadValue(depth + 1);
+            var value = ReadValue(depth + 1);
+            if (key is not YamlScalar scalar)
+            {
+                _diagnostics.Add(ProjectDiagnostics.UnexpectedYamlKind(key.Span, "a key", key.Kind, "a name"));
+                continue;
+            }
+
+            if (scalar is { IsPlain: true, Text: "<<" })
+                (merged ??= []).AddRange(MergeSources(value));
+            else
+                Add(entries, new YamlEntry(scalar.Text, scalar.ToTemplateValue(), scalar.Span, value));
+        }
+
+        _parser.MoveNext();
+        if (merged is not null)
+            entries = [.. merged.Where(m => entries.TrueForAll(e => e.Key != m.Key)).DistinctBy(m => m.Key), .. entries];
+        return new YamlMapping(Span(start), entries);
+    }
+
+    private void Add(List<YamlEntry> entries, YamlEntry entry)
+    {
+        foreach (var earlier in entries)
+        {
+            if (earlier.Key == entry.Key)
+            {
+                _diagnostics.Add(ProjectDiagnostics.DuplicateYamlKey(entry.KeySpan, entry.Key, earlier.KeySpan.StartLine));
+                break;
+            }
+        }
+
+        entries.Add(entry);
+    }
+
+    private static IEnumerable<YamlEntry> MergeSources(YamlValue value) => value switch
+    {
+        YamlMapping mapping => mapping.Entries,
+        YamlSequence sequence => sequence.Items.OfType<YamlMapping>().SelectMany(m => m.Entries),
+        _ => [],
+    };
+
+    private YamlValue Remember(AnchorName anchor, YamlValue value)
+    {
+        if (!anchor.IsEmpty)
+            _anchors[anchor] = value;
+        return value;
+    }
+
+    private SourceSpan Span(ParsingEvent e) =>
+        new(_source.Path, (int)e.Start.Line, (int)e.Start.Column, (int)e.End.Line, (int)e.End.Column);
+
+    private static SourceSpan SpanOf(SourceText source, Mark start, Mark end) =>
+        start.Line == 0
+            ? SourceSpan.WholeFile(source.Path)
+            : new(source.Path, (int)start.Line, (int)start.Column, (int)end.Line, (int)end.Column);
+}

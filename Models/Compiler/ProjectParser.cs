@@ -1,0 +1,92 @@
+using Models.Compiler.Context;
+using Models.Compiler.Context.Macros;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Models.Compiler.Project;
+using Models.Compiler.Project.Nodes;
+using Models.Compiler.Project.Packages;
+using Models.Compiler.Project.Profiles;
+using Models.Compiler.Project.Properties;
+using Models.Compiler.Project.Yaml;
+
+namespace Models.Compiler;
+
+/// <summary>Reads a project with its packages into a graph. A user's mistakes are in the result's diagnostics, never exceptions.</summary>
+public static class ProjectParser
+{
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static ParsedProject Parse(CompileOptions options, CancellationToken cancellationToken)
+    {
+        options = options with { ProjectDirectory = Path.GetFullPath(options.ProjectDirectory) };
+        var diagnostics = new DiagnosticBag();
+        if (ProjectFileReader.Load(options.ProjectDirectory, diagnostics) is not var (source, yaml))
+            return ParsedProject.Failed(options, diagnostics);
+
+        if (ReadTarget(options, diagnostics, yaml) is not { } target)
+            return ParsedProject.Failed(options, diagnostics);
+
+        NodeContext NewContext() => Bootstrap.NewContext(options, diagnostics, target);
+        if (new ProjectFileReader(source, yaml, new YamlRendering(NewContext(), diagnostics), diagnostics).Read() is not { } root)
+            return ParsedProject.Failed(options, diagnostics);
+
+        var packages = new PackageLoader(root, NewContext, diagnostics).Load();
+        var files = new PackageFiles[packages.Count];
+        for (var i = 0; i < files.Length; i++)
+            files[i] = new PackageFiles(packages[i]);
+        var project = new DbtProject
+        {
+            Name = root.Name,
+            Options = options,
+            Target = target,
+            Diagnostics = diagnostics,
+            Macros = new MacroIndex(root.Name, MacroLoader.Load(files, diagnostics, cancellationToken), root.DispatchOrder),
+            Vars = new VarLookup(options, root, packages.ToDictionary(p => p.Name, StringComparer.Ordinal)),
+            Packages = packages,
+            Flags = new RunFlags(options),
+            RunStartedAt = options.TimeProvider.GetUtcNow(),
+        };
+        return Parse(project, files, cancellationToken);
+    }
+
+    private static ParsedProject Parse(DbtProject project, IReadOnlyList<PackageFiles> files, CancellationToken cancellationToken)
+    {
+        var docs = new DocsIndex(project.Name, files, project.Diagnostics);
+        var properties = PropertiesIndex.Load(files, project, docs, cancellationToken);
+        var session = new ParseSession(project, properties, cancellationToken);
+        foreach (var package in files)
+        {
+            new ModelReader(session, package).Read();
+            new FileNodeReader(session, package).Read();
+            new SnapshotReader(session, package).Read();
+        }
+
+        new SourceReader(session).Read();
+        new GenericTestReader(session).Read();
+        new DeclarationReader(session).Read();
+        MacroProperties.Apply(project.Macros, properties);
+
+        var lookup = new NodeLookup(project.Name);
+        foreach (var node in session.Nodes)
+            lookup.Add(node);
+        var restricted = project.Packages.Where(p => p.RestrictAccess).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        var graph = new GraphBuilder(lookup, project.Diagnostics, restricted).Build(session.Nodes);
+        project.Nodes = lookup;
+        project.Graph = graph;
+        ProjectChecks.Report(session, graph);
+        return new ParsedProject(project, graph)
+        {
+            Disabled = [.. session.Nodes.Where(n => !n.Config.Enabled).OrderBy(n => n.UniqueId, StringComparer.Ordinal)],
+            Docs = [.. docs.All.Select(d => new DocDefinition($"doc.{d.Package}.{d.Block.Name}", d.Block.Name, d.Package, d.File, d.Block.Text))],
+            Groups = [.. properties.Groups.Select(GroupDefinition.From)],
+        };
+    }
+
+    private static Target? ReadTarget(CompileOptions options, DiagnosticBag diagnostics, YamlMapping yaml)
+    {
+        var context = Bootstrap.NewContext(options, diagnostics, Bootstrap.NoTarget, mayReadSecrets: true);
+        var rendering = new YamlRendering(context, diagnostics);
+        var name = yaml["profile"] is { } profile ? rendering.Value(profile)?.ToString() : null;
+        var place = yaml["profile"]?.Span ?? yaml.Span;
+        return new ProfileReader(options, rendering, diagnostics).Read(name, options.ProjectDirectory, place);
+    }
+}
