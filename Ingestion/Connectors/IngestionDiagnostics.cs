@@ -29,6 +29,7 @@ public static class IngestionDiagnostics
     private static readonly DiagnosticDescriptor MalformedJsonDescriptor = Error("MDL6219", "The file is not valid json: {0}");
     private static readonly DiagnosticDescriptor UnknownConnectionDescriptor = Error("MDL6220", "Contract '{0}' reads the connection '{1}', which is not configured{2}; set ConnectionStrings__{1}");
     private static readonly DiagnosticDescriptor UnreadableTableDescriptor = Error("MDL6221", "The table '{0}' of connection '{1}' cannot be read: {2}; check ConnectionStrings__{1} and the contract's 'table'");
+    private static readonly DiagnosticDescriptor BadSeedDescriptor = Error("MDL6222", "The seed has a wrong row: {0}; a table is seeded from right rows alone");
 
     public static Diagnostic UnknownFormat(SourceSpan span, string contract, string format, IReadOnlyCollection<string> formats) =>
         Diagnostic.Create(UnknownFormatDescriptor, span, contract, format, NearName.Hint(format, formats), string.Join(", ", formats));
@@ -89,6 +90,8 @@ public static class IngestionDiagnostics
 
     public static Diagnostic UnreadableTable(SourceSpan span, string table, string connection, string reason) =>
         Diagnostic.Create(UnreadableTableDescriptor, span, table, connection, reason.ReplaceLineEndings(" ").TrimEnd('.'));
+
+    public static Diagnostic BadSeed(SourceSpan span, string reason) => Diagnostic.Create(BadSeedDescriptor, span, reason);
 
     /// <summary>A header's names, kept to a line: a file that is no table may have thousands, of any length.</summary>
     private static string Shown(IReadOnlyCollection<string> columns) => columns.Count <= ShownColumns

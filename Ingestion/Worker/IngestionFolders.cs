@@ -1,4 +1,3 @@
-using Ingestion.Connectors.Sampling;
 using Ingestion.Worker.Pipelines;
 using Microsoft.Extensions.Options;
 using Models.Postgres;
@@ -7,7 +6,7 @@ using ServiceDefaults;
 namespace Ingestion.Worker;
 
 /// <summary>Where the data and the dbt projects are, made sure of before the service starts.</summary>
-internal sealed class IngestionFolders(IOptions<IngestionOptions> options, ILogger<IngestionFolders> logger) : IStartCheck
+internal sealed class IngestionFolders(IOptions<IngestionOptions> options, ChosenPipelines pipelines, ILogger<IngestionFolders> logger) : IStartCheck
 {
     private const string ProjectsFolder = "Models/Warehouse";
 
@@ -27,8 +26,10 @@ internal sealed class IngestionFolders(IOptions<IngestionOptions> options, ILogg
         if (string.IsNullOrWhiteSpace(options.Value.Data))
         {
             _data = Path.Combine(LeadlineFolders.Cache, "sample", $"{options.Value.SampleLeads}");
-            SampleData.Write(_data, options.Value.SampleLeads);
-            Log.Sampled(logger, options.Value.SampleLeads, _data);
+            foreach (var pipeline in pipelines.All)
+                pipeline.WriteSample(_data, options.Value);
+
+            Log.Sampled(logger, _data);
             return Task.CompletedTask;
         }
 
@@ -51,7 +52,7 @@ internal sealed class IngestionFolders(IOptions<IngestionOptions> options, ILogg
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var candidate = Path.Combine(folder.FullName, ProjectsFolder);
-            if (PipelineTable.All.All(p => File.Exists(Path.Combine(candidate, p.Project, "dbt_project.yml"))))
+            if (pipelines.All.All(p => File.Exists(Path.Combine(candidate, p.Project, "dbt_project.yml"))))
                 return candidate;
         }
 

@@ -22,5 +22,5 @@ public sealed class IngestionOptions
 
     /// <summary>Leads in the sample.</summary>
     [Range(100, 10_000_000)]
-    public int SampleLeads { get; set; } = Connectors.Sampling.SampleData.DefaultLeads;
+    public int SampleLeads { get; set; } = Connectors.Sampling.LeadSample.DefaultLeads;
 }

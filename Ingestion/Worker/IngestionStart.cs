@@ -15,15 +15,16 @@ public static class IngestionStart
     {
         builder.Services.AddOptions<IngestionOptions>().BindConfiguration(IngestionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IngestionFolders>();
-        builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<IngestionFolders>());
         builder.Services.AddSingleton<TableLoader>();
+        builder.Services.AddSingleton<SourceConnections>();
         builder.Services.AddSingleton<IngestStep>();
         builder.Services.AddSingleton<RunHistory>();
         builder.Services.AddSingleton<PipelineRunner>();
         builder.Services.AddSingleton<PipelineStates>();
         builder.Services.AddSingleton<ChosenPipelines>();
         builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<ChosenPipelines>());
+        builder.Services.AddSingleton<IngestionFolders>();
+        builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<IngestionFolders>());
         builder.Services.AddHostedService<PipelineService>();
         builder.Services.AddHealthChecks().AddCheck<PipelineHealth>("pipelines");
         builder.Services.AddProblemDetails();

@@ -2,8 +2,8 @@ namespace Ingestion.Worker;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "No data folder is given: {Leads} invented leads are in {Folder}")]
-    public static partial void Sampled(ILogger logger, int leads, string folder);
+    [LoggerMessage(1, LogLevel.Information, "No data folder is given: invented data is used, from {Folder}")]
+    public static partial void Sampled(ILogger logger, string folder);
 
     [LoggerMessage(2, LogLevel.Information, "Pipeline {Pipeline} starts")]
     public static partial void Started(ILogger logger, string pipeline);

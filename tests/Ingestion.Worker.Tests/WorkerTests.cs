@@ -13,7 +13,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        SampleData.Write(_data.FullName, leads: 500);
+        LeadSample.Write(_data.FullName, leads: 500);
         _connectionString = await postgres.Server.CreateDatabaseAsync(default);
         _database = NpgsqlDataSource.Create(_connectionString);
     }
@@ -94,7 +94,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
             await first.WaitUntilHealthyAsync();
 
         var before = await CountAsync();
-        SampleData.Write(_data.FullName, leads: 700);
+        LeadSample.Write(_data.FullName, leads: 700);
         await using (var blocker = await _database.OpenConnectionAsync())
         await using (await blocker.BeginTransactionAsync())
         {

@@ -26,6 +26,11 @@ internal sealed class PostgresConnector : IConnector
 
         try
         {
+            // one connection, closed for good afterwards: a source of a few tables needs no pool
+            connectionString = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
+            if (contract.Options.Seed.Length > 0)
+                await new OperationalSeed(contract, location).EnsureAsync(connectionString, cancellationToken);
+
             return await OpenAsync(contract, connectionString, cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or ArgumentException)
@@ -44,8 +49,7 @@ internal sealed class PostgresConnector : IConnector
 
     private static async Task<RecordReader> OpenAsync(Contract contract, string connectionString, CancellationToken cancellationToken)
     {
-        // one connection, closed for good afterwards: a source of a few tables needs no pool
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var connection = new NpgsqlConnection(connectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -97,6 +101,6 @@ internal sealed class PostgresConnector : IConnector
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static string QuotedTable(Contract contract) =>
+    internal static string QuotedTable(Contract contract) =>
         string.Join('.', contract.Options.Table.Split('.').Select(Relation.Quote));
 }

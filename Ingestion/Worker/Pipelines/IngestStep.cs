@@ -7,17 +7,24 @@ using Models.Compiler.Diagnostics;
 namespace Ingestion.Worker.Pipelines;
 
 /// <summary>Loads every source that a pipeline's contracts name, some at the same time.</summary>
-internal sealed class IngestStep(TableLoader loader, IngestionFolders folders, IOptions<IngestionOptions> options, TimeProvider time, ILogger<IngestStep> logger)
+internal sealed class IngestStep(
+    TableLoader loader,
+    IngestionFolders folders,
+    SourceConnections connections,
+    IOptions<IngestionOptions> options,
+    TimeProvider time,
+    ILogger<IngestStep> logger)
 {
     /// <returns>Rows loaded, those of batches that were there before left out.</returns>
     /// <exception cref="DiagnosticException">A source is not what its contract says.</exception>
     public async Task<long> RunAsync(PipelineDefinition pipeline, CancellationToken cancellationToken)
     {
-        var location = new SourceLocation(folders.Data);
+        var contracts = ReadContracts(folders.Project(pipeline));
+        var location = new SourceLocation(folders.Data) { ConnectionStrings = connections.For(contracts) };
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.ParallelLoads, CancellationToken = cancellationToken };
         long rows = 0;
         await Parallel.ForEachAsync(
-            ReadContracts(folders.Project(pipeline)),
+            contracts,
             parallel,
             async (contract, token) => Interlocked.Add(ref rows, await LoadAsync(contract, location, token)));
 

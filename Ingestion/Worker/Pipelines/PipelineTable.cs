@@ -1,3 +1,5 @@
+using Ingestion.Connectors.Sampling;
+
 namespace Ingestion.Worker.Pipelines;
 
 /// <summary>Every pipeline. A new one is a dbt project with contracts, and a line here.</summary>
@@ -5,6 +7,6 @@ public static class PipelineTable
 {
     public static IReadOnlyList<PipelineDefinition> All { get; } =
     [
-        new("leads", Project: "leads"),
+        new("leads", Project: "leads", (folder, options) => LeadSample.Write(folder, options.SampleLeads)),
     ];
 }

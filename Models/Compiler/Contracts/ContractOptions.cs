@@ -28,4 +28,10 @@ public sealed record ContractOptions
 
     /// <summary>The table that is read, for example <c>public.cars</c>.</summary>
     public string Table { get; init; } = "";
+
+    /// <summary>
+    /// A CSV file, relative to the data folder, that the table is created from where it is not there yet; empty for a table that
+    /// is somebody else's to create.
+    /// </summary>
+    public string Seed { get; init; } = "";
 }

@@ -127,6 +127,7 @@ public static class ContractReader
             NullValues = [.. read.Texts("null_values").Select(v => v.Text)],
             Connection = read.Text("connection") ?? "",
             Table = read.Text("table") ?? "",
+            Seed = read.Text("seed") ?? "",
         };
         read.ReportUnknownKeys();
         if (options.ThousandsSeparator == options.DecimalSeparator)

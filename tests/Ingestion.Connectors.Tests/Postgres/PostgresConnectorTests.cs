@@ -88,6 +88,40 @@ public sealed class PostgresConnectorTests(PostgresFixture postgres)
             .ShouldBe("Contract 'people' has the format 'postgers', which no connector reads (there are csv, json, ndjson, postgres); did you mean 'postgres'?");
     }
 
+    [Fact]
+    public async Task A_table_that_is_not_there_yet_is_created_from_its_seed_and_then_left_alone()
+    {
+        await using var stage = await LoadingStage.CreateAsync(postgres);
+        var name = $"products_{Guid.NewGuid():N}";
+        stage.ConnectionStrings["shop"] = postgres.Server.ConnectionString(name);
+        stage.Write("id,price,sold,note\n1,5.50,,first\n2,,2024-01-01T00:00:00Z,\n");
+        var contract = LoadingStage.Contract(Fields, "primary_key: [id]", "format: postgres\noptions: {connection: shop, table: public.cars, seed: people.csv}");
+
+        var loads = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => stage.LoadAsync(contract)));
+
+        loads.Count(l => !l.AlreadyLoaded).ShouldBe(1);
+        await using var shop = NpgsqlDataSource.Create(stage.ConnectionStrings["shop"]);
+        await ExecuteAsync(shop, "insert into cars (id) values (3)");
+        (await stage.LoadAsync(contract)).Rows.ShouldBe(3);
+        await Should.ThrowAsync<PostgresException>(() => ExecuteAsync(shop, "insert into cars (id) values (3)"));
+        (await stage.QueryAsync("select id, price, note from raw.people order by meta_processing_time, id"))
+            .ShouldBe(["1|5.50|first", "2|null|null", "1|5.50|first", "2|null|null", "3|null|null"]);
+    }
+
+    [Fact]
+    public async Task A_wrong_seed_leaves_no_table()
+    {
+        await using var stage = await LoadingStage.CreateAsync(postgres);
+        await using var shop = await OpenShopAsync(stage);
+        stage.Write("id,price\n1,5.50\n2,cheap\n");
+
+        var diagnostic = await stage.FailToLoadAsync(LoadingStage.Contract(Fields, source: "format: postgres\noptions: {connection: shop, table: cars, seed: people.csv}"));
+
+        diagnostic.ToString().ShouldBe("people.csv(3,1): error MDL6222: The seed has a wrong row: price is not a number; a table is seeded from right rows alone");
+        await using var command = shop.CreateCommand("select to_regclass('cars') is null");
+        (await command.ExecuteScalarAsync()).ShouldBe(true);
+    }
+
     private static Contract Contract() =>
         LoadingStage.Contract(Fields, "primary_key: [id]", "format: postgres\noptions: {connection: shop, table: public.cars}");
 

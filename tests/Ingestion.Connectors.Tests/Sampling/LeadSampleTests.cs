@@ -4,13 +4,13 @@ using Models.Compiler.Diagnostics;
 
 namespace Ingestion.Connectors.Tests.Sampling;
 
-public sealed class SampleDataTests(PostgresFixture postgres)
+public sealed class LeadSampleTests(PostgresFixture postgres)
 {
     [Fact]
     public async Task A_sample_is_what_the_contracts_promise()
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
-        SampleData.Write(stage.Folder, leads: 3_000);
+        LeadSample.Write(stage.Folder, leads: 3_000);
 
         foreach (var contract in ContractReader.ReadAll(Path.Combine(TestPaths.Repository, "Models", "Warehouse", "leads"), new DiagnosticBag()))
             (await stage.LoadAsync(contract)).Quarantined.ShouldBe(0, contract.Name);
@@ -27,9 +27,9 @@ public sealed class SampleDataTests(PostgresFixture postgres)
         using var second = new TemporaryFolder();
         using var other = new TemporaryFolder();
 
-        SampleData.Write(first.Path, leads: 1_000);
-        SampleData.Write(second.Path, leads: 1_000);
-        SampleData.Write(other.Path, leads: 1_000, seed: 1);
+        LeadSample.Write(first.Path, leads: 1_000);
+        LeadSample.Write(second.Path, leads: 1_000);
+        LeadSample.Write(other.Path, leads: 1_000, seed: 1);
 
         Read(second).ShouldBe(Read(first));
         Read(other).ShouldNotBe(Read(first));

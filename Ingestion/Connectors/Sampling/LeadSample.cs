@@ -9,7 +9,7 @@ namespace Ingestion.Connectors.Sampling;
 /// thousands separators, blanks, rows that are there twice. The same seed and count give the same bytes, so that a second start
 /// loads nothing anew.
 /// </summary>
-public static class SampleData
+public static class LeadSample
 {
     public const int DefaultSeed = 20221101;
     public const int DefaultLeads = 20_000;
@@ -22,12 +22,12 @@ public static class SampleData
         var target = Directory.CreateDirectory(Path.Combine(folder, "leads")).FullName;
         var sampled = new LeadSampler(seed).Sample(leads).ToList();
         var random = new Randomizer(seed + 1);
-        WriteFile(target, "lead_dataset.csv", Leads(sampled, random));
-        WriteFile(target, "call_dataset.csv", Calls(sampled));
-        WriteFile(target, "customer_dataset.csv", Customers(sampled, random));
-        WriteFile(target, "clv_dataset.csv", "contract_length,avg_clv\n36,996.00\n24,878.41\n18,\"1,058.11\"\n12,891.36\n9,765.53\n6,654.06\n3,\"2,117.65\"\n");
-        WriteFile(target, "marketing_costs_dataset.csv", MarketingCosts(sampled, random));
-        WriteFile(target, "sales_cost_dataset.csv", SalesCosts(sampled, random));
+        SampleFile.Write(target, "lead_dataset.csv", Leads(sampled, random));
+        SampleFile.Write(target, "call_dataset.csv", Calls(sampled));
+        SampleFile.Write(target, "customer_dataset.csv", Customers(sampled, random));
+        SampleFile.Write(target, "clv_dataset.csv", "contract_length,avg_clv\n36,996.00\n24,878.41\n18,\"1,058.11\"\n12,891.36\n9,765.53\n6,654.06\n3,\"2,117.65\"\n");
+        SampleFile.Write(target, "marketing_costs_dataset.csv", MarketingCosts(sampled, random));
+        SampleFile.Write(target, "sales_cost_dataset.csv", SalesCosts(sampled, random));
     }
 
     private static string Leads(List<SampledLead> leads, Randomizer random)
@@ -38,8 +38,8 @@ public static class SampleData
         {
             var lead = leads[i];
             var city = lead.KnownCity switch { true => "1.0", false => "0.0", null => "" };
-            var length = lead.MessageLength is { } characters ? Text($"{characters}.0") : "";
-            var row = Text($"{i};{lead.ContactId};{lead.Source};{lead.Created:yyyy-MM-dd HH:mm:ss};{city};{length};{(lead.IsTest ? "True" : "")}\r\n");
+            var length = lead.MessageLength is { } characters ? SampleFile.Text($"{characters}.0") : "";
+            var row = SampleFile.Text($"{i};{lead.ContactId};{lead.Source};{lead.Created:yyyy-MM-dd HH:mm:ss};{city};{length};{(lead.IsTest ? "True" : "")}\r\n");
             text.Append(row);
             if (random.Bool(0.003f))
                 repeated.Add(row);
@@ -54,7 +54,7 @@ public static class SampleData
         for (var i = 0; i < leads.Count; i++)
         {
             if (leads[i].Calls is { } calls)
-                text.Append(Text($"{i},{leads[i].ContactId},{calls.TrialDate is not null},{calls.TrialDate:yyyy-MM-dd},{calls.Attempts},{calls.Seconds},{calls.LongCalls}\n"));
+                text.Append(SampleFile.Text($"{i},{leads[i].ContactId},{calls.TrialDate is not null},{calls.TrialDate:yyyy-MM-dd},{calls.Attempts},{calls.Seconds},{calls.LongCalls}\n"));
         }
 
         return text.ToString();
@@ -69,7 +69,7 @@ public static class SampleData
                 continue;
 
             var midnight = random.Bool(0.05f) ? " 00:00:00" : "";
-            var row = Text($"{i},{leads[i].ContactId},{contract.Date:yyyy-MM-dd}{midnight},{contract.Months}\n");
+            var row = SampleFile.Text($"{i},{leads[i].ContactId},{contract.Date:yyyy-MM-dd}{midnight},{contract.Months}\n");
             text.Append(row);
             if (random.Bool(0.04f))
                 text.Append(row);
@@ -86,7 +86,7 @@ public static class SampleData
             foreach (var (source, costPerLead) in new[] { ("Google", 48.0), ("Meta", 39.0), ("Other", 21.0) })
             {
                 var count = leads.Count(l => l.Source == source && InMonth(l, month));
-                text.Append(Text($"{month},{source},{count * costPerLead * random.Double(0.8, 1.3):0.#####}\n"));
+                text.Append(SampleFile.Text($"{month},{source},{count * costPerLead * random.Double(0.8, 1.3):0.#####}\n"));
             }
         }
 
@@ -101,21 +101,11 @@ public static class SampleData
         {
             var count = leads.Count(l => InMonth(l, month));
             var trials = leads.Count(l => l.Calls?.TrialDate is not null && InMonth(l, month));
-            text.Append(Text($"{month},{count * 58 * random.Double(0.9, 1.1):0.00},{trials * 33}\n"));
+            text.Append(SampleFile.Text($"{month},{count * 58 * random.Double(0.9, 1.1):0.00},{trials * 33}\n"));
         }
 
         return text.ToString();
     }
 
     private static bool InMonth(SampledLead lead, string month) => lead.Created.ToString("yyyy-MM", CultureInfo.InvariantCulture) == month;
-
-    private static string Text(FormattableString text) => FormattableString.Invariant(text);
-
-    private static void WriteFile(string folder, string name, string text)
-    {
-        var path = Path.Combine(folder, name);
-        var unfinished = $"{path}.{Environment.ProcessId}.tmp";
-        File.WriteAllText(unfinished, text);
-        File.Move(unfinished, path, overwrite: true);
-    }
 }

@@ -1,0 +1,99 @@
+using Ingestion.Connectors.Csv;
+using Ingestion.Connectors.Loading;
+using Ingestion.Connectors.Values;
+using Models.Compiler.Contracts;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Npgsql;
+
+namespace Ingestion.Connectors.Postgres;
+
+/// <summary>
+/// Creates the database and the table that a contract reads from the contract's seed, where they are not there yet: a stand-in for
+/// the operational system that owns them elsewhere. What is there is never touched.
+/// </summary>
+internal sealed class OperationalSeed(Contract contract, SourceLocation location)
+{
+    public async Task EnsureAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        await EnsureDatabaseAsync(connectionString, cancellationToken);
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await Ledger.LockTableAsync(connection, contract.Options.Table, cancellationToken);
+        if (await IsThereAsync(connection, cancellationToken))
+            return;
+
+        await CreateAsync(connection, cancellationToken);
+        await FillAsync(connection, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task EnsureDatabaseAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        try
+        {
+            await using var connection = new NpgsqlConnection(connectionString);
+            await connection.OpenAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            await CreateDatabaseAsync(builder, cancellationToken);
+        }
+    }
+
+    private static async Task CreateDatabaseAsync(NpgsqlConnectionStringBuilder builder, CancellationToken cancellationToken)
+    {
+        var name = Relation.Quote(builder.Database!);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(builder.ConnectionString) { Database = "postgres" }.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        try
+        {
+            await using var command = new NpgsqlCommand($"create database {name}", connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // another process was quicker
+        }
+    }
+
+    private async Task<bool> IsThereAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select to_regclass($1) is not null", connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = PostgresConnector.QuotedTable(contract) });
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    private async Task CreateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var columns = contract.Fields.Select(f => $"{Relation.Quote(f.Name)} {f.Type.Name}{(f.Required ? " not null" : "")}");
+        var key = contract.PrimaryKey.Count == 0 ? [] : new[] { $"primary key ({string.Join(", ", contract.PrimaryKey.Select(Relation.Quote))})" };
+        await using var command = new NpgsqlCommand($"create table {PostgresConnector.QuotedTable(contract)} ({string.Join(", ", columns.Concat(key))})", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task FillAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var seed = contract with { Format = "csv", Options = new ContractOptions { File = contract.Options.Seed } };
+        await using var reader = await new CsvConnector().OpenAsync(seed, location, cancellationToken);
+        var parsers = contract.Fields.Select(f => new ValueParser(f, seed.Options)).ToArray();
+        var columns = string.Join(", ", contract.Fields.Select(f => Relation.Quote(f.Name)));
+        await using var importer = await connection.BeginBinaryImportAsync($"copy {PostgresConnector.QuotedTable(contract)} ({columns}) from stdin (format binary)", cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            await importer.StartRowAsync(cancellationToken);
+            for (var i = 0; i < parsers.Length; i++)
+            {
+                FieldValue value = default;
+                if ((reader.Problem ?? parsers[i].Parse(reader[i], ref value)) is { } reason)
+                    throw new DiagnosticException(IngestionDiagnostics.BadSeed(new SourceSpan(seed.Options.File, (int)reader.Line, 1, (int)reader.Line, 1), $"{contract.Fields[i].Name} {reason}"));
+
+                await ValueWriter.WriteAsync(importer, value, contract.Fields[i].Type.Kind, cancellationToken);
+            }
+        }
+
+        await importer.CompleteAsync(cancellationToken);
+    }
+}
