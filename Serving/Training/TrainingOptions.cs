@@ -19,11 +19,7 @@ public sealed class TrainingOptions
     [Range(0.5, 1)]
     public double MinimumAuc { get; set; } = 0.7;
 
-    /// <summary>One example in so many is held out from training and judges the models.</summary>
-    [Range(2, 100)]
-    public int HoldOutParts { get; set; } = 5;
-
-    /// <summary>Everything random is drawn from it, the held-out part too.</summary>
+    /// <summary>Everything random in a learner is drawn from it.</summary>
     public int Seed { get; set; } = 1;
 
     /// <summary>The learners to try, by name; empty for all that this build has.</summary>

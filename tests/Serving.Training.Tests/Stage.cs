@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Serving.Scoring.Features;
-using Serving.Scoring.Learning;
+using Serving.Training.Preparation;
 using Serving.Training.Registry;
 using Serving.Training.Run;
 
@@ -71,7 +71,7 @@ internal sealed class Stage : IAsyncDisposable
     public async Task TurnTrainingLabelsRoundAsync()
     {
         await using var command = Source.CreateCommand($"update {Target}_features.lead_features set is_customer = not is_customer where contact_id % 3 = 0 and contact_id <> all ($1)");
-        command.Parameters.AddWithValue(Enumerable.Range(1, 10_000).Where(contact => Split.PartOf(contact, Options.HoldOutParts, Options.Seed) == 0).ToArray());
+        command.Parameters.AddWithValue(Enumerable.Range(1, 10_000).Where(contact => HoldOut.Contains(contact)).ToArray());
         await command.ExecuteNonQueryAsync();
     }
 

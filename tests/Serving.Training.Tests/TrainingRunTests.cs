@@ -88,6 +88,17 @@ public sealed class TrainingRunTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_champion_of_a_learner_that_is_no_longer_there_is_replaced()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(1500);
+        var first = (TrainingOutcome.Promoted)await stage.TrainAsync();
+        await stage.ExecuteAsync("update serving.models set learner = 'oracle'");
+
+        (await stage.TrainAsync()).ShouldBeOfType<TrainingOutcome.Promoted>().Version.ShouldBeGreaterThan(first.Version);
+    }
+
+    [Fact]
     public async Task Each_target_has_a_champion_of_its_own()
     {
         await using var stage = await Stage.CreateAsync(postgres);

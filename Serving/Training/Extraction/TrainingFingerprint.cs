@@ -7,7 +7,7 @@ using Serving.Scoring.Learning;
 namespace Serving.Training.Extraction;
 
 /// <summary>
-/// SHA-256 over everything a training depends on: examples, features, learners, seed and split. Where it is the same as before,
+/// SHA-256 over everything a training depends on: examples, features, learners and seed. Where it is the same as before,
 /// training again would give the same model.
 /// </summary>
 public static class TrainingFingerprint
@@ -19,7 +19,6 @@ public static class TrainingFingerprint
         foreach (var learner in learners)
             Append(hash, learner.Name);
         Append(hash, options.Seed);
-        Append(hash, options.HoldOutParts);
         foreach (var example in examples)
         {
             Append(hash, example.Key);

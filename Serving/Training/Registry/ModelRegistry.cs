@@ -63,7 +63,7 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name)
         return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
     }
 
-    /// <summary>Whether a model of exactly these examples, learners and options has been judged already.</summary>
+    /// <summary>Whether a model of exactly these examples, learners and seed has been judged already.</summary>
     public async Task<bool> KnowsAsync(string trainingFingerprint, CancellationToken cancellationToken)
     {
         await using var command = Command("select exists (select from serving.models where name = $1 and target = $2 and training_fingerprint = $3)");

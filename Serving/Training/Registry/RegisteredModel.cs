@@ -5,7 +5,7 @@ namespace Serving.Training.Registry;
 /// <summary>A stored model without its artifact.</summary>
 /// <param name="Version">Counts up over all models of the registry.</param>
 /// <param name="SchemaFingerprint">Which features it reads (<c>FeatureSchema.Fingerprint</c>).</param>
-/// <param name="TrainingFingerprint">What it was trained from: examples, learners and options.</param>
+/// <param name="TrainingFingerprint">What it was trained from: examples, learners and seed.</param>
 /// <param name="Verdict">Why it has its status, in one line.</param>
 public sealed record RegisteredModel(
     int Version,

@@ -6,6 +6,7 @@ using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
 using Serving.Training.Extraction;
 using Serving.Training.Gates;
+using Serving.Training.Preparation;
 using Serving.Training.Registry;
 
 namespace Serving.Training.Run;
@@ -29,10 +30,11 @@ public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry,
 
         var fingerprint = TrainingFingerprint.Of(schema, examples, learners, _options);
         var champion = await registry.FindChampionAsync(cancellationToken);
-        if (champion?.SchemaFingerprint == schema.Fingerprint && await registry.KnowsAsync(fingerprint, cancellationToken))
-            return new TrainingOutcome.Unchanged(champion.Version);
+        var usable = champion is not null && champion.SchemaFingerprint == schema.Fingerprint && Learners.Find(champion.Learner) is not null;
+        if (usable && await registry.KnowsAsync(fingerprint, cancellationToken))
+            return new TrainingOutcome.Unchanged(champion!.Version);
 
-        var sides = examples.ToLookup(example => Split.PartOf(example.Key, _options.HoldOutParts, _options.Seed) == 0);
+        var sides = examples.ToLookup(example => HoldOut.Contains(example.Key));
         Example[] training = [.. sides[false]], heldOut = [.. sides[true]];
 
         var trained = Train(learners, schema, training, heldOut, cancellationToken);
@@ -80,7 +82,7 @@ public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry,
             : throw new TrainingException($"No learner could learn from the examples: {failures[0]!.Message}", failures[0]!);
     }
 
-    /// <summary>The champion on today's held-out examples; it never trained on them, because a key keeps its side of the split.</summary>
+    /// <summary>The champion on today's held-out examples; it never trained on them (<see cref="HoldOut"/>).</summary>
     private async Task<Metrics?> EvaluateChampionAsync(
         RegisteredModel? champion, FeatureSchema schema, Example[] heldOut, CancellationToken cancellationToken)
     {
