@@ -32,7 +32,7 @@ internal sealed class NodeContext : IJinjaScope
             Globals = this,
             State = this,
             Filters = NativeFilters.All,
-            Undefined = warehouse is null ? UndefinedBehaviour.Chainable : UndefinedBehaviour.PrintingFails,
+            Undefined = warehouse is null ? UndefinedBehaviour.Chainable : UndefinedBehaviour.Lenient,
             CancellationToken = project.Options.Cancellation,
         };
     }

@@ -5,7 +5,7 @@ using Models.Compiler.Templates.Rendering;
 namespace Models.Compiler.Context.Adapter;
 
 /// <summary>A relation as templates hold it. Source: docs.getdbt.com/reference/dbt-classes#relation.</summary>
-internal sealed record RelationObject : IJinjaObject
+internal sealed record RelationObject : IJinjaObject, IJinjaMapping
 {
     public string? Database { get; init; }
 
@@ -59,6 +59,8 @@ internal sealed record RelationObject : IJinjaObject
             "quote_policy" => new JinjaDict { ["database"] = QuoteDatabase, ["schema"] = QuoteSchema, ["identifier"] = QuoteIdentifier },
             "include_policy" => new JinjaDict { ["database"] = IncludeDatabase, ["schema"] = IncludeSchema, ["identifier"] = IncludeIdentifier },
             "quote_character" => "\"",
+            // how packages tell a relation from a text
+            "metadata" => new JinjaDict { ["type"] = "PostgresRelation" },
             "View" => "view",
             "Table" => "table",
             "CTE" => "cte",
@@ -67,6 +69,12 @@ internal sealed record RelationObject : IJinjaObject
             _ => Method(name),
         };
         return value is not null || name is "database" or "schema" or "identifier" or "name" or "table" or "type";
+    }
+
+    public bool TryGetItem(object? key, out object? value)
+    {
+        value = null;
+        return key is string name && TryGetAttribute(name, out value);
     }
 
     /// <summary>As a template prints it.</summary>
@@ -86,6 +94,7 @@ internal sealed record RelationObject : IJinjaObject
 
     private HostFunction? Method(string name) => name switch
     {
+        "get" => new("get(key, default?)", a => TryGetAttribute(a.Text(0), out var found) ? found : a[1]),
         "render" => new("render()", _ => Render()),
         "include" => new("include(database?, schema?, identifier?)", a => this with
         {

@@ -70,7 +70,7 @@ internal sealed class DeclarationReader(ParseSession session)
         }
 
         var name = UnqualifiedName(model);
-        foreach (var tested in session.Nodes.OfType<ModelNode>().Where(m => m.Name == name && m.PackageName == package.Name && IsAsked(properties, m)).DefaultIfEmpty())
+        foreach (var tested in session.Nodes.OfType<ModelNode>().Where(m => m.Name == name && m.PackageName == package.Name && IsAsked(properties, m)).DefaultIfEmpty().ToList())
             AddUnitTest(properties, name, tested);
     }
 

@@ -10,10 +10,7 @@ public sealed class Undefined(string name, string description)
 
     public string Description { get; } = description;
 
-    /// <summary>True for a plain name; false for an attribute, an item, or an inline <c>if</c> without <c>else</c>.</summary>
-    public bool IsName { get; private init; }
-
-    public static Undefined OfName(string name) => new(name, $"'{name}' is undefined") { IsName = true };
+    public static Undefined OfName(string name) => new(name, $"'{name}' is undefined");
 
     /// <summary>Prints as nothing.</summary>
     public override string ToString() => "";

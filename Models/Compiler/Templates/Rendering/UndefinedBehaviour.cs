@@ -9,7 +9,7 @@ public enum UndefinedBehaviour
     /// <summary>As lenient, and attributes, items and calls of it are undefined again.</summary>
     Chainable,
 
-    /// <summary>As lenient, but printing a name that is not defined is an error: it is misspelt.</summary>
+    /// <summary>As lenient, but printing it is an error.</summary>
     PrintingFails,
 
     /// <summary>Only <c>is defined</c>, <c>is undefined</c> and <c>default</c> may see it.</summary>

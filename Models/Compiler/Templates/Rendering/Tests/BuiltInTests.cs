@@ -23,7 +23,7 @@ internal static class BuiltInTests
         ["float"] = (_, value, _) => value is double,
         ["number"] = (_, value, _) => PythonNumber.IsNumber(value),
         ["string"] = (_, value, _) => value is string,
-        ["mapping"] = (_, value, _) => value is JinjaDict,
+        ["mapping"] = (_, value, _) => value is JinjaDict or IJinjaMapping,
         ["iterable"] = (context, value, _) => IsIterable(context, value),
         ["sequence"] = (_, value, _) => value is string or JinjaDict or IReadOnlyList<object?>,
         ["callable"] = (_, value, _) => value is IJinjaCallable,
