@@ -18,7 +18,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
 
         // the resources' own lines are the output; of the host only what goes wrong is worth one
         _host.Logging.ClearProviders();
-        Services.Configure<HostOptions>(host => host.ShutdownTimeout = ProcessStop.Patience + TimeSpan.FromSeconds(20));
+        Services.Configure<HostOptions>(host => host.ShutdownTimeout = RunningProcess.Patience + TimeSpan.FromSeconds(20));
         Services.AddHealthChecks();
         Services.AddHttpClient();
         Services.AddSingleton<ResourceNotificationService>();

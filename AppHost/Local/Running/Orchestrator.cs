@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Models.Postgres.Clusters;
 
@@ -19,7 +19,7 @@ internal sealed class Orchestrator(
     private readonly IList<IResource> _resources = model.Resources;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<IResource, Task> _runs = [];
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<IResource, Process> _processes = new();
+    private readonly ConcurrentDictionary<IResource, RunningProcess> _processes = new();
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class Orchestrator(
     {
         await Task.WhenAll(dependents);
         if (_processes.TryGetValue(resource, out var process))
-            await ProcessStop.StopAsync(process);
+            await process.StopAsync();
     }
 
     private async Task RunAsync(IResource resource, CancellationToken cancellationToken)
@@ -126,23 +126,23 @@ internal sealed class Orchestrator(
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var ready = readiness.ReachAsync(resource, ended.Token);
-        var exit = process.WaitForExitAsync(CancellationToken.None);
+        var exit = process.WaitAsync();
 
         // a readiness callback that fails ends the application like a process that does
         if (await Task.WhenAny(ready, exit) == ready && !cancellationToken.IsCancellationRequested)
             await ready;
 
-        await exit;
+        var exitCode = await exit;
         await ended.CancelAsync();
         await notifications.PublishUpdateAsync(resource, snapshot => snapshot with
         {
             State = KnownResourceStates.Finished,
-            ExitCode = process.ExitCode,
+            ExitCode = exitCode,
             IsReady = false,
         });
 
-        if (!cancellationToken.IsCancellationRequested && !IsExpectedToEnd(resource, process.ExitCode))
-            Fail($"'{resource.Name}' ended with exit code {process.ExitCode}; what it said is above. Everything is stopped.");
+        if (!cancellationToken.IsCancellationRequested && !IsExpectedToEnd(resource, exitCode))
+            Fail($"'{resource.Name}' ended with exit code {exitCode}; what it said is above. Everything is stopped.");
     }
 
     private bool IsExpectedToEnd(IResource resource, int exitCode) => _resources

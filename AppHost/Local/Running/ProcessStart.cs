@@ -12,7 +12,7 @@ internal sealed class ProcessStart(ResourceConsole console, IConfiguration confi
     private static readonly string[] s_own = ["ASPNETCORE_URLS", "DOTNET_LAUNCH_PROFILE", "OTEL_SERVICE_NAME"];
 
     /// <exception cref="DistributedApplicationException">The program is missing or cannot be started.</exception>
-    public async Task<Process> StartAsync(IResource resource, CancellationToken cancellationToken)
+    public async Task<RunningProcess> StartAsync(IResource resource, CancellationToken cancellationToken)
     {
         var start = resource switch
         {
@@ -28,24 +28,12 @@ internal sealed class ProcessStart(ResourceConsole console, IConfiguration confi
         await AddEnvironmentAsync(start, resource, cancellationToken);
         try
         {
-            var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            process.OutputDataReceived += (_, e) => Forward(resource, e.Data);
-            process.ErrorDataReceived += (_, e) => Forward(resource, e.Data);
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            return process;
+            return new RunningProcess(Process.Start(start)!, line => console.Write(resource, line));
         }
         catch (Win32Exception e)
         {
             throw new DistributedApplicationException($"'{resource.Name}' cannot be started: {e.Message}.", e);
         }
-    }
-
-    private void Forward(IResource resource, string? line)
-    {
-        if (line is not null)
-            console.Write(resource, line);
     }
 
     /// <summary>The built program itself: no build and no <c>dotnet run</c> in between.</summary>

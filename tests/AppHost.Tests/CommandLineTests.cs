@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace AppHost.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("Unknown option '--dta'", "--dta", "x")]
+    [InlineData("'--data' needs a value", "--data")]
+    [InlineData("'yes' is no port", "--port", "yes")]
+    [InlineData("'Mars' is no environment", "--environment", "Mars")]
+    [InlineData("does not exist", "--data", "/there/is/no/such/folder")]
+    public async Task A_mistake_on_the_command_line_is_one_clear_line(string expected, params string[] arguments)
+    {
+        var (exitCode, output) = await HostProcess.RunAsync(arguments);
+
+        exitCode.ShouldBe(2);
+        output.ShouldContain(expected);
+        output.ShouldStartWith("error: ");
+        output.ShouldNotContain('\n');
+    }
+
+    [Fact]
+    public async Task Help_lists_every_option()
+    {
+        var (exitCode, output) = await HostProcess.RunAsync("--help");
+
+        exitCode.ShouldBe(0);
+        foreach (var option in (string[])["--data", "--port", "--environment", "--database", "--reset", "--yes"])
+            output.ShouldContain(option);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named_before_anything_starts()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        using var folder = new TestFolder();
+
+        var (exitCode, output) = await HostProcess.RunAsync("--port", $"{port}", "--database", folder.File("db"));
+
+        exitCode.ShouldBe(2);
+        output.ShouldContain($"Port {port} is in use by another program");
+    }
+
+    [Fact]
+    public async Task A_reset_that_nobody_agreed_to_deletes_nothing()
+    {
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(folder.File("data")).FullName, "kept"), "", TestContext.Current.CancellationToken);
+
+        var (exitCode, output) = await HostProcess.RunAsync("--reset", "--database", folder.Path);
+
+        exitCode.ShouldBe(2);
+        output.ShouldContain("--yes");
+        File.Exists(Path.Combine(folder.Path, "data", "kept")).ShouldBeTrue();
+    }
+}
