@@ -10,7 +10,7 @@ public sealed class ReferenceTests
         ["Models.Compiler"] = ["Models.Postgres"],
         ["Models.MSBuild"] = ["Models.Compiler"],
         ["Models.Runner"] = ["Models.Compiler"],
-        ["Models.Warehouse"] = [],
+        ["Models.Warehouse"] = ["Models.MSBuild"],
         ["ServiceDefaults"] = [],
         ["Ingestion.Connectors"] = ["Models.Compiler", "Models.Warehouse"],
         ["Ingestion.Worker"] = ["Ingestion.Connectors", "Models.Runner", "Models.Warehouse", "ServiceDefaults"],

@@ -30,6 +30,8 @@ public static class SqlDiagnostics
     private static readonly DiagnosticDescriptor UnknownSourcesDescriptor = Warning("MDL5013", "{0} is not type-checked, and so is what reads it, as its columns are not known; declare columns with data_type, or a contract");
     private static readonly DiagnosticDescriptor ColumnTypeDescriptor = Error("MDL5014", "Column '{0}' of {1} is declared with type '{2}', which PostgreSQL does not know: {3}");
 
+    private static readonly DiagnosticDescriptor IncrementalTypesDescriptor = Warning("MDL5015", "Model '{0}' has other columns when it runs incrementally: {1}; make both forms select the same");
+
     private static readonly DiagnosticDescriptor ContractMissingDescriptor = Error("MDL6001", "The contract of {0} promises column '{1}', which it does not produce{2}");
     private static readonly DiagnosticDescriptor ContractExtraDescriptor = Error("MDL6002", "Column '{1}' of {0} is not in its contract; declare it with its data_type '{2}', or leave it out");
     private static readonly DiagnosticDescriptor ContractTypeDescriptor = Error("MDL6003", "The contract of {0} promises column '{1}' as {2}, but it is {3}; cast it, or change the contract");
@@ -83,6 +85,9 @@ public static class SqlDiagnostics
 
     public static Diagnostic IncrementalColumns(SourceSpan span, string model, string difference) =>
         Diagnostic.Create(IncrementalColumnsDescriptor, span, model, difference);
+
+    public static Diagnostic IncrementalTypes(SourceSpan span, string model, string difference) =>
+        Diagnostic.Create(IncrementalTypesDescriptor, span, model, difference);
 
     public static Diagnostic TestColumn(SourceSpan span, string test, string column, string owner, string near) =>
         Diagnostic.Create(TestColumnDescriptor, span, test, column, owner, near);

@@ -1,4 +1,3 @@
-using System.Collections;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 
@@ -84,19 +83,11 @@ public sealed class SeedFile
     private static Dictionary<string, string> ConfiguredTypes(SeedNode seed)
     {
         var types = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (seed.Config.TryGet("column_types", out var configured) && configured is IEnumerable entries)
+        seed.Config.TryGet("column_types", out var configured);
+        foreach (var (name, type) in MappingValue.Entries(configured))
         {
-            foreach (var entry in entries)
-            {
-                var (name, type) = entry switch
-                {
-                    KeyValuePair<string, object?> pair => (pair.Key, pair.Value?.ToString()),
-                    KeyValuePair<object?, object?> pair => (pair.Key?.ToString(), pair.Value?.ToString()),
-                    _ => (null, null),
-                };
-                if (name is not null && type is not null)
-                    types[name] = type;
-            }
+            if (type?.ToString() is { } text)
+                types[name] = text;
         }
 
         return types;

@@ -1,0 +1,102 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+
+namespace Models.Compiler.Analysis;
+
+/// <summary>What the stages of one analysis share.</summary>
+internal sealed class AnalysisScope(
+    ParsedProject project, NodeRenderer renderer, IDictionary<string, RenderedNode> rendered, AnalysisCache cache, AnalysisServer server)
+{
+    private string? _macroFingerprint;
+
+    public ParsedProject Project { get; } = project;
+
+    public NodeRenderer Renderer { get; } = renderer;
+
+    public IDictionary<string, RenderedNode> Rendered { get; } = rendered;
+
+    public AnalysisCache Cache { get; } = cache;
+
+    public AnalysisServer Server { get; } = server;
+
+    public DiagnosticBag Diagnostics { get; } = new();
+
+    /// <summary>What is known so far, by unique id; every parent of a node being looked at is in here.</summary>
+    public Dictionary<string, AnalysedNode> Results { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A hash of everything that decides what a template asking the database renders, apart from its own text and its parents.</summary>
+    public string MacroFingerprint => _macroFingerprint ??= ComputeMacroFingerprint();
+
+    /// <summary>How many nodes were given to PostgreSQL, as opposed to known from before.</summary>
+    public int AnalysedCount { get; set; }
+
+    /// <summary>True where a parent is not analysed, so that this node cannot be either.</summary>
+    public bool IsBlocked(Node node, out AnalysisState state)
+    {
+        state = AnalysisState.Analysed;
+        foreach (var parent in node.DependsOn)
+        {
+            if (!Results.TryGetValue(parent, out var result) || result.State == AnalysisState.Analysed)
+                continue;
+
+            state = result.State == AnalysisState.Unchecked ? AnalysisState.Unchecked : AnalysisState.Skipped;
+            if (state == AnalysisState.Skipped)
+                return true;
+        }
+
+        return state != AnalysisState.Analysed;
+    }
+
+    /// <summary>Adds the columns of everything a node reads, as far as they decide about its own.</summary>
+    public AnalysisKey AddParents(AnalysisKey key, Node node)
+    {
+        foreach (var parent in node.DependsOn)
+        {
+            if (!Results.TryGetValue(parent, out var result))
+                continue;
+
+            key.Add(parent).Add(result.Columns);
+
+            // what an inlined query reads is read here
+            if (Project.Graph[parent] is ModelNode { IsEphemeral: true } inlined)
+                AddParents(key, inlined);
+        }
+
+        return key;
+    }
+
+    /// <summary>The relations that a node's SQL names: its parents, and those of parents inlined into it.</summary>
+    public IEnumerable<RelationNode> RelationsRead(Node node)
+    {
+        foreach (var parent in node.DependsOn)
+        {
+            if (!Project.Graph.TryGet(parent, out var found) || found is not RelationNode relation || !Results.ContainsKey(parent))
+                continue;
+
+            yield return relation;
+            if (found is ModelNode { IsEphemeral: true })
+            {
+                foreach (var inner in RelationsRead(found))
+                    yield return inner;
+            }
+        }
+    }
+
+    private string ComputeMacroFingerprint()
+    {
+        using var key = new AnalysisKey();
+        foreach (var macro in Project.Macros)
+            key.Add(macro.UniqueId).Add(macro.Sql);
+
+        foreach (var node in Project.Graph.InOrder)
+        {
+            if (node is RelationNode relation)
+                key.Add(relation.Relation.ToString());
+        }
+
+        foreach (var (name, value) in Project.Options.Vars)
+            key.Add(name).Add(value?.ToString());
+
+        return key.Finish();
+    }
+}

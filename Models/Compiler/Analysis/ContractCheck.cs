@@ -1,0 +1,60 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+
+namespace Models.Compiler.Analysis;
+
+/// <summary>
+/// Compares a model's columns with its enforced contract: the same names, and types that agree apart from length, precision and scale.
+/// Source: dbt documentation, Model contracts.
+/// </summary>
+internal static class ContractCheck
+{
+    public static void AddTo(AnalysisKey key, ModelNode model)
+    {
+        foreach (var column in model.Columns)
+            key.Add(column.Name).Add(column.DataType);
+    }
+
+    public static bool IsTyped(ModelNode model) => model.Columns.Count > 0 && model.Columns.All(c => c.DataType is not null);
+
+    /// <summary>A table of the promised columns, with which PostgreSQL spells their types in its own way.</summary>
+    public static AnalysisStatement Table(ModelNode model, RelationKey name)
+    {
+        var columns = string.Join(", ", model.Columns.Select(c => $"{Relation.Quote(c.Name)} {c.DataType}"));
+        return new AnalysisStatement(model, $"create table {name} ({columns})", 0);
+    }
+
+    /// <param name="model">The model with its contract.</param>
+    /// <param name="produced">The columns of its query.</param>
+    /// <param name="promised">The columns of <see cref="Table"/>; null where the contract is not typed.</param>
+    public static IEnumerable<Diagnostic> Check(
+        ModelNode model, IReadOnlyList<AnalysedColumn> produced, IReadOnlyList<AnalysedColumn>? promised)
+    {
+        var owner = NodeNames.Of(model);
+        foreach (var declared in model.Columns)
+        {
+            var column = produced.FirstOrDefault(c => ColumnChecks.Same(c.Name, declared));
+            var promise = promised?.FirstOrDefault(c => c.Name == declared.Name);
+            if (column is null)
+                yield return SqlDiagnostics.ContractMissing(model.Span, owner, declared.Name, NearName.Hint(declared.Name, produced.Select(c => c.Name)));
+            else if (declared.DataType is null)
+                yield return SqlDiagnostics.ContractUntyped(model.Span, owner, declared.Name, column.Type);
+            else if (promise is not null && WithoutModifier(promise.Type) != WithoutModifier(column.Type))
+                yield return SqlDiagnostics.ContractType(model.Span, owner, declared.Name, promise.Type, column.Type);
+        }
+
+        foreach (var column in produced)
+        {
+            if (!model.Columns.Any(c => ColumnChecks.Same(column.Name, c)))
+                yield return SqlDiagnostics.ContractExtra(model.Span, owner, column.Name, column.Type);
+        }
+    }
+
+    /// <summary><c>numeric(10,2)[]</c> without the part in parentheses.</summary>
+    private static string WithoutModifier(string type)
+    {
+        var open = type.IndexOf('(', StringComparison.Ordinal);
+        var close = type.IndexOf(')', StringComparison.Ordinal);
+        return open < 0 || close < open ? type : type[..open] + type[(close + 1)..];
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Models.Compiler.Context;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+
+namespace Models.Compiler.Analysis;
+
+/// <summary>Renders nodes, many at a time.</summary>
+internal sealed class NodeRenderer(ParsedProject project)
+{
+    private static readonly CompileMode FirstRun = new() { Incremental = false };
+    private static readonly CompileMode LaterRun = new() { Incremental = true };
+
+    /// <summary>Renders every node given, without a database: one that asks for it comes back without SQL.</summary>
+    public ConcurrentDictionary<string, RenderedNode> RenderAll(IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
+    {
+        var rendered = new ConcurrentDictionary<string, RenderedNode>(StringComparer.Ordinal);
+        var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.ForEach(Partitioner.Create(nodes, EnumerablePartitionerOptions.NoBuffering), options, node => rendered[node.UniqueId] = RenderWithoutDatabase(node));
+        return rendered;
+    }
+
+    /// <summary>Renders one node that asks the database.</summary>
+    public RenderedNode Render(Node node, IWarehouse warehouse)
+    {
+        try
+        {
+            return Compile(node, warehouse) with { AsksWarehouse = true };
+        }
+        catch (DiagnosticException e)
+        {
+            return new RenderedNode(node) { Mistake = e.Diagnostic, AsksWarehouse = true };
+        }
+    }
+
+    public RenderedNode RenderWithoutDatabase(Node node)
+    {
+        var warehouse = new DeferringWarehouse();
+        try
+        {
+            var compiled = Compile(node, warehouse);
+            return warehouse.WasAsked ? new RenderedNode(node) { AsksWarehouse = true } : compiled;
+        }
+        catch (DiagnosticException e)
+        {
+            return warehouse.WasAsked ? new RenderedNode(node) { AsksWarehouse = true } : new RenderedNode(node) { Mistake = e.Diagnostic };
+        }
+    }
+
+    private RenderedNode Compile(Node node, IWarehouse warehouse)
+    {
+        var full = project.Compile(node, warehouse, FirstRun);
+        if (node is not ModelNode { IsIncremental: true })
+            return new RenderedNode(node) { Full = full };
+
+        var incremental = project.Compile(node, warehouse, LaterRun);
+        return new RenderedNode(node) { Full = full, Incremental = incremental.Sql == full.Sql ? null : incremental };
+    }
+}

@@ -1,0 +1,20 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+
+namespace Models.Compiler.Analysis;
+
+/// <summary>A node's SQL as the analysis sees it.</summary>
+internal sealed record RenderedNode(Node Node)
+{
+    /// <summary>The SQL of a first run; null where the template has a mistake, or asks the database and waits for it.</summary>
+    public CompiledNode? Full { get; init; }
+
+    /// <summary>The SQL of a later run of an incremental model; null for other nodes and where both are the same text.</summary>
+    public CompiledNode? Incremental { get; init; }
+
+    /// <summary>The template asks the database: its SQL depends on more than its text.</summary>
+    public bool AsksWarehouse { get; init; }
+
+    /// <summary>The mistake that ended the rendering.</summary>
+    public Diagnostic? Mistake { get; init; }
+}

@@ -1,0 +1,165 @@
+using System.Text.RegularExpressions;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Models.Compiler.Templates;
+using Npgsql;
+
+namespace Models.Compiler.Analysis;
+
+/// <summary>Turns what PostgreSQL says of a statement into a diagnostic at the place in the template.</summary>
+/// <param name="columnsInReach">The columns of the relations that a node reads.</param>
+/// <param name="relations">Names of every relation of the project.</param>
+internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> columnsInReach, Func<IEnumerable<string>> relations)
+{
+    /// <summary>Names of common functions, for the nearest one; those that PostgreSQL has thousands of are not worth a query.</summary>
+    private static readonly string[] Functions =
+    [
+        "abs", "age", "array_agg", "array_length", "array_to_string", "avg", "bool_and", "bool_or", "btrim", "cardinality", "ceil", "ceiling",
+        "char_length", "concat", "concat_ws", "count", "cume_dist", "date_bin", "date_part", "date_trunc", "decode", "dense_rank", "encode",
+        "exp", "extract", "first_value", "floor", "format", "generate_series", "gen_random_uuid", "initcap", "json_agg",
+        "json_build_object", "jsonb_agg", "jsonb_array_elements", "jsonb_build_object", "lag", "last_value", "lead", "left", "length", "ln",
+        "log", "lower", "lpad", "ltrim", "make_date", "make_interval", "make_timestamp", "max", "md5", "min", "mod", "mode", "now",
+        "nth_value", "ntile", "percent_rank", "percentile_cont", "percentile_disc", "position", "power", "random", "rank",
+        "regexp_count", "regexp_match", "regexp_replace", "regexp_split_to_array", "repeat", "replace", "reverse", "right", "round", "row_number",
+        "rpad", "rtrim", "sign", "split_part", "sqrt", "starts_with", "stddev", "string_agg", "string_to_array", "strpos", "substr",
+        "substring", "sum", "to_char", "to_date", "to_json", "to_jsonb", "to_number", "to_timestamp", "translate", "trim", "trunc",
+        "unnest", "upper", "variance", "width_bucket",
+    ];
+
+    private static readonly string[] TypeNames =
+    [
+        "bigint", "boolean", "bytea", "char", "character varying", "date", "double precision", "float", "int", "integer", "interval", "json",
+        "jsonb", "numeric", "decimal", "real", "smallint", "text", "time", "timestamp", "timestamptz", "uuid", "varchar", "xml",
+    ];
+
+    /// <param name="refused">The statement and the server's error.</param>
+    /// <param name="sql">The node's own SQL in it.</param>
+    /// <param name="map">Where that was written.</param>
+    public Diagnostic Read(RefusedStatement refused, string sql, SourceMap map)
+    {
+        var error = refused.Error;
+        var node = refused.Statement.Owner;
+        var owner = NodeNames.Of(node);
+        var position = refused.Position ?? FindName(error, sql);
+        var (span, origin) = Locate(node, owner, sql, map, position);
+        var names = QuotedNames(error.MessageText);
+
+        return error.SqlState switch
+        {
+            PostgresErrorCodes.SyntaxError => SqlDiagnostics.Syntax(span, owner, Near(error.MessageText), origin),
+            PostgresErrorCodes.UndefinedColumn when ColumnName(error.MessageText) is { } column =>
+                SqlDiagnostics.UnknownColumn(span, column, owner, ColumnHint(node, column, error.Hint), origin),
+            PostgresErrorCodes.UndefinedTable when RelationName(error.MessageText) is { } relation =>
+                SqlDiagnostics.UnknownRelation(span, relation, owner, NearName.Hint(relation, relations()), origin),
+            PostgresErrorCodes.UndefinedFunction when error.MessageText.StartsWith("operator ", StringComparison.Ordinal) =>
+                SqlDiagnostics.UnknownOperator(span, Between(error.MessageText, "operator does not exist: "), owner, origin),
+            PostgresErrorCodes.UndefinedFunction when FunctionName(error.MessageText) is { } function =>
+                SqlDiagnostics.UnknownFunction(span, function, owner, NearName.Hint(BareName(function), Functions.Where(f => f != BareName(function))), origin),
+            PostgresErrorCodes.AmbiguousColumn when names is [var column, ..] =>
+                SqlDiagnostics.AmbiguousColumn(span, column, owner, origin),
+            PostgresErrorCodes.UndefinedObject when TypeName(error.MessageText) is { } type =>
+                SqlDiagnostics.UnknownType(span, type, owner, NearName.Hint(type, TypeNames), origin),
+            PostgresErrorCodes.DuplicateColumn when names is [var column, ..] =>
+                SqlDiagnostics.DuplicateColumn(span, column, owner, origin),
+            PostgresErrorCodes.GroupingError when names is [var column, ..] && error.MessageText.StartsWith("column", StringComparison.Ordinal) =>
+                SqlDiagnostics.Grouping(span, column, owner, origin),
+            PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.CannotCoerce or PostgresErrorCodes.IndeterminateDatatype
+                or PostgresErrorCodes.InvalidTextRepresentation or PostgresErrorCodes.InvalidDatetimeFormat =>
+                SqlDiagnostics.TypeMismatch(span, owner, Reword(error), origin),
+            _ => SqlDiagnostics.Refused(span, owner, Reword(error), origin),
+        };
+    }
+
+    /// <summary>The place in the template and, for text that a macro wrote, which macro and who called it.</summary>
+    private static (SourceSpan Span, string Origin) Locate(Node node, string owner, string sql, SourceMap map, int? position)
+    {
+        if (position is not { } offset || map.Locate(Math.Min(offset, Math.Max(0, sql.Length - 1))) is not { Span.StartLine: > 0 } mapped)
+            return (node.Span, "");
+
+        var span = mapped.Span;
+        if (mapped.IsLiteral && QualifiedNameAt(sql, offset) is var length && length > span.EndColumn - span.StartColumn
+            && span.StartLine == span.EndLine)
+            span = span with { EndColumn = span.StartColumn + length };
+
+        return mapped.Macros switch
+        {
+            [] => (span, ""),
+            [var macro, ..] => (span, $" (written by macro '{macro.Macro}', called by {owner} at {mapped.Macros[^1].Span})"),
+        };
+    }
+
+    /// <summary>The length of <c>a.b</c> or <c>"a"."b"</c> at an offset, in UTF-16 units.</summary>
+    private static int QualifiedNameAt(string sql, int offset) =>
+        offset < sql.Length && QualifiedName().Match(sql, offset) is { Success: true } match && match.Index == offset ? match.Length : 0;
+
+    /// <summary>Some errors come without a position but with a name: its last appearance is the best guess.</summary>
+    private static int? FindName(PostgresException error, string sql)
+    {
+        if (QuotedNames(error.MessageText) is not [var name, ..] || error.SqlState != PostgresErrorCodes.DuplicateColumn)
+            return null;
+
+        var pattern = $"(?<![\\w$]){Regex.Escape(name)}(?![\\w$])";
+        var last = Regex.Matches(sql, pattern, RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).LastOrDefault();
+        return last?.Index;
+    }
+
+    private string ColumnHint(Node node, string column, string? hint)
+    {
+        // the server knows aliases and common table expressions; it proposes a name only when that is very near
+        if (hint is not null && HintedColumn().Match(hint) is { Success: true } match)
+            return $"; did you mean '{match.Groups["name"].Value}'?";
+
+        return NearName.Hint(BareName(column), columnsInReach(node));
+    }
+
+    private static string BareName(string name) => name[(name.LastIndexOf('.') + 1)..].Split('(')[0];
+
+    private static string? ColumnName(string message) =>
+        ColumnMessage().Match(message) is { Success: true } match ? match.Groups["name"].Value.Replace("\"", "") : null;
+
+    private static string? RelationName(string message) => QuotedNames(message) is [var name, ..] ? name : null;
+
+    private static string? FunctionName(string message) =>
+        FunctionMessage().Match(message) is { Success: true } match ? match.Groups["name"].Value : null;
+
+    private static string? TypeName(string message) =>
+        message.StartsWith("type ", StringComparison.Ordinal) && QuotedNames(message) is [var name, ..] ? name : null;
+
+    private static string Near(string message)
+    {
+        if (message.Contains("end of input", StringComparison.Ordinal))
+            return "at its end; something is not closed or is missing";
+
+        return QuotedNames(message) is [var token, ..] ? $"near '{token}'" : $"({message})";
+    }
+
+    private static string Between(string message, string prefix) =>
+        message.StartsWith(prefix, StringComparison.Ordinal) ? message[prefix.Length..] : message;
+
+    /// <summary>The server's words with names in single quotes, with its detail and hint where it gives them.</summary>
+    private static string Reword(PostgresException error)
+    {
+        var parts = new[] { error.MessageText, error.Detail, error.Hint }
+            .OfType<string>()
+            .Where(p => p.Length > 0)
+            .Select(p => p.ReplaceLineEndings(" ").Replace('"', '\'').TrimEnd('.'));
+        return string.Join("; ", parts);
+    }
+
+    private static string[] QuotedNames(string message) => [.. Quoted().Matches(message).Select(m => m.Groups["name"].Value)];
+
+    [GeneratedRegex("\"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("^column (?<name>\"[^\"]+\"|\\S+) ", RegexOptions.ExplicitCapture)]
+    private static partial Regex ColumnMessage();
+
+    [GeneratedRegex(@"^(function|procedure|aggregate) (?<name>.+?) does not exist", RegexOptions.ExplicitCapture)]
+    private static partial Regex FunctionMessage();
+
+    [GeneratedRegex("reference the column \"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex HintedColumn();
+
+    [GeneratedRegex("""\G("([^"]|"")+"|[\w$]+)(\s*\.\s*("([^"]|"")+"|[\w$]+))*""", RegexOptions.ExplicitCapture)]
+    private static partial Regex QualifiedName();
+}

@@ -1,0 +1,68 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Models.Compiler.UnitTests;
+using Npgsql;
+
+namespace Models.Compiler.Analysis;
+
+/// <summary>Runs unit tests in the analysis database: their inputs and expectations stand in the project, so that they need no data.</summary>
+internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var test in scope.Project.Graph.InOrder.OfType<UnitTestNode>())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!scope.Results.TryGetValue(test.Model, out var model) || model.State != AnalysisState.Analysed)
+                continue;
+
+            var key = Key(test);
+            if (scope.Cache.TryGet(test.UniqueId, key, out var entry))
+            {
+                scope.Cache.Keep(test.UniqueId, entry);
+                continue;
+            }
+
+            var database = await scope.Server.DatabaseAsync(cancellationToken);
+            await store.EnsureAsync(database, scope.RelationsRead(scope.Project.Graph[test.Model]), cancellationToken);
+            scope.AnalysedCount++;
+            if (Run(test, database) is { } failure)
+                scope.Diagnostics.Add(failure);
+            else
+                scope.Cache.Keep(test.UniqueId, new(key, AnalysedNode.Without(AnalysisState.Analysed), []));
+        }
+    }
+
+    private Diagnostic? Run(UnitTestNode test, AnalysisDatabase database)
+    {
+        var model = scope.Project.Graph[test.Model];
+        try
+        {
+            using var connection = database.OpenForTemplates();
+            var query = new UnitTest(scope.Project, test, node =>
+                scope.Results.TryGetValue(node.UniqueId, out var result) ? [.. result.Columns.Select(c => (c.Name, c.Type))] : []);
+            var difference = query.Run(database.Warehouse(connection), database.Qualifier.Blank);
+            return difference is null ? null : SqlDiagnostics.UnitTest(test.Span, test.Name, model.Name, difference);
+        }
+        catch (DiagnosticException e)
+        {
+            return e.Diagnostic;
+        }
+        catch (PostgresException e) when (!e.SqlState.StartsWith("57P", StringComparison.Ordinal))
+        {
+            return SqlDiagnostics.UnitTest(test.Span, test.Name, model.Name, e.MessageText.Replace('"', '\''));
+        }
+    }
+
+    private string Key(UnitTestNode test)
+    {
+        using var key = new AnalysisKey();
+        using var properties = new MemoryStream();
+        using (var json = new System.Text.Json.Utf8JsonWriter(properties))
+            Artifacts.JsonValues.WriteValue(json, test.Properties);
+
+        key.Add(Convert.ToBase64String(properties.ToArray()));
+        key.Add(scope.MacroFingerprint).Add(((ModelNode)scope.Project.Graph[test.Model]).Source.Text);
+        return scope.AddParents(key, scope.Project.Graph[test.Model]).Finish();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace Models.Compiler.Artifacts;
+
+/// <summary>Writes files so that nobody sees half of one, and only where something changes.</summary>
+internal static class OutputFile
+{
+    private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
+
+    public static void WriteIfDifferent(string path, string text)
+    {
+        var bytes = Encoding.GetBytes(text);
+        var file = new FileInfo(path);
+        if (file.Exists && file.Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
+            return;
+
+        Replace(path, stream => stream.Write(bytes));
+    }
+
+    /// <summary>Writes beside the file and takes its place in one step.</summary>
+    public static void Replace(string path, Action<Stream> write)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 65536))
+                write(stream);
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Models.Compiler.Analysis;
+using Models.Compiler.Artifacts;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+
+namespace Models.Compiler;
+
+/// <summary>Finds what a change takes away from those who read a model.</summary>
+public static class BreakingChanges
+{
+    /// <summary>
+    /// Removed models, and removed or retyped columns, of models that have an enforced contract or that someone read when the earlier
+    /// manifest was written.
+    /// </summary>
+    /// <param name="manifestPath">The earlier manifest.json, written by a compilation with analysis.</param>
+    /// <param name="compilation">The project as it is now.</param>
+    public static IReadOnlyList<Diagnostic> Find(string manifestPath, CompilationResult compilation)
+    {
+        EarlierManifest earlier;
+        try
+        {
+            earlier = EarlierManifest.Read(manifestPath);
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return [ChangeDiagnostics.Unreadable(SourceSpan.WholeFile(manifestPath), e.Message)];
+        }
+
+        var found = new DiagnosticBag();
+        foreach (var (id, before) in earlier.Nodes)
+        {
+            var hasNode = compilation.Project.Graph.TryGet(id, out var node);
+            if (!hasNode)
+            {
+                if (before.IsContracted || earlier.Readers(id).Count > 0)
+                    found.Add(ChangeDiagnostics.NodeGone(SourceSpan.WholeFile(manifestPath), $"'{id}'", ReadBy(earlier.Readers(id))));
+            }
+            else if (compilation.Nodes.TryGetValue(id, out var now) && now.State == AnalysisState.Analysed)
+            {
+                Compare(earlier, node!, before, now, found);
+            }
+        }
+
+        return found.ToSortedList();
+    }
+
+    private static void Compare(EarlierManifest earlier, Node node, EarlierNode before, AnalysedNode now, DiagnosticBag found)
+    {
+        foreach (var (column, type) in before.Columns)
+        {
+            var readers = earlier.Readers(node.UniqueId, column);
+            if (!before.IsContracted && readers.Count == 0)
+                continue;
+
+            var after = now.Columns.FirstOrDefault(c => c.Name == column);
+            if (after is null)
+                found.Add(ChangeDiagnostics.ColumnGone(node.Span, column, NodeNames.Of(node), ReadBy(readers)));
+            else if (type is not null && type != after.Type)
+                found.Add(ChangeDiagnostics.ColumnRetyped(node.Span, column, NodeNames.Of(node), type, after.Type, ReadBy(readers)));
+        }
+    }
+
+    private static string ReadBy(IReadOnlyCollection<string> readers)
+    {
+        const int shown = 5;
+        if (readers.Count == 0)
+            return "";
+
+        var rest = readers.Count > shown ? $" and {readers.Count - shown} more" : "";
+        return $", read by {string.Join(", ", readers.Take(shown).Select(r => $"'{r}'"))}{rest}";
+    }
+}

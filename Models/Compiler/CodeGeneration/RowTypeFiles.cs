@@ -1,0 +1,75 @@
+using Models.Compiler.Analysis;
+using Models.Compiler.Artifacts;
+using Models.Compiler.Graph;
+
+namespace Models.Compiler.CodeGeneration;
+
+/// <summary>Generates a record for every model, seed and snapshot whose columns are known.</summary>
+internal static class RowTypeFiles
+{
+    /// <summary>Writes the files that differ and returns all that belong to the project.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="nodes">What is known of its relations.</param>
+    /// <param name="folder">Where the files go; nothing else may live there.</param>
+    /// <param name="keepOnly">Whether files of models that are gone are removed.</param>
+    public static IReadOnlyList<string> Write(
+        ParsedProject project, IReadOnlyDictionary<string, AnalysedNode> nodes, string folder, bool keepOnly)
+    {
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        var relations = project.Graph.InOrder
+            .Where(n => n is SeedNode or SnapshotNode or ModelNode { IsEphemeral: false })
+            .Cast<RelationNode>()
+            .Where(n => nodes.TryGetValue(n.UniqueId, out var analysed) && analysed.Columns.Count > 0);
+        foreach (var package in relations.GroupBy(n => n.PackageName, StringComparer.Ordinal))
+        {
+            var rowNamespace = CSharpNames.Pascal(package.Key);
+            files[Path.Combine(folder, rowNamespace, "ModelSchema.cs")] = ModelSchemaWriter.Write(rowNamespace, project.Target.Schema);
+            var members = package.OrderBy(n => n.UniqueId, StringComparer.Ordinal).ToList();
+            var names = CSharpNames.Unique(members.Select(n => n.Name), ["ModelSchema"]);
+            for (var i = 0; i < members.Count; i++)
+            {
+                var type = Describe(members[i], nodes[members[i].UniqueId], rowNamespace, names[i], project.Target.Schema);
+                files[Path.Combine(folder, rowNamespace, $"{names[i]}.cs")] = RowTypeWriter.Write(type);
+            }
+        }
+
+        foreach (var (path, text) in files)
+            OutputFile.WriteIfDifferent(path, text);
+
+        if (keepOnly && Directory.Exists(folder))
+        {
+            foreach (var stale in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(f => !files.ContainsKey(f)).ToList())
+                File.Delete(stale);
+        }
+
+        return [.. files.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    private static RowType Describe(RelationNode node, AnalysedNode analysed, string rowNamespace, string name, string targetSchema)
+    {
+        var propertyNames = CSharpNames.Unique(analysed.Columns.Select(c => c.Name), [name, .. RowTypeWriter.TakenNames]);
+        var properties = analysed.Columns.Zip(propertyNames, (column, property) =>
+        {
+            var declared = node.Columns.FirstOrDefault(d => ColumnChecks.Same(column.Name, d));
+            return new RowProperty(property, column.Name, ClrType.Of(column.Underlying), declared?.NotNull == true, declared?.Description ?? "");
+        }).ToList();
+
+        var schema = node.Relation.Schema;
+        var isBelowTarget = schema.StartsWith(targetSchema + "_", StringComparison.Ordinal);
+        var key = MappingValue.Texts(MappingValue.Value(node.Meta.GetValueOrDefault("leadline"), "key"))
+            .Select(k => properties.Find(p => p.Column == k))
+            .OfType<RowProperty>()
+            .ToList();
+        return new RowType
+        {
+            Namespace = rowNamespace,
+            Name = name,
+            Description = node.Description,
+            CustomSchema = isBelowTarget ? schema[(targetSchema.Length + 1)..] : null,
+            FixedSchema = isBelowTarget || schema == targetSchema ? null : schema,
+            Identifier = node.Relation.Identifier,
+            Properties = properties,
+            Key = key,
+        };
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Models.Compiler.Analysis;
+using Models.Compiler.Artifacts;
+using Models.Compiler.CodeGeneration;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Models.Postgres;
+using Npgsql;
+
+namespace Models.Compiler;
+
+/// <summary>The compiler's front door: a project folder in; diagnostics, artifacts and C# out.</summary>
+public static class ProjectCompiler
+{
+    private const string CacheFileName = "analysis.cache";
+
+    /// <summary>Compiles a project. A user's mistakes are diagnostics of the result, never exceptions.</summary>
+    public static async Task<CompilationResult> CompileAsync(
+        CompileOptions options, BuildOptions build, CancellationToken cancellationToken)
+    {
+        var cachePath = build.CacheDirectory is { } folder ? Path.Combine(folder, CacheFileName) : null;
+        var cache = cachePath is null ? AnalysisCache.Empty : AnalysisCache.Load(cachePath);
+        var project = ProjectParser.Parse(options, cancellationToken);
+
+        await using var server = new AnalysisServer(build.ServerConnectionString, project.Target.Database);
+        if (build.Analysis && cache.IsEmpty && project.Graph.InOrder.Count > 0)
+            _ = server.Begin(cancellationToken);
+
+        var renderer = new NodeRenderer(project);
+        var rendered = renderer.RenderAll([.. project.Graph.InOrder.Where(NeedsRendering)], cancellationToken);
+        var analysis = build.Analysis ? await AnalyseAsync(project, renderer, rendered, cache, server, build, cancellationToken) : null;
+        if (analysis is null)
+        {
+            foreach (var mistake in rendered.Values.Select(r => r.Mistake).OfType<Diagnostic>())
+                project.Diagnostics.Add(mistake);
+        }
+
+        var nodes = analysis?.Results ?? [];
+        var diagnostics = Sorted(project.Diagnostics, analysis?.Diagnostics, build.TreatWarningsAsErrors);
+        var succeeded = !diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
+        var code = build.CodeDirectory is { } codeFolder ? RowTypeFiles.Write(project, nodes, codeFolder, keepOnly: succeeded) : [];
+        var other = new List<string>();
+        if (build.WriteArtifacts)
+            other.AddRange(CompiledFiles.Write(project, analysis?.Rendered ?? rendered, nodes));
+
+        if (cachePath is not null && analysis is not null)
+        {
+            cache.Save(cachePath);
+            other.Add(cachePath);
+        }
+
+        return new CompilationResult
+        {
+            Project = project,
+            Nodes = nodes,
+            Diagnostics = diagnostics,
+            CodeFiles = code,
+            OtherFiles = other,
+            InputFiles = FilesElsewhere(project),
+            AnalysedCount = analysis?.AnalysedCount ?? 0,
+        };
+    }
+
+    private static IReadOnlyList<string> FilesElsewhere(ParsedProject project)
+    {
+        var folder = Path.GetFullPath(project.Options.ProjectDirectory) + Path.DirectorySeparatorChar;
+        return
+        [
+            .. project.Graph.InOrder.Select(n => n.Span.File)
+                .Concat(project.Macros.Select(m => m.Span.File))
+                .Distinct(StringComparer.Ordinal)
+                .Where(f => Path.IsPathRooted(f) && !f.StartsWith(folder, StringComparison.Ordinal) && File.Exists(f))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static bool NeedsRendering(Node node) =>
+        node is ModelNode or SnapshotNode or AnalysisNode || (node is TestNode test && !QueryAnalyser.IsColumnTest(test));
+
+    /// <summary>Null where no server can be had. A server that goes away is started once more.</summary>
+    private static async Task<AnalysisScope?> AnalyseAsync(
+        ParsedProject project,
+        NodeRenderer renderer,
+        ConcurrentDictionary<string, RenderedNode> rendered,
+        AnalysisCache cache,
+        AnalysisServer server,
+        BuildOptions build,
+        CancellationToken cancellationToken)
+    {
+        var place = SourceSpan.WholeFile(Path.Combine(project.Options.ProjectDirectory, "dbt_project.yml"));
+        try
+        {
+            return await ProjectAnalysis.RunAsync(project, renderer, rendered, cache, server, cancellationToken);
+        }
+        catch (PostgresServerException e)
+        {
+            project.Diagnostics.Add(SqlDiagnostics.NoServer(place, e.Message));
+            return null;
+        }
+        catch (NpgsqlException)
+        {
+            // it went away, or refuses; a second one tells which
+        }
+
+        await using var second = new AnalysisServer(build.ServerConnectionString, project.Target.Database);
+        try
+        {
+            return await ProjectAnalysis.RunAsync(project, renderer, rendered, cache, second, cancellationToken);
+        }
+        catch (Exception e) when (e is NpgsqlException or PostgresServerException)
+        {
+            project.Diagnostics.Add(SqlDiagnostics.ServerLost(place, e.Message.ReplaceLineEndings(" ")));
+            return null;
+        }
+    }
+
+    private static IReadOnlyList<Diagnostic> Sorted(DiagnosticBag parsing, DiagnosticBag? analysis, bool warningsAsErrors)
+    {
+        var all = new DiagnosticBag();
+        foreach (var diagnostic in parsing.ToSortedList().Concat(analysis?.ToSortedList() ?? []))
+        {
+            all.Add(warningsAsErrors && diagnostic.Severity == DiagnosticSeverity.Warning
+                ? diagnostic with { Descriptor = diagnostic.Descriptor with { Severity = DiagnosticSeverity.Error } }
+                : diagnostic);
+        }
+
+        return all.ToSortedList();
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.RegularExpressions;
+using Models.Compiler.Context;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+
+namespace Models.Compiler.UnitTests;
+
+/// <summary>
+/// A unit test as one query that changes nothing: the inputs are common table expressions with the fixtures' rows, the model's SQL reads
+/// them, and what comes back are the rows in which the model and the expectation differ.
+/// </summary>
+public sealed partial class UnitTest
+{
+    private const int ShownRows = 3;
+
+    private readonly ParsedProject _project;
+    private readonly UnitTestNode _test;
+    private readonly ModelNode _model;
+    private readonly Func<RelationNode, IReadOnlyList<(string Name, string Type)>> _columnsOf;
+    private readonly List<(string Name, string Query)> _fixtures = [];
+    private readonly Dictionary<string, string> _relations = new(StringComparer.Ordinal);
+
+    /// <param name="project">The project.</param>
+    /// <param name="test">The declaration.</param>
+    /// <param name="columnsOf">The columns of an input, with types; empty where they are not known.</param>
+    /// <exception cref="DiagnosticException">A declaration that cannot be followed.</exception>
+    public UnitTest(
+        ParsedProject project, UnitTestNode test, Func<RelationNode, IReadOnlyList<(string Name, string Type)>> columnsOf)
+    {
+        _project = project;
+        _test = test;
+        _columnsOf = columnsOf;
+        _model = project.Graph.TryGet(test.Model, out var node) && node is ModelNode model
+            ? model
+            : throw Mistake($"there is no model '{test.Model}'");
+
+        foreach (var given in MappingItems("given"))
+            AddInput(given);
+    }
+
+    /// <summary>The model's SQL over the fixtures, without the comparison.</summary>
+    public string Render(IWarehouse warehouse)
+    {
+        _test.Properties.TryGetValue("overrides", out var overrides);
+        var macros = Overrides(overrides, "macros");
+        var mode = new CompileMode
+        {
+            Incremental = macros.GetValueOrDefault("is_incremental") as bool? ?? false,
+            Relations = _relations,
+            Macros = macros,
+            Vars = Overrides(overrides, "vars"),
+            EnvironmentVariables = Overrides(overrides, "env_vars").ToDictionary(e => e.Key, e => e.Value?.ToString() ?? "", StringComparer.Ordinal),
+        };
+        return _project.Compile(_model, warehouse, mode).Sql;
+    }
+
+    /// <summary>Runs the test. Null where it passes, else one line that says how model and expectation differ.</summary>
+    /// <exception cref="DiagnosticException">A mistake in the templates or the declaration.</exception>
+    /// <exception cref="Npgsql.PostgresException">The server refuses the query.</exception>
+    public string? Run(IWarehouse warehouse, Func<string, string> prepare)
+    {
+        var with = $"with {string.Join(",\n", _fixtures.Select(f => $"{f.Name} as (\n{f.Query}\n)").Append($"leadline_actual as (\n{Render(warehouse)}\n)"))}";
+        var expected = FixtureRows.Read(_test.Properties.GetValueOrDefault("expect"), _project, _test);
+        var produced = Columns(warehouse, prepare(with));
+        var names = expected.Sql is null ? expected.Columns : [.. warehouse.Execute(prepare($"{Prefix()}select * from (\n{expected.Sql}\n) as expected limit 0")).Columns];
+        var compared = names.ConvertAll(name => produced.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)) is { Name: not null } found
+            ? found
+            : throw Mistake($"column '{name}' is expected, which model '{_model.Name}' does not have{NearName.Hint(name, produced.Select(p => p.Name))}"));
+        if (compared.Count == 0)
+            compared = [.. produced];
+
+        var list = string.Join(", ", compared.Select(Comparable));
+        var shown = string.Join(", ", compared.Select(c => $"{Relation.Quote(c.Name)}::text"));
+        var sql =
+            $"""
+            {with},
+            leadline_expected as (
+            {expected.ToQuery(compared)}
+            )
+            select 'missing' as side, {shown} from (select {list} from leadline_expected except all select {list} from leadline_actual) as missing
+            union all
+            select 'unexpected', {shown} from (select {list} from leadline_actual except all select {list} from leadline_expected) as unexpected
+            """;
+        var difference = warehouse.Execute(prepare(sql));
+        return difference.Rows.Count == 0 ? null : Describe(difference);
+    }
+
+    private string Prefix() =>
+        _fixtures.Count == 0 ? "" : $"with {string.Join(",\n", _fixtures.Select(f => $"{f.Name} as (\n{f.Query}\n)"))}\n";
+
+    private static IReadOnlyList<(string Name, string Type)> Columns(IWarehouse warehouse, string with)
+    {
+        var names = warehouse.Execute($"{with}\nselect * from leadline_actual limit 0").Columns;
+        var types = string.Join(", ", names.Select(n => $"pg_typeof(a.{Relation.Quote(n)})::text"));
+        var row = warehouse.Execute($"{with}\nselect {types} from (select 1) as one left join (select * from leadline_actual limit 0) as a on true").Rows[0];
+        return [.. names.Zip(row, (name, type) => (name, (string)type!))];
+    }
+
+    /// <summary>json and xml have no equality: they are compared as jsonb and as text.</summary>
+    private static string Comparable((string Name, string Type) column) => column.Type switch
+    {
+        "json" => $"{Relation.Quote(column.Name)}::jsonb as {Relation.Quote(column.Name)}",
+        "xml" => $"{Relation.Quote(column.Name)}::text as {Relation.Quote(column.Name)}",
+        _ => Relation.Quote(column.Name),
+    };
+
+    private static string Describe(QueryResult difference)
+    {
+        var missing = difference.Rows.Where(r => (string?)r[0] == "missing").ToList();
+        var unexpected = difference.Rows.Where(r => (string?)r[0] == "unexpected").ToList();
+        var parts = new[] { ("expected, but not there", missing), ("there, but not expected", unexpected) }
+            .Where(p => p.Item2.Count > 0)
+            .Select(p => $"{string.Join(", ", p.Item2.Take(ShownRows).Select(r => Row(difference.Columns, r)))}{(p.Item2.Count > ShownRows ? $" and {p.Item2.Count - ShownRows} more" : "")} {p.Item1}");
+        return string.Join("; ", parts);
+    }
+
+    private static string Row(IReadOnlyList<string> columns, IReadOnlyList<object?> row) =>
+        $"({string.Join(", ", columns.Skip(1).Zip(row.Skip(1), (name, value) => $"{name}: {value ?? "null"}"))})";
+
+    private void AddInput(object? given)
+    {
+        var input = MappingValue.Value(given, "input") as string ?? throw Mistake("a given has no 'input'; write ref('model') or source('name', 'table')");
+        var relation = Resolve(input);
+        var rows = FixtureRows.Read(given, _project, _test);
+        var known = _columnsOf(relation);
+        var columns = known.Count > 0 ? known : [.. rows.Columns.Select(c => (c, "text"))];
+        var unknown = rows.Columns.FirstOrDefault(c => !columns.Any(k => string.Equals(k.Name, c, StringComparison.OrdinalIgnoreCase)));
+        if (unknown is not null)
+            throw Mistake($"the input {input} has a column '{unknown}', which is not there{NearName.Hint(unknown, columns.Select(c => c.Name))}");
+
+        var name = $"leadline_given_{_fixtures.Count + 1}";
+        _fixtures.Add((name, rows.ToQuery(columns)));
+        _relations[relation.UniqueId] = name;
+    }
+
+    private RelationNode Resolve(string input)
+    {
+        if (input.Trim() == "this")
+            return _model;
+
+        var arguments = Argument().Matches(input).Select(m => m.Groups["name"].Value).ToList();
+        var candidates = _model.DependsOn.Select(id => _project.Graph.TryGet(id, out var node) ? node : null)
+            .Concat(_project.Graph.InOrder)
+            .OfType<RelationNode>()
+            .Where(n => n is not TestNode);
+        var found = input.TrimStart().StartsWith("source", StringComparison.Ordinal)
+            ? candidates.FirstOrDefault(n => n is SourceNode source && arguments is [var sourceName, var table] && source.SourceName == sourceName && source.Name == table)
+            : candidates.FirstOrDefault(n => n is not SourceNode && n.Name == arguments.LastOrDefault());
+        return found ?? throw Mistake($"the input {input} is not there; write ref('model') or source('name', 'table')");
+    }
+
+    private IEnumerable<object?> MappingItems(string name) =>
+        _test.Properties.GetValueOrDefault(name) is System.Collections.IEnumerable items and not string ? items.Cast<object?>() : [];
+
+    private static Dictionary<string, object?> Overrides(object? overrides, string kind) =>
+        MappingValue.Entries(MappingValue.Value(overrides, kind)).ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
+
+    private DiagnosticException Mistake(string reason) => new(SqlDiagnostics.UnitTestInput(_test.Span, _test.Name, reason));
+
+    [GeneratedRegex("""['"](?<name>[^'"]+)['"]""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Argument();
+}

@@ -1,0 +1,26 @@
+using Models.Compiler;
+
+namespace Models.MSBuild;
+
+/// <summary>The files of one model project below obj; the targets file knows them by these names.</summary>
+internal sealed class BuildOutputs(string directory)
+{
+    public string Directory { get; } = directory;
+
+    public string CodeDirectory => Path.Combine(Directory, "generated");
+
+    /// <summary>Writes down what was made, for builds in which nothing has to be compiled, and for clean.</summary>
+    public void Record(CompilationResult result)
+    {
+        System.IO.Directory.CreateDirectory(Directory);
+        if (!result.Succeeded)
+            return;
+
+        File.WriteAllLines(Path.Combine(Directory, "code.txt"), result.CodeFiles);
+        File.WriteAllLines(Path.Combine(Directory, "inputs.txt"), result.InputFiles);
+
+        // last: it says that everything before it is there
+        File.WriteAllText(Path.Combine(Directory, "models.stamp"), "");
+        File.SetLastWriteTimeUtc(Path.Combine(Directory, "models.stamp"), TimeProvider.System.GetUtcNow().UtcDateTime);
+    }
+}

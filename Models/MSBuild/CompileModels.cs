@@ -1,0 +1,89 @@
+using Microsoft.Build.Framework;
+using Models.Compiler;
+using Models.Compiler.Diagnostics;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace Models.MSBuild;
+
+/// <summary>Compiles one model project: its diagnostics become the build's, its C# becomes part of the compilation.</summary>
+public sealed class CompileModels : Task, ICancelableTask, IDisposable
+{
+    private const int MostDiagnostics = 200;
+
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>The project's dbt_project.yml.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>The folder below obj for generated C# and for what the next build need not find out again.</summary>
+    [Required]
+    public string OutputDirectory { get; set; } = "";
+
+    /// <summary>The profile's output to compile for; the profile's own choice where empty.</summary>
+    public string TargetName { get; set; } = "";
+
+    /// <summary>Vars as <c>--vars</c> takes them: a yaml or JSON mapping.</summary>
+    public string Vars { get; set; } = "";
+
+    /// <summary>False renders the models without checking them.</summary>
+    public bool Analysis { get; set; } = true;
+
+    /// <summary>A connection string of a server to analyse on; one is started where empty.</summary>
+    public string Connection { get; set; } = "";
+
+    public bool TreatWarningsAsErrors { get; set; }
+
+    public void Cancel() => _cancellation.Cancel();
+
+    public void Dispose() => _cancellation.Dispose();
+
+    public override bool Execute()
+    {
+        var projectFile = Path.GetFullPath(ProjectFile);
+        var outputs = new BuildOutputs(Path.GetFullPath(OutputDirectory));
+        var options = new CompileOptions
+        {
+            ProjectDirectory = Path.GetDirectoryName(projectFile)!,
+            Target = TargetName.Length > 0 ? TargetName : null,
+        };
+        var build = new BuildOptions
+        {
+            Analysis = Analysis,
+            ServerConnectionString = Connection.Length > 0 ? Connection : null,
+            CacheDirectory = outputs.Directory,
+            CodeDirectory = outputs.CodeDirectory,
+            TreatWarningsAsErrors = TreatWarningsAsErrors,
+        };
+
+        try
+        {
+            var result = ProjectCompiler.CompileAsync(options, build, _cancellation.Token).GetAwaiter().GetResult();
+            foreach (var diagnostic in result.Diagnostics.Take(MostDiagnostics))
+                Report(diagnostic);
+
+            if (result.Diagnostics.Count > MostDiagnostics)
+                Log.LogMessage(MessageImportance.High, $"{result.Diagnostics.Count - MostDiagnostics} more diagnostics are not shown.");
+
+            outputs.Record(result);
+            Log.LogMessage(MessageImportance.Normal, $"{result.Project.Name}: {result.Nodes.Count} nodes, {result.AnalysedCount} given to PostgreSQL.");
+            return !Log.HasLoggedErrors;
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void Report(Diagnostic diagnostic)
+    {
+        // the end is left out, so that the line reads file(line,column) in every console
+        var span = diagnostic.Span;
+        if (diagnostic.Severity == DiagnosticSeverity.Error)
+            Log.LogError(null, diagnostic.Id, null, span.File, span.StartLine, span.StartColumn, 0, 0, "{0}", diagnostic.Message);
+        else if (diagnostic.Severity == DiagnosticSeverity.Warning)
+            Log.LogWarning(null, diagnostic.Id, null, span.File, span.StartLine, span.StartColumn, 0, 0, "{0}", diagnostic.Message);
+        else
+            Log.LogMessage(null, diagnostic.Id, null, span.File, span.StartLine, span.StartColumn, 0, 0, MessageImportance.Normal, "{0}", diagnostic.Message);
+    }
+}
