@@ -57,7 +57,7 @@ internal static class ProjectAnalysis
         const int named = 3;
         var names = string.Join(", ", sources.Take(named).Select(s => $"'{s.SourceName}.{s.Name}'"));
         var rest = sources.Count > named ? $" and {sources.Count - named} more" : "";
-        var word = sources.Count == 1 ? "Source" : "Sources";
+        var word = sources.Count == 1 ? "source" : "sources";
         scope.Diagnostics.Add(SqlDiagnostics.UnknownSources(sources[0].Span, $"{word} {names}{rest}"));
     }
 }

@@ -2,11 +2,12 @@ using System.Text;
 
 namespace Models.Compiler.Artifacts;
 
-/// <summary>Writes files so that nobody sees half of one, and only where something changes.</summary>
+/// <summary>Writes files only where something changes.</summary>
 internal static class OutputFile
 {
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
 
+    /// <summary>Writes a small file unless it holds the text already.</summary>
     public static void WriteIfDifferent(string path, string text)
     {
         var bytes = Encoding.GetBytes(text);
@@ -14,10 +15,14 @@ internal static class OutputFile
         if (file.Exists && file.Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
             return;
 
-        Replace(path, stream => stream.Write(bytes));
+        // a file cut short by a crash differs, and is written again
+        if (!file.Exists)
+            Directory.CreateDirectory(file.DirectoryName!);
+
+        File.WriteAllBytes(path, bytes);
     }
 
-    /// <summary>Writes beside the file and takes its place in one step.</summary>
+    /// <summary>Writes beside the file and takes its place in one step, so that nobody sees half of it.</summary>
     public static void Replace(string path, Action<Stream> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -33,8 +33,7 @@ internal static class RowTypeFiles
             }
         }
 
-        foreach (var (path, text) in files)
-            OutputFile.WriteIfDifferent(path, text);
+        Parallel.ForEach(files, file => OutputFile.WriteIfDifferent(file.Key, file.Value));
 
         if (keepOnly && Directory.Exists(folder))
         {
