@@ -12,7 +12,7 @@ public sealed class DiagnosticTests
 
         outcome.ShouldFail();
         outcome.Diagnostics.ShouldHaveSingleItem().ShouldBe(
-            $"{scenario.PathOf("shop/models/revenue.sql")}(3,7): error MDL5001: Column 'amuont' does not exist in model 'revenue'; did you mean 'orders.amount'?");
+            $"{scenario.PathOf("shop/models/revenue.sql")}(3,7): error MDL5001: Column 'amuont' does not exist in model 'revenue'; did you mean 'amount'?");
     }
 
     [Fact]

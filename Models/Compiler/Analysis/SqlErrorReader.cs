@@ -107,7 +107,10 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
     {
         // the server knows aliases and common table expressions; it proposes a name only when that is very near
         if (hint is not null && HintedColumn().Match(hint) is { Success: true } match)
-            return $"; did you mean '{match.Groups["name"].Value}'?";
+        {
+            var name = match.Groups["name"].Value;
+            return $"; did you mean '{(column.Contains('.') ? name : BareName(name))}'?";
+        }
 
         return NearName.Hint(BareName(column), columnsInReach(node));
     }

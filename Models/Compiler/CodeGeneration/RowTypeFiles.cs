@@ -16,6 +16,7 @@ internal static class RowTypeFiles
         ParsedProject project, IReadOnlyDictionary<string, AnalysedNode> nodes, string folder, bool keepOnly)
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        var neverNull = NeverNull(project);
         var relations = project.Graph.InOrder
             .Where(n => n is SeedNode or SnapshotNode or ModelNode { IsEphemeral: false })
             .Cast<RelationNode>()
@@ -28,7 +29,7 @@ internal static class RowTypeFiles
             var names = CSharpNames.Unique(members.Select(n => n.Name), ["ModelSchema"]);
             for (var i = 0; i < members.Count; i++)
             {
-                var type = Describe(members[i], nodes[members[i].UniqueId], rowNamespace, names[i], project.Target.Schema);
+                var type = Describe(members[i], nodes[members[i].UniqueId], rowNamespace, names[i], project.Target.Schema, neverNull);
                 files[Path.Combine(folder, rowNamespace, $"{names[i]}.cs")] = RowTypeWriter.Write(type);
             }
         }
@@ -44,13 +45,24 @@ internal static class RowTypeFiles
         return [.. files.Keys.Order(StringComparer.Ordinal)];
     }
 
-    private static RowType Describe(RelationNode node, AnalysedNode analysed, string rowNamespace, string name, string targetSchema)
+    /// <summary>Columns that a not_null test keeps free of nulls, in every row.</summary>
+    private static HashSet<(string Node, string Column)> NeverNull(ParsedProject project) =>
+    [
+        .. project.Graph.InOrder
+            .OfType<TestNode>()
+            .Where(t => t is { TestName: "not_null", AttachedNode: not null, ColumnName: not null, Severity: "error" } && string.IsNullOrEmpty(t.Config.GetString("where")))
+            .Select(t => (t.AttachedNode!, t.ColumnName!)),
+    ];
+
+    private static RowType Describe(
+        RelationNode node, AnalysedNode analysed, string rowNamespace, string name, string targetSchema, HashSet<(string Node, string Column)> neverNull)
     {
         var propertyNames = CSharpNames.Unique(analysed.Columns.Select(c => c.Name), [name, .. RowTypeWriter.TakenNames]);
         var properties = analysed.Columns.Zip(propertyNames, (column, property) =>
         {
             var declared = node.Columns.FirstOrDefault(d => ColumnChecks.Same(column.Name, d));
-            return new RowProperty(property, column.Name, ClrType.Of(column.Underlying), declared?.NotNull == true, declared?.Description ?? "");
+            var isNotNull = declared?.NotNull == true || neverNull.Contains((node.UniqueId, declared?.Name ?? column.Name));
+            return new RowProperty(property, column.Name, ClrType.Of(column.Underlying), isNotNull, declared?.Description.Trim() ?? "");
         }).ToList();
 
         var schema = node.Relation.Schema;
@@ -63,7 +75,7 @@ internal static class RowTypeFiles
         {
             Namespace = rowNamespace,
             Name = name,
-            Description = node.Description,
+            Description = node.Description.Trim(),
             CustomSchema = isBelowTarget ? schema[(targetSchema.Length + 1)..] : null,
             FixedSchema = isBelowTarget || schema == targetSchema ? null : schema,
             Identifier = node.Relation.Identifier,

@@ -6,7 +6,7 @@ public sealed class SqlErrorTests
     {
         {
             "select order_id,\n  custmer\nfrom {{ ref('orders') }}",
-            "models/broken.sql(2,3): error MDL5001: Column 'custmer' does not exist in model 'broken'; did you mean 'orders.customer'?"
+            "models/broken.sql(2,3): error MDL5001: Column 'custmer' does not exist in model 'broken'; did you mean 'customer'?"
         },
         {
             "select o.order_id, o.costumer as who from {{ ref('orders') }} as o",
