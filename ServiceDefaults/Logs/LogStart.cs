@@ -19,6 +19,9 @@ internal static class LogStart
         foreach (var category in (string[])["Microsoft", "System", "Npgsql"])
             builder.Logging.AddFilter(category, LogLevel.Warning);
 
+        // "not yet" is an answer, not an error, and is asked for many times a second while a service starts
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+
         // ServiceRun says in its own words why a service ended
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
