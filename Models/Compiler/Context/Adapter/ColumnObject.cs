@@ -16,7 +16,9 @@ internal sealed partial record ColumnObject(string Name, string DataType, long? 
     : IJinjaObject
 {
     /// <summary>The class itself: <c>api.Column</c>.</summary>
-    public static HostNamespace Class { get; } = HostNamespace.Of("Column",
+    public static HostClass Class { get; } = new("Column",
+        "Column(column, dtype, char_size?, numeric_precision?, numeric_scale?)",
+        a => new ColumnObject(a.Text(0), a.Text(1), a[2] as long?, a[3] as long?, a[4] as long?),
         new("create(name, label_or_dtype)", a => new ColumnObject(a.Text(0), TranslateType(a.Text(1)))),
         new("translate_type(dtype)", a => TranslateType(a.Text(0))),
         new("string_type(size)", a => StringType(a.Integer(0, otherwise: 0))),

@@ -52,10 +52,11 @@ internal static class MaterializationMethods
 
     private static string HardDeletes(BoundArguments a)
     {
-        var config = a[0] as JinjaDict ?? new JinjaDict();
-        if (config.TryGetValue("hard_deletes", out var mode) && mode is not null)
+        if (Setting("hard_deletes") is { } mode)
             return PythonText.Str(mode);
 
-        return config.TryGetValue("invalidate_hard_deletes", out var invalidate) && invalidate is true ? "invalidate" : "ignore";
+        return Setting("invalidate_hard_deletes") is true ? "invalidate" : "ignore";
+
+        object? Setting(string name) => a.Context.Call(a.Context.GetAttribute(a[0], "get"), new CallArguments([name], []));
     }
 }
