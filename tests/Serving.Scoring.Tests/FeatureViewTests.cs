@@ -1,3 +1,4 @@
+using Leads;
 using Serving.Scoring.Features;
 
 namespace Serving.Scoring.Tests;
@@ -7,7 +8,7 @@ public sealed class FeatureViewTests
     [Fact]
     public void A_lead_without_calls_has_missing_numbers()
     {
-        var row = new LeadFeatures { ContactId = 1, MarketingSource = "Google", IsCustomer = true };
+        var row = new LeadFeatures { ContactId = 1, CreatedAt = default, MarketingSource = "Google", IsCustomer = true };
 
         var vector = LeadConversion.View.Vector(row);
 
@@ -22,7 +23,7 @@ public sealed class FeatureViewTests
 
         names.ShouldNotContain("is_customer");
         names.ShouldNotContain("contact_id");
-        LeadConversion.Example(new LeadFeatures { ContactId = 7, MarketingSource = "Meta", IsCustomer = true }).Label.ShouldBeTrue();
+        LeadConversion.Example(new LeadFeatures { ContactId = 7, CreatedAt = default, MarketingSource = "Meta", IsCustomer = true }).Label.ShouldBeTrue();
     }
 
     [Fact]

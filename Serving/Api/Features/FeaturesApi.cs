@@ -1,8 +1,8 @@
+using Leads;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Serving.Api.Problems;
 using Serving.Scoring.Features;
-using Serving.Training.Extraction;
 
 namespace Serving.Api.Features;
 
@@ -20,7 +20,7 @@ internal static class FeaturesApi
     }
 
     private static async Task<Results<Ok<FeaturesResponse>, ProblemHttpResult>> FindAsync(long contactId, NpgsqlDataSource source, CancellationToken cancellationToken) =>
-        await LeadFeatureTable.FindAsync(source, contactId, cancellationToken) is { } row
+        await LeadFeatures.FindAsync(source, contactId, cancellationToken) is { } row
             ? TypedResults.Ok(FeaturesResponse.Of(contactId, LeadConversion.View.Schema, LeadConversion.View.Vector(row)))
             : Problem.UnknownContact(contactId);
 }

@@ -1,10 +1,10 @@
+using Leads;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Serving.Api.Champions;
 using Serving.Api.Problems;
 using Serving.Scoring.Features;
-using Serving.Training.Extraction;
 
 namespace Serving.Api.Predict;
 
@@ -27,7 +27,7 @@ internal static class PredictApi
     {
         if (champions.Current is not { } champion)
             return Problem.NoChampion();
-        if (await LeadFeatureTable.FindAsync(source, request.ContactId, cancellationToken) is not { } row)
+        if (await LeadFeatures.FindAsync(source, request.ContactId, cancellationToken) is not { } row)
             return Problem.UnknownContact(request.ContactId);
 
         var score = champion.Scorer.Score(LeadConversion.View.Vector(row), request.Reasons ?? options.Value.Reasons);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Leads;
 using Npgsql;
 using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
@@ -13,13 +13,12 @@ public static class ExampleExtraction
         var examples = new List<Example>();
         try
         {
-            await foreach (var row in LeadFeatureTable.ReadAsync(source, cancellationToken))
+            await foreach (var row in LeadFeatures.ReadAsync(source, cancellationToken))
                 examples.Add(LeadConversion.Example(row));
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
-            throw new TrainingException(
-                string.Create(CultureInfo.InvariantCulture, $"There is no {LeadFeatureTable.Relation(source)} in the warehouse: build the models first."), exception);
+            throw new TrainingException($"There is no {LeadFeatures.Relation(source)} in the warehouse: build the models first.", exception);
         }
 
         examples.Sort((one, other) => one.Key.CompareTo(other.Key));

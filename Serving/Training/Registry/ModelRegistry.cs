@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Leads;
 using Npgsql;
 using NpgsqlTypes;
 using Serving.Scoring.Features;
@@ -37,7 +38,7 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name)
         create index if not exists models_training on serving.models (name, target, training_fingerprint);
         """;
 
-    private readonly string _target = Target(source);
+    private readonly string _target = ModelSchema.Of(source);
 
     /// <summary>Creates the table where it is missing; two callers at once wait for each other.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
@@ -106,8 +107,6 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name)
         await transaction.CommitAsync(cancellationToken);
         return champion;
     }
-
-    private static string Target(NpgsqlDataSource source) => new NpgsqlConnectionStringBuilder(source.ConnectionString).SearchPath ?? "";
 
     /// <summary>Held until the transaction ends.</summary>
     private static async Task LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
