@@ -8,7 +8,7 @@ public sealed record RenderOptions
     /// <summary>The names the template can use beside the built-in ones (<c>range</c>, <c>namespace</c> and so on), which it may replace.</summary>
     public IJinjaScope Globals { get; init; } = DictionaryScope.Empty;
 
-    /// <summary>The names that templates imported without context see as well.</summary>
+    /// <summary>Names behind <see cref="Globals"/>, which templates imported without context see too.</summary>
     public IJinjaScope SharedGlobals { get; init; } = DictionaryScope.Empty;
 
     /// <summary>The host's own state, handed to host functions as <see cref="CallContext.State"/>.</summary>
@@ -31,7 +31,7 @@ public sealed record RenderOptions
     public long MaxIterations { get; init; } = 20_000_000;
 
     /// <summary>Characters of one rendering's output and of any one text in it.</summary>
-    public int MaxTextLength { get; init; } = 200_000_000;
+    public int MaxTextLength { get; init; } = 64_000_000;
 
     /// <summary>Asked between loop iterations and macro calls.</summary>
     public CancellationToken CancellationToken { get; init; }

@@ -160,6 +160,20 @@ internal sealed class Lexer
         AfterTag(sign, _syntax.TrimBlocks);
     }
 
+    /// <summary>After a line statement: blank lines too, up to the last line break before more text.</summary>
+    private void SkipLineEnd()
+    {
+        var at = _at;
+        while (at < _end && char.IsWhiteSpace(_text[at]))
+        {
+            if (_text[at++] is '\n' or '\r')
+                _at = at;
+        }
+
+        if (at == _end)
+            _at = _end;
+    }
+
     private void SkipLine()
     {
         while (_at < _end && _text[_at] is not ('\n' or '\r'))
@@ -189,11 +203,7 @@ internal sealed class Lexer
             return false;
 
         _at = bodyStart;
-        if (sign == '-')
-            AfterTag('-', trimNewline: false);
-        else
-            AfterTag(sign, _syntax.TrimBlocks);
-
+        AfterTag(sign, trimNewline: false);
         for (var at = _at; ; at++)
         {
             at = at >= _end ? -1 : _text.IndexOf(_syntax.BlockStart, at, _end - at, StringComparison.Ordinal);
@@ -266,16 +276,17 @@ internal sealed class Lexer
             if (tag == TagKind.LineStatement && brackets.Count == 0 && (_at >= _end || _text[_at] is '\n' or '\r'))
             {
                 _tokens.Add(new Token(TokenKind.BlockEnd, _at, 0));
-                AfterTag('\0', trimNewline: true);
+                SkipLineEnd();
                 return;
             }
 
-            if (_at >= _end)
+            if (_at >= _end || StartsWith(_syntax.BlockStart, _at))
             {
                 Report(brackets.Count > 0
                     ? TemplateDiagnostics.UnterminatedTag(_source.Span(brackets.Peek().Start, 1), _text[brackets.Peek().Start].ToString(), brackets.Peek().Close.ToString())
-                    : TemplateDiagnostics.UnterminatedTag(_source.Span(start, 2), TagStart(tag), endText));
-                _tokens.Add(new Token(endKind, _end, 0));
+                    : TemplateDiagnostics.UnterminatedTag(_source.Span(start, TagStart(tag).Length), TagStart(tag), endText));
+                _tokens.Add(new Token(TokenKind.Error, _at, 0));
+                _tokens.Add(new Token(endKind, _at, 0));
                 return;
             }
 
@@ -284,6 +295,7 @@ internal sealed class Lexer
 
             if (!ReadToken(brackets))
             {
+                _tokens.Add(new Token(TokenKind.Error, _at, 0));
                 RecoverInTag(endText);
                 brackets.Clear();
             }
@@ -295,8 +307,10 @@ internal sealed class Lexer
     private bool TryEndTag(string endText, TokenKind endKind, TagKind tag)
     {
         var sign = _text[_at] is '-' || (_text[_at] is '+' && tag == TagKind.Block) ? _text[_at] : '\0';
+        if (sign != '\0' && !StartsWith(endText, _at + 1))
+            sign = '\0';
         var at = sign == '\0' ? _at : _at + 1;
-        if (at + endText.Length > _end || string.CompareOrdinal(_text, at, endText, 0, endText.Length) != 0)
+        if (!StartsWith(endText, at))
             return false;
 
         _tokens.Add(new Token(endKind, _at, at + endText.Length - _at));
@@ -304,6 +318,9 @@ internal sealed class Lexer
         AfterTag(sign, tag == TagKind.Block && _syntax.TrimBlocks);
         return true;
     }
+
+    private bool StartsWith(string text, int at) =>
+        at + text.Length <= _end && string.CompareOrdinal(_text, at, text, 0, text.Length) == 0;
 
     private void SkipWhitespace(bool withinLine)
     {
@@ -370,7 +387,6 @@ internal sealed class Lexer
         if (length == 0)
         {
             Report(TemplateDiagnostics.UnexpectedCharacter(_source.Span(_at, 1), c));
-            _at++;
             return false;
         }
 
@@ -389,7 +405,6 @@ internal sealed class Lexer
                 Report(open.Close == '\0'
                     ? TemplateDiagnostics.UnexpectedCharacter(_source.Span(_at, 1), c)
                     : TemplateDiagnostics.Bracket(_source.Span(_at, 1), c.ToString(), open.Close.ToString()));
-                _at++;
                 return false;
         }
 

@@ -3,6 +3,9 @@ namespace Models.Compiler.Templates.Lexing;
 internal enum TokenKind
 {
     End,
+
+    /// <summary>Stands for what could not be read and has been reported.</summary>
+    Error,
     Data,
     VariableBegin,
     VariableEnd,

@@ -514,9 +514,10 @@ internal sealed class ExpressionParser(TokenReader tokens, Nesting nesting)
 
     private FilterExpression ParseFilter(int start, Expression? value)
     {
+        var nameStart = tokens.Current.Start;
         var name = ParseDottedName();
         var arguments = tokens.Kind == TokenKind.LeftParenthesis ? ParseArguments() : ArgumentList.None;
-        return new FilterExpression(_source, start, tokens.PreviousEnd - start, value, name, arguments);
+        return new FilterExpression(_source, start, tokens.PreviousEnd - start, value, name, nameStart, arguments);
     }
 
     private string ParseDottedName()
@@ -530,6 +531,7 @@ internal sealed class ExpressionParser(TokenReader tokens, Nesting nesting)
     private TestExpression ParseTest(int start, Expression value)
     {
         var isNegated = tokens.SkipName("not");
+        var nameStart = tokens.Current.Start;
         var name = ParseDottedName();
         var arguments = ArgumentList.None;
         if (tokens.Kind == TokenKind.LeftParenthesis)
@@ -546,7 +548,7 @@ internal sealed class ExpressionParser(TokenReader tokens, Nesting nesting)
             arguments = new ArgumentList([argument], [], morePositional: null, moreKeyword: null);
         }
 
-        return new TestExpression(_source, start, tokens.PreviousEnd - start, value, name, arguments, isNegated);
+        return new TestExpression(_source, start, tokens.PreviousEnd - start, value, name, nameStart, arguments, isNegated);
     }
 
     private bool StartsTestArgument() => tokens.Kind switch

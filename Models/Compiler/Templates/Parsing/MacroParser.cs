@@ -102,7 +102,7 @@ internal sealed class MacroParser(TemplateParser template, TokenReader tokens, E
     {
         var (varargs, kwargs, caller) = (expressions.VarargsReads, expressions.KwargsReads, expressions.CallerReads);
         var body = template.ParseBlock(tag, ends, out _);
-        return new MacroCode(_source, start, tokens.PreviousEnd - start, name, parameters, body)
+        return new MacroCode(_source, start, tokens.TagEnd - start, name, parameters, body)
         {
             UsesVarargs = expressions.VarargsReads > varargs && !parameters.Any(p => p.Name == "varargs"),
             UsesKwargs = expressions.KwargsReads > kwargs && !parameters.Any(p => p.Name == "kwargs"),
@@ -161,7 +161,7 @@ internal sealed class MacroParser(TemplateParser template, TokenReader tokens, E
         var name = tokens.Expect(TokenKind.Name);
         var body = template.ParseBlock(tag, StatementParser.EndsOf("snapshot")!, out _);
         var code = TemplateCode.Bind(body, syntax, []);
-        template.Snapshots.Add(new SnapshotBlock(name.Text!, new Template(_source, code, template.Diagnostics), _source.Span(name.Start, name.Length), start, tokens.PreviousEnd));
+        template.Snapshots.Add(new SnapshotBlock(name.Text!, new Template(_source, code, template.Diagnostics), _source.Span(name.Start, name.Length), start, tokens.TagEnd));
     }
 
     private void ParseDocs(int start, Token tag)
@@ -170,6 +170,6 @@ internal sealed class MacroParser(TemplateParser template, TokenReader tokens, E
         var name = tokens.Expect(TokenKind.Name);
         var body = template.ParseBlock(tag, StatementParser.EndsOf("docs")!, out _);
         var text = string.Concat(body.Statements.ToArray().OfType<TextStatement>().Select(s => s.Text));
-        template.Docs.Add(new DocsBlock(name.Text!, text.Trim(), _source.Span(start, tokens.PreviousEnd - start)));
+        template.Docs.Add(new DocsBlock(name.Text!, text.Trim(), _source.Span(start, tokens.TagEnd - start)));
     }
 }

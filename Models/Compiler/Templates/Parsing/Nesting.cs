@@ -11,15 +11,16 @@ internal sealed class Nesting
     /// <summary>Operators, attributes or filters in one row: a row becomes a tree as deep as it is long.</summary>
     public const int MaxChain = 1000;
 
-    private int _depth;
+    /// <summary>How deep the reading is; set back where it leaves a tag halfway.</summary>
+    public int Depth { get; set; }
 
     public void Enter(SourceSpan span)
     {
-        if (++_depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (++Depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw new NestingFailure(TemplateDiagnostics.Nesting(span, MaxDepth));
     }
 
-    public void Leave() => _depth--;
+    public void Leave() => Depth--;
 
     public static void CheckChain(int length, TokenReader tokens)
     {

@@ -5,7 +5,12 @@ using Models.Compiler.Templates.Parsing.Ast;
 namespace Models.Compiler.Templates.Parsing;
 
 /// <summary>One tag each: what follows its name, and its body where it has one.</summary>
-internal sealed class StatementParser(TemplateParser template, TokenReader tokens, ExpressionParser expressions, TemplateSyntax syntax)
+internal sealed class StatementParser(
+    TemplateParser template,
+    TokenReader tokens,
+    ExpressionParser expressions,
+    Nesting nesting,
+    TemplateSyntax syntax)
 {
     private static readonly Dictionary<string, string[]> Ends = new(StringComparer.Ordinal)
     {
@@ -28,8 +33,8 @@ internal sealed class StatementParser(TemplateParser template, TokenReader token
     private readonly MacroParser _macros = new(template, tokens, expressions, syntax);
     private readonly ImportParser _imports = new(tokens, expressions);
 
-    public static IEnumerable<string> TagNames =>
-        [.. Ends.Keys, .. Ends.Values.SelectMany(e => e), "set", "do", "print", "include", "import", "from", "extends", "raw"];
+    public IEnumerable<string> TagNames =>
+        [.. Ends.Keys.Where(tag => syntax.DbtBlocks || tag is not ("test" or "data_test" or "materialization" or "snapshot" or "docs")), .. Ends.Values.SelectMany(e => e), "set", "do", "print", "include", "import", "from", "extends", "raw"];
 
     public static string[]? EndsOf(string tag) => Ends.GetValueOrDefault(tag);
 
@@ -231,7 +236,9 @@ internal sealed class StatementParser(TemplateParser template, TokenReader token
         var token = tokens.Current;
         if (tokens.Skip(TokenKind.LeftParenthesis))
         {
+            nesting.Enter(tokens.Span(token));
             var inner = ParseTarget(endName: null, withNamespace: false);
+            nesting.Leave();
             tokens.Expect(TokenKind.RightParenthesis);
             return inner;
         }

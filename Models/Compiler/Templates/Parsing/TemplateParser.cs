@@ -26,7 +26,7 @@ internal sealed class TemplateParser
         _diagnostics = diagnostics;
         _tokens = new TokenReader(source, tokens);
         _expressions = new ExpressionParser(_tokens, _nesting);
-        _statements = new StatementParser(this, _tokens, _expressions, syntax);
+        _statements = new StatementParser(this, _tokens, _expressions, _nesting, syntax);
     }
 
     public List<MacroBlock> Macros { get; } = [];
@@ -102,8 +102,7 @@ internal sealed class TemplateParser
         if (_tokens.Skip(TokenKind.BlockEnd) || _tokens.Kind == TokenKind.End)
             return;
 
-        Report(_tokens.Unexpected("the end of the tag").Diagnostic!);
-        _tokens.SkipTag();
+        Recover(_tokens.Unexpected("the end of the tag"));
     }
 
     private Body ParseBody(string[] ends)
@@ -133,6 +132,7 @@ internal sealed class TemplateParser
 
     private void AddOutput(List<Statement> statements, Token begin)
     {
+        var depth = _nesting.Depth;
         try
         {
             var value = _expressions.ParseTuple();
@@ -141,6 +141,7 @@ internal sealed class TemplateParser
         }
         catch (ParseFailure failure)
         {
+            _nesting.Depth = depth;
             Recover(failure);
         }
     }
@@ -154,6 +155,7 @@ internal sealed class TemplateParser
         }
 
         var tag = _tokens.Current;
+        var depth = _nesting.Depth;
         try
         {
             if (!_statements.Parse(begin.Start, tag, statements))
@@ -167,6 +169,7 @@ internal sealed class TemplateParser
         }
         catch (ParseFailure failure)
         {
+            _nesting.Depth = depth;
             Recover(failure);
             if (StatementParser.EndsOf(tag.Text!) is { } ends)
                 SkipBlock(tag, ends);
@@ -214,6 +217,6 @@ internal sealed class TemplateParser
             return;
         }
 
-        Report(TemplateDiagnostics.UnknownTag(span, tag.Text!, NearName.Hint(tag.Text!, StatementParser.TagNames)));
+        Report(TemplateDiagnostics.UnknownTag(span, tag.Text!, NearName.Hint(tag.Text!, _statements.TagNames)));
     }
 }

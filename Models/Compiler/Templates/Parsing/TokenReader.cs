@@ -24,6 +24,9 @@ internal sealed class TokenReader(SourceText source, List<Token> tokens)
     /// <summary>Where the token before the current one ends.</summary>
     public int PreviousEnd => _at == 0 ? 0 : tokens[_at - 1].End;
 
+    /// <summary>Where the tag ends whose last word has just been read.</summary>
+    public int TagEnd => Kind == TokenKind.BlockEnd ? Current.End : PreviousEnd;
+
     public Token Next => tokens[Math.Min(_at + 1, tokens.Count - 1)];
 
     public Token Take()
@@ -66,8 +69,9 @@ internal sealed class TokenReader(SourceText source, List<Token> tokens)
             throw Unexpected($"'{name}'");
     }
 
-    public ParseFailure Unexpected(string expected) =>
-        new(TemplateDiagnostics.UnexpectedToken(Span(Current), Describe(Current), expected));
+    public ParseFailure Unexpected(string expected) => Kind == TokenKind.Error
+        ? new ParseFailure(diagnostic: null)
+        : new ParseFailure(TemplateDiagnostics.UnexpectedToken(Span(Current), Describe(Current), expected));
 
     public SourceSpan Span(Token token) => Source.Span(token.Start, token.Length);
 

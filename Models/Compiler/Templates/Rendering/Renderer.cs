@@ -141,7 +141,7 @@ internal sealed class Renderer(RenderOptions options)
     public string Print(object? value, IPlace place) => value switch
     {
         string text => text,
-        Undefined undefined => Options.Undefined is UndefinedBehaviour.Strict or UndefinedBehaviour.PrintingFails
+        Undefined undefined => !undefined.IsPrintable && Options.Undefined is UndefinedBehaviour.Strict or UndefinedBehaviour.PrintingFails
             ? throw UndefinedUse(undefined, place)
             : "",
         _ => PythonText.Str(value),

@@ -29,7 +29,9 @@ internal sealed class TemplateContext(Renderer renderer, IJinjaScope globals)
             return value;
         if (_localMacros is not null && _localMacros.TryGetValue(name, out var macro))
             return macro;
-        if (Globals.TryGet(name, out value) || BuiltInFunctions.TryGet(name, out value))
+        if (name == "self" && Blocks is not null)
+            return new BlockReference(this);
+        if (Globals.TryGet(name, out value) || Renderer.Options.SharedGlobals.TryGet(name, out value) || BuiltInFunctions.TryGet(name, out value))
             return value;
 
         return Undefined.OfName(name);

@@ -15,7 +15,7 @@ internal static class TemplateLoading
         foreach (var candidate in names)
         {
             if (candidate is string text && renderer.Options.Loader?.Load(text) is { } found)
-                return (found, text);
+                return (Readable(found), text);
         }
 
         throw Renderer.Fail(TemplateDiagnostics.UnknownTemplate(place.Span, renderer.Trail(), string.Join("', '", names.Select(PythonText.Str))));
@@ -27,7 +27,17 @@ internal static class TemplateLoading
             return Load(renderer, place, name).Template;
 
         var names = name is string single ? [single] : Operators.ToArray(renderer, place, name);
-        return names.OfType<string>().Select(n => renderer.Options.Loader?.Load(n)).FirstOrDefault(t => t is not null);
+        var found = names.OfType<string>().Select(n => renderer.Options.Loader?.Load(n)).FirstOrDefault(t => t is not null);
+        return found is null ? null : Readable(found);
+    }
+
+    private static Template Readable(Template template)
+    {
+        if (!template.HasErrors)
+            return template;
+
+        var diagnostics = template.Diagnostics.ToSortedList();
+        throw new DiagnosticException(diagnostics.FirstOrDefault(d => d.Span.File == template.Source.Path) ?? diagnostics[0]);
     }
 
     public static IJinjaScope Globals(Frame frame, bool withContext, IReadOnlyList<KeyValuePair<string, VariableReference>> visible) =>

@@ -10,6 +10,9 @@ public sealed class Undefined(string name, string description)
 
     public string Description { get; } = description;
 
+    /// <summary>True for one that may be printed whatever the rendering's behaviour is.</summary>
+    internal bool IsPrintable { get; init; }
+
     public static Undefined OfName(string name) => new(name, $"'{name}' is undefined");
 
     /// <summary>Prints as nothing.</summary>

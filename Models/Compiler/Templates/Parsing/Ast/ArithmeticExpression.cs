@@ -23,6 +23,11 @@ internal sealed class ArithmeticExpression(
         right.Bind(scope);
     }
 
-    public override object? Evaluate(Frame frame) =>
-        Arithmetic.Compute(frame.Renderer, this, operation, left.Evaluate(frame), right.Evaluate(frame));
+    public override object? Evaluate(Frame frame)
+    {
+        var leftValue = left.Evaluate(frame);
+        var rightValue = right.Evaluate(frame);
+        IPlace place = leftValue is Undefined ? left : rightValue is Undefined ? right : this;
+        return Arithmetic.Compute(frame.Renderer, place, operation, leftValue, rightValue);
+    }
 }

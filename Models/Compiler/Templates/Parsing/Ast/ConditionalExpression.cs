@@ -32,7 +32,7 @@ internal sealed class ConditionalExpression(
             return value.Evaluate(frame);
 
         return otherwise is null
-            ? new Undefined("if", "the inline 'if' is false and has no 'else'")
+            ? new Undefined("if", "the inline 'if' is false and has no 'else'") { IsPrintable = true }
             : otherwise.Evaluate(frame);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class FilterExpression(
     int length,
     Expression? value,
     string name,
+    int nameStart,
     ArgumentList arguments) : Expression(source, start, length)
 {
     public override void Analyze(Scope scope)
@@ -30,7 +31,7 @@ internal sealed class FilterExpression(
     public object? Apply(Frame frame, object? input)
     {
         var context = new CallContext(frame.Renderer, this);
-        var filter = BuiltInFilters.Find(context, name);
+        var filter = BuiltInFilters.Find(context, name, Source.Span(nameStart, name.Length));
         return filter(context, input, arguments.Evaluate(frame));
     }
 }

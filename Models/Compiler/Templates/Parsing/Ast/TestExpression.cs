@@ -11,6 +11,7 @@ internal sealed class TestExpression(
     int length,
     Expression value,
     string name,
+    int nameStart,
     ArgumentList arguments,
     bool isNegated) : Expression(source, start, length)
 {
@@ -29,7 +30,7 @@ internal sealed class TestExpression(
     public override object? Evaluate(Frame frame)
     {
         var context = new CallContext(frame.Renderer, this);
-        var test = BuiltInTests.Find(context, name);
+        var test = BuiltInTests.Find(context, name, Source.Span(nameStart, name.Length));
         return PythonNumber.Box(test(context, value.Evaluate(frame), arguments.Evaluate(frame)) != isNegated);
     }
 }

@@ -68,13 +68,13 @@ internal static class BuiltInFilters
         ["as_number"] = (_, value, _) => value,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static TemplateFilter Find(CallContext context, string name)
+    public static TemplateFilter Find(CallContext context, string name, SourceSpan span)
     {
         if (TryFind(context, name, out var filter))
             return filter;
 
         throw Renderer.Fail(TemplateDiagnostics.UnknownFilter(
-            context.Span, context.Trail, name, NearName.Hint(name, Table.Keys.Concat(context.Options.Filters.Keys))));
+            span, context.Trail, name, NearName.Hint(name, Table.Keys.Concat(context.Options.Filters.Keys))));
     }
 
     public static bool TryFind(CallContext context, string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out TemplateFilter? filter) =>

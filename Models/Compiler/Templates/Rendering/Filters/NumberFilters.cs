@@ -48,6 +48,8 @@ internal static class NumberFilters
         var number = Number(context, value, "round");
         switch (method)
         {
+            case "common" when PythonNumber.IsInteger(number):
+                return RoundInteger(PythonNumber.ToBig(number), precision);
             case "common" when number is decimal exact && precision >= 0:
                 return Math.Round(exact, Math.Min(precision, 28), MidpointRounding.ToEven);
             case "common":
@@ -95,6 +97,19 @@ internal static class NumberFilters
         while (size >= unit && index < prefixes.Length - 1);
 
         return size.ToString("F1", CultureInfo.InvariantCulture) + " " + prefixes[index];
+    }
+
+    private static object RoundInteger(BigInteger number, int precision)
+    {
+        if (precision >= 0)
+            return PythonNumber.Box(number);
+
+        var unit = BigInteger.Pow(10, -precision);
+        var quotient = BigInteger.DivRem(number, unit, out var remainder);
+        var twice = BigInteger.Abs(remainder) * 2;
+        if (twice > unit || (twice == unit && !quotient.IsEven))
+            quotient += number.Sign;
+        return PythonNumber.Box(quotient * unit);
     }
 
     /// <summary>Python's rounding: exact halves to the even digit, by the decimal digits of the number itself.</summary>

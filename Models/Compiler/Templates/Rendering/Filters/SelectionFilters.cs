@@ -6,7 +6,7 @@ internal static class SelectionFilters
 {
     public static object? Map(CallContext context, object? value, CallArguments arguments)
     {
-        if (value is Undefined && arguments.Positional.Count == 0 && arguments.Keyword.Count == 0)
+        if (!context.IsTrue(value))
             return new JinjaGenerator([]);
 
         if (arguments.Positional.Count == 0 && arguments.TryGetKeyword("attribute", out var attribute))
@@ -20,7 +20,7 @@ internal static class SelectionFilters
         if (arguments.Positional.Count == 0 || arguments.Positional[0] is not string name)
             throw context.ArgumentError("map needs the name of a filter, or attribute='...'");
 
-        var filter = BuiltInFilters.Find(context, name);
+        var filter = BuiltInFilters.Find(context, name, context.Span);
         var rest = new CallArguments([.. arguments.Positional.Skip(1)], arguments.Keyword);
         return new JinjaGenerator(context.Iterate(value).Select(item => filter(context, item, rest)));
     }
@@ -32,6 +32,9 @@ internal static class SelectionFilters
     /// <param name="byAttribute">The test is of an attribute of each item.</param>
     public static object? Select(CallContext context, object? value, CallArguments arguments, bool wanted, bool byAttribute)
     {
+        if (!context.IsTrue(value))
+            return new JinjaGenerator([]);
+
         var used = byAttribute ? 1 : 0;
         if (arguments.Positional.Count < used)
             throw context.ArgumentError("this filter needs the name of an attribute");
@@ -40,7 +43,7 @@ internal static class SelectionFilters
         Func<object?, bool> passes = context.IsTrue;
         if (arguments.Positional.Count > used)
         {
-            var test = BuiltInTests.Find(context, PythonText.Str(arguments.Positional[used]));
+            var test = BuiltInTests.Find(context, PythonText.Str(arguments.Positional[used]), context.Span);
             var rest = new CallArguments([.. arguments.Positional.Skip(used + 1)], arguments.Keyword);
             passes = item => test(context, item, rest);
         }

@@ -54,9 +54,9 @@ internal static class BuiltInTests
         [">="] = Compare(ComparisonOperator.GreaterOrEqual),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static TemplateTest Find(CallContext context, string name) => Table.TryGetValue(name, out var test)
+    public static TemplateTest Find(CallContext context, string name, SourceSpan span) => Table.TryGetValue(name, out var test)
         ? test
-        : throw Renderer.Fail(TemplateDiagnostics.UnknownTest(context.Span, context.Trail, name, NearName.Hint(name, Table.Keys)));
+        : throw Renderer.Fail(TemplateDiagnostics.UnknownTest(span, context.Trail, name, NearName.Hint(name, Table.Keys)));
 
     private static bool Exists(string name) => Table.ContainsKey(name);
 

@@ -1,0 +1,131 @@
+using System.Text;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Templates;
+using Models.Compiler.Templates.Rendering;
+
+namespace Models.Compiler.Tests.Templates;
+
+/// <summary>Templates that are endless, enormous or broken end in a diagnostic.</summary>
+public sealed class LimitTests
+{
+    public static TheoryData<string, string> DeepTemplates { get; } = new()
+    {
+        { "if", Repeat("{% if true %}", 10_000) },
+        { "for", Repeat("{% for x in [1] %}", 10_000) },
+        { "for, ended", Repeat("{% for x in [1] %}", 10_000) + Repeat("{% endfor %}", 10_000) },
+        { "macro", Repeat("{% macro m() %}", 10_000) },
+        { "parentheses", "{{ " + Repeat("(", 10_000) + "1" + Repeat(")", 10_000) + " }}" },
+        { "brackets", "{{ " + Repeat("[", 10_000) + " }}" },
+        { "braces", "{{ " + Repeat("{1:", 10_000) + " }}" },
+        { "not", "{{ " + Repeat("not ", 10_000) + "1 }}" },
+        { "minus", "{{ " + Repeat("-", 10_000) + "1 }}" },
+        { "plus", "{{ 1" + Repeat("+1", 10_000) + " }}" },
+        { "power", "{{ 1" + Repeat("**1", 10_000) + " }}" },
+        { "and", "{{ 1" + Repeat(" and 1", 10_000) + " }}" },
+        { "attributes", "{{ a" + Repeat(".a", 10_000) + " }}" },
+        { "calls", "{{ a" + Repeat("()", 10_000) + " }}" },
+        { "filters", "{{ 1" + Repeat("|abs", 10_000) + " }}" },
+        { "inline if", "{{ " + Repeat("1 if 1 else ", 10_000) + "1 }}" },
+        { "targets", "{% set " + Repeat("(", 10_000) + "a" },
+    };
+
+    [Theory]
+    [MemberData(nameof(DeepTemplates))]
+    public void What_is_nested_too_deeply_is_reported(string what, string template)
+    {
+        what.ShouldNotBeEmpty();
+        var diagnostics = new DiagnosticBag();
+        Template.Parse(new SourceText("deep", template), diagnostics).HasErrors.ShouldBeTrue();
+        diagnostics.ToSortedList().ShouldContain(d => d.Id == "MDL2009");
+    }
+
+    [Theory]
+    [InlineData("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}")]
+    [InlineData("{% macro f() %}{{ g() }}{% endmacro %}{% macro g() %}{{ f() }}{% endmacro %}{{ f() }}")]
+    [InlineData("{% macro f() %}{% call f() %}{{ caller() }}{% endcall %}{{ caller }}{% endmacro %}{{ f() }}")]
+    [InlineData("{% set l = [] %}{% set x = l.append(l) %}{% for i in l recursive %}{{ loop(i) }}{% endfor %}")]
+    [InlineData("{{ range(10 ** 12) }}")]
+    [InlineData("{{ 'a' * 10 ** 12 }}")]
+    [InlineData("{{ [1] * 10 ** 12 }}")]
+    [InlineData("{{ 10 ** (10 ** 10) }}")]
+    [InlineData("{{ 'a'.center(10 ** 12) }}")]
+    [InlineData("{{ 'a'.ljust(10 ** 12) }}")]
+    [InlineData("{{ 'a' | indent(10 ** 12) }}")]
+    [InlineData("{% set x = namespace(t='aaaaaaaaaaaaaaaa') %}{% for i in range(1000) %}{% set x.t = x.t ~ x.t %}{% endfor %}")]
+    public void What_has_no_end_is_reported(string template)
+    {
+        Rendering.Mistake(template).Id.ShouldBe("MDL2105");
+    }
+
+    [Fact]
+    public void A_loop_that_runs_too_long_is_stopped()
+    {
+        var template = Rendering.Parse("{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}", TemplateSyntax.Jinja);
+        Should.Throw<DiagnosticException>(() => template.Render(new RenderOptions { MaxIterations = 500_000 })).Diagnostic.Id.ShouldBe("MDL2105");
+    }
+
+    [Fact]
+    public void A_rendering_can_be_cancelled()
+    {
+        using var cancellation = new CancellationTokenSource();
+        cancellation.Cancel();
+        var template = Rendering.Parse("{% for a in range(100000) %}{% endfor %}", TemplateSyntax.Jinja);
+        Should.Throw<OperationCanceledException>(() => template.Render(new RenderOptions { CancellationToken = cancellation.Token }));
+    }
+
+    [Fact]
+    public void A_list_that_holds_itself_prints()
+    {
+        Rendering.Text("{% set l = [] %}{% set x = l.append(l) %}{{ l }}").ShouldContain("[...]");
+    }
+
+    [Fact]
+    public void Ten_megabytes_are_read_and_rendered()
+    {
+        var builder = new StringBuilder();
+        while (builder.Length < 10_000_000)
+            builder.Append("select {{ column }} as c, 'some longer text' from t where {% if flag %}a{% else %}b{% endif %} union all\n");
+        var rendered = Rendering.Text(builder.ToString(), """{"column": "x", "flag": true}""");
+        rendered.ShouldStartWith("select x as c, 'some longer text' from t where a union all");
+        rendered.ShouldNotContain("{");
+    }
+
+    [Fact]
+    public void All_mistakes_of_a_file_are_reported()
+    {
+        var diagnostics = new DiagnosticBag();
+        Template.Parse(new SourceText("f", "{{ a b }}\n{% if %}\n{{ 'x }}\n{% endif %}\n{% wrong %}\n{{ 1 + }}\n{% for x of y %}{{ ] }}{% endfor %}\n{% endfor %}"), diagnostics);
+        diagnostics.ToSortedList().Select(d => (d.Id, d.Span.StartLine)).ShouldBe(
+        [
+            ("MDL2001", 1),
+            ("MDL2001", 2),
+            ("MDL2003", 3),
+            ("MDL2006", 5),
+            ("MDL2001", 6),
+            ("MDL2001", 7),
+            ("MDL2002", 7),
+            ("MDL2007", 8),
+        ]);
+    }
+
+    [Fact]
+    public void A_thousand_mistakes_are_reported_at_once()
+    {
+        var diagnostics = new DiagnosticBag();
+        Template.Parse(new SourceText("f", Repeat("{{ 1 + }}\n", 1000)), diagnostics);
+        diagnostics.ToSortedList().Count.ShouldBe(1000);
+    }
+
+    [Fact]
+    public void One_template_renders_on_many_threads_at_once()
+    {
+        var template = Rendering.Parse("{% macro m(x) %}[{{ x }}]{% endmacro %}{% for i in range(50) %}{{ m(i ~ name) }}{% endfor %}", TemplateSyntax.Jinja);
+        Parallel.For(0, 200, i =>
+        {
+            var scope = new DictionaryScope(new Dictionary<string, object?> { ["name"] = $"n{i}" });
+            template.Render(new RenderOptions { Globals = scope }).Text.ShouldBe(string.Concat(Enumerable.Range(0, 50).Select(n => $"[{n}n{i}]")));
+        });
+    }
+
+    private static string Repeat(string text, int times) => new StringBuilder().Insert(0, text, times).ToString();
+}
