@@ -40,6 +40,9 @@ public sealed record CompileOptions
     /// <summary>The <c>invocation_id</c> of templates and artifacts.</summary>
     public Guid InvocationId { get; init; } = Guid.NewGuid();
 
+    /// <summary>The folder for artifacts, where it is not the project's own.</summary>
+    public string? TargetPath { get; init; }
+
     /// <summary>Ends renderings that take too long.</summary>
     public CancellationToken Cancellation { get; init; }
 

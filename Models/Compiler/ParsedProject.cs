@@ -22,7 +22,7 @@ public sealed class ParsedProject
         _compiler = new NodeCompiler(project);
         Graph = graph;
         var root = project.Packages.Count > 0 ? project.Packages[0] : null;
-        TargetPath = Path.GetFullPath(root?.TargetPath ?? "target", Options.ProjectDirectory);
+        TargetPath = Path.GetFullPath(Options.TargetPath ?? root?.TargetPath ?? "target", Options.ProjectDirectory);
         Macros = [.. project.Macros.All.Select(m => m.Definition).OrderBy(m => m.UniqueId, StringComparer.Ordinal)];
     }
 

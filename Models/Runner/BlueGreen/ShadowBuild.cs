@@ -1,0 +1,88 @@
+using Models.Compiler;
+using Models.Compiler.Graph;
+using Models.Runner.Execution;
+
+namespace Models.Runner.BlueGreen;
+
+/// <summary>A build beside the live schemas, which takes their place only when everything in it, tests included, went well.</summary>
+internal sealed class ShadowBuild
+{
+    private readonly IReadOnlyList<RelationNode> _nodes;
+    private readonly Dictionary<string, Relation> _live = new(StringComparer.Ordinal);
+
+    private ShadowBuild(IReadOnlyList<RelationNode> nodes)
+    {
+        _nodes = nodes;
+        Schemas = [.. nodes.Select(n => n.Relation.Schema).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The live schemas that will be replaced.</summary>
+    public IReadOnlyList<string> Schemas { get; }
+
+    /// <exception cref="RunException">Only a part is selected: the rest would be missing after the swap.</exception>
+    public static ShadowBuild Create(ParsedProject project, RunOptions options)
+    {
+        if (options.Verb != RunVerb.Build || options.Selection.Select.Count + options.Selection.Exclude.Count > 0 || options.Selection.Selector is not null || options.Only is not null)
+            throw new RunException("--blue-green builds the whole project and swaps whole schemas; it goes with 'build' and without a selection.");
+
+        return new ShadowBuild(RelationsOf(project));
+    }
+
+    /// <summary>The relations a project builds.</summary>
+    public static IReadOnlyList<RelationNode> RelationsOf(ParsedProject project) =>
+    [
+        .. project.Graph.InOrder.OfType<RelationNode>().Where(n => n is SeedNode or SnapshotNode or ModelNode { IsEphemeral: false }),
+    ];
+
+    /// <summary>Makes the shadow schemas, with a copy of what grows instead of being made anew, and points every node there.</summary>
+    public async Task PrepareAsync(Session session, RelationCache live, bool fullRefresh, CancellationToken cancellationToken)
+    {
+        foreach (var schema in Schemas)
+        {
+            var shadow = Relation.Quote(SchemaSwap.Shadow(schema));
+            await session.ExecuteAsync([$"drop schema if exists {shadow} cascade", $"create schema {shadow}"], cancellationToken);
+        }
+
+        foreach (var node in _nodes)
+        {
+            var relation = node.Relation;
+            _live[node.UniqueId] = relation;
+            node.Relation = relation with { Schema = SchemaSwap.Shadow(relation.Schema) };
+            if (Grows(node, fullRefresh) && live.TypeOf(relation) == "table")
+            {
+                await session.InTransactionAsync(
+                    [
+                        $"create table {node.Relation.QuotedName} (like {relation.QuotedName} including all)",
+                        $"insert into {node.Relation.QuotedName} select * from {relation.QuotedName}",
+                    ],
+                    cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Swaps when <paramref name="succeeded"/>; otherwise the live schemas stay and the shadow goes.</summary>
+    public async Task FinishAsync(Session session, bool succeeded, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        foreach (var node in _nodes)
+            node.Relation = _live[node.UniqueId];
+
+        if (succeeded)
+        {
+            var ours = _nodes.Select(n => (n.Relation.Schema, n.Relation.Identifier)).ToHashSet();
+            await SchemaSwap.PromoteAsync(session, Schemas, relation => ours.Contains((relation.Schema, relation.Identifier)), cancellationToken);
+            observer.Said($"Swapped in: {string.Join(", ", Schemas)}. 'leadline rollback' brings the previous version back.", isWarning: false);
+            return;
+        }
+
+        foreach (var schema in Schemas)
+            await session.ExecuteAsync([$"drop schema if exists {Relation.Quote(SchemaSwap.Shadow(schema))} cascade"], CancellationToken.None);
+        observer.Said("Nothing was swapped in: the live schemas are as they were.", isWarning: true);
+    }
+
+    private static bool Grows(RelationNode node, bool fullRefresh) => node switch
+    {
+        SnapshotNode => true,
+        ModelNode { IsIncremental: true } model => !(model.Config.TryGet("full_refresh", out var own) && own is bool decided ? decided : fullRefresh),
+        _ => false,
+    };
+}

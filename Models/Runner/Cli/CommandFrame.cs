@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Models.Compiler.Diagnostics;
+using Models.Postgres;
+using Models.Runner.Reporting;
+using Npgsql;
+
+namespace Models.Runner.Cli;
+
+/// <summary>What surrounds every command: the reporter, and one line for whatever stops it.</summary>
+internal static class CommandFrame
+{
+    public static async Task<int> RunAsync(ParseResult parsed, Func<IRunObserver, Task<int>> work)
+    {
+        var style = GlobalOptions.Style(parsed);
+        await using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        using var live = !GlobalOptions.IsJson(parsed) && style is { Colour: true, Quiet: false } && !Console.IsOutputRedirected
+            ? new LiveReporter(Spectre.Console.AnsiConsole.Console, style, TimeProvider.System)
+            : null;
+        IRunObserver reporter = GlobalOptions.IsJson(parsed)
+            ? new JsonReporter(output, TimeProvider.System)
+            : live ?? (IRunObserver)new LineReporter(output, style, TimeProvider.System);
+        try
+        {
+            return await work(reporter);
+        }
+        catch (RunException mistake)
+        {
+            foreach (var diagnostic in mistake.Diagnostics)
+                await Console.Error.WriteLineAsync(style.Paint(diagnostic.ToString(), diagnostic.Severity == DiagnosticSeverity.Error ? Tone.Bad : Tone.Warn));
+            await Console.Error.WriteLineAsync(style.Paint(mistake.Message, Tone.Bad));
+            return ExitCodes.Unusable;
+        }
+        catch (Exception mistake) when (mistake is DiagnosticException or NpgsqlException or PostgresServerException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(style.Paint(mistake.Message.ReplaceLineEndings(" "), Tone.Bad));
+            return ExitCodes.Unusable;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync(style.Paint("Cancelled.", Tone.Bad));
+            return ExitCodes.Unusable;
+        }
+    }
+}

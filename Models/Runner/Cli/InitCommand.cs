@@ -1,0 +1,83 @@
+using System.CommandLine;
+
+namespace Models.Runner.Cli;
+
+/// <summary><c>leadline init</c>: a new project that builds.</summary>
+internal static class InitCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("init", "Makes a new project that builds as it is.");
+        var name = new Argument<string>("name") { Description = "Letters, digits and underscores; also the folder's name." };
+        command.Arguments.Add(name);
+        command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer =>
+        {
+            var project = parsed.GetRequiredValue(name);
+            if (project.Length == 0 || char.IsAsciiDigit(project[0]) || !project.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+                throw new RunException($"'{project}' is no project name: use letters, digits and underscores, with no digit first.");
+
+            var root = Path.GetFullPath(project);
+            if (Directory.Exists(root))
+                throw new RunException($"There is a folder '{root}' already; choose another name.");
+
+            foreach (var (file, text) in Files(project))
+            {
+                var path = Path.Combine(root, file);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllText(path, text);
+            }
+
+            observer.Said($"Made {root}. Put your connection into profiles.yml, then: leadline build --project-dir {project}", isWarning: false);
+            return Task.FromResult(ExitCodes.Success);
+        }));
+        return command;
+    }
+
+    private static IEnumerable<(string File, string Text)> Files(string project) =>
+    [
+        ("dbt_project.yml", $"""
+            name: {project}
+            version: "1.0.0"
+            profile: {project}
+
+            models:
+              {project}:
+                +materialized: view
+
+            """),
+        ("profiles.yml", $$$"""
+            {{{project}}}:
+              target: dev
+              outputs:
+                dev:
+                  type: postgres
+                  host: "{{ env_var('PGHOST', 'localhost') }}"
+                  port: "{{ env_var('PGPORT', '5432') | as_number }}"
+                  user: "{{ env_var('PGUSER', 'postgres') }}"
+                  password: "{{ env_var('PGPASSWORD', '') }}"
+                  dbname: "{{ env_var('PGDATABASE', 'postgres') }}"
+                  schema: dev
+                  threads: 4
+
+            """),
+        ("models/first_days.sql", """
+            select day::date as day
+            from generate_series(date '2026-01-01', date '2026-01-07', interval '1 day') as day
+
+            """),
+        ("models/schema.yml", """
+            models:
+              - name: first_days
+                description: The first seven days of 2026, one row a day.
+                columns:
+                  - name: day
+                    data_tests: [unique, not_null]
+
+            """),
+        (".gitignore", """
+            target/
+            dbt_packages/
+
+            """),
+    ];
+}

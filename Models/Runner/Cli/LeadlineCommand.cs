@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace Models.Runner.Cli;
+
+/// <summary>The <c>leadline</c> command: every verb in one table.</summary>
+internal static class LeadlineCommand
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Builds, tests and looks after a project of SQL models.");
+        foreach (var option in GlobalOptions.All)
+            root.Options.Add(option);
+
+        root.Subcommands.Add(RunVerbCommand.Create(RunVerb.Build, "Runs seeds, models, snapshots and tests in graph order."));
+        root.Subcommands.Add(RunVerbCommand.Create(RunVerb.Run, "Builds models."));
+        root.Subcommands.Add(RunVerbCommand.Create(RunVerb.Test, "Runs data tests and unit tests."));
+        root.Subcommands.Add(RunVerbCommand.Create(RunVerb.Seed, "Loads seeds."));
+        root.Subcommands.Add(RunVerbCommand.Create(RunVerb.Snapshot, "Takes snapshots."));
+        root.Subcommands.Add(ParseCommand.Create());
+        root.Subcommands.Add(CompileCommand.Create());
+        root.Subcommands.Add(ListCommand.Create());
+        root.Subcommands.Add(ShowCommand.Create());
+        root.Subcommands.Add(DebugCommand.Create());
+        root.Subcommands.Add(SourceCommand.Create());
+        root.Subcommands.Add(DocsCommand.Create());
+        root.Subcommands.Add(RunOperationCommand.Create());
+        root.Subcommands.Add(RetryCommand.Create());
+        root.Subcommands.Add(CloneCommand.Create());
+        root.Subcommands.Add(RollbackCommand.Create());
+        root.Subcommands.Add(CleanCommand.Create());
+        root.Subcommands.Add(DepsCommand.Create());
+        root.Subcommands.Add(InitCommand.Create());
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync(error.Message);
+            return ExitCodes.Unusable;
+        }
+
+        return await parsed.InvokeAsync();
+    }
+}

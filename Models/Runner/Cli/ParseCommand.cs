@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace Models.Runner.Cli;
+
+/// <summary><c>leadline parse</c>: reads the project and says what is wrong with it.</summary>
+internal static class ParseCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("parse", "Reads the project and reports what is wrong with it.");
+        command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer =>
+        {
+            ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
+            return Task.FromResult(ExitCodes.Success);
+        }));
+        return command;
+    }
+}

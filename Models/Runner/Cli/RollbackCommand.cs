@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Models.Runner.BlueGreen;
+using Models.Runner.Execution;
+
+namespace Models.Runner.Cli;
+
+/// <summary><c>leadline rollback</c>: what was live before the last blue/green build is live again.</summary>
+internal static class RollbackCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("rollback", "Brings back what was live before the last 'build --blue-green'.");
+        command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
+        {
+            var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
+            await using var target = TargetAccess.Open(project);
+            var schemas = ShadowBuild.RelationsOf(project).Select(n => n.Relation.Schema).Distinct(StringComparer.Ordinal).ToList();
+            await SchemaSwap.RollBackAsync(target.Session, schemas, cancellationToken);
+            observer.Said($"Swapped back: {string.Join(", ", schemas)}.", isWarning: false);
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+}

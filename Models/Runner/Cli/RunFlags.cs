@@ -1,0 +1,49 @@
+using System.CommandLine;
+
+namespace Models.Runner.Cli;
+
+/// <summary>The flags that say how nodes are run.</summary>
+internal sealed class RunFlags
+{
+    private readonly Option<int?> _threads = new("--threads") { Description = "Nodes run at a time." };
+    private readonly Option<bool> _fullRefresh = new("--full-refresh", "-f") { Description = "Build incremental models and seeds anew." };
+    private readonly Option<bool> _failFast = new("--fail-fast", "-x") { Description = "Start nothing more after the first failure." };
+    private readonly Option<bool> _empty = new("--empty") { Description = "Build the shape of every relation without rows." };
+    private readonly Option<bool> _storeFailures = new("--store-failures") { Description = "Keep the rows that fail tests." };
+    private readonly Option<bool> _warnError = new("--warn-error") { Description = "Let a warning end the run with exit code 1." };
+    private readonly Option<string?> _state = new("--state") { Description = "The folder of an earlier run's artifacts." };
+    private readonly Option<bool> _defer = new("--defer") { Description = "Read what is not selected from where --state has it." };
+    private readonly Option<bool> _favorState = new("--favor-state") { Description = "Defer also what the target has." };
+    private readonly Option<bool> _blueGreen = new("--blue-green") { Description = "Build beside the live schemas and swap when everything passed." };
+    private readonly Option<DateTime?> _eventTimeStart = new("--event-time-start") { Description = "The first moment that microbatch models build." };
+    private readonly Option<DateTime?> _eventTimeEnd = new("--event-time-end") { Description = "Where microbatch models stop, exclusive." };
+    private readonly Option<double?> _lockTimeout = new("--lock-timeout") { Description = "Seconds to wait for another run into the same schema; 0 fails at once." };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_threads, _fullRefresh, _failFast, _empty, _storeFailures, _warnError, _state, _defer, _favorState, _blueGreen, _eventTimeStart, _eventTimeEnd, _lockTimeout])
+            command.Options.Add(option);
+    }
+
+    public RunOptions Read(ParseResult parsed, RunVerb verb) => new()
+    {
+        Verb = verb,
+        Compile = GlobalOptions.Compile(parsed) with
+        {
+            FullRefresh = parsed.GetValue(_fullRefresh),
+            Empty = parsed.GetValue(_empty),
+            StoreFailures = parsed.GetValue(_storeFailures),
+            Command = verb.ToString().ToLowerInvariant(),
+        },
+        Threads = parsed.GetValue(_threads),
+        FailFast = parsed.GetValue(_failFast),
+        WarnError = parsed.GetValue(_warnError),
+        State = parsed.GetValue(_state),
+        Defer = parsed.GetValue(_defer),
+        FavorState = parsed.GetValue(_favorState),
+        BlueGreen = parsed.GetValue(_blueGreen),
+        EventTimeStart = parsed.GetValue(_eventTimeStart),
+        EventTimeEnd = parsed.GetValue(_eventTimeEnd),
+        LockTimeout = parsed.GetValue(_lockTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromHours(1),
+    };
+}

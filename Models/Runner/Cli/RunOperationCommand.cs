@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Models.Compiler.Templates.Rendering;
+using Models.Runner.Execution;
+
+namespace Models.Runner.Cli;
+
+/// <summary><c>leadline run-operation</c>: calls one macro.</summary>
+internal static class RunOperationCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("run-operation", "Calls a macro, for what it does in the database.");
+        var macro = new Argument<string>("macro") { Description = "The macro's name, or package.name." };
+        var arguments = new Option<string?>("--args") { Description = "The macro's arguments as a yaml map." };
+        command.Arguments.Add(macro);
+        command.Options.Add(arguments);
+        command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
+        {
+            var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
+            await using var target = TargetAccess.Open(project);
+            var call = new CallArguments([], [.. CommandLineVars.Parse(parsed.GetValue(arguments), "--args")]);
+            project.CallMacro(parsed.GetRequiredValue(macro), call, target.Warehouse);
+            return ExitCodes.Success;
+        }));
+        return command;
+    }
+}

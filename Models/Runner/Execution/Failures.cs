@@ -1,0 +1,57 @@
+using System.Text;
+using Models.Compiler;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Npgsql;
+
+namespace Models.Runner.Execution;
+
+/// <summary>Says in one line what went wrong with a node, and where in its template.</summary>
+internal static class Failures
+{
+    /// <summary>True for what a node's SQL, template or configuration, or the database, can bring about.</summary>
+    public static bool IsOfNode(Exception failure) => failure is StatementException or NpgsqlException or DiagnosticException or RunException;
+
+    public static string Describe(Exception failure, Node node, CompiledNode? compiled) => failure switch
+    {
+        StatementException refused => Describe(refused, node, compiled),
+        PostgresException refused => $"{Where(node)}: {Text(refused)}",
+        DiagnosticException mistake => mistake.Diagnostic.ToString(),
+        _ => failure.Message.ReplaceLineEndings(" "),
+    };
+
+    private static string Describe(StatementException failure, Node node, CompiledNode? compiled)
+    {
+        var text = Text(failure.Refusal);
+        if (compiled is null || failure.Statement.NodeSqlOffset < 0 || failure.Refusal.Position == 0)
+            return $"{Where(node)}: {text}";
+
+        var offset = Utf16Offset(failure.Statement.Sql, failure.Refusal.Position) - failure.Statement.NodeSqlOffset;
+        if (offset < 0 || offset > compiled.Sql.Length)
+            return $"{Where(node)}: {text}";
+
+        var place = compiled.Map.Locate(offset);
+        return $"{place.Span}: {text}";
+    }
+
+    private static string Where(Node node) => node.Span.File;
+
+    private static string Text(PostgresException refusal)
+    {
+        var text = new StringBuilder(refusal.MessageText.ReplaceLineEndings(" "));
+        if (!string.IsNullOrEmpty(refusal.Detail))
+            text.Append(" (").Append(refusal.Detail.ReplaceLineEndings(" ")).Append(')');
+        if (!string.IsNullOrEmpty(refusal.Hint))
+            text.Append("; hint: ").Append(refusal.Hint.ReplaceLineEndings(" "));
+        return text.ToString();
+    }
+
+    // the server counts characters from 1, .NET counts UTF-16 units
+    private static int Utf16Offset(string sql, int position)
+    {
+        var offset = 0;
+        for (var i = 1; i < position && offset < sql.Length; i++)
+            offset += char.IsHighSurrogate(sql[offset]) ? 2 : 1;
+        return offset;
+    }
+}

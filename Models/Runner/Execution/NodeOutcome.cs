@@ -1,0 +1,11 @@
+namespace Models.Runner.Execution;
+
+/// <summary>How a node ended, before times and places are added.</summary>
+internal sealed record NodeOutcome(NodeStatus Status, string Message)
+{
+    public long? Failures { get; init; }
+
+    public long Rows { get; init; } = -1;
+
+    public string? Command { get; init; }
+}

@@ -1,0 +1,24 @@
+using Models.Compiler.Graph;
+
+namespace Models.Runner.Execution;
+
+/// <summary>A node of the plan with what waits for it.</summary>
+internal sealed class PlanNode(Node node)
+{
+    public Node Node { get; } = node;
+
+    /// <summary>Nodes that may start only after this one.</summary>
+    public List<PlanNode> Dependents { get; } = [];
+
+    /// <summary>How many nodes must still end before this one may start.</summary>
+    public int Pending { get; set; }
+
+    /// <summary>Length of the longest chain that waits for this node: the longest goes first.</summary>
+    public int Height { get; set; }
+
+    /// <summary>Its place in the graph's order, which decides between equals.</summary>
+    public int Order { get; init; }
+
+    /// <summary>The failed node that keeps this one from running.</summary>
+    public Node? BlockedBy { get; set; }
+}

@@ -1,0 +1,10 @@
+using Models.Compiler;
+
+namespace Models.Runner.Execution;
+
+/// <summary>What the parts of one run share.</summary>
+internal sealed record RunContext(ParsedProject Project, RunOptions Options, RelationCache Cache, IRunObserver Observer, TimeProvider Clock)
+{
+    /// <summary>Replaced relations that could not be dropped at once.</summary>
+    public Leftovers Leftovers { get; } = new();
+}

@@ -1,0 +1,59 @@
+using Models.Compiler.Graph;
+
+namespace Models.Runner.Execution;
+
+/// <summary>The project's <c>on-run-start</c> and <c>on-run-end</c> statements, in the order written.</summary>
+internal sealed class RunHooks(RunContext run, Session session)
+{
+    private readonly RunWarehouse _warehouse = new(session, run.Cache);
+
+    /// <summary>Runs the hooks of one side until one fails.</summary>
+    public async Task<IReadOnlyList<NodeResult>> RunAsync(bool isStart, CancellationToken cancellationToken)
+    {
+        var results = new List<NodeResult>();
+        var hooks = run.Project.Graph.InOrder.OfType<OperationNode>().Where(o => o.IsOnRunStart == isStart).OrderBy(o => o.Index);
+        foreach (var hook in hooks)
+        {
+            var result = await RunAsync(hook, cancellationToken);
+            results.Add(result);
+            if (result.Status.IsFailure())
+                break;
+        }
+
+        return results;
+    }
+
+    private async Task<NodeResult> RunAsync(OperationNode hook, CancellationToken cancellationToken)
+    {
+        var started = run.Clock.GetUtcNow();
+        string? sql = null;
+        try
+        {
+            sql = run.Project.RenderText(hook.Source.Text, hook.Span, hook, _warehouse).Trim();
+            if (sql.Length > 0)
+            {
+                await session.ExecuteAsync([new Statement(sql) { IsForeign = true }], cancellationToken);
+                // it may have made or dropped anything
+                run.Cache.MarkStale();
+            }
+
+            return Result(hook, NodeStatus.Success, "OK", started, sql);
+        }
+        catch (Exception failure) when (Failures.IsOfNode(failure))
+        {
+            return Result(hook, NodeStatus.Error, Failures.Describe(failure, hook, compiled: null), started, sql);
+        }
+    }
+
+    private NodeResult Result(OperationNode hook, NodeStatus status, string message, DateTimeOffset started, string? sql) => new()
+    {
+        Node = hook,
+        Status = status,
+        Message = message,
+        StartedAt = started,
+        CompileCompletedAt = started,
+        CompletedAt = run.Clock.GetUtcNow(),
+        Worker = 1,
+        CompiledSql = sql,
+    };
+}

@@ -1,0 +1,155 @@
+using Models.Compiler.Graph;
+
+namespace Models.Runner.Execution;
+
+/// <summary>Runs a group of nodes that may share a round-trip; gives one result for each, in their order.</summary>
+internal delegate Task<IReadOnlyList<NodeResult>> GroupRunner(IReadOnlyList<Node> nodes, int worker, CancellationToken cancellationToken);
+
+/// <summary>Starts every node the moment its parents are done, on a fixed number of workers, and skips what lies below a failure.</summary>
+internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer, TimeProvider clock)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly List<NodeResult> _results = [];
+    private int _started;
+    private bool _stopped;
+
+    /// <summary>Nothing new starts after the first failure.</summary>
+    public bool FailFast { get; init; }
+
+    public Func<PlanNode, PlanNode, bool> MayJoin { get; init; } = static (_, _) => false;
+
+    /// <summary>One result for each node of the plan, in the order they ended.</summary>
+    public async Task<IReadOnlyList<NodeResult>> RunAsync(GroupRunner run, CancellationToken cancellationToken)
+    {
+        var queue = new ReadyQueue(workers, MayJoin);
+        if (plan.InOrder.Count == 0)
+            return [];
+
+        queue.Add([.. plan.InOrder.Where(n => n.Pending == 0)]);
+        await Task.WhenAll(Enumerable.Range(1, workers).Select(worker => Task.Run(() => WorkAsync(queue, run, worker, cancellationToken), CancellationToken.None)));
+        foreach (var left in plan.InOrder.Where(n => !_numbers.ContainsKey(n.Node.UniqueId)))
+            Finish(Skipped(left, "the run was stopped"));
+
+        return _results;
+    }
+
+    private async Task WorkAsync(ReadyQueue queue, GroupRunner run, int worker, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var group = await queue.TakeAsync();
+            if (group.Count == 0 || _stopped)
+                return;
+
+            try
+            {
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    Stop(queue);
+                    return;
+                }
+
+                foreach (var node in group)
+                    Start(node);
+                var results = await run([.. group.Select(n => n.Node)], worker, cancellationToken);
+                var ready = new List<PlanNode>();
+                for (var i = 0; i < group.Count; i++)
+                {
+                    Finish(results[i]);
+                    Release(group[i], results[i], ready);
+                }
+
+                if (FailFast && results.Any(r => r.Status.IsFailure()))
+                    Stop(queue);
+                queue.Add(ready);
+                if (IsDone)
+                    queue.Close();
+            }
+            catch
+            {
+                Stop(queue);
+                throw;
+            }
+        }
+    }
+
+    private bool IsDone
+    {
+        get
+        {
+            lock (_lock)
+                return _results.Count == plan.InOrder.Count;
+        }
+    }
+
+    private void Stop(ReadyQueue queue)
+    {
+        _stopped = true;
+        queue.Close();
+    }
+
+    private void Start(PlanNode node)
+    {
+        lock (_lock)
+        {
+            _numbers[node.Node.UniqueId] = ++_started;
+            observer.NodeStarted(node.Node, _started, plan.InOrder.Count);
+        }
+    }
+
+    private void Finish(NodeResult result)
+    {
+        lock (_lock)
+        {
+            if (!_numbers.TryGetValue(result.Node.UniqueId, out var number))
+                _numbers[result.Node.UniqueId] = number = ++_started;
+            _results.Add(result);
+            observer.NodeFinished(result, number, plan.InOrder.Count);
+        }
+    }
+
+    /// <summary>Frees the dependents; those below a failure are skipped, and theirs in turn.</summary>
+    private void Release(PlanNode done, NodeResult result, List<PlanNode> ready)
+    {
+        var blocked = new Queue<PlanNode>();
+        lock (_lock)
+            Free(done, result.Status.Blocks() ? done.Node : null, ready, blocked);
+
+        while (blocked.TryDequeue(out var node))
+        {
+            Finish(Skipped(node, $"because of {node.BlockedBy!.UniqueId}"));
+            lock (_lock)
+                Free(node, node.BlockedBy, ready, blocked);
+        }
+    }
+
+    private static void Free(PlanNode done, Node? blocker, List<PlanNode> ready, Queue<PlanNode> blocked)
+    {
+        foreach (var dependent in done.Dependents)
+        {
+            dependent.BlockedBy ??= blocker;
+            if (--dependent.Pending > 0)
+                continue;
+
+            if (dependent.BlockedBy is null)
+                ready.Add(dependent);
+            else
+                blocked.Enqueue(dependent);
+        }
+    }
+
+    private NodeResult Skipped(PlanNode node, string reason)
+    {
+        var now = clock.GetUtcNow();
+        return new NodeResult
+        {
+            Node = node.Node,
+            Status = NodeStatus.Skipped,
+            Message = $"Skipped {reason}",
+            StartedAt = now,
+            CompileCompletedAt = now,
+            CompletedAt = now,
+        };
+    }
+}

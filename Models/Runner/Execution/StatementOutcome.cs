@@ -1,0 +1,15 @@
+namespace Models.Runner.Execution;
+
+/// <summary>What the server said to the main statement.</summary>
+/// <param name="Command">Its command tag, for example <c>SELECT</c>.</param>
+/// <param name="Rows">Rows read or written; -1 where the server did not say.</param>
+internal readonly record struct StatementOutcome(string Command, long Rows)
+{
+    /// <summary>What failed, where a node was built in parts and not all of them could be.</summary>
+    public string? Problem { get; init; }
+
+    public static StatementOutcome Nothing { get; } = new("", -1);
+
+    /// <summary>As dbt prints it: <c>SELECT 12</c>, <c>CREATE VIEW</c>.</summary>
+    public override string ToString() => Rows >= 0 ? $"{Command} {Rows}" : Command;
+}

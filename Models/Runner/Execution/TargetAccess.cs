@@ -1,0 +1,42 @@
+using Models.Compiler;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Models.Runner.Selection;
+using Npgsql;
+
+namespace Models.Runner.Execution;
+
+/// <summary>A target looked at but not built into: what compile, show and the like need. It connects only when a template asks something.</summary>
+internal sealed class TargetAccess : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _source;
+
+    private TargetAccess(ParsedProject project, NpgsqlDataSource source)
+    {
+        Project = project;
+        _source = source;
+        Session = new Session(source, TargetConnection.Role(project.Target));
+        Warehouse = new RunWarehouse(Session, new RelationCache(project.Target.Database));
+    }
+
+    public ParsedProject Project { get; }
+
+    public Session Session { get; }
+
+    public RunWarehouse Warehouse { get; }
+
+    public static TargetAccess Open(ParsedProject project) => new(project, TargetConnection.CreateSource(project.Target, 2));
+
+    public IReadOnlyList<Node> Select(SelectionOptions options, IReadOnlySet<ResourceType> types, IRunObserver observer) =>
+        new NodeSelector(new SelectionContext(Project, State: null), options).Select(types, line => observer.Said(line, isWarning: true));
+
+    /// <summary>Renders SQL given on the command line.</summary>
+    public string RenderInline(string text) =>
+        Project.RenderText(text, SourceSpan.WholeFile("inline"), node: null, Warehouse).Trim();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Session.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+}

@@ -1,0 +1,92 @@
+using Models.Compiler;
+using Models.Compiler.Graph;
+using Models.Runner.History;
+using Npgsql;
+
+namespace Models.Runner.Execution;
+
+/// <summary>The database that a run writes into: its connections, its lock and what is in it.</summary>
+internal sealed class TargetDatabase : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly RunLock _lock;
+    private readonly string? _role;
+
+    private TargetDatabase(NpgsqlDataSource source, RunLock runLock, RelationCache cache, string? role, int threads)
+    {
+        _source = source;
+        _lock = runLock;
+        _role = role;
+        Cache = cache;
+        Threads = threads;
+    }
+
+    public RelationCache Cache { get; }
+
+    /// <summary>How many nodes may run at a time.</summary>
+    public int Threads { get; }
+
+    /// <exception cref="RunException">The database cannot be reached, or another run holds it.</exception>
+    public static async Task<TargetDatabase> ConnectAsync(
+        ParsedProject project, RunOptions options, IRunObserver observer, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var threads = options.Threads ?? project.Target.Threads;
+        var source = TargetConnection.CreateSource(project.Target, threads + 2);
+        try
+        {
+            var runLock = await RunLock.TakeAsync(
+                source, project.Target.Schema, options.LockTimeout, line => observer.Said(line, isWarning: false), clock, cancellationToken);
+            var cache = new RelationCache(project.Target.Database);
+            return new TargetDatabase(source, runLock, cache, TargetConnection.Role(project.Target), threads);
+        }
+        catch (Exception failure)
+        {
+            await source.DisposeAsync();
+            if (failure is NpgsqlException unreachable)
+                throw TargetConnection.Explain(unreachable, project.Target);
+            throw;
+        }
+    }
+
+    public Session OpenSession() => new(_source, _role);
+
+    /// <summary>Reads what is there and makes the schemas that are not.</summary>
+    public async Task PrepareAsync(IReadOnlyCollection<string> schemas, CancellationToken cancellationToken)
+    {
+        await Cache.LoadAsync(_lock.Connection, schemas, cancellationToken);
+        await using var session = OpenSession();
+        foreach (var schema in schemas.Where(s => !Cache.HasSchema(s)))
+        {
+            try
+            {
+                await session.ExecuteAsync([$"create schema if not exists {Relation.Quote(schema)}"], cancellationToken);
+            }
+            catch (StatementException refused)
+            {
+                throw new RunException($"Schema '{schema}' cannot be made: {refused.Message}. Have it made by its owner, or grant 'create' on the database.", refused);
+            }
+
+            Cache.AddSchema(schema);
+        }
+    }
+
+    /// <summary>Keeps the run in the target's history; a target that does not allow it is told about and no failure.</summary>
+    public async Task RecordAsync(ParsedProject project, RunVerb verb, RunSummary summary, IRunObserver observer)
+    {
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
+            await RunHistory.WriteAsync(connection, project.Name, project.Target.Schema, verb, summary, CancellationToken.None);
+        }
+        catch (NpgsqlException refused)
+        {
+            observer.Said($"The run is not kept in schema leadline: {refused.Message.ReplaceLineEndings(" ")}", isWarning: true);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _lock.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Models.Compiler.Graph;
+
+namespace Models.Runner.Materializations;
+
+/// <summary>One stretch of event time, from <paramref name="Start"/> to before <paramref name="End"/>, UTC.</summary>
+internal readonly record struct BatchWindow(DateTime Start, DateTime End)
+{
+    /// <summary>The windows a run builds, oldest first. Source: dbt's page on microbatch.</summary>
+    /// <param name="node">The model: <c>batch_size</c>, <c>begin</c>, <c>lookback</c>.</param>
+    /// <param name="options">The run, which may say from when to when.</param>
+    /// <param name="isIncremental">False where the table is made from the beginning.</param>
+    /// <param name="now">The present moment, UTC.</param>
+    public static IReadOnlyList<BatchWindow> Plan(Node node, RunOptions options, bool isIncremental, DateTime now)
+    {
+        var size = node.Config.GetString("batch_size") ?? throw Missing(node, "batch_size", "hour, day, month or year");
+        if (size is not ("hour" or "day" or "month" or "year"))
+            throw new RunException($"Model '{node.Name}' has the batch_size '{size}'; it is hour, day, month or year.");
+
+        var end = options.EventTimeEnd ?? now;
+        DateTime start;
+        if (options.EventTimeStart is { } asked)
+            start = asked;
+        else if (isIncremental)
+            start = Step(Floor(end, size), size, -Lookback(node));
+        else
+            start = Begin(node);
+
+        var windows = new List<BatchWindow>();
+        for (var from = Floor(start, size); from < end; from = Step(from, size, 1))
+            windows.Add(new BatchWindow(from, Step(from, size, 1)));
+        return windows;
+    }
+
+    public override string ToString() => $"{Start:yyyy-MM-dd HH:mm} to {End:yyyy-MM-dd HH:mm}";
+
+    private static DateTime Begin(Node node)
+    {
+        if (!node.Config.TryGet("begin", out var value) || value is null)
+            throw Missing(node, "begin", "the first day there is data for");
+
+        return value switch
+        {
+            DateTime time => time,
+            DateOnly date => date.ToDateTime(TimeOnly.MinValue),
+            _ => DateTime.TryParse(value.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+                ? time
+                : throw new RunException($"Model '{node.Name}' begins at '{value}', which is no date."),
+        };
+    }
+
+    private static int Lookback(Node node) =>
+        node.Config.TryGet("lookback", out var value) && value is not null ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : 1;
+
+    private static DateTime Floor(DateTime time, string size) => size switch
+    {
+        "hour" => new DateTime(time.Year, time.Month, time.Day, time.Hour, 0, 0, DateTimeKind.Utc),
+        "day" => new DateTime(time.Year, time.Month, time.Day, 0, 0, 0, DateTimeKind.Utc),
+        "month" => new DateTime(time.Year, time.Month, 1, 0, 0, 0, DateTimeKind.Utc),
+        _ => new DateTime(time.Year, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+    };
+
+    private static DateTime Step(DateTime time, string size, int count) => size switch
+    {
+        "hour" => time.AddHours(count),
+        "day" => time.AddDays(count),
+        "month" => time.AddMonths(count),
+        _ => time.AddYears(count),
+    };
+
+    private static RunException Missing(Node node, string setting, string what) =>
+        new($"Model '{node.Name}' is built in batches and has no {setting}: name {what}.");
+}

@@ -1,0 +1,57 @@
+using Models.Compiler.Graph;
+using Npgsql;
+
+namespace Models.Runner.Materializations;
+
+/// <summary>An enforced contract: the query's columns must be exactly those declared. Source: dbt's page on model contracts.</summary>
+internal static class ContractCheck
+{
+    public static bool Applies(BuildContext context) => context.Node is ModelNode { ContractEnforced: true };
+
+    /// <exception cref="RunException">A column is missing, not declared, or of another type; all of them are named.</exception>
+    public static async Task AssertAsync(BuildContext context, CancellationToken cancellationToken)
+    {
+        if (!Applies(context))
+            return;
+
+        var found = await DescribeAsync(context, $"select * from (\n{context.Sql}\n) as dbt_contract limit 0", cancellationToken);
+        var casts = string.Join(", ", context.Node.Columns.Select(c => $"null::{c.DataType ?? throw Untyped(context, c)} as {Relation.Quote(Name(c))}"));
+        var declared = await DescribeAsync(context, $"select {casts} limit 0", cancellationToken);
+        var problems = new List<string>();
+        foreach (var (name, type) in declared)
+        {
+            if (!found.TryGetValue(name, out var actual))
+                problems.Add($"'{name}' is declared and not in the query");
+            else if (actual != type)
+                problems.Add($"'{name}' is declared {type} and is {actual}");
+        }
+
+        problems.AddRange(found.Keys.Where(name => !declared.ContainsKey(name)).Select(name => $"'{name}' is in the query and not declared"));
+        if (problems.Count > 0)
+            throw new RunException($"{context.Node.OriginalFilePath}: the contract of '{context.Node.Name}' does not hold: {string.Join("; ", problems)}.");
+    }
+
+    /// <summary>A column's name as the server has it: folded unless it is declared quoted.</summary>
+    public static string Name(ColumnDefinition column) => column.Quote ? column.Name : column.Name.ToLowerInvariant();
+
+    private static RunException Untyped(BuildContext context, ColumnDefinition column) =>
+        new($"{context.Node.OriginalFilePath}: the contract of '{context.Node.Name}' declares no data_type for '{column.Name}'.");
+
+    private static async Task<Dictionary<string, string>> DescribeAsync(BuildContext context, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, await context.Session.OpenAsync(cancellationToken));
+        await using var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, cancellationToken);
+        var columns = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < reader.FieldCount; i++)
+            columns[reader.GetName(i)] = WithoutSize(reader.GetDataTypeName(i));
+        return columns;
+    }
+
+    // dbt compares types, not their lengths and scales
+    private static string WithoutSize(string type)
+    {
+        var open = type.IndexOf('(', StringComparison.Ordinal);
+        var close = type.IndexOf(')', Math.Max(open, 0));
+        return open < 0 || close < 0 ? type : type[..open] + type[(close + 1)..];
+    }
+}

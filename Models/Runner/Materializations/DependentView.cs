@@ -1,0 +1,53 @@
+using Models.Compiler.Graph;
+using Models.Runner.Execution;
+using Npgsql;
+
+namespace Models.Runner.Materializations;
+
+/// <summary>A view that reads a relation which is about to be replaced.</summary>
+/// <param name="Name">The view.</param>
+/// <param name="Definition">Its query as the server prints it, naming the relation by its present name.</param>
+internal sealed record DependentView(Relation Name, string Definition)
+{
+    private const string Query =
+        """
+        select distinct n.nspname, v.relname, pg_catalog.pg_get_viewdef(v.oid)
+        from pg_catalog.pg_depend d
+        join pg_catalog.pg_rewrite r on r.oid = d.objid
+        join pg_catalog.pg_class v on v.oid = r.ev_class and v.relkind = 'v'
+        join pg_catalog.pg_namespace n on n.oid = v.relnamespace
+        where d.classid = 'pg_catalog.pg_rewrite'::regclass
+          and d.refclassid = 'pg_catalog.pg_class'::regclass
+          and d.refobjid = pg_catalog.to_regclass($1)
+          and v.oid <> d.refobjid
+        """;
+
+    public static async Task<IReadOnlyList<DependentView>> FindAsync(BuildContext context, CancellationToken cancellationToken)
+    {
+        if (context.ExistingType is null || !context.Cache.HadDependents(context.Target))
+            return [];
+
+        await using var command = new NpgsqlCommand(Query, await context.Session.OpenAsync(cancellationToken))
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = context.Target.QuotedName } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var views = new List<DependentView>();
+        while (await reader.ReadAsync(cancellationToken))
+            views.Add(new(new Relation(context.Target.Database, reader.GetString(0), reader.GetString(1)), reader.GetString(2).TrimEnd(';')));
+
+        return views;
+    }
+
+    /// <summary>Points the view at whatever bears the relation's name now; a view that no longer fits stays as it is.</summary>
+    public Statement Rebind()
+    {
+        var create = $"create or replace view {Name.QuotedName} as {Definition}";
+        return $"""
+            do $leadline$ begin
+                execute {SqlText.Literal(create)};
+            exception when others then null;
+            end $leadline$
+            """;
+    }
+}

@@ -1,0 +1,10 @@
+using Models.Runner.Execution;
+
+namespace Models.Runner.Materializations;
+
+/// <summary>A materialization that often knows all its statements beforehand, so that several nodes can share a round-trip.</summary>
+internal interface IPlannedMaterialization : IMaterialization
+{
+    /// <summary>The whole plan; null where the database must be asked first.</summary>
+    BuildPlan? TryPlan(BuildContext context);
+}

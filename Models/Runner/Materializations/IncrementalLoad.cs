@@ -1,0 +1,23 @@
+using Models.Compiler.Graph;
+
+namespace Models.Runner.Materializations;
+
+/// <summary>New rows on their way into a table.</summary>
+/// <param name="Context">The model.</param>
+/// <param name="Rows">The quoted name of the relation that holds the new rows.</param>
+/// <param name="Columns">The table's columns that the new rows fill.</param>
+internal sealed record IncrementalLoad(BuildContext Context, string Rows, IReadOnlyList<TableColumn> Columns)
+{
+    public string Target => Context.Target.QuotedName;
+
+    public IReadOnlyList<string> UniqueKey { get; } = ConfigValues.Strings(Context.Node.Config, "unique_key");
+
+    public IReadOnlyList<string> Predicates { get; } =
+    [
+        .. ConfigValues.Strings(Context.Node.Config, "incremental_predicates"),
+        .. ConfigValues.Strings(Context.Node.Config, "predicates"),
+    ];
+
+    /// <summary>The columns, quoted, commas between, each after <paramref name="prefix"/>.</summary>
+    public string ColumnList(string prefix = "") => string.Join(", ", Columns.Select(c => prefix + Relation.Quote(c.Name)));
+}

@@ -1,0 +1,52 @@
+using Models.Compiler.Graph;
+using Models.Runner.Execution;
+
+namespace Models.Runner.Materializations;
+
+/// <summary>
+/// A table that grows: the first time made whole, later the SQL's rows are put beside it and brought in by a strategy, all in one
+/// transaction.
+/// </summary>
+internal sealed class IncrementalMaterialization : IPlannedMaterialization
+{
+    public BuildPlan? TryPlan(BuildContext context) => context.ExistingType is null && !Microbatch.Applies(context) && !ContractCheck.Applies(context) ? TableMaterialization.Plan(context, []) : null;
+
+    public async Task<StatementOutcome> BuildAsync(BuildContext context, CancellationToken cancellationToken)
+    {
+        await ContractCheck.AssertAsync(context, cancellationToken);
+        if (Microbatch.Applies(context))
+            return await Microbatch.BuildAsync(context, cancellationToken);
+
+        if (context.ExistingType != "table" || context.FullRefresh)
+        {
+            var readers = await DependentView.FindAsync(context, cancellationToken);
+            return await context.Session.RunAsync(TableMaterialization.Plan(context, readers), cancellationToken);
+        }
+
+        var strategy = IncrementalStrategies.Find(context);
+        foreach (var hook in context.Hooks.BeforeTransaction)
+            await context.Session.ExecuteAsync([hook], cancellationToken);
+
+        var outcome = await context.Session.AtomicallyAsync(
+            async () =>
+            {
+                var rows = $"pg_temp.{Relation.Quote(context.Intermediate.Identifier)}";
+                await context.Session.ExecuteAsync([.. context.Hooks.First, NewRows(context)], cancellationToken);
+                var source = await TableColumns.ReadAsync(context.Session, rows, cancellationToken);
+                var target = await TableColumns.ReadAsync(context.Session, context.Target.QuotedName, cancellationToken);
+                var change = SchemaChange.Plan(context, source, target);
+                var load = strategy(new IncrementalLoad(context, rows, change.Columns));
+                return await context.Session.ExecuteAsync(
+                    [.. change.Statements, .. load, .. RelationFinish.Grants(context), .. RelationFinish.Comments(context, "table"), .. context.Hooks.Last],
+                    cancellationToken);
+            },
+            cancellationToken);
+
+        foreach (var hook in context.Hooks.AfterTransaction)
+            await context.Session.ExecuteAsync([hook], cancellationToken);
+        return outcome;
+    }
+
+    public static Statement NewRows(BuildContext context) =>
+        Statement.Around($"create temporary table {Relation.Quote(context.Intermediate.Identifier)} on commit drop as (\n", context.Sql, "\n)", isMain: false);
+}

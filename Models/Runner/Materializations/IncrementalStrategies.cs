@@ -1,0 +1,81 @@
+using Models.Compiler.Graph;
+using Models.Runner.Execution;
+
+namespace Models.Runner.Materializations;
+
+/// <summary>Statements that bring new rows into a table; they run in one transaction.</summary>
+internal delegate IReadOnlyList<Statement> IncrementalStrategy(IncrementalLoad load);
+
+/// <summary>Every built-in strategy by the name <c>incremental_strategy</c> uses. Source: dbt's page on incremental strategies.</summary>
+internal static class IncrementalStrategies
+{
+    private static readonly Dictionary<string, IncrementalStrategy> BuiltIn = new(StringComparer.Ordinal)
+    {
+        ["append"] = load => [Insert(load)],
+        ["delete+insert"] = DeleteInsert,
+        ["merge"] = Merge,
+    };
+
+    /// <exception cref="RunException">The configuration names a strategy that does not exist, or that lacks its key.</exception>
+    public static IncrementalStrategy Find(BuildContext context)
+    {
+        var hasKey = ConfigValues.Strings(context.Node.Config, "unique_key").Count > 0;
+        var name = context.Node.Config.GetString("incremental_strategy") ?? "default";
+        if (name == "default")
+            name = hasKey ? "delete+insert" : "append";
+        if (BuiltIn.TryGetValue(name, out var strategy))
+            return strategy;
+
+        throw new RunException($"Model '{context.Node.Name}' asks for the incremental strategy '{name}'; there are {string.Join(", ", BuiltIn.Keys)}.");
+    }
+
+    public static Statement Insert(IncrementalLoad load) =>
+        new($"insert into {load.Target} ({load.ColumnList()}) select {load.ColumnList()} from {load.Rows}") { IsMain = true };
+
+    private static IReadOnlyList<Statement> DeleteInsert(IncrementalLoad load)
+    {
+        if (load.UniqueKey.Count == 0)
+            return [Insert(load)];
+
+        var predicates = string.Concat(load.Predicates.Select(p => $"\nand {p}"));
+        var delete = load.UniqueKey is [var key]
+            ? $"delete from {load.Target} as dbt_internal_dest where ({key}) in (select ({key}) from {load.Rows}){predicates}"
+            : $"delete from {load.Target} as dbt_internal_dest using {load.Rows} as dbt_internal_source where "
+                + string.Join("\nand ", load.UniqueKey.Select(k => $"dbt_internal_source.{k} = dbt_internal_dest.{k}")) + predicates;
+        return [new(delete), Insert(load)];
+    }
+
+    public static IReadOnlyList<Statement> Merge(IncrementalLoad load)
+    {
+        var matches = load.UniqueKey.Select(k => $"(dbt_internal_source.{k} = dbt_internal_dest.{k})");
+        var on = string.Join(" and ", [.. load.Predicates, .. load.UniqueKey.Count == 0 ? ["false"] : matches]);
+        var update = UpdatedColumns(load).Select(c => $"{Relation.Quote(c)} = dbt_internal_source.{Relation.Quote(c)}").ToList();
+        var matched = update.Count == 0 || load.UniqueKey.Count == 0 ? "" : $"when matched then update set {string.Join(", ", update)}\n";
+        return
+        [
+            new($"""
+                merge into {load.Target} as dbt_internal_dest
+                using {load.Rows} as dbt_internal_source
+                on {on}
+                {matched}when not matched then insert ({load.ColumnList()}) values ({load.ColumnList("dbt_internal_source.")})
+                """)
+            {
+                IsMain = true,
+            },
+        ];
+    }
+
+    private static IEnumerable<string> UpdatedColumns(IncrementalLoad load)
+    {
+        var only = ConfigValues.Strings(load.Context.Node.Config, "merge_update_columns");
+        var not = ConfigValues.Strings(load.Context.Node.Config, "merge_exclude_columns");
+        if (only.Count > 0 && not.Count > 0)
+            throw new RunException($"Model '{load.Context.Node.Name}' has both merge_update_columns and merge_exclude_columns; keep one.");
+        if (only.Count > 0)
+            return only.Select(Unquote);
+
+        return load.Columns.Select(c => c.Name).Where(c => !not.Contains(c, StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static string Unquote(string name) => name is ['"', .. var inner, '"'] ? inner.Replace("\"\"", "\"") : name;
+}

@@ -1,0 +1,138 @@
+using Models.Compiler;
+using Models.Compiler.Graph;
+using Models.Runner.Execution;
+
+namespace Models.Runner.Materializations;
+
+/// <summary>
+/// An incremental model built one stretch of event time after another. Each stretch is a transaction of its own; a table made from
+/// the beginning takes its place only when all are there.
+/// </summary>
+internal static class Microbatch
+{
+    public static bool Applies(BuildContext context) => context.Node.Config.GetString("incremental_strategy") == "microbatch";
+
+    public static Task<StatementOutcome> BuildAsync(BuildContext context, CancellationToken cancellationToken)
+    {
+        if (context.Node.Config.GetString("event_time") is not { } eventTime)
+            throw new RunException($"Model '{context.Node.Name}' is built in batches and has no event_time: name the column that says when a row happened.");
+
+        var isIncremental = context.ExistingType == "table" && !context.FullRefresh;
+        var windows = BatchWindow.Plan(context.Node, context.Run.Options, isIncremental, context.Run.Clock.GetUtcNow().UtcDateTime);
+        if (windows.Count == 0)
+            return Task.FromResult(StatementOutcome.Nothing);
+
+        return isIncremental
+            ? AddAsync(context, eventTime, windows, cancellationToken)
+            : MakeAsync(context, windows, cancellationToken);
+    }
+
+    private static async Task<StatementOutcome> MakeAsync(BuildContext context, IReadOnlyList<BatchWindow> windows, CancellationToken cancellationToken)
+    {
+        var readers = await DependentView.FindAsync(context, cancellationToken);
+        await context.Session.ExecuteAsync(context.Hooks.BeforeTransaction, cancellationToken);
+        var close = Replacement.Close(context, "table", readers);
+        var rows = await context.Session.AtomicallyAsync(
+            async () =>
+            {
+                await context.Session.ExecuteAsync(Replacement.Open(context), cancellationToken);
+                var total = 0L;
+                for (var i = 0; i < windows.Count; i++)
+                {
+                    var batch = Batch(context, isIncremental: false);
+                    var load = i == 0
+                        ? TableCreation.Create(batch, batch.Intermediate)
+                        : [Statement.Around($"insert into {batch.Intermediate.QuotedName}\n", batch.Sql, "")];
+                    total += (await context.Session.ExecuteAsync([.. InputViews(context, windows[i]), .. load], cancellationToken)).Rows;
+                }
+
+                await context.Session.ExecuteAsync([.. DropInputViews(context), .. close.Transaction], cancellationToken);
+                return total;
+            },
+            cancellationToken);
+        close.Completed();
+        await context.Session.ExecuteAsync(close.After, cancellationToken);
+        return new StatementOutcome("INSERT 0", rows);
+    }
+
+    private static async Task<StatementOutcome> AddAsync(
+        BuildContext context, string eventTime, IReadOnlyList<BatchWindow> windows, CancellationToken cancellationToken)
+    {
+        await context.Session.ExecuteAsync(context.Hooks.BeforeTransaction, cancellationToken);
+        var failures = new List<string>();
+        var rows = 0L;
+        for (var i = 0; i < windows.Count; i++)
+        {
+            // hooks once, around all batches
+            var hooks = new NodeHooks { First = i == 0 ? context.Hooks.First : [], Last = i == windows.Count - 1 ? context.Hooks.Last : [] };
+            try
+            {
+                rows += (await context.Session.AtomicallyAsync(
+                    () => AddBatchAsync(context with { Hooks = hooks }, eventTime, windows[i], cancellationToken), cancellationToken)).Rows;
+            }
+            catch (StatementException refused) when (!Transience.IsTransient(refused))
+            {
+                failures.Add($"{windows[i]}: {refused.Message}");
+            }
+        }
+
+        if (failures.Count == windows.Count)
+            throw new RunException($"None of {windows.Count} batches could be built; {failures[0]}");
+
+        await context.Session.ExecuteAsync(context.Hooks.AfterTransaction, cancellationToken);
+        return new StatementOutcome("INSERT 0", rows)
+        {
+            Problem = failures.Count == 0 ? null : $"{failures.Count} of {windows.Count} batches could not be built; {failures[0]}",
+        };
+    }
+
+    private static async Task<StatementOutcome> AddBatchAsync(BuildContext context, string eventTime, BatchWindow window, CancellationToken cancellationToken)
+    {
+        var batch = Batch(context, isIncremental: true);
+        var rows = $"pg_temp.{Relation.Quote(batch.Intermediate.Identifier)}";
+        await batch.Session.ExecuteAsync([.. batch.Hooks.First, .. InputViews(batch, window), IncrementalMaterialization.NewRows(batch)], cancellationToken);
+        var source = await TableColumns.ReadAsync(batch.Session, rows, cancellationToken);
+        var target = await TableColumns.ReadAsync(batch.Session, batch.Target.QuotedName, cancellationToken);
+        var change = SchemaChange.Plan(batch, source, target);
+        var load = new IncrementalLoad(batch, rows, change.Columns);
+        return await batch.Session.ExecuteAsync(
+            [.. change.Statements, .. Statements(load, eventTime, window), .. DropInputViews(batch), .. batch.Hooks.Last], cancellationToken);
+    }
+
+    // with a key rows are merged; without, the stretch is replaced as a whole
+    private static IReadOnlyList<Statement> Statements(IncrementalLoad load, string eventTime, BatchWindow window) => load.UniqueKey.Count > 0
+        ? IncrementalStrategies.Merge(load)
+        : [$"delete from {load.Target} where {Condition(eventTime, window)}", IncrementalStrategies.Insert(load)];
+
+    /// <summary>The model rendered for one stretch: what it reads is seen through views that hold only the stretch's rows.</summary>
+    private static BuildContext Batch(BuildContext context, bool isIncremental)
+    {
+        var inputs = Inputs(context).ToDictionary(i => i.Node.UniqueId, i => $"pg_temp.{Relation.Quote(i.View)}", StringComparer.Ordinal);
+        var compiled = context.Compile(new CompileMode { Incremental = isIncremental, Empty = context.Run.Options.Compile.Empty, Relations = inputs });
+        return context with { Sql = compiled.Sql };
+    }
+
+    private static IEnumerable<Statement> InputViews(BuildContext context, BatchWindow window) =>
+        Inputs(context).Select(i => new Statement(
+            $"create or replace temporary view {Relation.Quote(i.View)} as select * from {i.Node.Relation.QuotedName} where {Condition(i.EventTime, window)}"));
+
+    private static IEnumerable<Statement> DropInputViews(BuildContext context) =>
+        Inputs(context).Select(i => new Statement($"drop view pg_temp.{Relation.Quote(i.View)}"));
+
+    // the views bear their relations' names, so that a template which names a column by its table still does
+    private static IEnumerable<(RelationNode Node, string EventTime, string View)> Inputs(BuildContext context)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in context.Node.DependsOn)
+        {
+            if (context.Project.Graph.TryGet(id, out var node) && node is RelationNode relation && node.Config.GetString("event_time") is { } eventTime)
+            {
+                var view = relation.Relation.Identifier;
+                yield return (relation, eventTime, names.Add(view) ? view : RelationNames.WithSuffix(relation.Relation, $"__{names.Count}").Identifier);
+            }
+        }
+    }
+
+    private static string Condition(string eventTime, BatchWindow window) =>
+        $"{eventTime} >= '{window.Start:yyyy-MM-dd HH:mm:ss}' and {eventTime} < '{window.End:yyyy-MM-dd HH:mm:ss}'";
+}

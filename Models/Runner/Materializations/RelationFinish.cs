@@ -1,0 +1,71 @@
+using Models.Compiler.Graph;
+using Models.Runner.Execution;
+
+namespace Models.Runner.Materializations;
+
+/// <summary>What a new relation gets besides its rows: indexes, grants, comments.</summary>
+internal static class RelationFinish
+{
+    public static IEnumerable<Statement> Statements(BuildContext context, string type) =>
+    [
+        .. type == "view" ? [] : Indexes(context),
+        .. Grants(context),
+        .. Comments(context, type),
+    ];
+
+    /// <summary>The <c>indexes</c> configuration: columns, unique, type.</summary>
+    public static IEnumerable<Statement> Indexes(BuildContext context)
+    {
+        foreach (var index in ConfigValues.Maps(context.Node.Config, "indexes"))
+        {
+            var columns = ConfigValues.Strings(index.GetValueOrDefault("columns"));
+            if (columns.Count == 0)
+                throw new RunException($"An index of '{context.Node.Name}' names no columns: write indexes: [{{columns: [id]}}].");
+
+            var unique = index.GetValueOrDefault("unique") is true ? "unique " : "";
+            var method = index.GetValueOrDefault("type") is string type ? $"using {type} " : "";
+            yield return $"create {unique}index on {context.Target.QuotedName} {method}({string.Join(", ", columns.Select(Relation.Quote))})";
+        }
+    }
+
+    /// <summary>The <c>grants</c> configuration: privilege to roles.</summary>
+    public static IEnumerable<Statement> Grants(BuildContext context)
+    {
+        if (!context.Node.Config.TryGet("grants", out var value))
+            yield break;
+
+        foreach (var (privilege, roles) in ConfigValues.Map(value))
+        {
+            var names = ConfigValues.Strings(roles);
+            if (names.Count > 0)
+                yield return $"grant {privilege} on {context.Target.QuotedName} to {string.Join(", ", names.Select(Role))}";
+        }
+    }
+
+    /// <summary>The <c>persist_docs</c> configuration: descriptions become comments.</summary>
+    public static IEnumerable<Statement> Comments(BuildContext context, string type)
+    {
+        if (!context.Node.Config.TryGet("persist_docs", out var value))
+            yield break;
+
+        var wanted = ConfigValues.Map(value);
+        if (wanted.GetValueOrDefault("relation") is true && context.Node.Description.Length > 0)
+            yield return $"comment on {Replacement.Word(type)} {context.Target.QuotedName} is {SqlText.Literal(context.Node.Description)}";
+
+        if (wanted.GetValueOrDefault("columns") is not true)
+            yield break;
+
+        foreach (var column in context.Node.Columns.Where(c => c.Description.Length > 0))
+        {
+            // a documented column that the relation does not have is no reason to fail
+            yield return $"""
+                do $leadline$ begin
+                    comment on column {context.Target.QuotedName}.{Relation.Quote(column.Name)} is {SqlText.Literal(column.Description)};
+                exception when undefined_column then null;
+                end $leadline$
+                """;
+        }
+    }
+
+    private static string Role(string name) => name.Equals("public", StringComparison.OrdinalIgnoreCase) ? "public" : Relation.Quote(name);
+}

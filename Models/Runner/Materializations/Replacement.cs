@@ -1,0 +1,90 @@
+using Models.Compiler.Graph;
+using Models.Runner.Execution;
+
+namespace Models.Runner.Materializations;
+
+/// <summary>
+/// The swap rule: the new version is made under another name, takes its place by a rename in the same transaction, and the old one
+/// is dropped afterwards. Whatever happens, the name holds the old version or the new one.
+/// </summary>
+internal static class Replacement
+{
+    /// <param name="context">The node.</param>
+    /// <param name="type">What the new version is: <c>table</c>, <c>view</c> or <c>materialized_view</c>.</param>
+    /// <param name="create">Statements that make <see cref="BuildContext.Intermediate"/>.</param>
+    /// <param name="readers">Views of the old version that go on with the new one.</param>
+    public static BuildPlan Plan(BuildContext context, string type, IReadOnlyList<Statement> create, IReadOnlyList<DependentView> readers)
+    {
+        var close = Close(context, type, readers);
+        return close with { Transaction = [.. Open(context), .. create, .. close.Transaction] };
+    }
+
+    /// <summary>What comes before the new version is made.</summary>
+    public static IReadOnlyList<Statement> Open(BuildContext context)
+    {
+        var transaction = new List<Statement>(context.Hooks.First);
+        DropLeftover(context, context.Intermediate, transaction);
+        return transaction;
+    }
+
+    /// <summary>The plan without its beginning: the new version is made, and takes its place.</summary>
+    public static BuildPlan Close(BuildContext context, string type, IReadOnlyList<DependentView> readers)
+    {
+        var existing = context.ExistingType;
+        var isRead = existing is not null && context.Cache.HadDependents(context.Target);
+        var transaction = new List<Statement>();
+        if (existing is not null)
+        {
+            DropLeftover(context, context.Backup, transaction);
+            transaction.Add(Rename(existing, context.Target, context.Backup));
+        }
+
+        transaction.Add(Rename(type, context.Intermediate, context.Target));
+        transaction.AddRange(readers.Select(r => r.Rebind()));
+        transaction.AddRange(RelationFinish.Statements(context, type));
+        transaction.AddRange(context.Hooks.Last);
+
+        var after = new List<Statement>();
+        if (existing is not null)
+            after.Add(isRead ? DropUnlessRead(existing, context.Backup) : Drop(existing, context.Backup, cascade: true));
+        after.AddRange(context.Hooks.AfterTransaction);
+
+        return new BuildPlan
+        {
+            Before = context.Hooks.BeforeTransaction,
+            Transaction = transaction,
+            After = after,
+            Completed = () =>
+            {
+                context.Cache.Remove(context.Intermediate);
+                context.Cache.Set(context.Target, type);
+                if (isRead)
+                    context.Run.Leftovers.Add(context.Backup, existing!);
+            },
+        };
+    }
+
+    public static Statement Rename(string type, Relation from, Relation to) =>
+        $"alter {Word(type)} {from.QuotedName} rename to {Relation.Quote(to.Identifier)}";
+
+    public static Statement Drop(string type, Relation relation, bool cascade) =>
+        $"drop {Word(type)} if exists {relation.QuotedName}{(cascade ? " cascade" : "")}";
+
+    public static string Word(string type) => type == "materialized_view" ? "materialized view" : type;
+
+    // what an interrupted run left under a name we need
+    private static void DropLeftover(BuildContext context, Relation relation, List<Statement> statements)
+    {
+        if (context.Cache.TypeOf(relation) is { } type)
+            statements.Add(Drop(type, relation, cascade: true));
+    }
+
+    // a view that could not go on with the new version keeps the old one until its own node is built, or the run ends
+    private static Statement DropUnlessRead(string type, Relation relation) =>
+        $"""
+        do $leadline$ begin
+            drop {Word(type)} if exists {relation.QuotedName};
+        exception when dependent_objects_still_exist then null;
+        end $leadline$
+        """;
+}

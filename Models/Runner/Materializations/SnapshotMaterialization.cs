@@ -1,0 +1,63 @@
+using Models.Compiler.Graph;
+using Models.Runner.Execution;
+
+namespace Models.Runner.Materializations;
+
+/// <summary>
+/// A table of every version a row ever had. The query's rows are put beside the table, and what they change is written in the same
+/// transaction: versions no longer in force are closed, new ones added.
+/// </summary>
+internal sealed class SnapshotMaterialization : IMaterialization
+{
+    public async Task<StatementOutcome> BuildAsync(BuildContext context, CancellationToken cancellationToken)
+    {
+        var settings = SnapshotSettings.Read((SnapshotNode)context.Node);
+        if (context.ExistingType is null)
+            return await context.Session.RunAsync(Replacement.Plan(context, "table", [First(context, settings)], []), cancellationToken);
+        if (context.ExistingType != "table")
+            throw new RunException($"Snapshot '{context.Node.Name}' cannot be taken: {context.Target.QuotedName} is a {Replacement.Word(context.ExistingType)}. Drop or rename it.");
+
+        foreach (var hook in context.Hooks.BeforeTransaction)
+            await context.Session.ExecuteAsync([hook], cancellationToken);
+        var outcome = await context.Session.AtomicallyAsync(() => UpdateAsync(context, settings, cancellationToken), cancellationToken);
+        foreach (var hook in context.Hooks.AfterTransaction)
+            await context.Session.ExecuteAsync([hook], cancellationToken);
+        return outcome;
+    }
+
+    private static Statement First(BuildContext context, SnapshotSettings settings)
+    {
+        var deleted = settings.RecordsDeletes ? $",\n    'False' as {settings.IsDeleted}" : "";
+        return Statement.Around(
+            $"""
+            create table {context.Intermediate.QuotedName} as
+            select *,
+                {SnapshotSettings.Hash([.. settings.UniqueKey, settings.UpdatedAt])} as {settings.ScdId},
+                {settings.UpdatedAt} as {settings.UpdatedAtColumn},
+                {settings.UpdatedAt} as {settings.ValidFrom},
+                {settings.NewValidTo(settings.UpdatedAt)} as {settings.ValidTo}{deleted}
+            from (
+
+            """,
+            context.Sql,
+            "\n) as dbt_snapshot_query");
+    }
+
+    private static async Task<StatementOutcome> UpdateAsync(BuildContext context, SnapshotSettings settings, CancellationToken cancellationToken)
+    {
+        var rows = RelationNames.Intermediate(context.Target).Identifier;
+        await context.Session.ExecuteAsync(
+            [
+                .. context.Hooks.First,
+                Statement.Around($"create temporary table {Relation.Quote(rows)} on commit drop as (\n", context.Sql, "\n)", isMain: false),
+            ],
+            cancellationToken);
+        var quotedRows = $"pg_temp.{Relation.Quote(rows)}";
+        var source = await TableColumns.ReadAsync(context.Session, quotedRows, cancellationToken);
+        var target = await TableColumns.ReadAsync(context.Session, context.Target.QuotedName, cancellationToken);
+        var update = new SnapshotUpdate(context, settings, quotedRows, source, target);
+        return await context.Session.ExecuteAsync(
+            [.. update.Statements(), .. RelationFinish.Grants(context), .. RelationFinish.Comments(context, "table"), .. context.Hooks.Last],
+            cancellationToken);
+    }
+}

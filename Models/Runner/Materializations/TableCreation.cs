@@ -1,0 +1,60 @@
+using Models.Compiler.Graph;
+using Models.Runner.Execution;
+
+namespace Models.Runner.Materializations;
+
+/// <summary>The statements that make a table from a node's SQL, with the configuration's storage options and the contract's constraints.</summary>
+internal static class TableCreation
+{
+    public static IReadOnlyList<Statement> Create(BuildContext context, Relation table)
+    {
+        var unlogged = context.Node.Config.GetBoolean("unlogged", otherwise: false) ? "unlogged " : "";
+        var tablespace = context.Node.Config.GetString("tablespace") is { } space ? $" tablespace {Relation.Quote(space)}" : "";
+        if (!ContractCheck.Applies(context))
+            return [Statement.Around($"create {unlogged}table {table.QuotedName}{tablespace} as (\n", context.Sql, "\n)")];
+
+        var model = (ModelNode)context.Node;
+        var parts = model.Columns.Select(c => Column(context, c)).Concat(model.Constraints.Select(c => Constraint(context, c, isTableLevel: true)));
+        var names = string.Join(", ", model.Columns.Select(c => Relation.Quote(ContractCheck.Name(c))));
+        return
+        [
+            $"create {unlogged}table {table.QuotedName} ({string.Join(", ", parts.Where(p => p.Length > 0))}){tablespace}",
+            Statement.Around($"insert into {table.QuotedName} ({names})\nselect {names} from (\n", context.Sql, "\n) as dbt_contract"),
+        ];
+    }
+
+    private static string Column(BuildContext context, ColumnDefinition column)
+    {
+        var constraints = column.Constraints.Select(c => Constraint(context, c, isTableLevel: false)).Where(c => c.Length > 0);
+        return string.Join(' ', [Relation.Quote(ContractCheck.Name(column)), column.DataType ?? "text", .. constraints]);
+    }
+
+    // names are left to the server where none is given: two versions of a table stand side by side for a moment
+    private static string Constraint(BuildContext context, ConstraintDefinition constraint, bool isTableLevel)
+    {
+        var name = constraint.Name is { Length: > 0 } given && isTableLevel ? $"constraint {Relation.Quote(given)} " : "";
+        var columns = isTableLevel ? $" ({string.Join(", ", constraint.Columns.Select(Relation.Quote))})" : "";
+        var text = constraint.Type switch
+        {
+            "not_null" => isTableLevel ? "" : $"not null {constraint.Expression}",
+            "unique" => $"unique{columns} {constraint.Expression}",
+            "primary_key" => $"primary key{columns} {constraint.Expression}",
+            "check" => $"check ({constraint.Expression})",
+            "foreign_key" => ForeignKey(context, constraint, isTableLevel ? $"foreign key{columns} " : ""),
+            _ => constraint.Expression ?? "",
+        };
+        return text.Length == 0 ? "" : (name + text).TrimEnd();
+    }
+
+    private static string ForeignKey(BuildContext context, ConstraintDefinition constraint, string prefix)
+    {
+        if (constraint.To is not { } to)
+            return $"{prefix}references {constraint.Expression}";
+
+        // the relation may be written as in a template
+        var relation = to.Contains('(', StringComparison.Ordinal)
+            ? context.Project.RenderText($"{{{{ {to} }}}}", context.Node.Span, context.Node, context.Warehouse)
+            : to;
+        return $"{prefix}references {relation} ({string.Join(", ", constraint.ToColumns.Select(Relation.Quote))})";
+    }
+}

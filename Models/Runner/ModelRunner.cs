@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using Models.Compiler;
+using Models.Compiler.Graph;
+using Models.Runner.Artifacts;
+using Models.Runner.BlueGreen;
+using Models.Runner.Execution;
+using Models.Runner.Selection;
+using Models.Runner.State;
+using Models.Runner.Testing;
+
+namespace Models.Runner;
+
+/// <summary>
+/// The run engine: parses a project, selects nodes, runs them in the target and writes the artifacts. The command line and the
+/// ingestion worker both call this.
+/// </summary>
+public sealed class ModelRunner(TimeProvider clock)
+{
+    public ModelRunner()
+        : this(TimeProvider.System)
+    {
+    }
+
+    /// <summary>The nodes a selection means, in graph order, of every type; nothing is connected to.</summary>
+    /// <exception cref="RunException">The project or the selection has an error.</exception>
+    public static IReadOnlyList<Node> List(
+        CompileOptions compile, SelectionOptions selection, string? state, IRunObserver? observer, CancellationToken cancellationToken)
+    {
+        observer ??= new SilentObserver();
+        var project = ProjectLoader.Load(compile, new SilentObserver(), cancellationToken);
+        using var previous = state is null ? null : PreviousState.Open(state, project.TargetPath);
+        return new NodeSelector(new SelectionContext(project, previous), selection)
+            .Select(VerbTypes.Listed, line => observer.Said(line, isWarning: true));
+    }
+
+    /// <exception cref="RunException">The run could not start: one line says why. A node's failure is a result, no exception.</exception>
+    public async Task<RunSummary> RunAsync(RunOptions options, IRunObserver? observer, CancellationToken cancellationToken)
+    {
+        observer ??= new SilentObserver();
+        var started = clock.GetUtcNow();
+        var stopwatch = Stopwatch.StartNew();
+        var project = ProjectLoader.Load(options.Compile, observer, cancellationToken);
+        using var state = options.State is { } folder ? PreviousState.Open(folder, project.TargetPath) : null;
+        var selected = new NodeSelector(new SelectionContext(project, state), options.Selection)
+            .Select(VerbTypes.Of(options.Verb), line => observer.Said(line, isWarning: true));
+        selected = [.. selected.Where(n => IsRunnable(n) && options.Only?.Contains(n.UniqueId) != false)];
+
+        await using var target = await TargetDatabase.ConnectAsync(project, options, observer, clock, cancellationToken);
+        var run = new RunContext(project, options, target.Cache, observer, clock);
+        await target.PrepareAsync(Schemas(project, selected, options), cancellationToken);
+        var shadow = options.BlueGreen ? ShadowBuild.Create(project, options) : null;
+        if (shadow is not null)
+        {
+            await using var session = target.OpenSession();
+            await shadow.PrepareAsync(session, target.Cache, options.Compile.FullRefresh, cancellationToken);
+            await target.PrepareAsync(Schemas(project, selected, options), cancellationToken);
+        }
+
+        if (options.Defer && state is not null)
+            Deferral.Apply(project.Graph, selected, state, target.Cache, options.FavorState);
+
+        var plan = RunPlan.Create(project.Graph, selected, testsGuard: options.Verb == RunVerb.Build);
+        var workers = Math.Max(1, Math.Min(target.Threads, plan.InOrder.Count));
+        observer.RunStarting(selected, target.Threads, project.Target.Name);
+
+        var results = await RunWithHooksAsync(run, plan, target, workers, cancellationToken);
+        var summary = new RunSummary(options.Compile.InvocationId, started, stopwatch.Elapsed, results) { Cancelled = cancellationToken.IsCancellationRequested };
+        if (shadow is not null)
+        {
+            await using var session = target.OpenSession();
+            await shadow.FinishAsync(session, summary.Success, observer, cancellationToken);
+        }
+
+        RunArtifacts.Write(project, summary, options);
+        if (options.RecordHistory && results.Count > 0)
+            await target.RecordAsync(project, options.Verb, summary, observer);
+        observer.RunFinished(summary);
+        return summary;
+    }
+
+    private async Task<IReadOnlyList<NodeResult>> RunWithHooksAsync(
+        RunContext run, RunPlan plan, TargetDatabase target, int workers, CancellationToken cancellationToken)
+    {
+        if (plan.InOrder.Count == 0)
+            return [];
+
+        await using var session = target.OpenSession();
+        var hooks = new RunHooks(run, session);
+        var before = await hooks.RunAsync(isStart: true, cancellationToken);
+        if (before.Any(r => r.Status.IsFailure()))
+            return [.. before, .. plan.InOrder.Select(n => Skipped(n.Node, before[^1].Node))];
+
+        var results = await RunNodesAsync(run, plan, target, workers, cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+            return [.. before, .. results];
+
+        var after = await hooks.RunAsync(isStart: false, cancellationToken);
+        await run.Leftovers.DropAsync(session, line => run.Observer.Said(line, isWarning: true), cancellationToken);
+        return [.. before, .. results, .. after];
+    }
+
+    private NodeResult Skipped(Node node, Node because)
+    {
+        var now = clock.GetUtcNow();
+        return new NodeResult
+        {
+            Node = node,
+            Status = NodeStatus.Skipped,
+            Message = $"Skipped because of {because.UniqueId}",
+            StartedAt = now,
+            CompileCompletedAt = now,
+            CompletedAt = now,
+        };
+    }
+
+    private async Task<IReadOnlyList<NodeResult>> RunNodesAsync(
+        RunContext run, RunPlan plan, TargetDatabase target, int workers, CancellationToken cancellationToken)
+    {
+        var executors = new NodeExecutor?[workers];
+        try
+        {
+            var scheduler = new Scheduler(plan, workers, run.Observer, clock) { FailFast = run.Options.FailFast, MayJoin = NodeExecutor.MayJoin };
+            return await scheduler.RunAsync(
+                (nodes, worker, token) => (executors[worker - 1] ??= new NodeExecutor(run, target.OpenSession(), worker)).RunAsync(nodes, token),
+                cancellationToken);
+        }
+        finally
+        {
+            foreach (var executor in executors)
+            {
+                if (executor is not null)
+                    await executor.DisposeAsync();
+            }
+        }
+    }
+
+    private static bool IsRunnable(Node node) => node is not ModelNode { IsEphemeral: true };
+
+    private static List<string> Schemas(ParsedProject project, IReadOnlyList<Node> selected, RunOptions options)
+    {
+        var schemas = new HashSet<string>(StringComparer.Ordinal) { project.Target.Schema };
+        foreach (var node in selected.OfType<RelationNode>().Where(n => n is not TestNode test || CompiledTest.Stores(test, options)))
+            schemas.Add(node.Relation.Schema);
+        return [.. schemas];
+    }
+}

@@ -1,0 +1,3 @@
+using Models.Runner.Cli;
+
+return await LeadlineCommand.RunAsync(args);

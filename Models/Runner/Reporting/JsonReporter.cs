@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json;
+using Models.Compiler;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+
+namespace Models.Runner.Reporting;
+
+/// <summary>One JSON object a line for each thing that happens: <c>info</c> with name, level, msg and ts, and <c>data</c>.</summary>
+internal sealed class JsonReporter(TextWriter output, TimeProvider clock) : IRunObserver
+{
+    private Guid _invocation;
+
+    public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        _invocation = project.Options.InvocationId;
+        foreach (var diagnostic in diagnostics)
+            Write("ProjectDiagnostic", "warn", diagnostic.ToString(), new() { ["code"] = diagnostic.Id });
+        Write("FoundStats", "info", ProjectInventory.Describe(project), []);
+    }
+
+    public void RunStarting(IReadOnlyList<Node> nodes, int threads, string target) =>
+        Write("ConcurrencyLine", "info", $"Concurrency: {threads} threads (target='{target}')", new() { ["num_threads"] = threads, ["target_name"] = target, ["node_count"] = nodes.Count });
+
+    public void NodeStarted(Node node, int index, int total) =>
+        Write("LogStartLine", "info", $"{index} of {total} START {NodeWords.Of(node)}", Data(node, index, total));
+
+    public void NodeFinished(NodeResult result, int index, int total)
+    {
+        var data = Data(result.Node, index, total);
+        data["status"] = result.Status.Word();
+        data["execution_time"] = result.Elapsed.TotalSeconds;
+        data["message"] = result.Message;
+        data["num_failures"] = result.Failures;
+        var level = result.Status.IsFailure() ? "error" : result.Status == NodeStatus.Warn ? "warn" : "info";
+        Write("LogNodeResult", level, $"{index} of {total} {NodeWords.Outcome(result).Text} [{NodeWords.Tag(result)}]", data);
+    }
+
+    public void Said(string line, bool isWarning) => Write("Note", isWarning ? "warn" : "info", line, []);
+
+    public void RunFinished(RunSummary summary) =>
+        Write("EndRunResult", summary.Success ? "info" : "error", summary.Success ? "Completed successfully" : "Completed with errors", new()
+        {
+            ["elapsed_time"] = summary.Elapsed.TotalSeconds,
+            ["success"] = summary.Success,
+            ["cancelled"] = summary.Cancelled,
+            ["total"] = summary.Results.Count,
+        });
+
+    private static Dictionary<string, object?> Data(Node node, int index, int total) => new()
+    {
+        ["unique_id"] = node.UniqueId,
+        ["index"] = index,
+        ["total"] = total,
+    };
+
+    private void Write(string name, string level, string message, Dictionary<string, object?> data)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("info");
+            json.WriteString("name", name);
+            json.WriteString("level", level);
+            json.WriteString("msg", message);
+            json.WriteString("ts", Artifacts.ArtifactMetadata.Time(clock.GetUtcNow()));
+            json.WriteString("invocation_id", _invocation);
+            json.WriteEndObject();
+            Artifacts.ArtifactMetadata.WriteValue(json, "data", data);
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using Models.Compiler;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+
+namespace Models.Runner.Reporting;
+
+/// <summary>One line for each thing that happens, in the form that dbt's users know.</summary>
+internal sealed class LineReporter(TextWriter output, ReportStyle style, TimeProvider clock) : IRunObserver
+{
+    private const int Width = 80;
+    private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
+
+    /// <summary>False where something else shows what is at work.</summary>
+    public bool ShowStarts { get; init; } = true;
+
+    public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+            Line(style.Paint(diagnostic.ToString(), Tone.Warn));
+        if (!style.Quiet)
+            Line(ProjectInventory.Describe(project));
+    }
+
+    public void RunStarting(IReadOnlyList<Node> nodes, int threads, string target)
+    {
+        if (style.Quiet)
+            return;
+
+        if (nodes.Count == 0)
+        {
+            Line("Nothing to do. Try checking your model configs and model specification args");
+            return;
+        }
+
+        Line("");
+        Line($"Concurrency: {threads} thread{(threads == 1 ? "" : "s")} (target='{target}')");
+        Line("");
+    }
+
+    public void NodeStarted(Node node, int index, int total)
+    {
+        if (!style.Quiet && ShowStarts)
+            Line(Dotted($"{index} of {total} START {NodeWords.Of(node)}", "[RUN]"));
+    }
+
+    public void NodeFinished(NodeResult result, int index, int total)
+    {
+        if (result.Status != NodeStatus.Skipped)
+        {
+            var kind = NodeWords.Kind(result.Node);
+            _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
+        }
+
+        if (style.Quiet)
+            return;
+
+        var (said, tone) = NodeWords.Outcome(result);
+        var end = result.Status == NodeStatus.Skipped
+            ? $"[{style.Paint("SKIP", tone)}]"
+            : $"[{style.Paint(NodeWords.Tag(result), tone)} in {result.Elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)}s]";
+        Line(Dotted($"{index} of {total} {said}", end));
+    }
+
+    public void Said(string line, bool isWarning) => Line(isWarning ? style.Paint($"[WARNING]: {line}", Tone.Warn) : line);
+
+    public void RunFinished(RunSummary summary)
+    {
+        if (summary.Results.Count == 0)
+            return;
+
+        if (!style.Quiet)
+        {
+            Line("");
+            var kinds = string.Join(", ", _kinds.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => $"{k.Value} {k.Key}{(k.Value == 1 ? "" : "s")}"));
+            var elapsed = summary.Elapsed;
+            Line($"Finished running {kinds} in {(int)elapsed.TotalHours} hours {elapsed.Minutes} minutes and {elapsed.TotalSeconds % 60:0.00} seconds ({elapsed.TotalSeconds:0.00}s).");
+        }
+
+        WriteProblems(summary);
+        if (!style.Quiet)
+            Line($"Done. PASS={Passed(summary)} WARN={summary.Count(NodeStatus.Warn)} ERROR={summary.Results.Count(r => r.Status.IsFailure())} SKIP={summary.Count(NodeStatus.Skipped)} NO-OP={summary.Count(NodeStatus.NoOp)} TOTAL={summary.Results.Count}");
+    }
+
+    private void WriteProblems(RunSummary summary)
+    {
+        var problems = summary.Results.Where(r => r.Status.IsFailure() || r.Status == NodeStatus.Warn).ToList();
+        var errors = problems.Count(p => p.Status.IsFailure());
+        var warnings = problems.Count - errors;
+        if (!style.Quiet || errors > 0)
+        {
+            Line("");
+            Line(summary switch
+            {
+                { Cancelled: true } => style.Paint("Cancelled; every relation is either as it was or built anew", Tone.Bad),
+                _ when errors > 0 => style.Paint($"Completed with {Count(errors, "error")}, and {Count(warnings, "warning")}:", Tone.Bad),
+                _ when warnings > 0 => style.Paint($"Completed with {Count(warnings, "warning")}:", Tone.Warn),
+                _ => style.Paint("Completed successfully", Tone.Good),
+            });
+        }
+
+        foreach (var problem in problems)
+        {
+            Line("");
+            var (word, tone) = problem.Status switch
+            {
+                NodeStatus.Warn => ("Warning", Tone.Warn),
+                NodeStatus.Fail => ("Failure", Tone.Bad),
+                _ => ("Error", Tone.Bad),
+            };
+            Line(style.Paint($"{word} in {NodeWords.Type(problem.Node)} {problem.Node.Name} ({problem.Node.OriginalFilePath})", tone));
+            Line($"  {problem.Message}");
+        }
+
+        if (!style.Quiet)
+            Line("");
+    }
+
+    private static int Passed(RunSummary summary) => summary.Count(NodeStatus.Success) + summary.Count(NodeStatus.Pass);
+
+    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
+    private static string Dotted(string text, string end) =>
+        text.Length >= Width ? $"{text} {end}" : $"{text} {new string('.', Width - text.Length)} {end}";
+
+    private void Line(string text) =>
+        output.WriteLine(text.Length == 0 ? clock.GetLocalNow().ToString("HH:mm:ss") : $"{clock.GetLocalNow():HH:mm:ss}  {text}");
+}

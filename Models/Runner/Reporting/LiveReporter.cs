@@ -1,0 +1,127 @@
+using Models.Compiler;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Models.Runner.Reporting;
+
+/// <summary>In a terminal: finished nodes as lines, and below them a table of what is at work now.</summary>
+internal sealed class LiveReporter : IRunObserver, IDisposable
+{
+    private const int RowsShown = 12;
+    private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(100);
+
+    private readonly LineReporter _lines;
+    private readonly TimeProvider _clock;
+    private readonly IAnsiConsole _console;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (Node Node, long Since)> _running = new(StringComparer.Ordinal);
+    private readonly StringWriter _pending;
+    private readonly ManualResetEventSlim _ended = new();
+    private Task? _display;
+    private int _finished;
+    private int _total;
+
+    public LiveReporter(IAnsiConsole console, ReportStyle style, TimeProvider clock)
+    {
+        _console = console;
+        _clock = clock;
+        _pending = new StringWriter();
+        _lines = new LineReporter(_pending, style, clock) { ShowStarts = false };
+    }
+
+    public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics) => Tell(() => _lines.ProjectParsed(project, diagnostics));
+
+    public void RunStarting(IReadOnlyList<Node> nodes, int threads, string target)
+    {
+        Tell(() => _lines.RunStarting(nodes, threads, target));
+        _total = nodes.Count;
+        if (nodes.Count > 0)
+            _display = Task.Run(Display);
+    }
+
+    public void NodeStarted(Node node, int index, int total) =>
+        Tell(() => _running[node.UniqueId] = (node, _clock.GetTimestamp()));
+
+    public void NodeFinished(NodeResult result, int index, int total) => Tell(() =>
+    {
+        _running.Remove(result.Node.UniqueId);
+        _finished++;
+        _lines.NodeFinished(result, index, total);
+    });
+
+    public void Said(string line, bool isWarning) => Tell(() => _lines.Said(line, isWarning));
+
+    public void RunFinished(RunSummary summary)
+    {
+        End();
+        Tell(() => _lines.RunFinished(summary));
+    }
+
+    public void Dispose()
+    {
+        End();
+        _ended.Dispose();
+    }
+
+    private void End()
+    {
+        _ended.Set();
+        _display?.Wait();
+        _display = null;
+    }
+
+    // while the table is shown it alone writes
+    private void Tell(Action tell)
+    {
+        lock (_lock)
+        {
+            tell();
+            if (_display is null)
+                Flush();
+        }
+    }
+
+    private void Display() => _console.Live(new Text("")).AutoClear(true).Start(live =>
+    {
+        bool ended;
+        do
+        {
+            ended = _ended.Wait(Frame);
+            lock (_lock)
+            {
+                Flush();
+                live.UpdateTarget(Table());
+            }
+        }
+        while (!ended);
+    });
+
+    private void Flush()
+    {
+        var text = _pending.GetStringBuilder();
+        if (text.Length == 0)
+            return;
+
+        _console.Write(new AnsiText(text.ToString()));
+        text.Clear();
+    }
+
+    private Table Table()
+    {
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("node", "time");
+        foreach (var (node, since) in _running.Values.Take(RowsShown))
+            table.AddRow(new Text($"  {NodeWords.Of(node)}"), new Text($"{_clock.GetElapsedTime(since).TotalSeconds:0.0}s"));
+        table.AddRow(new Text($"{_finished} of {_total} done, {_running.Count} at work"), new Text(""));
+        return table;
+    }
+
+    /// <summary>Lines that carry their colours already.</summary>
+    private sealed class AnsiText(string text) : IRenderable
+    {
+        public Measurement Measure(RenderOptions options, int maxWidth) => new(0, maxWidth);
+
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => [Segment.Control(text)];
+    }
+}

@@ -1,0 +1,66 @@
+using Models.Compiler.Graph;
+
+namespace Models.Runner.Reporting;
+
+/// <summary>What a node is called in a line.</summary>
+internal static class NodeWords
+{
+    /// <summary>For example <c>sql table model dev_data_mart.dm_calls_conversion</c>.</summary>
+    public static string Of(Node node) => node switch
+    {
+        ModelNode model => $"sql {model.Materialized} model {Relation(model)}",
+        SeedNode seed => $"seed file {Relation(seed)}",
+        SnapshotNode snapshot => $"snapshot {Relation(snapshot)}",
+        TestNode test => $"test {test.Name}",
+        UnitTestNode test => $"unit_test {test.Name}",
+        _ => node.UniqueId,
+    };
+
+    /// <summary>For example <c>table model</c>, as counted at the end of a run.</summary>
+    public static string Kind(Node node) => node switch
+    {
+        ModelNode model => $"{model.Materialized} model",
+        TestNode => "data test",
+        UnitTestNode => "unit test",
+        _ => Type(node),
+    };
+
+    public static string Type(Node node) => node.ResourceType.Name().Replace('_', ' ');
+
+    public static (string Text, Tone Tone) Outcome(NodeResult result) => result.Status switch
+    {
+        NodeStatus.Success => ($"OK {Verb(result.Node)} {Of(result.Node)}", Tone.Good),
+        NodeStatus.Pass => ($"PASS {result.Node.Name}", Tone.Good),
+        NodeStatus.Warn => ($"WARN {result.Failures} {result.Node.Name}", Tone.Warn),
+        NodeStatus.Fail => ($"FAIL {result.Failures} {result.Node.Name}", Tone.Bad),
+        NodeStatus.Skipped => ($"SKIP {(result.Node is RelationNode relation and not TestNode ? $"relation {Relation(relation)}" : Of(result.Node))}", Tone.Warn),
+        NodeStatus.PartialSuccess => ($"PARTIAL SUCCESS {Verb(result.Node)} {Of(result.Node)}", Tone.Bad),
+        NodeStatus.NoOp => ($"NO-OP {Of(result.Node)}", Tone.Good),
+        _ => ($"ERROR {(result.Node is TestNode or UnitTestNode ? result.Node.Name : $"{Creating(result.Node)} {Of(result.Node)}")}", Tone.Bad),
+    };
+
+    /// <summary>What stands in the brackets: <c>SELECT 12</c>, <c>PASS</c>, <c>FAIL 3</c>.</summary>
+    public static string Tag(NodeResult result) => result.Status switch
+    {
+        NodeStatus.Success => result.Message,
+        NodeStatus.Fail => $"FAIL {result.Failures}",
+        NodeStatus.Warn => $"WARN {result.Failures}",
+        _ => result.Status.Word().ToUpperInvariant(),
+    };
+
+    private static string Relation(RelationNode node) => $"{node.Relation.Schema}.{node.Relation.Identifier}";
+
+    private static string Verb(Node node) => node switch
+    {
+        SeedNode => "loaded",
+        SnapshotNode => "snapshotted",
+        _ => "created",
+    };
+
+    private static string Creating(Node node) => node switch
+    {
+        SeedNode => "loading",
+        SnapshotNode => "snapshotting",
+        _ => "creating",
+    };
+}

@@ -1,0 +1,44 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using Models.Compiler.Context;
+
+namespace Models.Runner.Reporting;
+
+/// <summary>Rows as a table of text.</summary>
+internal static class TextTable
+{
+    public static string Format(QueryResult result)
+    {
+        var cells = new List<IReadOnlyList<string>> { result.Columns };
+        cells.AddRange(result.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(Cell)]));
+        var widths = Enumerable.Range(0, result.Columns.Count).Select(i => cells.Max(row => row[i].Length)).ToArray();
+
+        var text = new StringBuilder();
+        AppendRow(text, cells[0], widths);
+        text.Append("| ").AppendJoin(" | ", widths.Select(w => new string('-', w))).AppendLine(" |");
+        foreach (var row in cells.Skip(1))
+            AppendRow(text, row, widths);
+        return text.ToString();
+    }
+
+    /// <summary>A value as JSON can hold it.</summary>
+    public static object? Plain(object? value) => value switch
+    {
+        null or bool or long or double or decimal or string => value,
+        _ => Cell(value),
+    };
+
+    private static void AppendRow(StringBuilder text, IReadOnlyList<string> row, int[] widths) =>
+        text.Append("| ").AppendJoin(" | ", row.Select((cell, i) => cell.PadRight(widths[i]))).AppendLine(" |");
+
+    private static string Cell(object? value) => value switch
+    {
+        null => "",
+        string text => text,
+        DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
+        IEnumerable list => $"[{string.Join(", ", list.Cast<object?>().Select(Cell))}]",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}

@@ -1,0 +1,13 @@
+using Models.Compiler;
+using Models.Runner.State;
+
+namespace Models.Runner.Selection;
+
+/// <summary>What selection methods may look at beside the node itself.</summary>
+/// <param name="Project">The parsed project.</param>
+/// <param name="State">The earlier run that <c>--state</c> names; null without it.</param>
+internal sealed record SelectionContext(ParsedProject Project, PreviousState? State)
+{
+    public PreviousState RequireState(string method) =>
+        State ?? throw new RunException($"The selector method '{method}' compares with an earlier run: name its folder with --state.");
+}

@@ -1,0 +1,120 @@
+using Models.Compiler.Graph;
+
+namespace Models.Runner.Selection;
+
+/// <summary>Decides whether a node is named by a method's value.</summary>
+/// <param name="context">The project and the earlier state.</param>
+/// <param name="node">The node in question.</param>
+/// <param name="detail">What follows the method's dot: <c>materialized</c> in <c>config.materialized:view</c>.</param>
+/// <param name="value">What follows the colon.</param>
+internal delegate bool SelectionMethod(SelectionContext context, Node node, string detail, string value);
+
+/// <summary>Every selection method by name. A new one is one line here.</summary>
+internal static class SelectionMethods
+{
+    private static readonly Dictionary<string, SelectionMethod> Methods = new(StringComparer.Ordinal)
+    {
+        ["fqn"] = Fqn,
+        ["tag"] = (_, node, _, value) => node.Tags.Any(t => NamePattern.Matches(t, value)),
+        ["path"] = (_, node, _, value) => IsPath(node.OriginalFilePath, value),
+        ["file"] = (_, node, _, value) => IsFile(node.OriginalFilePath, value),
+        ["package"] = (context, node, _, value) => NamePattern.Matches(node.PackageName, value == "this" ? context.Project.Name : value),
+        ["config"] = (_, node, detail, value) => ConfigMatch.Matches(node.Config, detail, value),
+        ["source"] = IsSource,
+        ["exposure"] = (_, node, _, value) => node is ExposureNode && IsNamed(node, value),
+        ["unit_test"] = (_, node, _, value) => node is UnitTestNode && IsNamed(node, value),
+        ["resource_type"] = (_, node, _, value) => node.ResourceType.Name() == value || (value == "data_test" && node is TestNode),
+        ["group"] = (_, node, _, value) => node is ModelNode { Group: { } group } && NamePattern.Matches(group, value),
+        ["access"] = (_, node, _, value) => node is ModelNode model && model.Access == value,
+        ["version"] = (_, node, _, value) => node is ModelNode model && IsVersion(model, value),
+        ["test_type"] = (_, node, _, value) => IsTestType(node, value),
+        ["test_name"] = (_, node, _, value) => node is TestNode { TestName: { } name } && NamePattern.Matches(name, value),
+        ["state"] = (context, node, detail, value) => StateSelection.Matches(context.RequireState("state"), node, value, detail),
+        ["result"] = (context, node, _, value) => context.RequireState("result").ResultOf(node.UniqueId) == value,
+        ["source_status"] = (context, node, _, value) => StateSelection.IsSourceStatus(context.RequireState("source_status"), node, value),
+    };
+
+    /// <summary>The method of that name, with its detail.</summary>
+    public static (SelectionMethod Method, string Detail) Find(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var (key, detail) = dot < 0 ? (name, "") : (name[..dot], name[(dot + 1)..]);
+        if (Methods.TryGetValue(key, out var method))
+            return (method, detail);
+
+        throw new RunException($"There is no selector method '{key}'. The methods are {string.Join(", ", Methods.Keys.Order(StringComparer.Ordinal))}.");
+    }
+
+    private static bool Fqn(SelectionContext context, Node node, string detail, string value) =>
+        value == "*" || QualifiedName.Matches(node.Fqn, value, node is ModelNode { Version: not null });
+
+    private static bool IsNamed(Node node, string value)
+    {
+        var parts = value.Split('.');
+        return parts.Length == 2
+            ? NamePattern.Matches(node.PackageName, parts[0]) && NamePattern.Matches(node.Name, parts[1])
+            : NamePattern.Matches(node.Name, value);
+    }
+
+    private static bool IsPath(string path, string value)
+    {
+        var pattern = value.Replace('\\', '/').TrimEnd('/');
+        if (pattern.StartsWith("./", StringComparison.Ordinal))
+            pattern = pattern[2..];
+
+        for (var current = path; !string.IsNullOrEmpty(current); current = Path.GetDirectoryName(current)?.Replace('\\', '/'))
+        {
+            if (NamePattern.HasWildcard(pattern) ? NamePattern.MatchesPath(current, pattern) : current == pattern)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsFile(string path, string value) =>
+        NamePattern.Matches(Path.GetFileName(path), value) || NamePattern.Matches(Path.GetFileNameWithoutExtension(path), value);
+
+    private static bool IsSource(SelectionContext context, Node node, string detail, string value)
+    {
+        if (node is not SourceNode source)
+            return false;
+
+        return value.Split('.') switch
+        {
+            [var name] => NamePattern.Matches(source.SourceName, name),
+            [var name, var table] => NamePattern.Matches(source.SourceName, name) && NamePattern.Matches(source.Name, table),
+            [var package, var name, var table] => NamePattern.Matches(source.PackageName, package)
+                && NamePattern.Matches(source.SourceName, name)
+                && NamePattern.Matches(source.Name, table),
+            _ => throw new RunException($"'source:{value}' has too many parts; write source:name, source:name.table or source:package.name.table."),
+        };
+    }
+
+    private static bool IsVersion(ModelNode model, string value) => value switch
+    {
+        "none" => model.Version is null,
+        "latest" => model.Version is not null && model.Version == model.LatestVersion,
+        "old" => CompareWithLatest(model) < 0,
+        "prerelease" => CompareWithLatest(model) > 0,
+        _ => model.Version == value,
+    };
+
+    private static int CompareWithLatest(ModelNode model)
+    {
+        if (model.Version is null || model.LatestVersion is null)
+            return 0;
+
+        return decimal.TryParse(model.Version, out var version) && decimal.TryParse(model.LatestVersion, out var latest)
+            ? version.CompareTo(latest)
+            : string.CompareOrdinal(model.Version, model.LatestVersion);
+    }
+
+    private static bool IsTestType(Node node, string value) => value switch
+    {
+        "generic" => node is TestNode { TestName: not null },
+        "singular" => node is TestNode { TestName: null },
+        "data" => node is TestNode,
+        "unit" => node is UnitTestNode,
+        _ => throw new RunException($"'test_type:{value}' is not known; the types are generic, singular, data and unit."),
+    };
+}

@@ -1,0 +1,25 @@
+using Models.Compiler.Graph;
+using Models.Runner.State;
+
+namespace Models.Runner.Selection;
+
+/// <summary>The <c>state:</c> method: what is new or changed since an earlier run. Source: dbt's page on state selection.</summary>
+internal static class StateSelection
+{
+    public static bool Matches(PreviousState state, Node node, string value, string detail)
+    {
+        var (kind, part) = value.Split('.', 2) is [var k, var p] ? (k, p) : (value, detail);
+        return kind switch
+        {
+            "new" => !state.Knows(node.UniqueId),
+            "old" => state.Knows(node.UniqueId),
+            "modified" => state.IsModified(node, part),
+            "unmodified" => state.Knows(node.UniqueId) && !state.IsModified(node, ""),
+            _ => throw new RunException($"'state:{value}' is not known; write state:new, old, modified (also modified.body, .configs, .relation, .persisted_descriptions, .macros, .contract) or unmodified."),
+        };
+    }
+
+    /// <summary>Sources whose newest row is newer than it was then (<c>fresher</c>), or that were in the named state.</summary>
+    public static bool IsSourceStatus(PreviousState state, Node node, string value) =>
+        node is SourceNode && (value == "fresher" ? state.IsFresher(node.UniqueId) : state.SourceStatusOf(node.UniqueId) == value);
+}

@@ -1,0 +1,32 @@
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+
+namespace Models.Runner;
+
+/// <summary>Watches and says nothing.</summary>
+internal sealed class SilentObserver : IRunObserver
+{
+    public void ProjectParsed(Models.Compiler.ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
+    {
+    }
+
+    public void RunStarting(IReadOnlyList<Node> nodes, int threads, string target)
+    {
+    }
+
+    public void NodeStarted(Node node, int index, int total)
+    {
+    }
+
+    public void NodeFinished(NodeResult result, int index, int total)
+    {
+    }
+
+    public void Said(string line, bool isWarning)
+    {
+    }
+
+    public void RunFinished(RunSummary summary)
+    {
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Models.Compiler.Graph;
+
+namespace Models.Runner.State;
+
+/// <summary>The artifacts of an earlier run: manifest.json, and run_results.json and sources.json where they are there.</summary>
+internal sealed class PreviousState : IDisposable
+{
+    private readonly JsonDocument _manifest;
+    private readonly Dictionary<string, JsonElement> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _results = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Status, DateTimeOffset? MaxLoadedAt)> _sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Status, DateTimeOffset? MaxLoadedAt)> _currentSources;
+
+    private PreviousState(JsonDocument manifest, string folder, string currentTarget)
+    {
+        _manifest = manifest;
+        foreach (var section in (ReadOnlySpan<string>)["nodes", "sources", "exposures", "unit_tests"])
+        {
+            if (!manifest.RootElement.TryGetProperty(section, out var nodes))
+                continue;
+            foreach (var node in nodes.EnumerateObject())
+                _nodes[node.Name] = node.Value;
+        }
+
+        ReadResults(Path.Combine(folder, "run_results.json"), "status", (id, status, _) => _results[id] = status);
+        ReadResults(Path.Combine(folder, "sources.json"), "status", (id, status, result) => _sources[id] = (status, MaxLoadedAt(result)));
+        _currentSources = new(StringComparer.Ordinal);
+        ReadResults(Path.Combine(currentTarget, "sources.json"), "status", (id, status, result) => _currentSources[id] = (status, MaxLoadedAt(result)));
+    }
+
+    public static PreviousState Open(string folder, string currentTarget)
+    {
+        var path = Path.Combine(folder, "manifest.json");
+        if (!File.Exists(path))
+            throw new RunException($"--state names '{folder}', but there is no manifest.json in it.");
+
+        try
+        {
+            return new PreviousState(JsonDocument.Parse(File.ReadAllBytes(path)), folder, currentTarget);
+        }
+        catch (JsonException broken)
+        {
+            throw new RunException($"'{path}' is not a manifest: {broken.Message}", broken);
+        }
+    }
+
+    public bool Knows(string uniqueId) => _nodes.ContainsKey(uniqueId);
+
+    /// <summary>The status a node had in the earlier run; null where it had none.</summary>
+    public string? ResultOf(string uniqueId) => _results.GetValueOrDefault(uniqueId);
+
+    public string? SourceStatusOf(string uniqueId) => _sources.TryGetValue(uniqueId, out var s) ? s.Status : null;
+
+    public bool IsFresher(string uniqueId) =>
+        _currentSources.TryGetValue(uniqueId, out var now)
+        && now.MaxLoadedAt is { } newest
+        && (!_sources.TryGetValue(uniqueId, out var then) || then.MaxLoadedAt is null || newest > then.MaxLoadedAt);
+
+    /// <summary>Where the earlier run kept a node; null where it was no relation.</summary>
+    public Relation? RelationOf(string uniqueId) =>
+        _nodes.TryGetValue(uniqueId, out var node) && Text(node, "schema") is { } schema && (Text(node, "alias") ?? Text(node, "identifier")) is { } name
+            ? new Relation(Text(node, "database") ?? "", schema, name)
+            : null;
+
+    /// <summary>True where the node is new or differs; <paramref name="part"/> narrows what is compared, empty compares all.</summary>
+    public bool IsModified(Node node, string part)
+    {
+        if (!_nodes.TryGetValue(node.UniqueId, out var then))
+            return true;
+
+        return NodeComparison.Differs(node, then, part);
+    }
+
+    public void Dispose() => _manifest.Dispose();
+
+    private static void ReadResults(string path, string key, Action<string, string, JsonElement> add)
+    {
+        if (!File.Exists(path))
+            return;
+
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        foreach (var result in document.RootElement.GetProperty("results").EnumerateArray())
+            add(Text(result, "unique_id") ?? "", Text(result, key) ?? "", result);
+    }
+
+    private static DateTimeOffset? MaxLoadedAt(JsonElement result) =>
+        DateTimeOffset.TryParse(Text(result, "max_loaded_at"), out var at) ? at : null;
+
+    internal static string? Text(JsonElement element, string property) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

@@ -1,0 +1,93 @@
+using Models.Runner.Execution;
+using Models.Runner.Materializations;
+using Npgsql;
+
+namespace Models.Runner.Testing;
+
+/// <summary>Runs data tests and judges them by their severity and thresholds.</summary>
+internal static class TestExecutor
+{
+    public static async Task<NodeOutcome> RunAsync(Session session, CompiledTest test, CancellationToken cancellationToken)
+    {
+        string? stored = null;
+        if (test.StoresFailures)
+        {
+            await StoreAsync(session, test, cancellationToken);
+            stored = test.Node.Relation.QuotedName;
+        }
+
+        var query = test.Query(stored);
+        await using var command = new NpgsqlCommand(query.Sql, await session.OpenAsync(cancellationToken));
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            return Judge(test, reader, stored);
+        }
+        catch (PostgresException refusal)
+        {
+            throw new StatementException(query, refusal);
+        }
+    }
+
+    /// <summary>
+    /// Runs tests in one round-trip. Where one of them is refused, none has an outcome: each is then run alone, so that each has
+    /// its own error.
+    /// </summary>
+    public static async Task<IReadOnlyDictionary<string, (CompiledTest Test, NodeOutcome Outcome)>> TryRunTogetherAsync(
+        Session session, IReadOnlyList<CompiledTest> tests, CancellationToken cancellationToken)
+    {
+        var outcomes = new Dictionary<string, (CompiledTest, NodeOutcome)>(StringComparer.Ordinal);
+        if (tests.Count == 0)
+            return outcomes;
+
+        try
+        {
+            await using var batch = new NpgsqlBatch(await session.OpenAsync(cancellationToken));
+            foreach (var test in tests)
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(test.Query().Sql));
+
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            foreach (var test in tests)
+            {
+                await reader.ReadAsync(cancellationToken);
+                outcomes[test.Node.UniqueId] = (test, Judge(test, reader, stored: null));
+                await reader.NextResultAsync(cancellationToken);
+            }
+        }
+        catch (NpgsqlException)
+        {
+            return new Dictionary<string, (CompiledTest, NodeOutcome)>(StringComparer.Ordinal);
+        }
+
+        return outcomes;
+    }
+
+    private static NodeOutcome Judge(CompiledTest test, NpgsqlDataReader reader, string? stored)
+    {
+        var failures = reader.IsDBNull(0) ? 0 : Convert.ToInt64(reader.GetValue(0));
+        var where = stored is null ? "" : $"; see them: select * from {stored}";
+        if (test.Node.Severity == "error" && reader.GetBoolean(2))
+            return Found(NodeStatus.Fail, failures, $"Got {Results(failures)}, configured to fail if {test.ErrorIf}{where}");
+
+        return reader.GetBoolean(1)
+            ? Found(NodeStatus.Warn, failures, $"Got {Results(failures)}, configured to warn if {test.WarnIf}{where}")
+            : Found(NodeStatus.Pass, failures, "");
+    }
+
+    private static NodeOutcome Found(NodeStatus status, long failures, string message) => new(status, message) { Failures = failures };
+
+    private static string Results(long count) => count == 1 ? "1 result" : $"{count} results";
+
+    private static async Task StoreAsync(Session session, CompiledTest test, CancellationToken cancellationToken)
+    {
+        var relation = test.Node.Relation;
+        var old = await new StoredFailures(session).FindTypeAsync(relation, cancellationToken);
+        var statements = new List<Statement>();
+        if (old is not null)
+            statements.Add(Replacement.Drop(old, relation, cascade: true));
+
+        statements.Add(Statement.Around($"create {test.StoreAs} {relation.QuotedName} as (\n", test.Sql, "\n)", isMain: false));
+        await session.InTransactionAsync(statements, cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+using Models.Compiler.Graph;
+
+namespace Models.Runner;
+
+/// <summary>Which resource types each verb runs.</summary>
+internal static class VerbTypes
+{
+    /// <summary>What <c>ls</c> shows.</summary>
+    public static IReadOnlySet<ResourceType> Listed { get; } = new HashSet<ResourceType>
+    {
+        ResourceType.Model, ResourceType.Seed, ResourceType.Snapshot, ResourceType.Test, ResourceType.UnitTest,
+        ResourceType.Source, ResourceType.Exposure, ResourceType.Analysis,
+    };
+
+    public static IReadOnlySet<ResourceType> Of(RunVerb verb) => verb switch
+    {
+        RunVerb.Build => new HashSet<ResourceType> { ResourceType.Model, ResourceType.Seed, ResourceType.Snapshot, ResourceType.Test, ResourceType.UnitTest },
+        RunVerb.Run => new HashSet<ResourceType> { ResourceType.Model },
+        RunVerb.Test => new HashSet<ResourceType> { ResourceType.Test, ResourceType.UnitTest },
+        RunVerb.Seed => new HashSet<ResourceType> { ResourceType.Seed },
+        RunVerb.Snapshot => new HashSet<ResourceType> { ResourceType.Snapshot },
+        _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, message: null),
+    };
+}

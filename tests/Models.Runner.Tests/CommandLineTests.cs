@@ -1,0 +1,176 @@
+using System.Text.Json;
+
+namespace Models.Runner.Tests;
+
+public sealed class CommandLineTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Build_prints_a_line_for_each_node_and_leaves_its_artifacts()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "{{ config(materialized='table') }} select 1 as id").Write("tests/fine.sql", "select * from {{ ref('a') }} where id is null");
+
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "build");
+
+        errors.ShouldBe("");
+        exitCode.ShouldBe(0);
+        output.ShouldContain("1 of 2 START sql table model dev.a ");
+        output.ShouldContain("1 of 2 OK created sql table model dev.a ");
+        output.ShouldContain("[SELECT 1 in ");
+        output.ShouldContain("2 of 2 PASS fine ");
+        output.ShouldContain("Done. PASS=2 WARN=0 ERROR=0 SKIP=0 NO-OP=0 TOTAL=2");
+        File.ReadAllText(Path.Combine(project.Folder, "target/compiled/shop/models/a.sql")).Trim().ShouldBe("select 1 as id");
+        using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, "target/run_results.json")));
+        results.RootElement.GetProperty("metadata").GetProperty("dbt_schema_version").GetString().ShouldBe("https://schemas.getdbt.com/dbt/run-results/v6.json");
+        results.RootElement.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("status").GetString()).ShouldBe(["success", "pass"]);
+        (await project.ScalarAsync("select string_agg(status, ',' order by unique_id) from leadline.node_results")).ShouldBe("success,pass");
+    }
+
+    [Fact]
+    public async Task A_failure_ends_with_one_and_says_where_it_is()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select nothing from {{ ref('b') }}").Model("b", "select 1 as id");
+
+        var (exitCode, output, _) = await LeadlineProcess.RunAsync(project, "run");
+
+        exitCode.ShouldBe(1);
+        output.ShouldContain("ERROR creating sql view model dev.a");
+        output.ShouldContain("a.sql(1,8): ");
+        output.ShouldContain("column \"nothing\" does not exist");
+    }
+
+    [Fact]
+    public async Task What_failed_is_run_again_by_retry()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Model("b", "select nothing from {{ ref('a') }}").Model("c", "select * from {{ ref('b') }}");
+        (await LeadlineProcess.RunAsync(project, "run")).ExitCode.ShouldBe(1);
+
+        project.Model("b", "select 1 as id from {{ ref('a') }}");
+        var (exitCode, output, _) = await LeadlineProcess.RunAsync(project, "retry");
+
+        exitCode.ShouldBe(0);
+        output.ShouldContain("TOTAL=2");
+        (await LeadlineProcess.RunAsync(project, "retry")).Output.ShouldContain("left nothing undone");
+    }
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Database=x;Username=postgres", "No PostgreSQL server answers at 127.0.0.1:1")]
+    [InlineData("Database=no_such_database", "has no database 'no_such_database'")]
+    [InlineData("Password=wrong", "refused user")]
+    public async Task A_wrong_connection_is_one_line(string change, string message)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id");
+        var settings = new Npgsql.NpgsqlConnectionStringBuilder(project.ConnectionString);
+        foreach (var pair in change.Split(';'))
+            settings[pair.Split('=')[0]] = pair.Split('=')[1];
+
+        var run = () => project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options() with { ConnectionString = settings.ConnectionString } });
+
+        var mistake = await run.ShouldThrowAsync<RunException>();
+        mistake.Message.ShouldContain(message);
+        mistake.Message.ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public async Task A_project_with_errors_is_not_run()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select * from {{ ref('bee') }}").Model("bees", "select 1 as id");
+
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "run");
+
+        exitCode.ShouldBe(2);
+        errors.ShouldContain("a.sql(1,");
+        errors.ShouldContain("'bee'");
+        errors.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task An_unknown_flag_ends_with_two()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "run", "--bogus");
+
+        exitCode.ShouldBe(2);
+        errors.ShouldContain("--bogus");
+    }
+
+    [Fact]
+    public async Task List_show_compile_and_debug_answer_questions()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id, 'x' as name").Model("b", "select * from {{ ref('a') }}");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await LeadlineProcess.RunAsync(project, "ls", "--select", "a+")).Output.ShouldBe("shop.a\nshop.b\n");
+        (await LeadlineProcess.RunAsync(project, "ls", "--select", "b", "--output", "json", "--output-keys", "name", "unique_id")).Output.ShouldBe("{\"name\":\"b\",\"unique_id\":\"model.shop.b\"}\n");
+        (await LeadlineProcess.RunAsync(project, "show", "--select", "b")).Output.ShouldContain("| id | name |\n| -- | ---- |\n| 1  | x    |");
+        (await LeadlineProcess.RunAsync(project, "show", "--inline", "select count(*) as n from {{ ref('a') }}", "--output", "json")).Output.ShouldContain("\"n\": 1");
+        (await LeadlineProcess.RunAsync(project, "compile", "--select", "b")).Output.ShouldContain("\"dev\".\"a\"");
+        (await LeadlineProcess.RunAsync(project, "debug")).Output.ShouldContain("connection test: OK");
+    }
+
+    [Fact]
+    public async Task Json_lines_are_one_object_each()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id");
+
+        var (_, output, _) = await LeadlineProcess.RunAsync(project, "run", "--log-format", "json");
+
+        var names = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("info").GetProperty("name").GetString());
+        names.ShouldBe(["FoundStats", "ConcurrencyLine", "LogStartLine", "LogNodeResult", "EndRunResult"]);
+    }
+
+    [Fact]
+    public async Task Freshness_says_how_old_sources_are()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync("create schema raw; create table raw.new as select now() as at; create table raw.old as select now() - interval '3 days' as at");
+        project.Write("models/schema.yml", """
+            sources:
+              - name: raw
+                config:
+                  loaded_at_field: at
+                  freshness: {warn_after: {count: 1, period: day}, error_after: {count: 2, period: day}}
+                tables: [{name: new}, {name: old}]
+            """);
+
+        var (exitCode, output, _) = await LeadlineProcess.RunAsync(project, "source", "freshness");
+
+        exitCode.ShouldBe(1);
+        output.ShouldContain("PASS freshness of raw.new");
+        output.ShouldContain("ERROR STALE freshness of raw.old");
+        File.ReadAllText(Path.Combine(project.Folder, "target/sources.json")).ShouldContain("\"max_loaded_at_time_ago_in_s\"");
+    }
+
+    [Fact]
+    public async Task Docs_are_generated_from_what_is_in_the_database()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "{{ config(materialized='table') }} select 1 as id, 'x' as name");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await LeadlineProcess.RunAsync(project, "docs", "generate")).ExitCode.ShouldBe(0);
+
+        using var catalog = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, "target/catalog.json")));
+        var table = catalog.RootElement.GetProperty("nodes").GetProperty("model.shop.a");
+        table.GetProperty("metadata").GetProperty("type").GetString().ShouldBe("BASE TABLE");
+        table.GetProperty("columns").GetProperty("name").GetProperty("type").GetString().ShouldBe("text");
+    }
+
+    [Fact]
+    public async Task A_macro_can_be_called_by_itself()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("macros/m.sql", "{% macro fill(n) %}{% do run_query('create table filled as select generate_series(1, ' ~ n ~ ') as id') %}{% endmacro %}");
+
+        (await LeadlineProcess.RunAsync(project, "run-operation", "fill", "--args", "{n: 3}")).Errors.ShouldBe("");
+
+        (await project.ScalarAsync("select count(*) from filled")).ShouldBe("3");
+    }
+}

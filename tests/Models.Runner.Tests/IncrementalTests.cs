@@ -1,0 +1,103 @@
+namespace Models.Runner.Tests;
+
+public sealed class IncrementalTests(PostgresFixture postgres)
+{
+    private const string Raw = "create schema raw; create table raw.events (id int, value text)";
+
+    [Theory]
+    [InlineData("append", "", "1|a;1|b;2|c")]
+    [InlineData("delete+insert", "unique_key='id',", "1|b;2|c")]
+    [InlineData("merge", "unique_key='id',", "1|b;2|c")]
+    [InlineData("merge", "unique_key='id', merge_exclude_columns=['value'],", "1|a;2|c")]
+    [InlineData("merge", "unique_key='id', merge_update_columns=['value'],", "1|b;2|c")]
+    [InlineData("delete+insert", "unique_key=['id', 'value'],", "1|a;1|b;2|c")]
+    public async Task New_rows_come_in_by_the_strategy(string strategy, string settings, string expected)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync(Raw + "; insert into raw.events values (1, 'a')");
+        project.Model("m", $"{{{{ config(materialized='incremental', {settings} incremental_strategy='{strategy}') }}}} select * from raw.events");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        await project.ExecuteAsync("truncate raw.events; insert into raw.events values (1, 'b'), (2, 'c')");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        string.Join(';', await project.RowsAsync("select * from dev.m order by 1, 2")).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Is_incremental_is_true_from_the_second_time_and_not_on_a_full_refresh()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("m", "{{ config(materialized='incremental') }} select '{{ is_incremental() }}' as said");
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+        (await project.RowsAsync("select said from dev.m order by 1")).ShouldBe(["False", "True"]);
+
+        (await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options(fullRefresh: true) })).ShouldSucceed();
+        (await project.RowsAsync("select said from dev.m")).ShouldBe(["False"]);
+    }
+
+    [Theory]
+    [InlineData("ignore", "id")]
+    [InlineData("append_new_columns", "id,gone,extra")]
+    [InlineData("sync_all_columns", "id,extra")]
+    public async Task Changed_columns_are_dealt_with_as_configured(string policy, string columns)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        var gone = policy == "ignore" ? "" : ", 'g' as gone";
+        project.Model("m", $"{{{{ config(materialized='incremental', on_schema_change='{policy}') }}}} select 1 as id{gone}");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        project.Model("m", $"{{{{ config(materialized='incremental', on_schema_change='{policy}') }}}} select 2 as id, 'e' as extra");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select string_agg(column_name, ',' order by ordinal_position) from information_schema.columns where table_schema = 'dev'"))
+            .ShouldBe(columns);
+        (await project.ScalarAsync("select count(*) from dev.m")).ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task Changed_columns_can_be_an_error_that_names_them()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("m", "{{ config(materialized='incremental', on_schema_change='fail') }} select 1 as id");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        project.Model("m", "{{ config(materialized='incremental', on_schema_change='fail') }} select 2 as id, 'e' as extra");
+        var result = (await project.RunAsync(RunVerb.Run)).Of("m");
+
+        result.Status.ShouldBe(NodeStatus.Error);
+        result.Message.ShouldContain("added 'extra'");
+        (await project.ScalarAsync("select count(*) from dev.m")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Batches_of_event_time_are_built_one_by_one_and_the_latest_again()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync("""
+            create schema raw;
+            create table raw.events (id int, at timestamp);
+            insert into raw.events select n, timestamp '2026-01-01' + n * interval '6 hours' from generate_series(0, 11) as n;
+            """);
+        project.Write("models/schema.yml", """
+            sources:
+              - name: raw
+                schema: raw
+                tables: [{name: events, config: {event_time: at}}]
+            """)
+            .Model("m", """
+                {{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', begin='2026-01-01', batch_size='day', lookback=1) }}
+                select at::date as day, count(*) as events from {{ source('raw', 'events') }} as e group by 1
+                """);
+        var options = new RunOptions { Verb = RunVerb.Run, Compile = project.Options(), EventTimeEnd = new DateTime(2026, 1, 4) };
+
+        (await project.RunAsync(options)).ShouldSucceed();
+        (await project.RowsAsync("select day::text, events from dev.m order by 1")).ShouldBe(["2026-01-01|4", "2026-01-02|4", "2026-01-03|4"]);
+
+        await project.ExecuteAsync("insert into raw.events values (100, '2026-01-01 01:00'), (101, '2026-01-03 01:00'), (102, '2026-01-04 01:00')");
+        (await project.RunAsync(options with { EventTimeEnd = new DateTime(2026, 1, 4, 12, 0, 0) })).ShouldSucceed();
+        (await project.RowsAsync("select day::text, events from dev.m order by 1")).ShouldBe(["2026-01-01|4", "2026-01-02|4", "2026-01-03|5", "2026-01-04|1"]);
+    }
+}

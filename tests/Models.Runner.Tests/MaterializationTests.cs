@@ -1,0 +1,121 @@
+namespace Models.Runner.Tests;
+
+public sealed class MaterializationTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task A_materialised_view_is_refreshed_and_made_anew_when_its_query_or_its_table_changes()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync("create schema raw; create table raw.t as select 1 as id");
+        project.Model("m", "{{ config(materialized='materialized_view') }} select id from raw.t");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+        await project.ExecuteAsync("update raw.t set id = 2");
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed().Of("m").Message.ShouldBe("REFRESH");
+        (await project.ScalarAsync("select id from dev.m")).ShouldBe("2");
+
+        project.Model("t", "{{ config(materialized='table') }} select 3 as id").Model("m", "{{ config(materialized='materialized_view') }} select id from {{ ref('t') }}");
+        for (var i = 0; i < 2; i++)
+        {
+            (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+            (await project.ScalarAsync("select id from dev.m")).ShouldBe("3");
+        }
+
+        (await project.ScalarAsync("select count(*) from pg_matviews where schemaname = 'dev'")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task A_project_may_bring_a_materialization_of_its_own()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("macros/twice.sql", """
+            {% materialization twice, default %}
+              {%- set target = this.incorporate(type='table') -%}
+              {% call statement('main') -%}
+                create table {{ target }} as select * from ({{ sql }}) a union all select * from ({{ sql }}) b
+              {%- endcall %}
+              {{ return({'relations': [target]}) }}
+            {% endmaterialization %}
+            """)
+            .Model("m", "{{ config(materialized='twice') }} select 1 as id")
+            .Model("n", "select count(*) as rows from {{ ref('m') }}");
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select rows from dev.n")).ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task An_unknown_materialization_is_named_with_those_there_are()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("m", "{{ config(materialized='tabel') }} select 1 as id");
+
+        (await project.RunAsync(RunVerb.Run)).Of("m").Message.ShouldContain("there are ephemeral, incremental, materialized_view");
+    }
+
+    [Fact]
+    public async Task A_contract_is_enforced_and_its_constraints_are_made()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        const string yaml = """
+            models:
+              - name: m
+                config: {contract: {enforced: true}}
+                constraints: [{type: check, expression: "id > 0"}]
+                columns:
+                  - {name: id, data_type: integer, constraints: [{type: not_null}, {type: primary_key}]}
+                  - {name: name, data_type: text}
+            """;
+        project.Write("models/schema.yml", yaml).Model("m", "{{ config(materialized='table') }} select 'x'::text as name, 1 as id");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+        (await project.ScalarAsync("select string_agg(contype, '' order by contype) from pg_constraint where conrelid = 'dev.m'::regclass and contype <> 'n'")).ShouldBe("cp");
+
+        project.Model("m", "{{ config(materialized='table') }} select 1.5 as id, 2 as other");
+        (await project.RunAsync(RunVerb.Run)).Of("m").Message
+            .ShouldContain("'id' is declared integer and is numeric; 'name' is declared and not in the query; 'other' is in the query and not declared");
+
+        project.Model("m", "{{ config(materialized='table') }} select 'x'::text as name, -1 as id");
+        (await project.RunAsync(RunVerb.Run)).Of("m").Message.ShouldContain("check constraint");
+        (await project.ScalarAsync("select id from dev.m")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task An_empty_run_makes_the_shape_without_the_rows()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync("create schema raw; create table raw.orders as select 1 as id");
+        project.Write("models/schema.yml", "sources: [{name: raw, schema: raw, tables: [{name: orders}]}]")
+            .Model("m", "{{ config(materialized='table') }} select * from {{ source('raw', 'orders') }}");
+
+        (await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options() with { Empty = true } })).ShouldSucceed();
+
+        (await project.ScalarAsync("select count(*) from dev.m")).ShouldBe("0");
+    }
+
+    [Fact]
+    public async Task A_blue_green_build_swaps_only_what_passed_and_can_be_taken_back()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("t", "{{ config(materialized='table') }} select 1 as id")
+            .Model("v", "{{ config(schema='mart') }} select id from {{ ref('t') }}")
+            .Model("grows", "{{ config(materialized='incremental') }} select id from {{ ref('t') }}")
+            .Write("models/schema.yml", "models: [{name: v, columns: [{name: id, data_tests: [{accepted_values: {arguments: {values: [1, 2]}}}]}]}]");
+        (await project.BuildAsync()).ShouldSucceed();
+        await project.ExecuteAsync("create view report as select id from dev_mart.v; create table dev.somebody_elses (x int)");
+        var blueGreen = new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), BlueGreen = true };
+
+        project.Model("t", "{{ config(materialized='table') }} select 3 as id");
+        (await project.RunAsync(blueGreen)).Success.ShouldBeFalse();
+        (await project.ScalarAsync("select id from report")).ShouldBe("1");
+        (await project.ScalarAsync("select count(*) from pg_namespace where nspname like '%shadow'")).ShouldBe("0");
+
+        project.Model("t", "{{ config(materialized='table') }} select 2 as id");
+        (await project.RunAsync(blueGreen)).ShouldSucceed();
+        (await project.ScalarAsync("select id from report")).ShouldBe("2");
+        (await project.RowsAsync("select id from dev.grows order by 1")).ShouldBe(["1", "2"]);
+        (await project.ScalarAsync("select to_regclass('dev.somebody_elses') is not null")).ShouldBe("True");
+        (await project.ScalarAsync("select id from dev_mart__previous.v")).ShouldBe("1");
+    }
+}

@@ -1,0 +1,208 @@
+namespace Models.Runner.Tests;
+
+public sealed class ModelBuildTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Models_are_built_in_the_order_they_depend_on_each_other()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("c", "select * from {{ ref('b') }}")
+            .Model("b", "{{ config(materialized='table') }} select id + 1 as id from {{ ref('a') }}")
+            .Model("a", "select 1 as id");
+
+        var summary = (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        summary.Results.Select(r => r.Node.Name).ShouldBe(["a", "b", "c"]);
+        (await project.ScalarAsync("select id from dev.c")).ShouldBe("2");
+        summary.Of("b").Message.ShouldBe("SELECT 1");
+        summary.Of("c").Message.ShouldBe("CREATE VIEW");
+    }
+
+    [Fact]
+    public async Task An_ephemeral_model_is_inlined_and_not_built()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "{{ config(materialized='ephemeral') }} select 1 as id").Model("b", "select id from {{ ref('a') }}");
+
+        var summary = (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        summary.Results.Select(r => r.Node.Name).ShouldBe(["b"]);
+        (await project.ScalarAsync("select id from dev.b")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task What_depends_on_a_failed_model_is_skipped_and_the_rest_is_built()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("broken", "select 1 / 0 as id, {{ 'nothing' }}\nfrom nowhere")
+            .Model("child", "select * from {{ ref('broken') }}")
+            .Model("grandchild", "select * from {{ ref('child') }}")
+            .Model("other", "select 1 as id");
+
+        var summary = await project.RunAsync(RunVerb.Run);
+
+        summary.Success.ShouldBeFalse();
+        summary.Of("broken").Status.ShouldBe(NodeStatus.Error);
+        summary.Of("broken").Message.ShouldContain("broken.sql(2,6)");
+        summary.Of("broken").Message.ShouldContain("\"nowhere\" does not exist");
+        summary.Of("child").Status.ShouldBe(NodeStatus.Skipped);
+        summary.Of("grandchild").Message.ShouldBe("Skipped because of model.shop.broken");
+        summary.Of("other").Status.ShouldBe(NodeStatus.Success);
+    }
+
+    [Fact]
+    public async Task A_table_that_fails_leaves_the_old_one_in_place()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("t", "{{ config(materialized='table') }} select 1 as id");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        project.Model("t", "{{ config(materialized='table', post_hook='select 1 / 0') }} select 2 as id");
+        (await project.RunAsync(RunVerb.Run)).Of("t").Status.ShouldBe(NodeStatus.Error);
+
+        (await project.ScalarAsync("select id from dev.t")).ShouldBe("1");
+        (await project.ScalarAsync("select count(*) from pg_tables where schemaname = 'dev'")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task A_view_of_somebody_elses_goes_on_with_the_new_table()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("t", "{{ config(materialized='table') }} select 1 as id");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+        await project.ExecuteAsync("create view report as select id from dev.t");
+
+        project.Model("t", "{{ config(materialized='table') }} select 2 as id, 'x' as name");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select id from report")).ShouldBe("2");
+        (await project.ScalarAsync("select count(*) from pg_tables where schemaname = 'dev'")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task A_view_whose_columns_change_is_swapped_and_its_readers_follow()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id, 2 as gone").Model("b", "select id from {{ ref('a') }}");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        project.Model("a", "select 'x' as name, 7 as id");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select name from dev.a")).ShouldBe("x");
+        (await project.ScalarAsync("select id from dev.b")).ShouldBe("7");
+        (await project.ScalarAsync("select count(*) from pg_views where schemaname = 'dev'")).ShouldBe("2");
+    }
+
+    [Theory]
+    [InlineData("view", "table")]
+    [InlineData("table", "view")]
+    [InlineData("view", "materialized_view")]
+    [InlineData("materialized_view", "table")]
+    [InlineData("table", "incremental")]
+    [InlineData("view", "incremental")]
+    public async Task A_model_may_change_its_materialization(string before, string after)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("m", $"{{{{ config(materialized='{before}') }}}} select 1 as id");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        project.Model("m", $"{{{{ config(materialized='{after}') }}}} select 2 as id");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select max(id) from dev.m")).ShouldBe("2");
+        (await project.ScalarAsync("select count(*) from pg_class c join pg_namespace n on n.oid = relnamespace where nspname = 'dev'")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Odd_names_are_quoted_wherever_they_stand()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("odd", "{{ config(materialized='table', alias='Ünï \"x\" y', schema='two words') }} select 1 as \"a b\"")
+            .Model("reader", "select \"a b\" as id from {{ ref('odd') }}");
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select id from dev.reader")).ShouldBe("1");
+        (await project.ScalarAsync("select \"a b\" from \"dev_two words\".\"Ünï \"\"x\"\" y\"")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task A_name_of_sixty_three_bytes_is_built_and_a_longer_one_is_refused()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        var longest = new string('n', 63);
+        project.Model(longest, "{{ config(materialized='table') }} select 1 as id").Model(longest + "n", "select 1 as id");
+
+        await project.RunAsync(RunVerb.Run);
+        var summary = await project.RunAsync(RunVerb.Run);
+
+        summary.Of(longest).Status.ShouldBe(NodeStatus.Success);
+        summary.Of(longest + "n").Message.ShouldContain("has 64 bytes");
+    }
+
+    [Fact]
+    public async Task Fail_fast_starts_nothing_more()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 / 0 as id from nowhere");
+        for (var i = 0; i < 20; i++)
+            project.Model($"b{i}", "select 1 as id");
+
+        var summary = await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options(), FailFast = true, Threads = 1 });
+
+        summary.Results.Count.ShouldBe(21);
+        summary.Count(NodeStatus.Error).ShouldBe(1);
+        summary.Count(NodeStatus.Skipped).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Hooks_run_around_the_model_and_around_the_run()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", """
+            name: shop
+            version: '1.0'
+            profile: shop
+            on-run-start: create table if not exists dev.log (at serial, what text)
+            on-run-end: ["insert into dev.log (what) values ('end')"]
+            """)
+            .Model("m", """
+                {{ config(materialized='table',
+                    pre_hook="insert into dev.log (what) values ('before {{ this.identifier }}')",
+                    post_hook=["insert into dev.log (what) select 'after ' || count(*) from {{ this }}", {"sql": "vacuum {{ this }}", "transaction": false}]) }}
+                select 1 as id
+                """);
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.RowsAsync("select what from dev.log order by at")).ShouldBe(["before m", "after 1", "end"]);
+    }
+
+    [Fact]
+    public async Task Indexes_grants_and_descriptions_come_with_the_table()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("m", """
+            {{ config(materialized='table', indexes=[{'columns': ['id'], 'unique': true}, {'columns': ['name'], 'type': 'hash'}],
+                grants={'select': ['public']}, persist_docs={'relation': true, 'columns': true}) }}
+            select 1 as id, 'x' as name
+            """)
+            .Write("models/schema.yml", """
+                models:
+                  - name: m
+                    description: What it's for
+                    columns:
+                      - {name: id, description: "The id"}
+                      - {name: not_there, description: "Nothing"}
+                """);
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select count(*) from pg_indexes where schemaname = 'dev' and tablename = 'm'")).ShouldBe("2");
+        (await project.ScalarAsync("select obj_description('dev.m'::regclass), col_description('dev.m'::regclass, 1)")).ShouldBe("What it's for|The id");
+        (await project.ScalarAsync("select count(*) from information_schema.role_table_grants where table_name = 'm' and grantee = 'PUBLIC'")).ShouldBe("1");
+    }
+}
