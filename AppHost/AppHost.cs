@@ -1,5 +1,6 @@
 using AppHost;
 using AppHost.Postgres;
+using Microsoft.Extensions.DependencyInjection;
 using Models.Postgres;
 
 try
@@ -22,7 +23,7 @@ try
 
     // each environment has its own schemas, and this is the one place that says which
     var warehouse = builder.AddConnectionString(
-        "warehouse", ReferenceExpression.Create($"{database};Search Path={TargetSchema.Of(builder.Environment)}"));
+        "warehouse", ReferenceExpression.Create($"{database};Search Path={TargetSchema.Of(builder)}"));
 
     // ingests the sources, then builds and tests the models; healthy when that is done
     var worker = builder.AddProject<Projects.Ingestion_Worker>("worker")
@@ -42,11 +43,16 @@ try
         .WithHttpHealthCheck("/health");
 
     foreach (var service in (IResourceBuilder<ProjectResource>[])[worker, training, api])
-        service.WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName).WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
+    {
+        service
+            .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
+            .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
+    }
 
     if (!publishing)
     {
         options.RequireFreePort();
+        builder.Services.AddHostedService<LauncherWatch>();
         api.OnResourceReady((_, _, cancellationToken) => Welcome.PrintAsync(api.GetEndpoint("http"), worker.GetEndpoint("http"), warehouse.Resource, cancellationToken));
     }
 
