@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "The run of pipeline {Pipeline} could not be written down: {Reason}")]
     public static partial void NotRecorded(ILogger logger, string pipeline, string reason);
+
+    [LoggerMessage(12, LogLevel.Warning, "Pipeline {Pipeline} is left out: {Data} has no folder of its name")]
+    public static partial void LeftOut(ILogger logger, string pipeline, string data);
 }

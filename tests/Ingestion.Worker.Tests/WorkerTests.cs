@@ -74,6 +74,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
 
     [Theory]
     [InlineData("Leadline__Data", "/no/such/folder", "The data folder '/no/such/folder' does not exist.")]
+    [InlineData("Leadline__Data", "/", "The data folder '/' has no folder for any pipeline. Expected 'leads' or 'cars' in it.")]
     [InlineData("Leadline__Projects", "/no/such/folder", "The folder of the dbt projects '/no/such/folder' does not exist.")]
     [InlineData("Leadline__Pipelines__0", "laeds", "There is no pipeline 'laeds'.")]
     [InlineData("ConnectionStrings__warehouse", "Host=127.0.0.1;Port=1;Database=w", "The warehouse 'w' at 127.0.0.1:1 cannot be reached")]
@@ -112,6 +113,17 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
         await again.WaitUntilHealthyAsync();
         (await CountAsync()).ShouldBeGreaterThan(before + 1_000);
         (await QueryAsync("select sum(row_count)::bigint from ingestion.batches")).ShouldBe(await CountAsync());
+    }
+
+    [Fact]
+    public async Task Both_pipelines_run_side_by_side_on_invented_data()
+    {
+        await using var worker = Start(("Leadline__Data", ""), ("Leadline__SampleLeads", "300"), ("LEADLINE_CACHE", _data.FullName), ("ConnectionStrings__products", await postgres.Server.CreateDatabaseAsync(default)));
+        await worker.WaitUntilHealthyAsync();
+
+        (await QueryAsync("select count(*) from raw.transactions join raw.cars on car_id = product_id join raw.clients using (client_id)")).ShouldBe(4_000L);
+        (await QueryAsync("select count(distinct contact_id) from raw.lead_dataset")).ShouldBe(300L);
+        (await QueryAsync("select count(*) from ingestion.pipeline_runs where status = 'Succeeded'")).ShouldBe(2L);
     }
 
     private WorkerProcess Start(params (string Name, string Value)[] settings) => WorkerProcess.Start(

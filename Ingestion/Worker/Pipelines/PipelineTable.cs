@@ -8,5 +8,6 @@ public static class PipelineTable
     public static IReadOnlyList<PipelineDefinition> All { get; } =
     [
         new("leads", Project: "leads", (folder, options) => LeadSample.Write(folder, options.SampleLeads)),
+        new("cars", Project: "cars", (folder, _) => CarSample.Write(folder)),
     ];
 }
