@@ -11,6 +11,10 @@ public sealed class ServingOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "1.00:00:00")]
     public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long reading a lead's features may take before the request is answered with 503.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan LookupTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Reasons returned with a score when the request does not say how many.</summary>
     [Range(0, 20)]
     public int Reasons { get; set; } = 3;

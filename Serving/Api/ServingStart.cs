@@ -17,6 +17,7 @@ public static class ServingStart
         builder.AddTraining();
         builder.Services.AddOptions<ServingOptions>().BindConfiguration(ServingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<FeatureLookup>();
         builder.Services.AddSingleton<ChampionHolder>();
         builder.Services.AddHostedService<ChampionRefresh>();
         builder.Services.AddHealthChecks().AddCheck<ChampionHealth>("champion");

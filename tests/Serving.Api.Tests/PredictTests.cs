@@ -113,6 +113,25 @@ public sealed class PredictTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_warehouse_that_keeps_a_request_waiting_is_a_service_unavailable()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+        (await service.PredictAsync(7)).Status.ShouldBe(200);
+
+        await using (await warehouse.LockFeaturesAsync())
+        {
+            var (status, problem) = await service.PredictAsync(7);
+
+            status.ShouldBe(503);
+            problem.GetProperty("title").GetString().ShouldBe("The warehouse cannot answer");
+        }
+
+        (await service.PredictAsync(7)).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task A_lost_warehouse_is_a_service_unavailable_and_no_stack_trace()
     {
         Service service;

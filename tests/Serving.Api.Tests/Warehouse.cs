@@ -58,6 +58,15 @@ internal sealed class Warehouse : IAsyncDisposable
         return await new TrainingRun(_source, new ModelRegistry(_source, LeadConversion.Name), Options.Create(options), NullLogger<TrainingRun>.Instance).RunAsync(default);
     }
 
+    /// <summary>Nobody reads the features until the connection is disposed.</summary>
+    public async Task<NpgsqlConnection> LockFeaturesAsync()
+    {
+        var connection = await _source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand("begin; lock table dev_test_features.lead_features in access exclusive mode", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     public async Task ExecuteAsync(string sql)
     {
         await using var command = _source.CreateCommand(sql);

@@ -1,6 +1,4 @@
-using Leads;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 using Serving.Api.Problems;
 using Serving.Scoring.Features;
 
@@ -19,8 +17,8 @@ internal static class FeaturesApi
         return routes;
     }
 
-    private static async Task<Results<Ok<FeaturesResponse>, ProblemHttpResult>> FindAsync(long contactId, NpgsqlDataSource source, CancellationToken cancellationToken) =>
-        await LeadFeatures.FindAsync(source, contactId, cancellationToken) is { } row
+    private static async Task<Results<Ok<FeaturesResponse>, ProblemHttpResult>> FindAsync(long contactId, FeatureLookup features, CancellationToken cancellationToken) =>
+        await features.FindAsync(contactId, cancellationToken) is { } row
             ? TypedResults.Ok(FeaturesResponse.Of(contactId, LeadConversion.View.Schema, LeadConversion.View.Vector(row)))
             : Problem.UnknownContact(contactId);
 }

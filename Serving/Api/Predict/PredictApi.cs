@@ -1,8 +1,8 @@
-using Leads;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Serving.Api.Champions;
+using Serving.Api.Features;
 using Serving.Api.Problems;
 using Serving.Scoring.Features;
 
@@ -10,11 +10,14 @@ namespace Serving.Api.Predict;
 
 internal static class PredictApi
 {
+    private const int LargestBody = 16 * 1024;
+
     public static IEndpointRouteBuilder MapPredictApi(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/predict", PredictAsync)
             .WithName("Predict")
             .WithTags("Scores")
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .WithSummary("The probability that a lead becomes a customer, from its features as they are now.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -23,11 +26,11 @@ internal static class PredictApi
     }
 
     private static async Task<Results<Ok<PredictResponse>, ProblemHttpResult>> PredictAsync(
-        PredictRequest request, ChampionHolder champions, NpgsqlDataSource source, IOptions<ServingOptions> options, CancellationToken cancellationToken)
+        PredictRequest request, ChampionHolder champions, FeatureLookup features, IOptions<ServingOptions> options, CancellationToken cancellationToken)
     {
         if (champions.Current is not { } champion)
             return Problem.NoChampion();
-        if (await LeadFeatures.FindAsync(source, request.ContactId, cancellationToken) is not { } row)
+        if (await features.FindAsync(request.ContactId, cancellationToken) is not { } row)
             return Problem.UnknownContact(request.ContactId);
 
         var score = champion.Scorer.Score(LeadConversion.View.Vector(row), request.Reasons ?? options.Value.Reasons);

@@ -10,7 +10,7 @@ internal sealed class RequestProblems(IProblemDetailsService problems, ILogger<R
     {
         if (Describe(exception) is not var (status, title, detail))
             return false;
-        if (exception is NpgsqlException && !NotBuiltYet(exception))
+        if (exception is NpgsqlException or TimeoutException && !NotBuiltYet(exception))
             Log.WarehouseFailed(logger, (exception as PostgresException)?.MessageText ?? exception.Message);
 
         httpContext.Response.StatusCode = status;
@@ -23,10 +23,11 @@ internal sealed class RequestProblems(IProblemDetailsService problems, ILogger<R
 
     private static (int Status, string Title, string Detail)? Describe(Exception exception) => exception switch
     {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large => (large.StatusCode, "Request too large", large.Message),
         BadHttpRequestException bad => (bad.StatusCode, "Malformed request", bad.Message),
         _ when NotBuiltYet(exception) =>
             (StatusCodes.Status503ServiceUnavailable, "Not built yet", "The warehouse has no such table yet; try again once the models are built and a training has ended."),
-        NpgsqlException => (StatusCodes.Status503ServiceUnavailable, "The warehouse cannot answer", "Try again in a while."),
+        NpgsqlException or TimeoutException => (StatusCodes.Status503ServiceUnavailable, "The warehouse cannot answer", "Try again in a while."),
         _ => null,
     };
 
