@@ -19,12 +19,10 @@ public static partial class ServiceRun
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Service");
         try
         {
-            var background = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
             foreach (var check in host.Services.GetServices<IStartCheck>())
                 await check.CheckAsync(cancellationToken);
 
-            await host.StartAsync(cancellationToken);
-            await host.WaitForShutdownAsync(cancellationToken);
+            await StartAndWaitAsync(host, cancellationToken);
             return Faults(background).Aggregate(Environment.ExitCode, (_, fault) => Explain(logger, fault));
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -37,6 +35,19 @@ public static partial class ServiceRun
                 await disposable.DisposeAsync();
             else
                 host.Dispose();
+        }
+    }
+
+    private static async Task StartAndWaitAsync(IHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            await host.WaitForShutdownAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // told to stop, or a background service failed, before all of it had started
         }
     }
 
