@@ -22,6 +22,8 @@ public static partial class ServiceRun
             foreach (var check in host.Services.GetServices<IStartCheck>())
                 await check.CheckAsync(cancellationToken);
 
+            // hosted services may rely on what was checked, so they are made after it
+            var background = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
             await StartAndWaitAsync(host, cancellationToken);
             return Faults(background).Aggregate(Environment.ExitCode, (_, fault) => Explain(logger, fault));
         }
