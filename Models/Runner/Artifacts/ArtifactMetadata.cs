@@ -52,6 +52,9 @@ internal static class ArtifactMetadata
             case double or decimal:
                 json.WriteNumberValue(Convert.ToDouble(value));
                 break;
+            case System.Numerics.BigInteger number:
+                json.WriteRawValue(number.ToString());
+                break;
             case string text:
                 json.WriteStringValue(text);
                 break;
@@ -59,6 +62,12 @@ internal static class ArtifactMetadata
                 json.WriteStartObject();
                 foreach (var (key, item) in map)
                     WriteValue(json, key, item);
+                json.WriteEndObject();
+                break;
+            case IEnumerable<KeyValuePair<object, object?>> map:
+                json.WriteStartObject();
+                foreach (var (key, item) in map)
+                    WriteValue(json, key.ToString()!, item);
                 json.WriteEndObject();
                 break;
             case System.Collections.IEnumerable list:

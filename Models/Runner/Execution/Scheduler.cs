@@ -12,6 +12,7 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<NodeResult> _results = [];
     private int _started;
+    private int _atWork;
     private bool _stopped;
 
     /// <summary>Nothing new starts after the first failure.</summary>
@@ -26,9 +27,11 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
         if (plan.InOrder.Count == 0)
             return [];
 
+        _atWork = workers;
         queue.Add([.. plan.InOrder.Where(n => n.Pending == 0)]);
         await Task.WhenAll(Enumerable.Range(1, workers).Select(worker => Task.Run(() => WorkAsync(queue, run, worker, cancellationToken), CancellationToken.None)));
-        foreach (var left in plan.InOrder.Where(n => !_numbers.ContainsKey(n.Node.UniqueId)))
+        var finished = _results.Select(r => r.Node.UniqueId).ToHashSet(StringComparer.Ordinal);
+        foreach (var left in plan.InOrder.Where(n => !finished.Contains(n.Node.UniqueId)))
             Finish(Skipped(left, "the run was stopped"));
 
         return _results;
@@ -52,7 +55,13 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
 
                 foreach (var node in group)
                     Start(node);
-                var results = await run([.. group.Select(n => n.Node)], worker, cancellationToken);
+                var results = await TryRunAsync(run, group, worker, cancellationToken);
+                if (results is null)
+                {
+                    queue.Add(group);
+                    return;
+                }
+
                 var ready = new List<PlanNode>();
                 for (var i = 0; i < group.Count; i++)
                 {
@@ -70,6 +79,27 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
             {
                 Stop(queue);
                 throw;
+            }
+        }
+    }
+
+    /// <summary>Null when the server has no connection for this worker and there are others: it leaves its nodes to them.</summary>
+    private async Task<IReadOnlyList<NodeResult>?> TryRunAsync(GroupRunner run, IReadOnlyList<PlanNode> group, int worker, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run([.. group.Select(n => n.Node)], worker, cancellationToken);
+        }
+        catch (NoConnectionException none)
+        {
+            lock (_lock)
+            {
+                if (_atWork == 1)
+                    return [.. group.Select(n => Failed(n, none.Message))];
+
+                _atWork--;
+                observer.Said($"{none.Message}; going on with {_atWork} at a time", isWarning: true);
+                return null;
             }
         }
     }
@@ -93,6 +123,10 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
     {
         lock (_lock)
         {
+            // a node handed back by a worker has been announced
+            if (_numbers.ContainsKey(node.Node.UniqueId))
+                return;
+
             _numbers[node.Node.UniqueId] = ++_started;
             observer.NodeStarted(node.Node, _started, plan.InOrder.Count);
         }
@@ -139,14 +173,18 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
         }
     }
 
-    private NodeResult Skipped(PlanNode node, string reason)
+    private NodeResult Skipped(PlanNode node, string reason) => NotRun(node, NodeStatus.Skipped, $"Skipped {reason}");
+
+    private NodeResult Failed(PlanNode node, string message) => NotRun(node, NodeStatus.Error, message);
+
+    private NodeResult NotRun(PlanNode node, NodeStatus status, string message)
     {
         var now = clock.GetUtcNow();
         return new NodeResult
         {
             Node = node.Node,
-            Status = NodeStatus.Skipped,
-            Message = $"Skipped {reason}",
+            Status = status,
+            Message = message,
             StartedAt = now,
             CompileCompletedAt = now,
             CompletedAt = now,

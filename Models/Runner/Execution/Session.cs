@@ -8,6 +8,7 @@ namespace Models.Runner.Execution;
 internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;
+    private bool _hasConnected;
 
     /// <summary>The open connection, for callers that cannot wait asynchronously.</summary>
     public NpgsqlConnection Connection
@@ -36,7 +37,7 @@ internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDis
         if (_connection is not { FullState: System.Data.ConnectionState.Open })
         {
             await CloseAsync();
-            _connection = await source.OpenConnectionAsync(cancellationToken);
+            _connection = await ConnectAsync(cancellationToken);
             if (role is not null)
             {
                 await using var command = new NpgsqlCommand(SetRole, _connection);
@@ -45,6 +46,20 @@ internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDis
         }
 
         return _connection;
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await source.OpenConnectionAsync(cancellationToken);
+            _hasConnected = true;
+            return connection;
+        }
+        catch (PostgresException full) when (full.SqlState == PostgresErrorCodes.TooManyConnections && !_hasConnected)
+        {
+            throw new NoConnectionException($"The server has no more connections ({full.MessageText})", full);
+        }
     }
 
     /// <summary>Runs a whole plan: what is before, the transaction, what is after.</summary>

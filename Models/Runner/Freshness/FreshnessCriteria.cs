@@ -37,12 +37,12 @@ internal sealed record FreshnessThreshold(long Count, string Period)
     public static FreshnessThreshold? Read(SourceNode source, object? value)
     {
         var map = ConfigValues.Map(value);
-        if (map.GetValueOrDefault("count") is not { } count)
+        if (ConfigValues.Integer(map.GetValueOrDefault("count")) is not { } count)
             return null;
 
         var period = map.GetValueOrDefault("period")?.ToString();
         return period is "minute" or "hour" or "day"
-            ? new FreshnessThreshold(Convert.ToInt64(count), period)
+            ? new FreshnessThreshold(count, period)
             : throw new RunException($"The freshness of source '{source.SourceName}.{source.Name}' has the period '{period}'; it is minute, hour or day.");
     }
 }

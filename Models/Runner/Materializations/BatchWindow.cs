@@ -50,7 +50,7 @@ internal readonly record struct BatchWindow(DateTime Start, DateTime End)
     }
 
     private static int Lookback(Node node) =>
-        node.Config.TryGet("lookback", out var value) && value is not null ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : 1;
+        node.Config.TryGet("lookback", out var value) && ConfigValues.Integer(value) is { } batches ? (int)batches : 1;
 
     private static DateTime Floor(DateTime time, string size) => size switch
     {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using Models.Compiler.Graph;
 
 namespace Models.Runner.Materializations;
@@ -16,6 +17,10 @@ internal static class ConfigValues
     };
 
     public static IReadOnlyList<string> Strings(NodeConfig config, string key) => config.TryGet(key, out var value) ? Strings(value) : [];
+
+    /// <summary>A whole number, whichever of the template's kinds it is; null where there is none.</summary>
+    public static long? Integer(object? value) =>
+        long.TryParse(value?.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>A list of maps.</summary>
     public static IEnumerable<IReadOnlyDictionary<string, object?>> Maps(NodeConfig config, string key) =>

@@ -1,5 +1,6 @@
 using Models.Compiler.Graph;
 using Models.Runner.Execution;
+using Models.Runner.Materializations;
 
 namespace Models.Runner.Testing;
 
@@ -17,7 +18,7 @@ internal sealed record CompiledTest(TestNode Node, string Sql, DateTimeOffset St
 
     public string ErrorIf => Node.Config.GetString("error_if") ?? "!= 0";
 
-    public long? Limit => Node.Config.TryGet("limit", out var limit) && limit is not null ? Convert.ToInt64(limit) : null;
+    public long? Limit => Node.Config.TryGet("limit", out var limit) ? ConfigValues.Integer(limit) : null;
 
     public static CompiledTest Create(TestNode node, RunContext run, string sql, DateTimeOffset startedAt)
     {
