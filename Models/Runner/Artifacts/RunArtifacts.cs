@@ -1,4 +1,6 @@
 using Models.Compiler;
+using Models.Compiler.Analysis;
+using Models.Compiler.Artifacts;
 
 namespace Models.Runner.Artifacts;
 
@@ -9,6 +11,14 @@ internal static class RunArtifacts
     {
         Directory.CreateDirectory(project.TargetPath);
         CompiledSqlWriter.Write(project, summary.Results);
+        var compiled = summary.Results
+            .Where(r => r.CompiledSql is not null)
+            .ToDictionary(r => r.Node.UniqueId, r => r.CompiledSql!, StringComparer.Ordinal);
+        WriteManifest(project, compiled);
         RunResultsWriter.Write(Path.Combine(project.TargetPath, "run_results.json"), summary, options);
     }
+
+    /// <summary>manifest.json: the whole graph, with the SQL of what was rendered.</summary>
+    public static void WriteManifest(ParsedProject project, IReadOnlyDictionary<string, string> compiled) =>
+        ManifestFile.Write(project, compiled, new Dictionary<string, AnalysedNode>(), Path.Combine(project.TargetPath, "manifest.json"));
 }

@@ -32,10 +32,16 @@ internal static class CompileCommand
 
             var options = selection.Read(parsed);
             var nodes = target.Select(options, Types, observer);
+            var compiled = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var node in nodes)
-                CompiledSqlWriter.Write(project, node, project.Compile(node, target.Warehouse).Sql);
+            {
+                compiled[node.UniqueId] = project.Compile(node, target.Warehouse).Sql;
+                CompiledSqlWriter.Write(project, node, compiled[node.UniqueId]);
+            }
+
+            RunArtifacts.WriteManifest(project, compiled);
             if (options.Select.Count > 0 && nodes is [var only])
-                Console.WriteLine(project.Compile(only, target.Warehouse).Sql);
+                Console.WriteLine(compiled[only.UniqueId]);
             return ExitCodes.Success;
         }));
         return command;

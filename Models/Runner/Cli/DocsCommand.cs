@@ -19,7 +19,7 @@ internal static class DocsCommand
     private static Command Generate()
     {
         var selection = new SelectionFlags();
-        var command = new Command("generate", "Writes catalog.json under target.");
+        var command = new Command("generate", "Writes manifest.json and catalog.json under target.");
         selection.AddTo(command);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
@@ -29,6 +29,7 @@ internal static class DocsCommand
             var catalog = await CatalogReader.ReadAsync(target.Session, nodes, cancellationToken);
             Directory.CreateDirectory(project.TargetPath);
             CatalogWriter.Write(Path.Combine(project.TargetPath, "catalog.json"), catalog, TimeProvider.System.GetUtcNow());
+            RunArtifacts.WriteManifest(project, new Dictionary<string, string>());
             observer.Said($"Catalog written to {Path.Combine(project.TargetPath, "catalog.json")}", isWarning: false);
             return ExitCodes.Success;
         }));

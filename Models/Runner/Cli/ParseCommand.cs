@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Models.Runner.Artifacts;
 
 namespace Models.Runner.Cli;
 
@@ -10,7 +11,8 @@ internal static class ParseCommand
         var command = new Command("parse", "Reads the project and reports what is wrong with it.");
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer =>
         {
-            ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
+            var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
+            RunArtifacts.WriteManifest(project, new Dictionary<string, string>());
             return Task.FromResult(ExitCodes.Success);
         }));
         return command;

@@ -70,6 +70,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
                 var outcome = node switch
                 {
                     TestNode test => await TestExecutor.RunAsync(session, CompiledTest.Create(test, run, compiled!.Sql, started), cancellationToken),
+                    UnitTestNode test => await UnitTestExecutor.RunAsync(run, session, _warehouse, test, cancellationToken),
                     RelationNode relation => await BuildAsync(relation, compiled, cancellationToken),
                     _ => throw new InvalidOperationException($"'{node.UniqueId}' cannot be run."),
                 };
