@@ -5,7 +5,7 @@ using Models.Compiler.Templates.Rendering;
 namespace Models.Compiler.Context.Modules;
 
 /// <summary>Python's <c>date</c>.</summary>
-internal sealed record DateObject(DateOnly Value) : IJinjaObject, IComparable
+internal sealed record DateObject(DateOnly Value) : IJinjaObject, IJinjaArithmetic, IComparable
 {
     public bool TryGetAttribute(string name, out object? value)
     {
@@ -31,6 +31,15 @@ internal sealed record DateObject(DateOnly Value) : IJinjaObject, IComparable
     public static long Weekday(DayOfWeek day) => ((int)day + 6) % 7;
 
     public static JinjaTuple IsoCalendar(DateTime day) => new((long)ISOWeek.GetYear(day), (long)ISOWeek.GetWeekOfYear(day), Weekday(day.DayOfWeek) + 1);
+
+    public object? Add(object? other) => other is TimeDeltaObject span ? new DateObject(Value.AddDays((int)span.Days)) : null;
+
+    public object? Subtract(object? other) => other switch
+    {
+        TimeDeltaObject span => new DateObject(Value.AddDays(-(int)span.Days)),
+        DateObject earlier => new TimeDeltaObject(TimeSpan.FromDays(Value.DayNumber - earlier.Value.DayNumber)),
+        _ => null,
+    };
 
     public int CompareTo(object? obj) => obj is DateObject other ? Value.CompareTo(other.Value) : 1;
 

@@ -7,7 +7,7 @@ namespace Models.Compiler.Context.Modules;
 /// <summary>Python's <c>datetime</c>, with or without a time zone.</summary>
 /// <param name="Value">The wall-clock time.</param>
 /// <param name="Zone">Its zone; null for a time that has none.</param>
-internal sealed record DateTimeObject(DateTime Value, TimeZoneObject? Zone) : IJinjaObject, IComparable
+internal sealed record DateTimeObject(DateTime Value, TimeZoneObject? Zone) : IJinjaObject, IJinjaArithmetic, IComparable
 {
     public TimeSpan? Offset => Zone?.OffsetAt(Value);
 
@@ -44,6 +44,15 @@ internal sealed record DateTimeObject(DateTime Value, TimeZoneObject? Zone) : IJ
     public DateTime ToUtc() => Value - (Offset ?? TimeSpan.Zero);
 
     public DateTimeObject InZone(TimeZoneObject zone) => new(zone.FromUtc(ToUtc()), zone);
+
+    public object? Add(object? other) => other is TimeDeltaObject span ? this with { Value = Value + span.Value } : null;
+
+    public object? Subtract(object? other) => other switch
+    {
+        TimeDeltaObject span => this with { Value = Value - span.Value },
+        DateTimeObject earlier => new TimeDeltaObject(ToUtc() - earlier.ToUtc()),
+        _ => null,
+    };
 
     public int CompareTo(object? obj) => obj is DateTimeObject other ? ToUtc().CompareTo(other.ToUtc()) : 1;
 

@@ -4,7 +4,7 @@ using Models.Compiler.Templates.Rendering;
 namespace Models.Compiler.Context.Modules;
 
 /// <summary>Python's <c>timedelta</c>.</summary>
-internal sealed record TimeDeltaObject(TimeSpan Value) : IJinjaObject, IComparable
+internal sealed record TimeDeltaObject(TimeSpan Value) : IJinjaObject, IJinjaArithmetic, IComparable
 {
     public bool TryGetAttribute(string name, out object? value)
     {
@@ -19,6 +19,16 @@ internal sealed record TimeDeltaObject(TimeSpan Value) : IJinjaObject, IComparab
         return value is not null;
     }
 
+    public object? Add(object? other) => other switch
+    {
+        TimeDeltaObject span => new TimeDeltaObject(Value + span.Value),
+        DateTimeObject time => time.Add(this),
+        DateObject date => date.Add(this),
+        _ => null,
+    };
+
+    public object? Subtract(object? other) => other is TimeDeltaObject span ? new TimeDeltaObject(Value - span.Value) : null;
+
     public int CompareTo(object? obj) => obj is TimeDeltaObject other ? Value.CompareTo(other.Value) : 1;
 
     public override string ToString()
@@ -30,5 +40,5 @@ internal sealed record TimeDeltaObject(TimeSpan Value) : IJinjaObject, IComparab
     }
 
     /// <summary>Whole days downwards, so that the rest is never negative.</summary>
-    private long Days => (long)Math.Floor(Value.TotalDays);
+    public long Days => (long)Math.Floor(Value.TotalDays);
 }

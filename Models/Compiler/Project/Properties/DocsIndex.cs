@@ -35,14 +35,13 @@ internal sealed class DocsIndex
     public List<(string Package, string File, DocsBlock Block)> All { get; } = [];
 
     /// <summary>The function <c>doc</c> for descriptions of a package's files.</summary>
-    public HostFunction DocFunction(string package, DiagnosticBag diagnostics) => new("doc(package_or_name, name?)", a =>
+    public HostFunction DocFunction(string package) => new("doc(package_or_name, name?)", a =>
     {
         var name = a.Has(1) ? a.Text(1) : a.Text(0);
         if (Find(a.Has(1) ? a.Text(0) : package, name, a.Has(1)) is { } block)
             return block.Text;
 
-        diagnostics.Add(ProjectDiagnostics.UnknownDoc(a.Context.Span, name, _blocks.Keys.Select(k => k.Name)));
-        return "";
+        throw new DiagnosticException(ProjectDiagnostics.UnknownDoc(a.Context.Span, name, _blocks.Keys.Select(k => k.Name)));
     });
 
     private DocsBlock? Find(string package, string name, bool isExact)

@@ -45,7 +45,14 @@ internal sealed class PropertiesFile
             return Rendering.Value(value);
     }
 
-    public string? Text(YamlValue? value) => Value(value) is { } rendered ? PythonText.Str(rendered) : null;
+    /// <summary>A name or another text as written, whatever type yaml would take it for: <c>off</c> and <c>1.0</c> stay what they are.</summary>
+    public string? Text(YamlValue? value)
+    {
+        if (value is YamlScalar scalar && !TextTemplate.IsTemplate(scalar.Text))
+            return scalar.IsNull ? null : scalar.Text;
+
+        return Value(value) is { } rendered ? PythonText.Str(rendered) : null;
+    }
 
     public IReadOnlyDictionary<string, object?> Dictionary(YamlValue? value)
     {

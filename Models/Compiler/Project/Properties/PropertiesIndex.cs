@@ -37,7 +37,7 @@ internal sealed class PropertiesIndex
         var index = new PropertiesIndex(project.Diagnostics);
         foreach (var package in packages)
         {
-            var doc = docs.DocFunction(package.Project.Name, project.Diagnostics);
+            var doc = docs.DocFunction(package.Project.Name);
             var files = new PropertiesFile?[package.Properties.Count];
             Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
             {

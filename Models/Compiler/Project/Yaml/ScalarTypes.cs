@@ -53,7 +53,7 @@ internal static partial class ScalarTypes
                 value = BigInteger.Parse(digits, CultureInfo.InvariantCulture);
             if (negative)
                 value = -value;
-            return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+            return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
         }
 
         if (Float().IsMatch(text) && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))

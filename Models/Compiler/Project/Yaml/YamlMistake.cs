@@ -3,18 +3,36 @@ using YamlDotNet.Core;
 
 namespace Models.Compiler.Project.Yaml;
 
-/// <summary>Says what a yaml error usually comes from, where the parser's own words do not.</summary>
+/// <summary>Says what a yaml error comes from, and where, where the parser's own words do not.</summary>
 internal static class YamlMistake
 {
-    public static string Describe(SourceText source, YamlException e)
+    public static Diagnostic Describe(SourceText source, YamlException e)
     {
-        var reason = FirstLine(e.Message).TrimEnd('.');
-        var line = LineOf(source, (int)e.Start.Line);
-        if (line.TrimStart(' ').StartsWith('\t'))
-            return "a tab indents the line; yaml allows spaces only";
-        if (line.Contains("{{", StringComparison.Ordinal) && !line.Contains('"', StringComparison.Ordinal) && !line.Contains('\'', StringComparison.Ordinal))
-            return $"{reason}; a value that begins with '{{{{' must stand in quotes";
-        return reason;
+        if (FindTabIndent(source) is { } tab)
+            return ProjectDiagnostics.InvalidYaml(tab, "a tab indents the line; yaml allows spaces only");
+
+        var span = e.Start.Line == 0
+            ? SourceSpan.WholeFile(source.Path)
+            : new SourceSpan(source.Path, (int)e.Start.Line, (int)e.Start.Column, (int)e.End.Line, (int)e.End.Column);
+        var reason = FirstLine((e.InnerException ?? e).Message).TrimEnd('.');
+        if (LineOf(source, span.StartLine).Contains(": {{", StringComparison.Ordinal))
+            reason += "; a value that begins with '{{' must stand in quotes";
+        return ProjectDiagnostics.InvalidYaml(span, reason);
+    }
+
+    private static SourceSpan? FindTabIndent(SourceText source)
+    {
+        var text = source.Text;
+        var isIndent = true;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\t' && isIndent)
+                return source.Span(i, 1);
+
+            isIndent = text[i] == '\n' || (isIndent && text[i] == ' ');
+        }
+
+        return null;
     }
 
     private static string FirstLine(string message)

@@ -37,7 +37,13 @@ internal sealed class YamlReader
         }
         catch (YamlException e)
         {
-            diagnostics.Add(ProjectDiagnostics.InvalidYaml(SpanOf(source, e.Start, e.End), YamlMistake.Describe(source, e)));
+            diagnostics.Add(YamlMistake.Describe(source, e));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // the scanner's own bookkeeping gives way on brackets that are never closed
+            diagnostics.Add(ProjectDiagnostics.InvalidYaml(SourceSpan.WholeFile(source.Path), "a bracket or brace is never closed"));
             return null;
         }
     }
@@ -164,9 +170,4 @@ internal sealed class YamlReader
 
     private SourceSpan Span(ParsingEvent e) =>
         new(_source.Path, (int)e.Start.Line, (int)e.Start.Column, (int)e.End.Line, (int)e.End.Column);
-
-    private static SourceSpan SpanOf(SourceText source, Mark start, Mark end) =>
-        start.Line == 0
-            ? SourceSpan.WholeFile(source.Path)
-            : new(source.Path, (int)start.Line, (int)start.Column, (int)end.Line, (int)end.Column);
 }
