@@ -13,6 +13,9 @@ public sealed class IngestionOptions
     /// <summary>The folder of the dbt projects, one folder each; by default Models/Warehouse of the repository, or beside the program.</summary>
     public string? Projects { get; set; }
 
+    /// <summary>The folder for what model runs leave (compiled SQL, run results); by default one of the user's cache for each warehouse.</summary>
+    public string? Artifacts { get; set; }
+
     /// <summary>The pipelines to run, by name; empty for all.</summary>
     public IList<string> Pipelines { get; } = [];
 

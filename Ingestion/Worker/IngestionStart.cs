@@ -18,6 +18,7 @@ public static class IngestionStart
         builder.Services.AddSingleton<TableLoader>();
         builder.Services.AddSingleton<SourceConnections>();
         builder.Services.AddSingleton<IngestStep>();
+        builder.Services.AddSingleton<ModelStep>();
         builder.Services.AddSingleton<RunHistory>();
         builder.Services.AddSingleton<PipelineRunner>();
         builder.Services.AddSingleton<PipelineStates>();

@@ -37,4 +37,19 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Warning, "Pipeline {Pipeline} is left out: {Data} has no folder of its name")]
     public static partial void LeftOut(ILogger logger, string pipeline, string data);
+
+    [LoggerMessage(13, LogLevel.Information, "Pipeline {Pipeline}: {Nodes} models and tests to run, {Threads} at a time")]
+    public static partial void ModelsStarting(ILogger logger, string pipeline, int nodes, int threads);
+
+    [LoggerMessage(14, LogLevel.Information, "Pipeline {Pipeline}: {Done} of {Nodes} models and tests")]
+    public static partial void ModelsRunning(ILogger logger, string pipeline, int done, int nodes);
+
+    [LoggerMessage(15, LogLevel.Information, "Pipeline {Pipeline}: {Built} models built, {Passed} tests passed, {Warned} warned, {Failed} failed, {Skipped} skipped")]
+    public static partial void ModelsDone(ILogger logger, string pipeline, int built, int passed, int warned, int failed, int skipped);
+
+    [LoggerMessage(16, LogLevel.Warning, "Pipeline {Pipeline}: {Warning}")]
+    public static partial void ModelWarning(ILogger logger, string pipeline, string warning);
+
+    [LoggerMessage(17, LogLevel.Error, "Pipeline {Pipeline}: {Node} failed: {Reason}")]
+    public static partial void ModelFailed(ILogger logger, string pipeline, string node, string reason);
 }

@@ -31,6 +31,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
         await worker.WaitUntilHealthyAsync();
 
         (await QueryAsync("select count(*) > 400 from raw.lead_dataset")).ShouldBe(true);
+        (await QueryAsync("select count(*) > 0 from dev_test_data_mart.dm_cac_per_source")).ShouldBe(true);
         var first = await RunsAsync(worker);
         first.ShouldHaveSingleItem().GetProperty("status").GetString().ShouldBe("Succeeded");
         first[0].GetProperty("rows").GetInt64().ShouldBeGreaterThan(900);
@@ -128,8 +129,9 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
 
     private WorkerProcess Start(params (string Name, string Value)[] settings) => WorkerProcess.Start(
     [
-        ("ConnectionStrings__warehouse", _connectionString),
+        ("ConnectionStrings__warehouse", $"{_connectionString};Search Path=dev_test"),
         ("Leadline__Data", _data.FullName),
+        ("Leadline__Artifacts", Path.Combine(_data.FullName, "artifacts")),
         .. settings,
     ]);
 

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Ingestion.Worker.Pipelines;
 
 /// <summary>Runs a pipeline's steps one after the other, and writes down how it ended.</summary>
-internal sealed class PipelineRunner(IngestStep ingest, RunHistory history, TimeProvider time, ILogger<PipelineRunner> logger)
+internal sealed class PipelineRunner(IngestStep ingest, ModelStep models, RunHistory history, TimeProvider time, ILogger<PipelineRunner> logger)
 {
     /// <summary>Runs once; never throws but for cancellation: how it ended is in the result.</summary>
     public async Task<PipelineRun> RunAsync(PipelineDefinition pipeline, CancellationToken cancellationToken)
@@ -16,7 +16,8 @@ internal sealed class PipelineRunner(IngestStep ingest, RunHistory history, Time
         var run = new PipelineRun(Guid.CreateVersion7(), pipeline.Name, time.GetUtcNow());
         try
         {
-            run = run with { Rows = await TimeAsync(pipeline, "ingest", () => ingest.RunAsync(pipeline, cancellationToken)) };
+            await TimeAsync(pipeline, "ingest", async () => run = run with { Rows = await ingest.RunAsync(pipeline, cancellationToken) });
+            await TimeAsync(pipeline, "models", () => models.RunAsync(pipeline, cancellationToken));
             run = run with { Status = RunStatus.Succeeded };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -33,13 +34,12 @@ internal sealed class PipelineRunner(IngestStep ingest, RunHistory history, Time
         return run;
     }
 
-    private async Task<T> TimeAsync<T>(PipelineDefinition pipeline, string step, Func<Task<T>> action)
+    private async Task TimeAsync(PipelineDefinition pipeline, string step, Func<Task> action)
     {
         using var activity = IngestionTelemetry.Source.StartActivity(step);
         var started = time.GetTimestamp();
-        var result = await action();
+        await action();
         Log.StepDone(logger, pipeline.Name, step, time.GetElapsedTime(started).TotalSeconds);
-        return result;
     }
 
     private async Task EndAsync(PipelineRun run)
