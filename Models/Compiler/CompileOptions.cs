@@ -25,6 +25,12 @@ public sealed record CompileOptions
     /// <summary><c>--full-refresh</c>: incremental models and seeds are built anew; <c>is_incremental()</c> is false.</summary>
     public bool FullRefresh { get; init; }
 
+    /// <summary>
+    /// <c>env_var</c> does not know who the user is (USER, USERNAME, LOGNAME) and answers with its default: what a build makes is the
+    /// same for everyone.
+    /// </summary>
+    public bool IgnoresUser { get; init; }
+
     /// <summary><c>--store-failures</c>.</summary>
     public bool StoreFailures { get; init; }
 

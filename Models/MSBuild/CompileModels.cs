@@ -40,25 +40,10 @@ public sealed class CompileModels : Task, ICancelableTask, IDisposable
 
     public override bool Execute()
     {
-        var projectFile = Path.GetFullPath(ProjectFile);
         var outputs = new BuildOutputs(Path.GetFullPath(OutputDirectory));
-        var options = new CompileOptions
-        {
-            ProjectDirectory = Path.GetDirectoryName(projectFile)!,
-            Target = TargetName.Length > 0 ? TargetName : null,
-        };
-        var build = new BuildOptions
-        {
-            Analysis = Analysis,
-            ServerConnectionString = Connection.Length > 0 ? Connection : null,
-            CacheDirectory = outputs.Directory,
-            CodeDirectory = outputs.CodeDirectory,
-            TreatWarningsAsErrors = TreatWarningsAsErrors,
-        };
-
         try
         {
-            var result = ProjectCompiler.CompileAsync(options, build, _cancellation.Token).GetAwaiter().GetResult();
+            var result = ProjectCompiler.CompileAsync(Options(), Build(outputs), _cancellation.Token).GetAwaiter().GetResult();
             foreach (var diagnostic in result.Diagnostics.Take(MostDiagnostics))
                 Report(diagnostic);
 
@@ -67,13 +52,36 @@ public sealed class CompileModels : Task, ICancelableTask, IDisposable
 
             outputs.Record(result);
             Log.LogMessage(MessageImportance.Normal, $"{result.Project.Name}: {result.Nodes.Count} nodes, {result.AnalysedCount} given to PostgreSQL.");
-            return !Log.HasLoggedErrors;
+        }
+        catch (DiagnosticException e)
+        {
+            Report(e.Diagnostic);
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
             return false;
         }
+
+        return !Log.HasLoggedErrors;
     }
+
+    private CompileOptions Options() => new()
+    {
+        ProjectDirectory = Path.GetDirectoryName(Path.GetFullPath(ProjectFile))!,
+        Target = TargetName.Length > 0 ? TargetName : null,
+        Vars = VarsText.Parse(Vars, "LeadlineVars"),
+        Cancellation = _cancellation.Token,
+        IgnoresUser = true,
+    };
+
+    private BuildOptions Build(BuildOutputs outputs) => new()
+    {
+        Analysis = Analysis,
+        ServerConnectionString = Connection.Length > 0 ? Connection : null,
+        CacheDirectory = outputs.Directory,
+        CodeDirectory = outputs.CodeDirectory,
+        TreatWarningsAsErrors = TreatWarningsAsErrors,
+    };
 
     private void Report(Diagnostic diagnostic)
     {

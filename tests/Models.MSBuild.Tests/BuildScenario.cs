@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Models.MSBuild.Tests;
 
@@ -131,6 +132,7 @@ public sealed class BuildScenario : IDisposable
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
             Environment =
             {
                 ["MSBUILDDISABLENODEREUSE"] = "1",
@@ -155,7 +157,7 @@ public sealed class BuildScenario : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static string RepositoryRoot
+    public static string RepositoryRoot
     {
         get
         {
@@ -169,12 +171,15 @@ public sealed class BuildScenario : IDisposable
 }
 
 /// <summary>How a build ended and what it said.</summary>
-public sealed record BuildOutcome(int ExitCode, string Output)
+public sealed partial record BuildOutcome(int ExitCode, string Output)
 {
     /// <summary>The lines that hold an error or warning of ours, without repetition.</summary>
     public IReadOnlyList<string> Diagnostics =>
     [
-        .. Output.Split('\n').Select(l => l.Trim()).Where(l => l.Contains(" MDL", StringComparison.Ordinal)).Select(l => l.Split(" [")[0]).Distinct(),
+        .. Output.Split('\n')
+            .Where(l => l.Contains(" MDL", StringComparison.Ordinal))
+            .Select(l => NodeNumber().Replace(l.Trim(), "").Split(" [")[0])
+            .Distinct(),
     ];
 
     public bool CompiledModels => Output.Contains("given to PostgreSQL", StringComparison.Ordinal);
@@ -182,4 +187,8 @@ public sealed record BuildOutcome(int ExitCode, string Output)
     public void ShouldSucceed() => ExitCode.ShouldBe(0, Output);
 
     public void ShouldFail() => ExitCode.ShouldNotBe(0, Output);
+
+    /// <summary>MSBuild writes the number of the project before some lines: <c>1></c>.</summary>
+    [GeneratedRegex(@"^\d+(:\d+)?>")]
+    private static partial Regex NodeNumber();
 }

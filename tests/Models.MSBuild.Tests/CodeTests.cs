@@ -24,7 +24,6 @@ public sealed class CodeTests
     {
         using var scenario = BuildScenario.Create();
         scenario.Replace("shop/models/revenue.sql", "as revenue", "as paid");
-        scenario.Replace("shop/models/models.yml", "- name: revenue\n        - name", "- name: revenue\n        - name");
         scenario.Write("Report.cs", Reader.Replace("Revenue2", "Paid", StringComparison.Ordinal));
         scenario.Build().ShouldSucceed();
 

@@ -36,7 +36,7 @@ internal static class ProjectAnalysis
             cache.Keep(fresh.Node.UniqueId, new(fresh.Key, scope.Results[fresh.Node.UniqueId], fresh.Warnings) { Sql = sql });
         }
 
-        ReportUnknownSources(scope, relations.UnknownSources);
+        ReportHalfKnown(scope, relations.HalfKnownSources);
         foreach (var node in project.Graph.InOrder.OfType<RelationNode>())
         {
             if (scope.Results.TryGetValue(node.UniqueId, out var result) && result is { State: AnalysisState.Analysed })
@@ -49,7 +49,7 @@ internal static class ProjectAnalysis
         return scope;
     }
 
-    private static void ReportUnknownSources(AnalysisScope scope, List<SourceNode> sources)
+    private static void ReportHalfKnown(AnalysisScope scope, List<SourceNode> sources)
     {
         if (sources.Count == 0)
             return;

@@ -18,8 +18,8 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
     /// <summary>Nodes given to PostgreSQL in this compilation, in level order.</summary>
     public IReadOnlyList<FreshNode> Fresh => _fresh;
 
-    /// <summary>Sources without known columns.</summary>
-    public List<SourceNode> UnknownSources { get; } = [];
+    /// <summary>Sources with types for some columns and not for others; the parser reports those without any.</summary>
+    public List<SourceNode> HalfKnownSources { get; } = [];
 
     public async Task AnalyseAsync(CancellationToken cancellationToken)
     {
@@ -87,7 +87,9 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
     {
         if (source.Columns.Count == 0 || source.Columns.Any(c => c.DataType is null))
         {
-            UnknownSources.Add(source);
+            if (!source.IsUnknown)
+                HalfKnownSources.Add(source);
+
             scope.Results[source.UniqueId] = AnalysedNode.Without(AnalysisState.Unchecked);
             return null;
         }

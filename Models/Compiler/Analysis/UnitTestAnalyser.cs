@@ -62,7 +62,18 @@ internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
             Artifacts.JsonValues.WriteValue(json, test.Properties);
 
         key.Add(Convert.ToBase64String(properties.ToArray()));
+        foreach (var fixture in Fixtures(test))
+            key.Add(File.ReadAllText(fixture));
+
         key.Add(scope.MacroFingerprint).Add(((ModelNode)scope.Project.Graph[test.Model]).Source.Text);
         return scope.AddParents(key, scope.Project.Graph[test.Model]).Finish();
     }
+
+    private IEnumerable<string> Fixtures(UnitTestNode test) =>
+        MappingValue.Items(test.Properties.GetValueOrDefault("given"))
+            .Append(test.Properties.GetValueOrDefault("expect"))
+            .Select(rows => MappingValue.Value(rows, "fixture") as string)
+            .OfType<string>()
+            .Select(name => scope.Project.FindFixture(test, name))
+            .OfType<string>();
 }

@@ -1,5 +1,6 @@
 using Models.Compiler.Analysis;
 using Models.Compiler.Artifacts;
+using Models.Compiler.Context;
 using Models.Compiler.Graph;
 
 namespace Models.Compiler.CodeGeneration;
@@ -67,7 +68,7 @@ internal static class RowTypeFiles
 
         var schema = node.Relation.Schema;
         var isBelowTarget = schema.StartsWith(targetSchema + "_", StringComparison.Ordinal);
-        var key = MappingValue.Texts(MappingValue.Value(node.Meta.GetValueOrDefault("leadline"), "key"))
+        var key = TemplateItems.Texts(MappingValue.Value(node.Meta.GetValueOrDefault("leadline"), "key"))
             .Select(k => properties.Find(p => p.Column == k))
             .OfType<RowProperty>()
             .ToList();

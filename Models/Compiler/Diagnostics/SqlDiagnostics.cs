@@ -27,7 +27,7 @@ public static class SqlDiagnostics
     private static readonly DiagnosticDescriptor TestColumnDescriptor = Error("MDL5010", "Test '{0}' is declared on column '{1}', which {2} does not have{3}");
     private static readonly DiagnosticDescriptor UnnamedColumnDescriptor = Warning("MDL5011", "Column {0} of {1} has no name, so that PostgreSQL calls it '?column?'; add 'as name'");
     private static readonly DiagnosticDescriptor DeclaredColumnDescriptor = Warning("MDL5012", "Column '{0}' is described, but {1} does not have it{2}");
-    private static readonly DiagnosticDescriptor UnknownSourcesDescriptor = Warning("MDL5013", "What reads {0} is not type-checked, as the columns are not known; declare them with data_type, or by a contract");
+    private static readonly DiagnosticDescriptor UnknownSourcesDescriptor = Warning("MDL5013", "What reads {0} is not type-checked, as the types of some columns are not known; declare every column with its data_type, or a contract");
     private static readonly DiagnosticDescriptor ColumnTypeDescriptor = Error("MDL5014", "Column '{0}' of {1} is declared with type '{2}', which PostgreSQL does not know: {3}");
 
     private static readonly DiagnosticDescriptor IncrementalTypesDescriptor = Warning("MDL5015", "Model '{0}' has other columns when it runs incrementally: {1}; make both forms select the same");

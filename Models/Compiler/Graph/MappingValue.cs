@@ -22,12 +22,7 @@ internal static class MappingValue
 
     public static object? Value(object? mapping, string key) => Entries(mapping).FirstOrDefault(e => e.Key == key).Value;
 
-    /// <summary>A list of texts, or one text as a list of its own.</summary>
-    public static IReadOnlyList<string> Texts(object? value) => value switch
-    {
-        null => [],
-        string text => [text],
-        IEnumerable items => [.. items.Cast<object?>().Select(i => i?.ToString()).OfType<string>()],
-        _ => [],
-    };
+    /// <summary>The items of a list; nothing where the value is none.</summary>
+    public static IEnumerable<object?> Items(object? value) =>
+        value is IEnumerable items and not string ? items.Cast<object?>() : [];
 }

@@ -11,6 +11,7 @@ internal sealed class LineageReader
     private readonly ILineageRelations _relations;
     private readonly Dictionary<(QueryTreeNode Query, int Column), Dictionary<Input, ColumnUse>> _outputs = [];
     private readonly HashSet<(QueryTreeNode Query, int Column)> _inProgress = [];
+    private readonly HashSet<(QueryTreeNode Query, int Column)> _recursive = [];
     private readonly HashSet<QueryTreeNode> _keysSeen = [];
 
     private LineageReader(ILineageRelations relations) => _relations = relations;
@@ -75,6 +76,12 @@ internal sealed class LineageReader
         }
 
         _inProgress.Remove(key);
+        if (_recursive.Remove(key))
+        {
+            foreach (var input in inputs.Keys.ToList())
+                inputs[input] = ColumnUse.Transformed;
+        }
+
         return _outputs[key] = inputs;
     }
 
@@ -212,9 +219,16 @@ internal sealed class LineageReader
     private void CollectOutput(QueryScope scope, int column, ColumnUse use, Dictionary<Input, ColumnUse> inputs)
     {
         if (column == 0)
+        {
             CollectRow(scope, ColumnUse.Transformed, inputs);
-        else
-            Add(Output(scope, column), use, inputs);
+            return;
+        }
+
+        // a recursive step that changes its own value changes what it began with
+        if (use == ColumnUse.Transformed && _inProgress.Contains((scope.Query, column)))
+            _recursive.Add((scope.Query, column));
+
+        Add(Output(scope, column), use, inputs);
     }
 
     private void CollectItem(List<object?> items, int column, QueryScope scope, ColumnUse use, Dictionary<Input, ColumnUse> inputs)

@@ -74,17 +74,10 @@ internal sealed class FixtureRows
 
     private static string Quote(string text) => $"'{text.Replace("'", "''")}'";
 
-    private static string ReadFixture(string name, string extension, ParsedProject project, UnitTestNode test)
-    {
-        var folder = project.Options.ProjectDirectory;
-        var file = name.EndsWith(extension, StringComparison.Ordinal) ? name : name + extension;
-        var found = Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, Path.GetFileName(file), SearchOption.AllDirectories).FirstOrDefault(f => f.Contains("fixtures", StringComparison.Ordinal))
-            : null;
-        return found is null
-            ? throw Mistake(test, $"there is no fixture '{file}'; put it into tests/fixtures")
-            : File.ReadAllText(found);
-    }
+    private static string ReadFixture(string name, string extension, ParsedProject project, UnitTestNode test) =>
+        project.FindFixture(test, name) is { } file
+            ? File.ReadAllText(file)
+            : throw Mistake(test, $"there is no fixture '{name}{extension}'; put it into the fixtures folder of the tests");
 
     private void AddMappings(System.Collections.IEnumerable items)
     {

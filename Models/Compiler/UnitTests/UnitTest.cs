@@ -34,7 +34,7 @@ public sealed partial class UnitTest
             ? model
             : throw Mistake($"there is no model '{test.Model}'");
 
-        foreach (var given in MappingItems("given"))
+        foreach (var given in MappingValue.Items(test.Properties.GetValueOrDefault("given")))
             AddInput(given);
     }
 
@@ -148,9 +148,6 @@ public sealed partial class UnitTest
             : candidates.FirstOrDefault(n => n is not SourceNode && n.Name == arguments.LastOrDefault());
         return found ?? throw Mistake($"the input {input} is not there; write ref('model') or source('name', 'table')");
     }
-
-    private IEnumerable<object?> MappingItems(string name) =>
-        _test.Properties.GetValueOrDefault(name) is System.Collections.IEnumerable items and not string ? items.Cast<object?>() : [];
 
     private static Dictionary<string, object?> Overrides(object? overrides, string kind) =>
         MappingValue.Entries(MappingValue.Value(overrides, kind)).ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);

@@ -18,11 +18,11 @@ public sealed class SqlErrorTests
         },
         {
             "select order_id form {{ ref('orders') }} as o where",
-            "models/broken.sql(1,22): error MDL4002: Syntax error in model 'broken' near 'dev_marts'"
+            "models/broken.sql(1,25): error MDL4002: Syntax error in model 'broken' near 'dev_marts'"
         },
         {
             "select order_id from {{ ref('orders') }} where (amount > 1",
-            "models/broken.sql(1,58): error MDL4002: Syntax error in model 'broken' near ')'"
+            "models/broken.sql(1,58): error MDL4002: Syntax error in model 'broken' at its end; something is not closed or is missing"
         },
         {
             "select order_id from dev_marts.oders",
@@ -41,8 +41,8 @@ public sealed class SqlErrorTests
             "models/broken.sql(1,8): error MDL5005: Column 'customer' in model 'broken' is ambiguous; put the relation's name or alias before it"
         },
         {
-            "select amount::numbr as n from {{ ref('orders') }}",
-            "models/broken.sql(1,16): error MDL5006: Type 'numbr' in model 'broken' does not exist; did you mean 'numeric'?"
+            "select amount::integr as n from {{ ref('orders') }}",
+            "models/broken.sql(1,16): error MDL5006: Type 'integr' in model 'broken' does not exist; did you mean 'integer'?"
         },
         {
             "select 1 as one, 2 as one",

@@ -90,5 +90,5 @@ public sealed class LineageTests
     }
 
     private static string Show(IEnumerable<ColumnSource> sources) =>
-        string.Join(", ", sources.Select(s => $"{s.Node.Split('.')[^1]}.{s.Column} {s.Use.ToString().ToLowerInvariant()}"));
+        string.Join(", ", sources.Select(s => $"{s.Node.Split('.')[^1]}.{s.Column} {s.Use.ToString().ToLowerInvariant()}").Order(StringComparer.Ordinal));
 }

@@ -47,6 +47,8 @@ internal static class GeneralFunctions
 
         if (a.Node.Mode.EnvironmentVariables.TryGetValue(name, out var overridden))
             return overridden;
+        if (a.Node.Project.Options.IgnoresUser && a.Has(1) && name is ("USER" or "USERNAME" or "LOGNAME"))
+            return a.Text(1);
         if (Environment.GetEnvironmentVariable(name) is { } value)
             return value;
         if (a.Has(1))
