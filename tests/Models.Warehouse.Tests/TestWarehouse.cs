@@ -1,0 +1,155 @@
+using Ingestion.Connectors;
+using Ingestion.Connectors.Loading;
+using Models.Compiler;
+using Models.Compiler.Contracts;
+using Models.Compiler.Diagnostics;
+using Models.Runner;
+using Models.Runner.Selection;
+using Npgsql;
+
+namespace Models.Warehouse.Tests;
+
+/// <summary>A database with the raw tables of one project, in which that project is built.</summary>
+internal sealed class TestWarehouse : IAsyncDisposable
+{
+    private const string Schema = "check";
+
+    private readonly ProjectCopy _project;
+    private readonly string _connectionString;
+    private readonly NpgsqlDataSource _source;
+    private readonly Dictionary<string, IReadOnlyList<string>> _keys = new(StringComparer.Ordinal);
+
+    private TestWarehouse(string project, string connectionString)
+    {
+        _project = new ProjectCopy(project);
+        _connectionString = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Schema }.ConnectionString;
+        _source = NpgsqlDataSource.Create(connectionString);
+    }
+
+    public static async Task<TestWarehouse> CreateAsync(PostgresFixture postgres, string project)
+    {
+        var warehouse = new TestWarehouse(project, await postgres.Server.CreateDatabaseAsync(default));
+        await warehouse.ExecuteAsync("create schema raw; create sequence raw.line");
+        return warehouse;
+    }
+
+    /// <summary>
+    /// Makes the raw tables as the contracts have them. The metadata fill themselves: a load is a transaction.
+    /// </summary>
+    public async Task CreateRawTablesAsync()
+    {
+        var diagnostics = new DiagnosticBag();
+        foreach (var contract in ContractReader.ReadAll(_project.Folder, diagnostics))
+        {
+            var columns = contract.Columns.Select(column => $"\"{column.Name}\" {column.DataType} {(column.NotNull ? "not null" : "")}");
+            await ExecuteAsync(
+                $"""
+                create table raw.{contract.Name} ({string.Join(", ", columns)});
+                alter table raw.{contract.Name}
+                    alter meta_batch_id set default gen_random_uuid(),
+                    alter meta_source_file set default 'test',
+                    alter meta_source_line set default nextval('raw.line'),
+                    alter meta_processing_time set default now(),
+                    alter meta_entity_id set default '';
+                """);
+            if (contract.PrimaryKey.Count > 0)
+                _keys[contract.Name] = contract.PrimaryKey;
+        }
+
+        diagnostics.ToSortedList().ShouldBeEmpty();
+    }
+
+    /// <summary>Appends rows: all statements of one load have one processing time, later than every load before.</summary>
+    public async Task LoadAsync(string inserts)
+    {
+        var keys = _keys.Select(table =>
+            $"update raw.{table.Key} set meta_entity_id = concat_ws('|', {string.Join(", ", table.Value)}) where meta_entity_id = '';");
+        await ExecuteAsync($"{inserts};\n{string.Join('\n', keys)}");
+    }
+
+    /// <summary>Loads the project's own files through ingestion.</summary>
+    public async Task IngestAsync(SourceLocation location)
+    {
+        var diagnostics = new DiagnosticBag();
+        var loader = new TableLoader(_source, TimeProvider.System);
+        foreach (var contract in ContractReader.ReadAll(_project.Folder, diagnostics))
+        {
+            var result = await loader.LoadAsync(contract, location, progress: null, TestContext.Current.CancellationToken);
+            result.Quarantined.ShouldBe(0);
+        }
+
+        diagnostics.ToSortedList().ShouldBeEmpty();
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = _source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Builds and tests the project, or what <paramref name="select"/> picks of it.</summary>
+    public async Task<RunSummary> BuildAsync(string? select = null, bool fullRefresh = false, IReadOnlyDictionary<string, object?>? vars = null)
+    {
+        var options = new RunOptions
+        {
+            Verb = RunVerb.Build,
+            Compile = new CompileOptions
+            {
+                ProjectDirectory = _project.Folder,
+                ConnectionString = _connectionString,
+                FullRefresh = fullRefresh,
+                Vars = vars ?? new Dictionary<string, object?>(StringComparer.Ordinal),
+            },
+            Selection = select is null ? new SelectionOptions() : new SelectionOptions { Select = [select] },
+            Threads = 2,
+        };
+        return await new ModelRunner().RunAsync(options, observer: null, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Builds the whole project; no model and no test may fail. Warnings are what odd data is meant to bring about.</summary>
+    public async Task BuildWellAsync()
+    {
+        var summary = await BuildAsync();
+        summary.Results
+            .Where(result => result.Status is not (NodeStatus.Success or NodeStatus.Pass or NodeStatus.Warn))
+            .Select(result => $"{result.Node.Name}: {result.Status} {result.Message}")
+            .ShouldBeEmpty();
+    }
+
+    /// <summary>Rows that only one of two queries has, each marked with the query it is from.</summary>
+    public async Task<IReadOnlyList<string>> DifferencesAsync(string actual, string expected) =>
+        await RowsAsync(
+            $"""
+            with actual as ({actual}), expected as ({expected})
+            select 'only in the mart: ' || surplus::text from (select * from actual except all select * from expected) as surplus
+            union all
+            select 'only expected: ' || missing::text from (select * from expected except all select * from actual) as missing
+            """);
+
+    /// <summary>The first column of each row, as text.</summary>
+    public async Task<IReadOnlyList<string>> RowsAsync(string sql)
+    {
+        await using var command = _source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+            rows.Add(Convert.ToString(reader.GetValue(0)) ?? "");
+
+        return rows;
+    }
+
+    public ParsedProject Parse()
+    {
+        var project = ProjectParser.Parse(new CompileOptions { ProjectDirectory = _project.Folder, ConnectionString = _connectionString }, default);
+        project.Diagnostics.ToSortedList().ShouldBeEmpty();
+        return project;
+    }
+
+    public string Relation(string customSchema, string name) => $"{Schema}_{customSchema}.{name}";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        _project.Dispose();
+    }
+}
