@@ -24,7 +24,7 @@ internal sealed class Lexer
         _text = source.Text;
         _syntax = syntax;
         _diagnostics = diagnostics;
-        _delimiters = new TagDelimiters(syntax);
+        _delimiters = TagDelimiters.Of(syntax);
         _tokens = new List<Token>(Math.Max(16, _text.Length / 8));
         _end = syntax.KeepTrailingNewline ? _text.Length : WithoutTrailingNewline(_text);
     }

@@ -9,7 +9,7 @@ internal sealed class TagDelimiters
     private readonly (string Text, TagKind Kind)[] _starts;
     private readonly SearchValues<char> _firstCharacters;
 
-    public TagDelimiters(TemplateSyntax syntax)
+    private TagDelimiters(TemplateSyntax syntax)
     {
         _syntax = syntax;
         List<(string Text, TagKind Kind)> starts =
@@ -24,10 +24,12 @@ internal sealed class TagDelimiters
             starts.Add((comment, TagKind.LineComment));
 
         _starts = [.. starts.OrderByDescending(s => s.Text.Length)];
-        _firstCharacters = syntax == TemplateSyntax.Dbt ? DefaultFirst : SearchValues.Create([.. _starts.Select(s => s.Text[0]).Distinct()]);
+        _firstCharacters = SearchValues.Create([.. _starts.Select(s => s.Text[0]).Distinct()]);
     }
 
-    private static SearchValues<char> DefaultFirst { get; } = SearchValues.Create("{");
+    private static TagDelimiters Default { get; } = new(TemplateSyntax.Dbt);
+
+    public static TagDelimiters Of(TemplateSyntax syntax) => ReferenceEquals(syntax, TemplateSyntax.Dbt) ? Default : new TagDelimiters(syntax);
 
     /// <summary>The next tag between <paramref name="from"/> and <paramref name="end"/>; a line statement or comment starts with the blanks before it.</summary>
     public TagKind FindNext(string text, int from, int end, out int start)

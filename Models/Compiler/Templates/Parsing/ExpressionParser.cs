@@ -125,7 +125,7 @@ internal sealed class ExpressionParser(TokenReader tokens, Nesting nesting)
 
     private Expression ParseConditional()
     {
-        nesting.Enter(tokens.Span(tokens.Current));
+        nesting.Enter(tokens);
         var start = tokens.Current.Start;
         var value = ParseOr();
         var chain = 0;
@@ -175,7 +175,7 @@ internal sealed class ExpressionParser(TokenReader tokens, Nesting nesting)
             return ParseComparison();
 
         var start = tokens.Take().Start;
-        nesting.Enter(tokens.Span(tokens.Current));
+        nesting.Enter(tokens);
         var operand = ParseNot();
         nesting.Leave();
         return new NotExpression(_source, start, tokens.PreviousEnd - start, operand);
@@ -289,7 +289,7 @@ internal sealed class ExpressionParser(TokenReader tokens, Nesting nesting)
         if (tokens.Kind is TokenKind.Subtract or TokenKind.Add)
         {
             var isNegative = tokens.Take().Kind == TokenKind.Subtract;
-            nesting.Enter(tokens.Span(tokens.Current));
+            nesting.Enter(tokens);
             var operand = ParseUnary(withFilters: false);
             nesting.Leave();
             value = new SignExpression(_source, start, tokens.PreviousEnd - start, isNegative, operand);

@@ -5,7 +5,12 @@ using Models.Compiler.Templates.Parsing.Ast;
 namespace Models.Compiler.Templates.Parsing;
 
 /// <summary>Macros, call blocks, and dbt's blocks: test, materialization, snapshot, docs.</summary>
-internal sealed class MacroParser(TemplateParser template, TokenReader tokens, ExpressionParser expressions, TemplateSyntax syntax)
+internal sealed class MacroParser(
+    StatementParser statementParser,
+    TemplateParser template,
+    TokenReader tokens,
+    ExpressionParser expressions,
+    TemplateSyntax syntax)
 {
     private readonly SourceText _source = tokens.Source;
 
@@ -101,7 +106,10 @@ internal sealed class MacroParser(TemplateParser template, TokenReader tokens, E
     private MacroCode ParseCode(int start, Token tag, string name, MacroParameter[] parameters, string[] ends)
     {
         var (varargs, kwargs, caller) = (expressions.VarargsReads, expressions.KwargsReads, expressions.CallerReads);
+        var loopDepth = statementParser.LoopDepth;
+        statementParser.LoopDepth = 0;
         var body = template.ParseBlock(tag, ends, out _);
+        statementParser.LoopDepth = loopDepth;
         return new MacroCode(_source, start, tokens.TagEnd - start, name, parameters, body)
         {
             UsesVarargs = expressions.VarargsReads > varargs && !parameters.Any(p => p.Name == "varargs"),

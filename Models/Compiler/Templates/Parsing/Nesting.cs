@@ -14,10 +14,10 @@ internal sealed class Nesting
     /// <summary>How deep the reading is; set back where it leaves a tag halfway.</summary>
     public int Depth { get; set; }
 
-    public void Enter(SourceSpan span)
+    public void Enter(TokenReader tokens)
     {
         if (++Depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw new NestingFailure(TemplateDiagnostics.Nesting(span, MaxDepth));
+            throw new NestingFailure(TemplateDiagnostics.Nesting(tokens.Span(tokens.Current), MaxDepth));
     }
 
     public void Leave() => Depth--;

@@ -5,12 +5,7 @@ using Models.Compiler.Templates.Parsing.Ast;
 namespace Models.Compiler.Templates.Parsing;
 
 /// <summary>One tag each: what follows its name, and its body where it has one.</summary>
-internal sealed class StatementParser(
-    TemplateParser template,
-    TokenReader tokens,
-    ExpressionParser expressions,
-    Nesting nesting,
-    TemplateSyntax syntax)
+internal sealed class StatementParser
 {
     private static readonly Dictionary<string, string[]> Ends = new(StringComparer.Ordinal)
     {
@@ -29,12 +24,32 @@ internal sealed class StatementParser(
         ["docs"] = ["enddocs"],
     };
 
-    private readonly SourceText _source = tokens.Source;
-    private readonly MacroParser _macros = new(template, tokens, expressions, syntax);
-    private readonly ImportParser _imports = new(tokens, expressions);
+    private readonly TemplateParser _template;
+    private readonly TokenReader _tokens;
+    private readonly ExpressionParser _expressions;
+    private readonly Nesting _nesting;
+    private readonly TemplateSyntax _syntax;
+    private readonly SourceText _source;
+    private readonly MacroParser _macros;
+    private readonly ImportParser _imports;
+
+    public StatementParser(TemplateParser template, TokenReader tokens, ExpressionParser expressions, Nesting nesting, TemplateSyntax syntax)
+    {
+        _template = template;
+        _tokens = tokens;
+        _expressions = expressions;
+        _nesting = nesting;
+        _syntax = syntax;
+        _source = tokens.Source;
+        _macros = new MacroParser(this, template, tokens, expressions, syntax);
+        _imports = new ImportParser(tokens, expressions);
+    }
 
     public IEnumerable<string> TagNames =>
-        [.. Ends.Keys.Where(tag => syntax.DbtBlocks || tag is not ("test" or "data_test" or "materialization" or "snapshot" or "docs")), .. Ends.Values.SelectMany(e => e), "set", "do", "print", "include", "import", "from", "extends", "raw"];
+        [.. Ends.Keys.Where(tag => _syntax.DbtBlocks || tag is not ("test" or "data_test" or "materialization" or "snapshot" or "docs")), .. Ends.Values.SelectMany(e => e), "set", "do", "print", "break", "continue", "include", "import", "from", "extends", "raw"];
+
+    /// <summary>Loops around the current tag, within the same macro.</summary>
+    public int LoopDepth { get; set; }
 
     public static string[]? EndsOf(string tag) => Ends.GetValueOrDefault(tag);
 
@@ -55,9 +70,15 @@ internal sealed class StatementParser(
                 statements.Add(ParseSet(start, tag));
                 return true;
             case "do":
-                tokens.Take();
-                var value = expressions.ParseTuple();
-                statements.Add(ReturnOf(start, tokens.PreviousEnd, value) ?? (Statement)new DoStatement(_source, start, tokens.PreviousEnd - start, value));
+                _tokens.Take();
+                var value = _expressions.ParseTuple();
+                statements.Add(ReturnOf(start, _tokens.PreviousEnd, value) ?? (Statement)new DoStatement(_source, start, _tokens.PreviousEnd - start, value));
+                return true;
+            case "break" or "continue":
+                _tokens.Take();
+                if (LoopDepth == 0)
+                    throw new ParseFailure(TemplateDiagnostics.Syntax(_tokens.Span(tag), $"'{tag.Text}' stands outside of every loop"));
+                statements.Add(new JumpStatement(_source, start, tag.End - start, tag.Text == "break" ? Flow.Break : Flow.Continue));
                 return true;
             case "print":
                 ParsePrint(start, statements);
@@ -66,16 +87,16 @@ internal sealed class StatementParser(
                 statements.Add(ParseWith(start, tag));
                 return true;
             case "autoescape":
-                tokens.Take();
-                expressions.ParseExpression();
-                var body = template.ParseBlock(tag, Ends["autoescape"], out _);
-                statements.Add(new WithStatement(_source, start, tokens.PreviousEnd - start, [], body));
+                _tokens.Take();
+                _expressions.ParseExpression();
+                var body = _template.ParseBlock(tag, Ends["autoescape"], out _);
+                statements.Add(new WithStatement(_source, start, _tokens.PreviousEnd - start, [], body));
                 return true;
             case "filter":
-                tokens.Take();
-                var filters = expressions.ParseFilterChain();
-                var filtered = template.ParseBlock(tag, Ends["filter"], out _);
-                statements.Add(new FilterStatement(_source, start, tokens.PreviousEnd - start, filters, filtered));
+                _tokens.Take();
+                var filters = _expressions.ParseFilterChain();
+                var filtered = _template.ParseBlock(tag, Ends["filter"], out _);
+                statements.Add(new FilterStatement(_source, start, _tokens.PreviousEnd - start, filters, filtered));
                 return true;
             case "block":
                 statements.Add(ParseInheritanceBlock(start, tag));
@@ -91,7 +112,7 @@ internal sealed class StatementParser(
 
     private ReturnStatement? ReturnOf(int start, int end, Expression value)
     {
-        if (!syntax.DbtBlocks || value is not CallExpression { Callee: NameExpression { Name: "return" }, Arguments.IsSingle: true } call)
+        if (!_syntax.DbtBlocks || value is not CallExpression { Callee: NameExpression { Name: "return" }, Arguments.IsSingle: true } call)
             return null;
 
         return new ReturnStatement(_source, start, end - start, call.Arguments.Positional[0]);
@@ -99,28 +120,30 @@ internal sealed class StatementParser(
 
     private ForStatement ParseFor(int start, Token tag)
     {
-        tokens.Take();
-        var targetAt = tokens.Position;
+        _tokens.Take();
+        var targetAt = _tokens.Position;
         var target = ParseTarget(endName: "in", withNamespace: false);
-        tokens.ExpectName("in");
-        var items = expressions.ParseTuple(withConditional: false, endName: "recursive");
+        _tokens.ExpectName("in");
+        var items = _expressions.ParseTuple(withConditional: false, endName: "recursive");
         Expression? condition = null;
         AssignmentTarget? conditionTarget = null;
-        if (tokens.SkipName("if"))
+        if (_tokens.SkipName("if"))
         {
-            condition = expressions.ParseExpression();
-            var after = tokens.Position;
-            tokens.Position = targetAt;
+            condition = _expressions.ParseExpression();
+            var after = _tokens.Position;
+            _tokens.Position = targetAt;
             conditionTarget = ParseTarget(endName: "in", withNamespace: false);
-            tokens.Position = after;
+            _tokens.Position = after;
         }
 
-        var isRecursive = tokens.SkipName("recursive");
-        var loopReads = expressions.LoopReads;
-        var body = template.ParseBlock(tag, Ends["for"], out var end);
-        var usesLoop = expressions.LoopReads > loopReads;
-        var otherwise = end == "else" ? template.ParseBlock(tag, ["endfor"], out _) : Body.Empty;
-        return new ForStatement(_source, start, tokens.PreviousEnd - start, target, items, condition, isRecursive, usesLoop, body, otherwise)
+        var isRecursive = _tokens.SkipName("recursive");
+        var loopReads = _expressions.LoopReads;
+        LoopDepth++;
+        var body = _template.ParseBlock(tag, Ends["for"], out var end);
+        LoopDepth--;
+        var usesLoop = _expressions.LoopReads > loopReads;
+        var otherwise = end == "else" ? _template.ParseBlock(tag, ["endfor"], out _) : Body.Empty;
+        return new ForStatement(_source, start, _tokens.PreviousEnd - start, target, items, condition, isRecursive, usesLoop, body, otherwise)
         {
             ConditionTarget = conditionTarget,
         };
@@ -132,128 +155,128 @@ internal sealed class StatementParser(
         string end;
         do
         {
-            tokens.SkipName("if");
-            var condition = expressions.ParseTuple(withConditional: false);
-            branches.Add((condition, template.ParseBlock(tag, Ends["if"], out end)));
+            _tokens.SkipName("if");
+            var condition = _expressions.ParseTuple(withConditional: false);
+            branches.Add((condition, _template.ParseBlock(tag, Ends["if"], out end)));
         }
         while (end == "elif");
 
-        var otherwise = end == "else" ? template.ParseBlock(tag, ["endif"], out _) : Body.Empty;
-        return new IfStatement(_source, start, tokens.PreviousEnd - start, [.. branches], otherwise);
+        var otherwise = end == "else" ? _template.ParseBlock(tag, ["endif"], out _) : Body.Empty;
+        return new IfStatement(_source, start, _tokens.PreviousEnd - start, [.. branches], otherwise);
     }
 
     private Statement ParseSet(int start, Token tag)
     {
-        tokens.Take();
+        _tokens.Take();
         var target = ParseTarget(endName: null, withNamespace: true);
-        if (tokens.Skip(TokenKind.Assign))
+        if (_tokens.Skip(TokenKind.Assign))
         {
-            var value = expressions.ParseTuple();
-            return new SetStatement(_source, start, tokens.PreviousEnd - start, target, value);
+            var value = _expressions.ParseTuple();
+            return new SetStatement(_source, start, _tokens.PreviousEnd - start, target, value);
         }
 
-        var filters = tokens.Skip(TokenKind.Pipe) ? expressions.ParseFilterChain() : FilterChain.None;
-        if (tokens.Kind is not (TokenKind.BlockEnd or TokenKind.Colon))
-            throw tokens.Unexpected("'=' or the end of the tag");
+        var filters = _tokens.Skip(TokenKind.Pipe) ? _expressions.ParseFilterChain() : FilterChain.None;
+        if (_tokens.Kind is not (TokenKind.BlockEnd or TokenKind.Colon))
+            throw _tokens.Unexpected("'=' or the end of the tag");
 
-        var body = template.ParseBlock(tag, ["endset"], out _);
-        return new SetBlockStatement(_source, start, tokens.PreviousEnd - start, target, filters, body);
+        var body = _template.ParseBlock(tag, ["endset"], out _);
+        return new SetBlockStatement(_source, start, _tokens.PreviousEnd - start, target, filters, body);
     }
 
     private void ParsePrint(int start, List<Statement> statements)
     {
-        tokens.Take();
+        _tokens.Take();
         var isFirst = true;
-        while (tokens.Kind is not (TokenKind.BlockEnd or TokenKind.End))
+        while (_tokens.Kind is not (TokenKind.BlockEnd or TokenKind.End))
         {
             if (!isFirst)
-                tokens.Expect(TokenKind.Comma);
+                _tokens.Expect(TokenKind.Comma);
             isFirst = false;
-            var value = expressions.ParseExpression();
-            statements.Add(new OutputStatement(_source, start, tokens.PreviousEnd - start, value));
+            var value = _expressions.ParseExpression();
+            statements.Add(new OutputStatement(_source, start, _tokens.PreviousEnd - start, value));
         }
     }
 
     private WithStatement ParseWith(int start, Token tag)
     {
-        tokens.Take();
+        _tokens.Take();
         var assignments = new List<(AssignmentTarget Target, Expression Value)>();
-        while (tokens.Kind is not (TokenKind.BlockEnd or TokenKind.Colon or TokenKind.End))
+        while (_tokens.Kind is not (TokenKind.BlockEnd or TokenKind.Colon or TokenKind.End))
         {
             if (assignments.Count > 0)
-                tokens.Expect(TokenKind.Comma);
+                _tokens.Expect(TokenKind.Comma);
             var target = ParseTarget(endName: null, withNamespace: false);
-            tokens.Expect(TokenKind.Assign);
-            assignments.Add((target, expressions.ParseExpression()));
+            _tokens.Expect(TokenKind.Assign);
+            assignments.Add((target, _expressions.ParseExpression()));
         }
 
-        var body = template.ParseBlock(tag, Ends["with"], out _);
-        return new WithStatement(_source, start, tokens.PreviousEnd - start, [.. assignments], body);
+        var body = _template.ParseBlock(tag, Ends["with"], out _);
+        return new WithStatement(_source, start, _tokens.PreviousEnd - start, [.. assignments], body);
     }
 
     private BlockStatement ParseInheritanceBlock(int start, Token tag)
     {
-        tokens.Take();
-        var name = tokens.Expect(TokenKind.Name);
-        var isScoped = tokens.SkipName("scoped");
-        var isRequired = tokens.SkipName("required");
-        if (template.Blocks.ContainsKey(name.Text!))
-            template.Report(TemplateDiagnostics.Syntax(tokens.Span(name), $"the block '{name.Text}' is defined twice: give one of them another name"));
+        _tokens.Take();
+        var name = _tokens.Expect(TokenKind.Name);
+        var isScoped = _tokens.SkipName("scoped");
+        var isRequired = _tokens.SkipName("required");
+        if (_template.Blocks.ContainsKey(name.Text!))
+            _template.Report(TemplateDiagnostics.Syntax(_tokens.Span(name), $"the block '{name.Text}' is defined twice: give one of them another name"));
 
-        var body = template.ParseBlock(tag, Ends["block"], out _);
+        var body = _template.ParseBlock(tag, Ends["block"], out _);
         if (isRequired && body.Statements.ToArray().Any(s => s is not TextStatement text || !string.IsNullOrWhiteSpace(text.Text)))
-            template.Report(TemplateDiagnostics.Syntax(tokens.Span(name), $"the required block '{name.Text}' can hold comments and blanks only"));
-        tokens.SkipName(name.Text!);
+            _template.Report(TemplateDiagnostics.Syntax(_tokens.Span(name), $"the required block '{name.Text}' can hold comments and blanks only"));
+        _tokens.SkipName(name.Text!);
 
-        var code = new BlockBody(_source, start, tokens.PreviousEnd - start, name.Text!, body) { IsRequired = isRequired };
-        template.Blocks[name.Text!] = code;
-        return new BlockStatement(_source, start, tokens.PreviousEnd - start, code, isScoped);
+        var code = new BlockBody(_source, start, _tokens.PreviousEnd - start, name.Text!, body) { IsRequired = isRequired };
+        _template.Blocks[name.Text!] = code;
+        return new BlockStatement(_source, start, _tokens.PreviousEnd - start, code, isScoped);
     }
 
     /// <summary>A name, <c>a, b</c>, <c>(a, (b, c))</c> or, where allowed, <c>ns.name</c>.</summary>
     private AssignmentTarget ParseTarget(string? endName, bool withNamespace)
     {
-        var start = tokens.Current.Start;
+        var start = _tokens.Current.Start;
         var targets = new List<AssignmentTarget>();
         var isTuple = false;
         while (targets.Count == 0 || !EndsTarget(endName))
         {
             targets.Add(ParseSingleTarget(withNamespace));
-            if (!tokens.Skip(TokenKind.Comma))
+            if (!_tokens.Skip(TokenKind.Comma))
                 break;
             isTuple = true;
         }
 
-        return isTuple ? new TupleTarget(_source, start, tokens.PreviousEnd - start, [.. targets]) : targets[0];
+        return isTuple ? new TupleTarget(_source, start, _tokens.PreviousEnd - start, [.. targets]) : targets[0];
     }
 
     private bool EndsTarget(string? endName) =>
-        tokens.Kind is TokenKind.BlockEnd or TokenKind.RightParenthesis or TokenKind.Assign or TokenKind.End
-        || (endName is not null && tokens.Current.IsName(endName));
+        _tokens.Kind is TokenKind.BlockEnd or TokenKind.RightParenthesis or TokenKind.Assign or TokenKind.End
+        || (endName is not null && _tokens.Current.IsName(endName));
 
     private AssignmentTarget ParseSingleTarget(bool withNamespace)
     {
-        var token = tokens.Current;
-        if (tokens.Skip(TokenKind.LeftParenthesis))
+        var token = _tokens.Current;
+        if (_tokens.Skip(TokenKind.LeftParenthesis))
         {
-            nesting.Enter(tokens.Span(token));
+            _nesting.Enter(_tokens);
             var inner = ParseTarget(endName: null, withNamespace: false);
-            nesting.Leave();
-            tokens.Expect(TokenKind.RightParenthesis);
+            _nesting.Leave();
+            _tokens.Expect(TokenKind.RightParenthesis);
             return inner;
         }
 
         if (token.Kind != TokenKind.Name)
-            throw tokens.Unexpected("a name to assign to");
+            throw _tokens.Unexpected("a name to assign to");
         if (token.Text is "true" or "false" or "none" or "True" or "False" or "None")
-            throw new ParseFailure(TemplateDiagnostics.Syntax(tokens.Span(token), $"'{token.Text}' is a constant and cannot be assigned to"));
+            throw new ParseFailure(TemplateDiagnostics.Syntax(_tokens.Span(token), $"'{token.Text}' is a constant and cannot be assigned to"));
 
-        tokens.Take();
-        if (withNamespace && tokens.Skip(TokenKind.Dot))
+        _tokens.Take();
+        if (withNamespace && _tokens.Skip(TokenKind.Dot))
         {
-            var attribute = tokens.Expect(TokenKind.Name);
+            var attribute = _tokens.Expect(TokenKind.Name);
             var name = new NameExpression(_source, token.Start, token.Length, token.Text!);
-            return new NamespaceTarget(_source, token.Start, tokens.PreviousEnd - token.Start, name, attribute.Text!);
+            return new NamespaceTarget(_source, token.Start, _tokens.PreviousEnd - token.Start, name, attribute.Text!);
         }
 
         return new NameTarget(_source, token.Start, token.Length, token.Text!);

@@ -49,8 +49,11 @@ internal sealed class TemplateParser
         var lexical = new DiagnosticBag();
         var tokens = Lexer.Tokenize(source, syntax, lexical);
         var parser = new TemplateParser(source, syntax, diagnostics, tokens);
-        foreach (var diagnostic in lexical.ToSortedList())
-            parser.Report(diagnostic);
+        if (lexical.HasErrors)
+        {
+            foreach (var diagnostic in lexical.ToSortedList())
+                parser.Report(diagnostic);
+        }
 
         try
         {
@@ -77,7 +80,7 @@ internal sealed class TemplateParser
     {
         _tokens.Skip(TokenKind.Colon);
         ExpectTagEnd();
-        _nesting.Enter(_tokens.Span(tag));
+        _nesting.Enter(_tokens);
         _openEnds.Push(ends);
         var body = ParseBody(ends);
         _openEnds.Pop();
@@ -186,7 +189,7 @@ internal sealed class TemplateParser
     /// <summary>The body of a block whose first tag could not be read, for its own mistakes.</summary>
     private void SkipBlock(Token tag, string[] ends)
     {
-        _nesting.Enter(_tokens.Span(tag));
+        _nesting.Enter(_tokens);
         _openEnds.Push(ends);
         while (true)
         {

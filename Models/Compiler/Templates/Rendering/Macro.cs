@@ -17,7 +17,7 @@ internal sealed class Macro(MacroCode code, TemplateContext context, Frame outer
             var frame = new Frame(context, outer, code.SlotCount);
             MacroArguments.Bind(call, code, frame, arguments);
             frame.Enter(code.Entries);
-            if (code.Body.Execute(frame))
+            if (code.Body.Execute(frame) != Flow.Return)
                 return renderer.EndCapture(output);
 
             renderer.DropCapture(output);

@@ -8,8 +8,9 @@ namespace Models.Compiler.Templates.Rendering;
 /// <summary>One rendering in progress: its output, its macro calls and its limits.</summary>
 internal sealed class Renderer(RenderOptions options)
 {
-    private readonly Dictionary<string, Segment[]> _maps = new(ReferenceEqualityComparer.Instance);
-    private readonly Stack<MappedText> _spare = new();
+    /// <summary>The maps of texts that templates produced, by the very string: a copy of its characters is another text.</summary>
+    private Dictionary<string, Segment[]>? _maps;
+    private Stack<MappedText>? _spare;
     private long _iterations;
 
     public RenderOptions Options { get; } = options;
@@ -30,7 +31,7 @@ internal sealed class Renderer(RenderOptions options)
     /// <summary>Prints an expression's value; a text that has a map of its own keeps it.</summary>
     public void WriteValue(string text, SourceText source, int start, int length, IPlace place)
     {
-        if (_maps.Count > 0 && _maps.TryGetValue(text, out var segments))
+        if (TryGetMap(text, out var segments))
             Output.AppendMapped(text, segments);
         else
             Output.AppendValue(text, source, start, length, Call);
@@ -43,7 +44,7 @@ internal sealed class Renderer(RenderOptions options)
     public MappedText BeginCapture()
     {
         var outer = Output;
-        Output = _spare.TryPop(out var spare) ? spare : new MappedText();
+        Output = _spare is not null && _spare.TryPop(out var spare) ? spare : new MappedText();
         return outer;
     }
 
@@ -51,8 +52,7 @@ internal sealed class Renderer(RenderOptions options)
     public string EndCapture(MappedText outer)
     {
         var text = Output.Text();
-        if (text.Length > 0)
-            _maps[text] = Output.Segments();
+        SetMap(text, Output.Segments());
         DropCapture(outer);
         return text;
     }
@@ -64,36 +64,40 @@ internal sealed class Renderer(RenderOptions options)
     public void DropCapture(MappedText outer)
     {
         Output.Clear();
-        _spare.Push(Output);
+        (_spare ??= new Stack<MappedText>()).Push(Output);
         Output = outer;
     }
 
-    public bool TryGetMap(string text, [NotNullWhen(true)] out Segment[]? segments) => _maps.TryGetValue(text, out segments);
+    public bool TryGetMap(string text, [NotNullWhen(true)] out Segment[]? segments)
+    {
+        segments = null;
+        return _maps is not null && _maps.TryGetValue(text, out segments);
+    }
 
     public void SetMap(string text, Segment[] segments)
     {
         if (text.Length > 0)
-            _maps[text] = segments;
+            (_maps ??= new Dictionary<string, Segment[]>(ReferenceEqualityComparer.Instance))[text] = segments;
     }
 
     /// <summary><paramref name="part"/> is the text of <paramref name="whole"/> from <paramref name="start"/> and keeps its map.</summary>
     public string KeepMap(string whole, string part, int start)
     {
-        if (part.Length > 0 && !ReferenceEquals(whole, part) && _maps.TryGetValue(whole, out var segments))
-            _maps[part] = new RenderedTemplate(whole, new SourceMap(segments)).Slice(start, part.Length).Map.Segments.ToArray();
+        if (part.Length > 0 && !ReferenceEquals(whole, part) && TryGetMap(whole, out var segments))
+            SetMap(part, new RenderedTemplate(whole, new SourceMap(segments)).Slice(start, part.Length).Map.Segments.ToArray());
         return part;
     }
 
     /// <summary>Both texts together; where one has a map, so has the result.</summary>
     public string Concat(string left, string right, IPlace place)
     {
-        if (_maps.Count == 0 || (!_maps.ContainsKey(left) && !_maps.ContainsKey(right)))
+        if (!TryGetMap(left, out _) && !TryGetMap(right, out _))
             return string.Concat(left, right);
 
         var outer = BeginCapture();
         foreach (var text in (ReadOnlySpan<string>)[left, right])
         {
-            if (_maps.TryGetValue(text, out var segments) || place is not AstNode node)
+            if (TryGetMap(text, out var segments) || place is not AstNode node)
                 Output.AppendMapped(text, segments);
             else
                 Output.AppendValue(text, node.Source, node.Start, node.Length, Call);

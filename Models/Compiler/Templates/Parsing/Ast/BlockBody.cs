@@ -28,7 +28,7 @@ internal sealed class BlockBody(SourceText source, int start, int length, string
 
     /// <param name="context">The names the block sees.</param>
     /// <param name="level">0 for the most derived body, one more for each <c>super()</c>.</param>
-    public bool Run(TemplateContext context, int level)
+    public Flow Run(TemplateContext context, int level)
     {
         var frame = new Frame(context, new Frame(context, parent: null, slots: 0), _slots);
         frame.Slots[_selfSlot] = new BlockReference(context);

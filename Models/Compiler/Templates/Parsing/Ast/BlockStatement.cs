@@ -15,11 +15,11 @@ internal sealed class BlockStatement(SourceText source, int start, int length, B
             _visible = scope.Visible();
     }
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         var context = frame.Context;
         if (context.Parent is not null)
-            return true;
+            return Flow.Next;
 
         var first = context.Blocks![body.Name][0];
         if (first.IsRequired)

@@ -23,14 +23,15 @@ internal sealed class Body(Statement[] statements)
             statement.Bind(scope);
     }
 
-    public bool Execute(Frame frame)
+    public Flow Execute(Frame frame)
     {
         foreach (var statement in statements)
         {
-            if (!statement.Execute(frame))
-                return false;
+            var flow = statement.Execute(frame);
+            if (flow != Flow.Next)
+                return flow;
         }
 
-        return true;
+        return Flow.Next;
     }
 }

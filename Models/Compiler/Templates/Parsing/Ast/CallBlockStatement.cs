@@ -15,11 +15,11 @@ internal sealed class CallBlockStatement(SourceText source, int start, int lengt
         code.Bind(scope);
     }
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         var renderer = frame.Renderer;
         var value = call.Call(frame, new Macro(code, frame.Context, frame));
         renderer.WriteValue(renderer.Print(value, call), Source, call.Start, call.Length, call);
-        return true;
+        return Flow.Next;
     }
 }

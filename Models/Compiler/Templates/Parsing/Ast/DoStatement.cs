@@ -10,9 +10,9 @@ internal sealed class DoStatement(SourceText source, int start, int length, Expr
 
     public override void Bind(Scope scope) => value.Bind(scope);
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         value.Evaluate(frame);
-        return true;
+        return Flow.Next;
     }
 }

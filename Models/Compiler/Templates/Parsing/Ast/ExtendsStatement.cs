@@ -10,7 +10,7 @@ internal sealed class ExtendsStatement(SourceText source, int start, int length,
 
     public override void Bind(Scope scope) => name.Bind(scope);
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         if (frame.Context.Parent is not null)
             throw frame.Renderer.ValueError(this, "a template can extend one template only");
@@ -18,6 +18,6 @@ internal sealed class ExtendsStatement(SourceText source, int start, int length,
         var (parent, _) = TemplateLoading.Load(frame.Renderer, this, name.Evaluate(frame));
         frame.Context.Parent = parent;
         frame.Renderer.BeginCapture();
-        return true;
+        return Flow.Next;
     }
 }

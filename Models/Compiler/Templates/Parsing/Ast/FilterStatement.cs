@@ -20,19 +20,20 @@ internal sealed class FilterStatement(SourceText source, int start, int length, 
         _entries = inner.Entries();
     }
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         var renderer = frame.Renderer;
         var outer = renderer.BeginCapture();
         frame.Enter(_entries);
-        if (!body.Execute(frame))
+        var flow = body.Execute(frame);
+        if (flow != Flow.Next)
         {
             renderer.DropCapture(outer);
-            return false;
+            return flow;
         }
 
         var text = renderer.Print(filters.Apply(frame, renderer.EndCapture(outer)), this);
         renderer.WriteValue(text, Source, Start, Length, this);
-        return true;
+        return Flow.Next;
     }
 }

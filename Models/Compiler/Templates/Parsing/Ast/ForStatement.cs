@@ -62,7 +62,7 @@ internal sealed class ForStatement(
         }
     }
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         var renderer = frame.Renderer;
         var list = Select(frame, Operators.ToArray(renderer, items, items.Evaluate(frame)));
@@ -106,7 +106,7 @@ internal sealed class ForStatement(
         return renderer.EndCapture(outer);
     }
 
-    private bool Run(Frame outer, object?[] list, int depth)
+    private Flow Run(Frame outer, object?[] list, int depth)
     {
         var frame = _ownFrame is null ? outer : new Frame(outer.Context, outer, _ownFrame.SlotCount);
         var loop = _loopSlot < 0 ? null : new LoopContext(this, outer, list, depth);
@@ -121,11 +121,14 @@ internal sealed class ForStatement(
 
             target.Assign(frame, list[i]);
             frame.Enter(_bodyEntries);
-            if (!body.Execute(frame))
-                return false;
+            var flow = body.Execute(frame);
+            if (flow == Flow.Return)
+                return flow;
+            if (flow == Flow.Break)
+                break;
         }
 
-        return true;
+        return Flow.Next;
     }
 
     private object?[] Select(Frame frame, object?[] list)

@@ -30,7 +30,7 @@ internal sealed class FromImportStatement(
             _visible = scope.Visible();
     }
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         var module = TemplateLoading.Import(frame, this, template.Evaluate(frame), withContext, _visible);
         foreach (var (name, target) in names)
@@ -40,6 +40,6 @@ internal sealed class FromImportStatement(
                 : new Undefined(name, $"the template '{module.Name}' does not export '{name}'"));
         }
 
-        return true;
+        return Flow.Next;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class IfStatement(
         otherwise.Bind(scope);
     }
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         foreach (var (condition, body) in branches)
         {

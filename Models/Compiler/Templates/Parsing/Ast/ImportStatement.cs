@@ -28,9 +28,9 @@ internal sealed class ImportStatement(
             _visible = scope.Visible();
     }
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         target.Assign(frame, TemplateLoading.Import(frame, this, template.Evaluate(frame), withContext, _visible));
-        return true;
+        return Flow.Next;
     }
 }

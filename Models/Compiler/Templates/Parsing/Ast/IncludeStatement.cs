@@ -23,11 +23,11 @@ internal sealed class IncludeStatement(
             _visible = scope.Visible();
     }
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         var template = TemplateLoading.TryLoad(frame.Renderer, this, name.Evaluate(frame), ignoresMissing);
         if (template is not null)
             TemplateLoading.Run(frame.Renderer, this, template, TemplateLoading.Globals(frame, withContext, _visible));
-        return true;
+        return Flow.Next;
     }
 }

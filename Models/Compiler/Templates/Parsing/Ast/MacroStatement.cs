@@ -34,13 +34,13 @@ internal sealed class MacroStatement(SourceText source, int start, int length, M
         _isBound = true;
     }
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         if (_isBound)
             frame.Write(_reference, new Macro(Code, frame.Context, frame));
         else
             frame.Context.LocalMacros[Code.Name] = new Macro(Code, frame.Context, new Frame(frame.Context, parent: null, slots: 0));
-        return true;
+        return Flow.Next;
     }
 
     /// <summary>dbt's macros do not see each other, nor the file around them, but through the project's macros.</summary>

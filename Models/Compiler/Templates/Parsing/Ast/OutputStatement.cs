@@ -12,11 +12,11 @@ internal sealed class OutputStatement(SourceText source, int start, int length, 
 
     public override void Bind(Scope scope) => Value.Bind(scope);
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         var renderer = frame.Renderer;
         var text = renderer.Print(Value.Evaluate(frame), Value);
         renderer.WriteValue(text, Source, Value.Start, Value.Length, Value);
-        return true;
+        return Flow.Next;
     }
 }

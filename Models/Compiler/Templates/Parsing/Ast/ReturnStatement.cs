@@ -10,13 +10,13 @@ internal sealed class ReturnStatement(SourceText source, int start, int length, 
 
     public override void Bind(Scope scope) => value.Bind(scope);
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         var renderer = frame.Renderer;
         if (renderer.Call is null)
             throw Renderer.Fail(TemplateDiagnostics.ReturnOutsideMacro(Span, renderer.Trail()));
 
         renderer.Returned = value.Evaluate(frame);
-        return false;
+        return Flow.Return;
     }
 }

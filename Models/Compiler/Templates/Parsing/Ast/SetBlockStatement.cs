@@ -30,18 +30,19 @@ internal sealed class SetBlockStatement(
         _entries = inner.Entries();
     }
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         var renderer = frame.Renderer;
         var outer = renderer.BeginCapture();
         frame.Enter(_entries);
-        if (!body.Execute(frame))
+        var flow = body.Execute(frame);
+        if (flow != Flow.Next)
         {
             renderer.DropCapture(outer);
-            return false;
+            return flow;
         }
 
         target.Assign(frame, filters.Apply(frame, renderer.EndCapture(outer)));
-        return true;
+        return Flow.Next;
     }
 }

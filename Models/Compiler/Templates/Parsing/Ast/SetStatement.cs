@@ -19,9 +19,9 @@ internal sealed class SetStatement(SourceText source, int start, int length, Ass
         target.Bind(scope);
     }
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         target.Assign(frame, value.Evaluate(frame));
-        return true;
+        return Flow.Next;
     }
 }

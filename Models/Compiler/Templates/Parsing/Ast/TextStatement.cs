@@ -8,9 +8,9 @@ internal sealed class TextStatement(SourceText source, int start, int length, st
 {
     public string Text { get; } = text;
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         frame.Renderer.WriteLiteral(Text, Source, Start);
-        return true;
+        return Flow.Next;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class WithStatement(
         _entries = inner.Entries();
     }
 
-    public override bool Execute(Frame frame)
+    public override Flow Execute(Frame frame)
     {
         var values = new object?[assignments.Length];
         for (var i = 0; i < values.Length; i++)
