@@ -127,6 +127,21 @@ public sealed class GenericTestTests
         parsed.Compile(replaced, new EmptyDatabase()).Sql.ShouldContain("'mine'");
     }
 
+    [Fact]
+    public void A_test_configures_itself_and_its_use_has_the_last_word_over_the_project()
+    {
+        using var project = new TemporaryProject("data_tests:\n  shop:\n    +severity: warn\n")
+            .Models(("orders", "select 1 as id"))
+            .Write("macros/counted.sql", "{% test counted(model) %}{{ config(fail_calc='sum(n)') }} select 1 as n from {{ model }}{% endtest %}")
+            .Write("models/schema.yml", "models:\n  - name: orders\n    data_tests:\n      - counted: {name: orders_counted, config: {severity: error}}\n");
+
+        var test = (TestNode)project.Parse().Graph.InOrder[^1];
+
+        test.Name.ShouldBe("orders_counted");
+        test.Config.GetString("fail_calc").ShouldBe("sum(n)");
+        test.Severity.ShouldBe("error");
+    }
+
     [Theory]
     [InlineData("- uniqe", "models/schema.yml(6,13): error MDL1029: there is no test 'uniqe'; did you mean 'unique'?")]
     [InlineData("- accepted_values: [a, b]", "models/schema.yml(6,30): error MDL1016: the arguments of the test 'accepted_values' are a list; write them as 'name: value' below it")]

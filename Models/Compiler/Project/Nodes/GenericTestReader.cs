@@ -143,13 +143,14 @@ internal sealed partial class GenericTestReader(ParseSession session)
             Relation = session.Provisional(shortName),
             Description = declaration.Description,
         };
-        Configure(test, target, declaration, column, shortName);
-        Capture(test, target, declaration);
+        Configure(test, target, declaration, column, shortName, capture: null);
+        if (Capture(test, target, declaration) is { Config.Count: > 0 } capture)
+            Configure(test, target, declaration, column, shortName, capture);
         session.Name(test);
         session.Add(test);
     }
 
-    private void Configure(TestNode test, GenericTestTarget target, GenericTestDeclaration declaration, ColumnDefinition? column, string shortName)
+    private void Configure(TestNode test, GenericTestTarget target, GenericTestDeclaration declaration, ColumnDefinition? column, string shortName, NodeCapture? capture)
     {
         var settings = new List<ConfigSetting>();
         if (target.Tags.Count > 0 || column is { Tags.Count: > 0 })
@@ -157,12 +158,13 @@ internal sealed partial class GenericTestReader(ParseSession session)
         settings.AddRange(declaration.Settings);
         if (shortName != test.Name && !settings.Exists(s => s.Key == "alias"))
             settings.Add(new ConfigSetting("alias", shortName, test.Span));
-        session.Configure(test, target.File.Package, described: null, more: settings);
+        session.Configure(test, target.File.Package, described: null, capture, settings);
         if (!target.Node.Config.Enabled)
             test.Config.Set("enabled", false);
     }
 
-    private void Capture(TestNode test, GenericTestTarget target, GenericTestDeclaration declaration)
+    /// <summary>Finds what a test reads; what its macro sets with <c>config()</c> comes back.</summary>
+    private NodeCapture? Capture(TestNode test, GenericTestTarget target, GenericTestDeclaration declaration)
     {
         // a built-in test reads what its arguments name and nothing else; there is no need to render it to find out
         if (target.Reference is not null)
@@ -173,7 +175,7 @@ internal sealed partial class GenericTestReader(ParseSession session)
             && TryReadArguments(test))
         {
             test.DependsOnMacros.AddRange(macros);
-            return;
+            return null;
         }
 
         if (FindMacro(test.PackageName, declaration) is null)
@@ -181,7 +183,7 @@ internal sealed partial class GenericTestReader(ParseSession session)
             var known = (declaration.Namespace is null ? session.Project.Macros.NamesFor(test.PackageName) : session.Project.Macros.NamesIn(declaration.Namespace))
                 .Where(n => n.StartsWith("test_", StringComparison.Ordinal)).Select(n => n["test_".Length..]);
             session.Diagnostics.Add(ProjectDiagnostics.UnknownTest(test.Span, declaration.Name, known));
-            return;
+            return null;
         }
 
         var capture = new NodeCapture();
@@ -199,6 +201,7 @@ internal sealed partial class GenericTestReader(ParseSession session)
         test.Refs.Clear();
         test.SourceRefs.Clear();
         ParseSession.Take(test, capture, context);
+        return capture;
     }
 
     /// <summary>Refs and sources of a built-in test's arguments; false where an argument is more than a plain one.</summary>

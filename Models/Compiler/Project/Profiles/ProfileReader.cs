@@ -93,7 +93,9 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
             if (fields.TryGetValue(required, out var value) && value is not null)
                 continue;
 
-            diagnostics.Add(ProjectDiagnostics.MissingKey(output.Span, $"the target '{target}'", required));
+            // one that is there but could not be rendered has its diagnostic already
+            if (!output.Entries.Any(e => TargetBuilder.CanonicalField(e.Key) == required))
+                diagnostics.Add(ProjectDiagnostics.MissingKey(output.Span, $"the target '{target}'", required));
             complete = false;
         }
 
