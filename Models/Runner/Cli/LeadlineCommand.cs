@@ -30,6 +30,8 @@ internal static class LeadlineCommand
         root.Subcommands.Add(CleanCommand.Create());
         root.Subcommands.Add(DepsCommand.Create());
         root.Subcommands.Add(InitCommand.Create());
+        root.Subcommands.Add(LineageCommand.Create());
+        root.Subcommands.Add(DiffCommand.Create());
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Models.Compiler;
+
+namespace Models.Runner.Cli;
+
+/// <summary><c>leadline diff --state FOLDER</c>: what a change takes away from those who read a model.</summary>
+internal static class DiffCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("diff", "Compares the project with an earlier manifest and reports changes that break readers.");
+        var state = new Option<string>("--state") { Description = "The folder of the earlier manifest.json.", Required = true };
+        command.Options.Add(state);
+        command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async _ =>
+        {
+            var result = await LineageCommand.CompileAsync(GlobalOptions.Compile(parsed), cancellationToken);
+            var found = BreakingChanges.Find(Path.Combine(Path.GetFullPath(parsed.GetRequiredValue(state)), "manifest.json"), result);
+            foreach (var diagnostic in found)
+                Console.WriteLine(diagnostic.ToString());
+
+            Console.WriteLine(found.Count == 0 ? "Nothing breaks." : $"{found.Count} breaking {(found.Count == 1 ? "change" : "changes")}.");
+            return found.Count == 0 ? ExitCodes.Success : ExitCodes.Failed;
+        }));
+        return command;
+    }
+}
