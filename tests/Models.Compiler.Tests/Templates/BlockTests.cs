@@ -25,5 +25,5 @@ public sealed class BlockTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_block_renders_as_in_Jinja(string template, string variables, string expected) =>
-        Rendering.Text(template, variables).ShouldBe(expected);
+        Jinja.Text(template, variables).ShouldBe(expected);
 }

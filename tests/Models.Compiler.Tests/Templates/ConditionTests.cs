@@ -23,5 +23,5 @@ public sealed class ConditionTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_condition_chooses_its_branch(string template, string variables, string expected) =>
-        Rendering.Text(template, variables).ShouldBe(expected);
+        Jinja.Text(template, variables).ShouldBe(expected);
 }

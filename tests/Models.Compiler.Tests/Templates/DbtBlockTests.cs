@@ -65,8 +65,8 @@ public sealed class DbtBlockTests
     [Fact]
     public void Return_outside_of_a_macro_is_a_mistake()
     {
-        Rendering.Mistake("{{ return(1) }}", syntax: TemplateSyntax.Dbt).Id.ShouldBe("MDL2108");
-        Rendering.Mistake("{{ return(1) if true }}", syntax: TemplateSyntax.Dbt).Id.ShouldBe("MDL2108");
+        Jinja.Mistake("{{ return(1) }}", syntax: TemplateSyntax.Dbt).Id.ShouldBe("MDL2108");
+        Jinja.Mistake("{{ return(1) if true }}", syntax: TemplateSyntax.Dbt).Id.ShouldBe("MDL2108");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class DbtBlockTests
     [Fact]
     public void A_macro_in_a_model_can_be_called_in_it()
     {
-        Rendering.Text("{% macro m(x) %}<{{ x }}>{% endmacro %}{{ m(1) }}", syntax: TemplateSyntax.Dbt).ShouldBe("<1>");
+        Jinja.Text("{% macro m(x) %}<{{ x }}>{% endmacro %}{{ m(1) }}", syntax: TemplateSyntax.Dbt).ShouldBe("<1>");
     }
 
     [Fact]

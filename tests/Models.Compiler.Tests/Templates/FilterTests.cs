@@ -247,5 +247,5 @@ public sealed class FilterTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_filter_does_what_Jinjas_does(string expression, string expected) =>
-        Rendering.Text("{{ " + expression + " }}").ShouldBe(expected);
+        Jinja.Text("{{ " + expression + " }}").ShouldBe(expected);
 }

@@ -51,10 +51,10 @@ public sealed class ImportTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_template_uses_another_as_in_Jinja(string template, string variables, string expected) =>
-        Rendering.Text(template, variables, files: Files).ShouldBe(expected);
+        Jinja.Text(template, variables, files: Files).ShouldBe(expected);
 
     [Theory]
     [MemberData(nameof(Mistakes))]
     public void A_template_that_cannot_be_used_is_reported(string template, string expected) =>
-        Rendering.Mistake(template, files: Files).ToString().ShouldStartWith(expected);
+        Jinja.Mistake(template, files: Files).ToString().ShouldStartWith(expected);
 }

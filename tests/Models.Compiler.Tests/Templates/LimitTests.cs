@@ -54,13 +54,13 @@ public sealed class LimitTests
     [InlineData("{% set x = namespace(t='aaaaaaaaaaaaaaaa') %}{% for i in range(1000) %}{% set x.t = x.t ~ x.t %}{% endfor %}")]
     public void What_has_no_end_is_reported(string template)
     {
-        Rendering.Mistake(template).Id.ShouldBe("MDL2105");
+        Jinja.Mistake(template).Id.ShouldBe("MDL2105");
     }
 
     [Fact]
     public void A_loop_that_runs_too_long_is_stopped()
     {
-        var template = Rendering.Parse("{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}", TemplateSyntax.Jinja);
+        var template = Jinja.Parse("{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}", TemplateSyntax.Jinja);
         Should.Throw<DiagnosticException>(() => template.Render(new RenderOptions { MaxIterations = 500_000 })).Diagnostic.Id.ShouldBe("MDL2105");
     }
 
@@ -69,14 +69,14 @@ public sealed class LimitTests
     {
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();
-        var template = Rendering.Parse("{% for a in range(100000) %}{% endfor %}", TemplateSyntax.Jinja);
+        var template = Jinja.Parse("{% for a in range(100000) %}{% endfor %}", TemplateSyntax.Jinja);
         Should.Throw<OperationCanceledException>(() => template.Render(new RenderOptions { CancellationToken = cancellation.Token }));
     }
 
     [Fact]
     public void A_list_that_holds_itself_prints()
     {
-        Rendering.Text("{% set l = [] %}{% set x = l.append(l) %}{{ l }}").ShouldContain("[...]");
+        Jinja.Text("{% set l = [] %}{% set x = l.append(l) %}{{ l }}").ShouldContain("[...]");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class LimitTests
         var builder = new StringBuilder();
         while (builder.Length < 10_000_000)
             builder.Append("select {{ column }} as c, 'some longer text' from t where {% if flag %}a{% else %}b{% endif %} union all\n");
-        var rendered = Rendering.Text(builder.ToString(), """{"column": "x", "flag": true}""");
+        var rendered = Jinja.Text(builder.ToString(), """{"column": "x", "flag": true}""");
         rendered.ShouldStartWith("select x as c, 'some longer text' from t where a union all");
         rendered.ShouldNotContain("{");
     }
@@ -119,7 +119,7 @@ public sealed class LimitTests
     [Fact]
     public void One_template_renders_on_many_threads_at_once()
     {
-        var template = Rendering.Parse("{% macro m(x) %}[{{ x }}]{% endmacro %}{% for i in range(50) %}{{ m(i ~ name) }}{% endfor %}", TemplateSyntax.Jinja);
+        var template = Jinja.Parse("{% macro m(x) %}[{{ x }}]{% endmacro %}{% for i in range(50) %}{{ m(i ~ name) }}{% endfor %}", TemplateSyntax.Jinja);
         Parallel.For(0, 200, i =>
         {
             var scope = new DictionaryScope(new Dictionary<string, object?> { ["name"] = $"n{i}" });

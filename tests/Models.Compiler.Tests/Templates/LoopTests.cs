@@ -37,5 +37,5 @@ public sealed class LoopTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_loop_runs_as_in_Jinja(string template, string variables, string expected) =>
-        Rendering.Text(template, variables).ShouldBe(expected);
+        Jinja.Text(template, variables).ShouldBe(expected);
 }

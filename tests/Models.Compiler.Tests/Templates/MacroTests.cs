@@ -32,5 +32,5 @@ public sealed class MacroTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_macro_is_called_as_in_Jinja(string template, string variables, string expected) =>
-        Rendering.Text(template, variables).ShouldBe(expected);
+        Jinja.Text(template, variables).ShouldBe(expected);
 }

@@ -130,5 +130,5 @@ public sealed class MethodTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_method_does_what_Pythons_does(string expression, string expected) =>
-        Rendering.Text("{{ " + expression + " }}").ShouldBe(expected);
+        Jinja.Text("{{ " + expression + " }}").ShouldBe(expected);
 }

@@ -135,7 +135,7 @@ public sealed class MistakeTests
     [MemberData(nameof(Cases))]
     public void A_mistake_is_reported_where_it_is_written(string template, string id, int line, int column)
     {
-        var mistake = Rendering.Mistake(template);
+        var mistake = Jinja.Mistake(template);
         mistake.Id.ShouldBe(id, mistake.ToString());
         mistake.Span.StartLine.ShouldBe(line, mistake.ToString());
         mistake.Span.StartColumn.ShouldBe(column, mistake.ToString());

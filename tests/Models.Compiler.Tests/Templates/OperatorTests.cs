@@ -136,5 +136,5 @@ public sealed class OperatorTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void An_operator_computes_as_in_Python(string expression, string expected) =>
-        Rendering.Text("{{ " + expression + " }}").ShouldBe(expected);
+        Jinja.Text("{{ " + expression + " }}").ShouldBe(expected);
 }

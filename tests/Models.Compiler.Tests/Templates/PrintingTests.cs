@@ -82,5 +82,5 @@ public sealed class PrintingTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_value_prints_as_in_Python(string expression, string expected) =>
-        Rendering.Text("{{ " + expression + " }}").ShouldBe(expected);
+        Jinja.Text("{{ " + expression + " }}").ShouldBe(expected);
 }

@@ -47,5 +47,5 @@ public sealed class ScopeTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_variable_holds_where_Jinja_says(string template, string variables, string expected) =>
-        Rendering.Text(template, variables).ShouldBe(expected);
+        Jinja.Text(template, variables).ShouldBe(expected);
 }

@@ -78,5 +78,5 @@ public sealed class TestTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_test_answers_as_Jinjas_does(string expression, string expected) =>
-        Rendering.Text("{{ " + expression + " }}").ShouldBe(expected);
+        Jinja.Text("{{ " + expression + " }}").ShouldBe(expected);
 }

@@ -29,5 +29,5 @@ public sealed class UndefinedTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_name_that_does_not_exist_can_be_used_carefully(string expression, string expected) =>
-        Rendering.Text("{{ " + expression + " }}").ShouldBe(expected);
+        Jinja.Text("{{ " + expression + " }}").ShouldBe(expected);
 }

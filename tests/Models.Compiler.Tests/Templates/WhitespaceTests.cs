@@ -185,6 +185,6 @@ public sealed class WhitespaceTests
             LineStatementPrefix = settings.Contains("linestmt") ? "#" : null,
             LineCommentPrefix = settings.Contains("linestmt") ? "##" : null,
         };
-        Rendering.Text(template, syntax: syntax).ShouldBe(expected);
+        Jinja.Text(template, syntax: syntax).ShouldBe(expected);
     }
 }

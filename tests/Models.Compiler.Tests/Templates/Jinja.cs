@@ -6,7 +6,7 @@ using Models.Compiler.Templates.Rendering;
 namespace Models.Compiler.Tests.Templates;
 
 /// <summary>Parses and renders in one step.</summary>
-internal static class Rendering
+internal static class Jinja
 {
     public static string Text(
         string template,
@@ -20,13 +20,13 @@ internal static class Rendering
         string variables = "{}",
         TemplateSyntax? syntax = null,
         IReadOnlyDictionary<string, string>? files = null) =>
-        Parse(template, syntax ?? Jinja).Render(Options(variables, files ?? new Dictionary<string, string>()));
+        Parse(template, syntax ?? Standard).Render(Options(variables, files ?? new Dictionary<string, string>()));
 
     /// <summary>The first mistake of a template that has one, found while reading or while rendering it.</summary>
     public static Diagnostic Mistake(string template, string variables = "{}", TemplateSyntax? syntax = null, IReadOnlyDictionary<string, string>? files = null)
     {
         var diagnostics = new DiagnosticBag();
-        var parsed = Template.Parse(new SourceText("t", template), diagnostics, syntax ?? Jinja);
+        var parsed = Template.Parse(new SourceText("t", template), diagnostics, syntax ?? Standard);
         if (parsed.HasErrors)
             return diagnostics.ToSortedList()[0];
 
@@ -42,7 +42,7 @@ internal static class Rendering
     }
 
     /// <summary>Jinja's defaults with <c>do</c>, which is always there.</summary>
-    private static TemplateSyntax Jinja => TemplateSyntax.Jinja;
+    private static TemplateSyntax Standard => TemplateSyntax.Jinja;
 
     private static RenderOptions Options(string variables, IReadOnlyDictionary<string, string> files) => new()
     {
