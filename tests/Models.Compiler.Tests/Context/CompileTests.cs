@@ -1,3 +1,4 @@
+using Models.Compiler.Templates.Rendering;
 using Models.Compiler.Tests.Project;
 
 namespace Models.Compiler.Tests.Context;
@@ -83,8 +84,8 @@ public sealed class CompileTests
         using var project = new TemporaryProject().Write("macros/m.sql", "{% macro twice(x) %}{{ return(x * 2) }}{% endmacro %}");
         var parsed = project.Parse();
 
-        parsed.CallMacro("twice", new Templates.Rendering.CallArguments([21L], []), new EmptyDatabase()).ShouldBe(42L);
-        Should.Throw<Diagnostics.DiagnosticException>(() => parsed.CallMacro("twise", Templates.Rendering.CallArguments.None, new EmptyDatabase()))
+        parsed.CallMacro("twice", new CallArguments([21L], []), new EmptyDatabase()).ShouldBe(42L);
+        Should.Throw<Diagnostics.DiagnosticException>(() => parsed.CallMacro("twise", CallArguments.None, new EmptyDatabase()))
             .Diagnostic.Message.ShouldBe("there is no macro 'twise'; did you mean 'twice'?");
     }
 }
