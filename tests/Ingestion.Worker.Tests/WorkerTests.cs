@@ -74,6 +74,25 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("models/data_mart/costs/dm_cac_per_source.sql", "select * from {{ ref('no_such_model') }}", "no_such_model")]
+    [InlineData("models/data_mart/costs/dm_cac_per_source.sql", "select {% if %} 1", "dm_cac_per_source.sql(1,")]
+    [InlineData("contracts/call_dataset.yml", "nmae: call_dataset", "Unknown key 'nmae' in the contract; did you mean 'name'?")]
+    public async Task A_broken_project_ends_the_first_run_with_one_line_and_exit_code_1(string file, string text, string message)
+    {
+        var projects = Directory.CreateDirectory(Path.Combine(_data.FullName, "projects")).FullName;
+        foreach (var project in new[] { "leads", "cars" })
+            Copy(Path.Combine(TestPaths.Repository, "Models", "Warehouse", project), Path.Combine(projects, project));
+        Path.Combine(projects, "leads", file).ShouldSatisfyAllConditions(path => File.Exists(path).ShouldBeTrue(), path => File.WriteAllText(path, text));
+        await using var worker = Start(("Leadline__Projects", projects));
+
+        (await worker.WaitForExitAsync()).ShouldBe(1);
+
+        worker.Output.ShouldContain("The first run of pipeline leads failed: ");
+        worker.Output.ShouldContain(message);
+        worker.Output.ShouldNotContain("   at ");
+    }
+
+    [Theory]
     [InlineData("Leadline__Data", "/no/such/folder", "The data folder '/no/such/folder' does not exist.")]
     [InlineData("Leadline__Data", "/", "The data folder '/' has no folder for any pipeline. Expected 'leads' or 'cars' in it.")]
     [InlineData("Leadline__Projects", "/no/such/folder", "The folder of the dbt projects '/no/such/folder' does not exist.")]
@@ -134,6 +153,16 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
         ("Leadline__Artifacts", Path.Combine(_data.FullName, "artifacts")),
         .. settings,
     ]);
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
 
     private static async Task<List<JsonElement>> RunsAsync(WorkerProcess worker)
     {
