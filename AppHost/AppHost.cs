@@ -16,9 +16,14 @@ try
     var publishing = builder.ExecutionContext.IsPublishMode;
 
     // the server: given, or a container where they work, or else the programs of this machine
+    var given = publishing ? null : LeadlinePostgres.ConnectionString;
+    var inContainer = publishing || (given is null && await ContainerRuntime.IsHealthyAsync());
+    if (!publishing)
+        options.Require(localServer: given is null && !inContainer);
+
     IResourceBuilder<IResourceWithConnectionString> database =
-        LeadlinePostgres.ConnectionString is { } given && !publishing ? builder.AddConnectionString("database", ReferenceExpression.Create($"{given}"))
-        : publishing || await ContainerRuntime.IsHealthyAsync() ? builder.AddPostgres("postgres").WithDataVolume().AddDatabase("database", "warehouse")
+        given is not null ? builder.AddConnectionString("database", ReferenceExpression.Create($"{given}"))
+        : inContainer ? builder.AddPostgres("postgres").WithDataVolume().AddDatabase("database", "warehouse")
         : builder.AddLocalPostgres("postgres", await LocalServer.PrepareAsync(options, builder.AppHostDirectory)).AddDatabase("database", "warehouse");
 
     // each environment has its own schemas, and this is the one place that says which
@@ -51,7 +56,6 @@ try
 
     if (!publishing)
     {
-        options.RequireFreePort();
         builder.Services.AddHostedService<LauncherWatch>();
         api.OnResourceReady((_, _, cancellationToken) => Welcome.PrintAsync(api.GetEndpoint("http"), worker.GetEndpoint("http"), warehouse.Resource, cancellationToken));
     }

@@ -73,10 +73,14 @@ internal sealed record LaunchOptions
         return options with { HostArguments = [.. options.HostArguments, "--environment", options.Environment] };
     }
 
-    /// <summary>Finds out before anything starts whether the API's port can be had.</summary>
-    /// <exception cref="LaunchException">Another program listens there.</exception>
-    public void RequireFreePort()
+    /// <summary>Finds out before anything starts whether the options can be met.</summary>
+    /// <param name="localServer">The data is in a folder of this machine, not with a container or somebody else's server.</param>
+    /// <exception cref="LaunchException">They cannot.</exception>
+    public void Require(bool localServer)
     {
+        if ((Reset || Database is not null) && !localServer)
+            throw new LaunchException("--reset and --database are for the server that runs from this machine's programs. This one's data is elsewhere: delete it there.");
+
         if (Port == 0)
             return;
 

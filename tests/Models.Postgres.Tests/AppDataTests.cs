@@ -53,6 +53,17 @@ public sealed class AppDataTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_dead_process_left_does_not_keep_others_out()
+    {
+        await (await PostgresServer.StartAsync(AppData, Cancellation)).DisposeAsync();
+        // a living process has the dead one's number now
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "leases", $"{Environment.ProcessId}.left"), "", Cancellation);
+
+        await using var server = await PostgresServer.StartAsync(AppData, Cancellation);
+        (await Sql.ScalarAsync(server.ConnectionString(), "SELECT 1")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Two_starts_at_once_end_in_one_server_and_one_clear_refusal()
     {
         var starts = await Task.WhenAll(Enumerable.Range(0, 2).Select(async _ =>

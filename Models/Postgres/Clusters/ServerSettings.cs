@@ -15,6 +15,9 @@ internal static class ServerSettings
             ["max_connections"] = "200",
             ["shared_buffers"] = options.Purpose == PostgresPurpose.AppData ? "256MB" : "64MB",
             ["max_wal_size"] = "2GB",
+            // nobody replicates it, and a table filled in the transaction that made it then needs no log
+            ["wal_level"] = "minimal",
+            ["max_wal_senders"] = "0",
             // a statement's error is its client's to tell
             ["log_line_prefix"] = "",
             ["log_checkpoints"] = "off",
@@ -30,8 +33,6 @@ internal static class ServerSettings
             settings["fsync"] = "off";
             settings["synchronous_commit"] = "off";
             settings["full_page_writes"] = "off";
-            settings["wal_level"] = "minimal";
-            settings["max_wal_senders"] = "0";
         }
 
         // the analysis database holds no rows
