@@ -26,9 +26,9 @@ internal abstract class MLNetLearner : ILearner
             var (transformer, weights) = Fit(context, Load(context, encoding, sides[false]), Load(context, encoding, sides[true]));
             return new MLNetScorer(new MLNetModel(context, transformer, encoding, weights is null ? null : Centred(weights, encoding, examples)));
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or DllNotFoundException)
+        catch (Exception exception) when (exception.GetBaseException() is InvalidOperationException or ArgumentException or DllNotFoundException)
         {
-            throw new LearningException(exception.Message.ReplaceLineEndings(" "), exception);
+            throw new LearningException(FirstSentence(exception.GetBaseException().Message), exception);
         }
     }
 
@@ -38,6 +38,10 @@ internal abstract class MLNetLearner : ILearner
 
     /// <returns>The fitted pipeline, which outputs Probability, and the weight of each place where the model is a weighted sum.</returns>
     protected abstract (ITransformer Transformer, IReadOnlyList<float>? Weights) Fit(MLContext context, IDataView training, IDataView calibration);
+
+    // what follows is advice on how to debug, over many lines
+    private static string FirstSentence(string message) =>
+        message.ReplaceLineEndings(" ") is var line && line.IndexOf(". ", StringComparison.Ordinal) is var end and > 0 ? line[..(end + 1)] : line;
 
     private static IDataView Load(MLContext context, FeatureEncoding encoding, IEnumerable<Example> examples)
     {
