@@ -15,16 +15,18 @@ internal sealed class TestWarehouse : IAsyncDisposable
     private const string Schema = "check";
 
     private readonly ProjectCopy _project;
-    private readonly string _connectionString;
     private readonly NpgsqlDataSource _source;
     private readonly Dictionary<string, IReadOnlyList<string>> _keys = new(StringComparer.Ordinal);
 
     private TestWarehouse(string project, string connectionString)
     {
         _project = new ProjectCopy(project);
-        _connectionString = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Schema }.ConnectionString;
+        ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Schema }.ConnectionString;
         _source = NpgsqlDataSource.Create(connectionString);
     }
+
+    /// <summary>The database, with the target schema as its search path.</summary>
+    public string ConnectionString { get; }
 
     public static async Task<TestWarehouse> CreateAsync(PostgresFixture postgres, string project)
     {
@@ -96,7 +98,7 @@ internal sealed class TestWarehouse : IAsyncDisposable
             Compile = new CompileOptions
             {
                 ProjectDirectory = _project.Folder,
-                ConnectionString = _connectionString,
+                ConnectionString = ConnectionString,
                 FullRefresh = fullRefresh,
                 Vars = vars ?? new Dictionary<string, object?>(StringComparer.Ordinal),
             },
@@ -140,7 +142,7 @@ internal sealed class TestWarehouse : IAsyncDisposable
 
     public ParsedProject Parse()
     {
-        var project = ProjectParser.Parse(new CompileOptions { ProjectDirectory = _project.Folder, ConnectionString = _connectionString }, default);
+        var project = ProjectParser.Parse(new CompileOptions { ProjectDirectory = _project.Folder, ConnectionString = ConnectionString }, default);
         project.Diagnostics.ToSortedList().ShouldBeEmpty();
         return project;
     }
