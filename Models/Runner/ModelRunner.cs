@@ -119,7 +119,7 @@ public sealed class ModelRunner(TimeProvider clock)
         var executors = new NodeExecutor?[workers];
         try
         {
-            var scheduler = new Scheduler(plan, workers, run.Observer, clock) { FailFast = run.Options.FailFast, MayJoin = NodeExecutor.MayJoin };
+            var scheduler = new Scheduler(plan, workers, run.Observer, clock) { FailFast = run.Options.FailFast, MayJoin = run.Options.FailFast ? static (_, _) => false : NodeExecutor.MayJoin };
             return await scheduler.RunAsync(
                 (nodes, worker, token) => (executors[worker - 1] ??= new NodeExecutor(run, target.OpenSession(), worker)).RunAsync(nodes, token),
                 cancellationToken);

@@ -10,48 +10,92 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
 {
     private readonly RunWarehouse _warehouse = new(session, run.Cache);
 
-    /// <summary>Nodes that may share a round-trip: data tests.</summary>
-    public static bool MayJoin(PlanNode first, PlanNode next) => first.Node is TestNode && next.Node is TestNode;
+    /// <summary>Nodes that may share a round-trip: data tests, and views.</summary>
+    public static bool MayJoin(PlanNode first, PlanNode next) => (first.Node, next.Node) switch
+    {
+        (TestNode, TestNode) => true,
+        (ModelNode { Materialized: "view" }, ModelNode { Materialized: "view" }) => true,
+        _ => false,
+    };
 
     public async Task<IReadOnlyList<NodeResult>> RunAsync(IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
     {
         if (nodes is [var only])
             return [await RunOneAsync(only, cancellationToken)];
 
-        var tests = new List<CompiledTest>();
-        foreach (var node in nodes)
-        {
-            if (TryCompileTest((TestNode)node, out var test) && !test.StoresFailures)
-                tests.Add(test);
-        }
-
-        var together = await TestExecutor.TryRunTogetherAsync(session, tests, cancellationToken);
+        var together = nodes[0] is TestNode
+            ? await TestTogetherAsync(nodes, cancellationToken)
+            : await BuildTogetherAsync(nodes, cancellationToken);
         var results = new List<NodeResult>();
         foreach (var node in nodes)
-        {
-            results.Add(together.TryGetValue(node.UniqueId, out var outcome)
-                ? Finish(outcome.Test.StartedAt, outcome.Test.CompiledAt, node, outcome.Test.Sql, outcome.Outcome)
-                : await RunOneAsync(node, cancellationToken));
-        }
+            results.Add(together.TryGetValue(node.UniqueId, out var result) ? result : await RunOneAsync(node, cancellationToken));
 
         return results;
     }
 
     public ValueTask DisposeAsync() => session.DisposeAsync();
 
-    private bool TryCompileTest(TestNode node, out CompiledTest test)
+    /// <summary>Results of the tests that could be run in one round-trip; the others are to be run alone.</summary>
+    private async Task<IReadOnlyDictionary<string, NodeResult>> TestTogetherAsync(IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
+    {
+        var tests = new List<CompiledTest>();
+        foreach (var node in nodes.Cast<TestNode>())
+        {
+            var started = run.Clock.GetUtcNow();
+            if (!CompiledTest.Stores(node, run.Options) && TryCompile(node) is { } compiled)
+                tests.Add(CompiledTest.Create(node, run, compiled.Sql, started));
+        }
+
+        var outcomes = await TestExecutor.TryRunTogetherAsync(session, tests, cancellationToken);
+        return outcomes.ToDictionary(o => o.Key, o => Finish(o.Value.Test.StartedAt, o.Value.Test.CompiledAt, o.Value.Test.Node, o.Value.Test.Sql, o.Value.Outcome));
+    }
+
+    /// <summary>Results of the models that are one statement each, sent in one round-trip; the others are to be built alone.</summary>
+    private async Task<IReadOnlyDictionary<string, NodeResult>> BuildTogetherAsync(IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
     {
         var started = run.Clock.GetUtcNow();
+        var plans = new List<(ModelNode Node, string Sql, BuildPlan Plan)>();
+        foreach (var node in nodes.Cast<ModelNode>())
+        {
+            if (TryCompile(node) is { } compiled && TryPlan(node, compiled) is { Transaction: [{ IsForeign: false }], Before.Count: 0, After.Count: 0 } plan)
+                plans.Add((node, compiled.Sql, plan));
+        }
+
+        var compiledAt = run.Clock.GetUtcNow();
+        var outcomes = await session.TryRunTogetherAsync([.. plans.Select(p => p.Plan.Transaction[0])], cancellationToken);
+        var results = new Dictionary<string, NodeResult>(StringComparer.Ordinal);
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            var (node, sql, plan) = plans[i];
+            plan.Completed();
+            results[node.UniqueId] = Finish(started, compiledAt, node, sql, new NodeOutcome(NodeStatus.Success, outcomes[i].ToString()) { Command = outcomes[i].Command, Rows = outcomes[i].Rows });
+        }
+
+        return results;
+    }
+
+    private BuildPlan? TryPlan(ModelNode node, CompiledNode compiled)
+    {
         try
         {
-            test = CompiledTest.Create(node, run, Compile(node).Sql, started);
-            return true;
+            return Prepare(node, compiled) is (IPlannedMaterialization planned, var context) ? planned.TryPlan(context) : null;
         }
         catch (Exception failure) when (Failures.IsOfNode(failure))
         {
-            // it will be run, and will fail, alone
-            test = null!;
-            return false;
+            return null;
+        }
+    }
+
+    // what cannot be rendered fails, with its message, when it is run alone
+    private CompiledNode? TryCompile(Node node)
+    {
+        try
+        {
+            return Compile(node);
+        }
+        catch (Exception failure) when (Failures.IsOfNode(failure))
+        {
+            return null;
         }
     }
 
@@ -96,6 +140,14 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
 
     private async Task<NodeOutcome> BuildAsync(RelationNode node, CompiledNode? compiled, CancellationToken cancellationToken)
     {
+        var (materialization, context) = Prepare(node, compiled);
+        var outcome = await materialization.BuildAsync(context, cancellationToken);
+        var status = outcome.Problem is null ? NodeStatus.Success : NodeStatus.PartialSuccess;
+        return new NodeOutcome(status, outcome.Problem ?? outcome.ToString()) { Command = outcome.Command, Rows = outcome.Rows };
+    }
+
+    private (IMaterialization Materialization, BuildContext Context) Prepare(RelationNode node, CompiledNode? compiled)
+    {
         RelationNames.RequireFits(node.Relation);
         var name = node switch
         {
@@ -112,9 +164,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             Warehouse = _warehouse,
             Compile = mode => run.Project.Compile(node, _warehouse, mode),
         };
-        var outcome = await materialization.BuildAsync(context, cancellationToken);
-        var status = outcome.Problem is null ? NodeStatus.Success : NodeStatus.PartialSuccess;
-        return new NodeOutcome(status, outcome.Problem ?? outcome.ToString()) { Command = outcome.Command, Rows = outcome.Rows };
+        return (materialization, context);
     }
 
     private NodeResult Finish(DateTimeOffset started, DateTimeOffset compiledAt, Node node, string? sql, NodeOutcome outcome) => new()

@@ -76,6 +76,31 @@ internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDis
         return outcome;
     }
 
+    /// <summary>
+    /// Runs statements in one round-trip, each a transaction of its own. Empty where one of them is refused: then they are to be run
+    /// again one by one, and must be such that this does no harm.
+    /// </summary>
+    public async Task<IReadOnlyList<StatementOutcome>> TryRunTogetherAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
+    {
+        if (statements.Count == 0)
+            return [];
+
+        await using var batch = new NpgsqlBatch(await OpenAsync(cancellationToken)) { EnableErrorBarriers = true };
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
+
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            return [.. statements.Select((_, i) => Outcome(batch.BatchCommands[i]))];
+        }
+        catch (NpgsqlException)
+        {
+            await RollbackAsync();
+            return [];
+        }
+    }
+
     /// <summary>Runs statements as one transaction, in one round-trip where they are all ours.</summary>
     public async Task<StatementOutcome> InTransactionAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
     {
