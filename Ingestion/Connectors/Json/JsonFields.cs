@@ -26,11 +26,14 @@ internal sealed class JsonFields(Contract contract)
         string? problem = null;
         foreach (var property in record.EnumerateObject())
         {
-            if (!_positions.TryGetValue(property.Name, out var position))
-                throw new DiagnosticException(IngestionDiagnostics.UnexpectedColumn(span, property.Name, contract.Span.File, _positions.Keys));
+            if (Read(() => property.Name) is not { } name)
+                return "a name has half a character (a lone surrogate)";
+
+            if (!_positions.TryGetValue(name, out var position))
+                throw new DiagnosticException(IngestionDiagnostics.UnexpectedColumn(span, name, contract.Span.File, _positions.Keys));
 
             if (_seen[position])
-                problem ??= $"{property.Name} is there twice";
+                problem ??= $"{name} is there twice";
 
             _seen[position] = true;
             problem ??= TakeValue(property.Value, position);
@@ -69,14 +72,20 @@ internal sealed class JsonFields(Contract contract)
 
     private string? TakeText(JsonElement value, int position)
     {
+        _texts[position] = Read(() => value.GetString()!);
+        return _texts[position] is null ? $"{contract.Fields[position].Name} has half a character (a lone surrogate)" : null;
+    }
+
+    /// <summary>A text of the file, or null where it cannot be one: \ud800 without its other half.</summary>
+    private static string? Read(Func<string> text)
+    {
         try
         {
-            _texts[position] = value.GetString();
-            return null;
+            return text();
         }
         catch (InvalidOperationException)
         {
-            return $"{contract.Fields[position].Name} has half a character (a lone surrogate)";
+            return null;
         }
     }
 }

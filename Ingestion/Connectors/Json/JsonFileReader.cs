@@ -57,7 +57,7 @@ internal abstract class JsonFileReader : RecordReader
         // the reader's own words for a text that is something else than an array speak of .NET types
         var reason = exception.Message.Contains("could not be converted", StringComparison.Ordinal)
             ? "it is no array of objects; one object a line is the format ndjson"
-            : exception.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].TrimEnd('.');
+            : exception.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].ReplaceLineEndings(" ").TrimEnd('.');
         return new DiagnosticException(IngestionDiagnostics.MalformedJson(new SourceSpan(File.Path, line, column, line, column), reason), exception);
     }
 }

@@ -29,29 +29,21 @@ internal sealed class OperationalSeed(Contract contract, SourceLocation location
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Asks the server's own database first: a connection to one that is not there is an error in the server's log.</summary>
     private static async Task EnsureDatabaseAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString);
-        try
-        {
-            await using var connection = new NpgsqlConnection(connectionString);
-            await connection.OpenAsync(cancellationToken);
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
-        {
-            await CreateDatabaseAsync(builder, cancellationToken);
-        }
-    }
-
-    private static async Task CreateDatabaseAsync(NpgsqlConnectionStringBuilder builder, CancellationToken cancellationToken)
-    {
-        var name = Relation.Quote(builder.Database!);
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(builder.ConnectionString) { Database = "postgres" }.ConnectionString);
+        var name = new NpgsqlConnectionStringBuilder(connectionString).Database!;
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres" }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
+        await using var find = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection);
+        find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
+        if (await find.ExecuteScalarAsync(cancellationToken) is true)
+            return;
+
         try
         {
-            await using var command = new NpgsqlCommand($"create database {name}", connection);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await using var create = new NpgsqlCommand($"create database {Relation.Quote(name)}", connection);
+            await create.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
