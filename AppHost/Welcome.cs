@@ -14,13 +14,22 @@ internal static class Welcome
 
               api        {{api.Url}}
               worker     {{worker.Url}}
-              warehouse  {{connectionString}}
+              warehouse  {{WithoutPassword(connectionString!)}}
 
               curl -s {{api.Url}}/predict -H 'Content-Type: application/json' -d '{"contact_id": {{lead}}}'
 
               Ctrl-C stops everything; the data stays.
 
             """);
+    }
+
+    /// <summary>What is printed ends up in logs. The password of the local server is in its folder, for its user to read.</summary>
+    private static string WithoutPassword(string connectionString)
+    {
+        var shown = new NpgsqlConnectionStringBuilder(connectionString);
+        shown.Remove("Password");
+        shown.Remove("Include Error Detail");
+        return shown.ConnectionString;
     }
 
     /// <summary>A lead to ask for: the first that was loaded.</summary>

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Npgsql;
+
+namespace AppHost.Tests.Whole;
+
+public sealed class WholeAppTests(AppFixture fixture) : IClassFixture<AppFixture>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_known_lead_has_a_score()
+    {
+        var lead = await ScalarAsync("SELECT contact_id FROM raw.lead_dataset LIMIT 1");
+        using var client = fixture.App.CreateHttpClient("api");
+
+        using var response = await client.PostAsJsonAsync("/predict", new { contact_id = lead }, Cancellation);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        answer.GetProperty("contact_id").GetInt64().ShouldBe(Convert.ToInt64(lead));
+        answer.GetProperty("score").GetDouble().ShouldBeInRange(0, 1);
+    }
+
+    [Fact]
+    public async Task An_unknown_lead_is_a_404_problem()
+    {
+        using var client = fixture.App.CreateHttpClient("api");
+
+        using var response = await client.PostAsJsonAsync("/predict", new { contact_id = -1 }, Cancellation);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Fact]
+    public async Task A_malformed_body_is_a_400_problem()
+    {
+        using var client = fixture.App.CreateHttpClient("api");
+
+        using var response = await client.PostAsync("/predict", new StringContent("{", null, "application/json"), Cancellation);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Fact]
+    public async Task The_marts_are_built_in_the_schemas_of_the_environment()
+    {
+        var marts = await ScalarAsync("""
+            SELECT count(*) FROM information_schema.tables
+            WHERE starts_with(table_name, 'dm_') AND starts_with(table_schema, current_setting('search_path') || '_')
+            """);
+
+        Convert.ToInt64(marts).ShouldBeGreaterThanOrEqualTo(7);
+    }
+
+    private async Task<object?> ScalarAsync(string sql)
+    {
+        var connectionString = await fixture.App.GetConnectionStringAsync("warehouse", Cancellation);
+        await using var source = NpgsqlDataSource.Create(connectionString!);
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(Cancellation);
+    }
+}
