@@ -20,7 +20,9 @@ public static class ProjectCompiler
     {
         var cachePath = build.CacheDirectory is { } folder ? Path.Combine(folder, CacheFileName) : null;
         var cache = cachePath is null ? AnalysisCache.Empty : AnalysisCache.Load(cachePath);
-        var project = ProjectParser.Parse(options, cancellationToken);
+
+        // what is analysed is what a build would run
+        var project = ProjectParser.Parse(options with { Command = "build" }, cancellationToken);
 
         await using var server = new AnalysisServer(build.ServerConnectionString, project.Target.Database);
         if (build.Analysis && cache.IsEmpty && project.Graph.InOrder.Count > 0)
@@ -36,7 +38,7 @@ public static class ProjectCompiler
         }
 
         var nodes = analysis?.Results ?? [];
-        var diagnostics = Sorted(project.Diagnostics, analysis?.Diagnostics, build.TreatWarningsAsErrors);
+        var diagnostics = Sorted(project.Diagnostics, analysis, build.TreatWarningsAsErrors);
         var succeeded = !diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
         var code = build.CodeDirectory is { } codeFolder ? RowTypeFiles.Write(project, nodes, codeFolder, keepOnly: succeeded) : [];
         var other = new List<string>();
@@ -109,16 +111,23 @@ public static class ProjectCompiler
         }
         catch (Exception e) when (e is NpgsqlException or PostgresServerException)
         {
-            project.Diagnostics.Add(SqlDiagnostics.ServerLost(place, e.Message.ReplaceLineEndings(" ")));
+            var reason = e.Message.ReplaceLineEndings(" ").TrimEnd('.');
+            project.Diagnostics.Add(build.ServerConnectionString is null
+                ? SqlDiagnostics.ServerLost(place, reason)
+                : SqlDiagnostics.ServerRefuses(place, reason));
             return null;
         }
     }
 
-    private static IReadOnlyList<Diagnostic> Sorted(DiagnosticBag parsing, DiagnosticBag? analysis, bool warningsAsErrors)
+    private static IReadOnlyList<Diagnostic> Sorted(DiagnosticBag parsing, AnalysisScope? analysis, bool warningsAsErrors)
     {
         var all = new DiagnosticBag();
-        foreach (var diagnostic in parsing.ToSortedList().Concat(analysis?.ToSortedList() ?? []))
+        foreach (var diagnostic in parsing.ToSortedList().Concat(analysis?.Diagnostics.ToSortedList() ?? []))
         {
+            // the parser does not know what the target or the lock file says of a source
+            if (ProjectDiagnostics.IsSourceWithoutColumns(diagnostic) && analysis?.LocatedSources.Contains(diagnostic.Span) == true)
+                continue;
+
             all.Add(warningsAsErrors && diagnostic.Severity == DiagnosticSeverity.Warning
                 ? diagnostic with { Descriptor = diagnostic.Descriptor with { Severity = DiagnosticSeverity.Error } }
                 : diagnostic);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data;
-using Models.Compiler.Context;
 using Npgsql;
 
 namespace Models.Compiler.Analysis;
@@ -56,6 +55,18 @@ internal sealed class AnalysisDatabase : IAsyncDisposable
         IReadOnlyList<AnalysisStatement> statements, CancellationToken cancellationToken) =>
         ShareOutAsync(statements, ExecuteBatchAsync, cancellationToken);
 
+    /// <summary>Runs statements one after another; each succeeds or fails alone.</summary>
+    public async Task<IReadOnlyList<RefusedStatement>> ExecuteInOrderAsync(
+        IReadOnlyList<AnalysisStatement> statements, CancellationToken cancellationToken)
+    {
+        var refused = new ConcurrentBag<RefusedStatement>();
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        foreach (var chunk in statements.Chunk(StatementsPerBatch))
+            await ExecuteBatchAsync(connection, chunk, refused, cancellationToken);
+
+        return [.. refused];
+    }
+
     /// <summary>Lets PostgreSQL parse and analyse queries without running them.</summary>
     public Task<IReadOnlyList<RefusedStatement>> DescribeAsync(
         IReadOnlyList<AnalysisStatement> statements, CancellationToken cancellationToken) =>
@@ -67,7 +78,7 @@ internal sealed class AnalysisDatabase : IAsyncDisposable
     public NpgsqlConnection OpenForTemplates() => _templateSource.OpenConnection();
 
     /// <summary>The database as templates see it.</summary>
-    public IWarehouse Warehouse(NpgsqlConnection connection) => new AnalysisWarehouse(connection, this);
+    public AnalysisWarehouse Warehouse(NpgsqlConnection connection) => new(connection, this);
 
     public async ValueTask DisposeAsync()
     {
@@ -199,15 +210,4 @@ internal sealed class AnalysisDatabase : IAsyncDisposable
             [.. inner.InnerExceptions.Cast<PostgresException>()],
         _ => throw exception,
     };
-
-    /// <summary>Drops the database part of names in statements that templates run.</summary>
-    private sealed class AnalysisWarehouse(NpgsqlConnection connection, AnalysisDatabase database) : PostgresWarehouse(connection)
-    {
-        public override QueryResult Execute(string sql) => base.Execute(database.Qualifier.Blank(sql));
-
-        public override IReadOnlyList<WarehouseRelation> ListRelations(string schema) =>
-        [
-            .. base.ListRelations(schema).Select(r => r with { Relation = r.Relation with { Database = database.TargetDatabase } }),
-        ];
-    }
 }

@@ -1,3 +1,4 @@
+using Models.Compiler.Context;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 
@@ -26,6 +27,15 @@ internal sealed class AnalysisScope(
 
     /// <summary>A hash of everything that decides what a template asking the database renders, apart from its own text and its parents.</summary>
     public string MacroFingerprint => _macroFingerprint ??= ComputeMacroFingerprint();
+
+    /// <summary>Columns of sources that the project does not declare, by unique id.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<WarehouseColumn>> SourceColumns { get; init; } = new Dictionary<string, IReadOnlyList<WarehouseColumn>>();
+
+    /// <summary>Places of undeclared sources whose columns were found all the same.</summary>
+    public HashSet<SourceSpan> LocatedSources { get; } = [];
+
+    /// <summary>True where any template asks the database: then relations have to be more than empty tables.</summary>
+    public bool SomeTemplateAsks { get; } = rendered.Values.Any(r => r.AsksWarehouse);
 
     /// <summary>How many nodes were given to PostgreSQL, as opposed to known from before.</summary>
     public int AnalysedCount { get; set; }
@@ -64,6 +74,10 @@ internal sealed class AnalysisScope(
 
         return key;
     }
+
+    /// <summary>True where a source is among what a node reads, directly or not: its rows are not known while compiling.</summary>
+    public bool ReadsSource(Node node) =>
+        node.DependsOn.Any(id => Project.Graph.TryGet(id, out var parent) && (parent is SourceNode || ReadsSource(parent)));
 
     /// <summary>The relations that a node's SQL names: its parents, and those of parents inlined into it.</summary>
     public IEnumerable<RelationNode> RelationsRead(Node node)

@@ -21,16 +21,19 @@ internal sealed class NodeRenderer(ParsedProject project)
     }
 
     /// <summary>Renders one node that asks the database.</summary>
-    public RenderedNode Render(Node node, IWarehouse warehouse)
+    public RenderedNode Render(Node node, AnalysisWarehouse warehouse)
     {
+        RenderedNode rendered;
         try
         {
-            return Compile(node, warehouse) with { AsksWarehouse = true };
+            rendered = Compile(node, warehouse);
         }
         catch (DiagnosticException e)
         {
-            return new RenderedNode(node) { Mistake = e.Diagnostic, AsksWarehouse = true };
+            rendered = new RenderedNode(node) { Mistake = e.Diagnostic };
         }
+
+        return rendered with { AsksWarehouse = true, AsksForRows = warehouse.WasAskedForRows };
     }
 
     public RenderedNode RenderWithoutDatabase(Node node)

@@ -18,7 +18,10 @@ internal static class ProjectAnalysis
         AnalysisServer server,
         CancellationToken cancellationToken)
     {
-        var scope = new AnalysisScope(project, renderer, new ConcurrentDictionary<string, RenderedNode>(rendered, StringComparer.Ordinal), cache, server);
+        var scope = new AnalysisScope(project, renderer, new ConcurrentDictionary<string, RenderedNode>(rendered, StringComparer.Ordinal), cache, server)
+        {
+            SourceColumns = await SourceCatalog.FindAsync(project, cancellationToken),
+        };
         var store = new RelationStore(scope);
         var errors = new SqlErrorReader(
             node => scope.RelationsRead(node).SelectMany(r => scope.Results[r.UniqueId].Columns).Select(c => c.Name).Distinct(),

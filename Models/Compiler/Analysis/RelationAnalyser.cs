@@ -23,10 +23,27 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
 
     public async Task AnalyseAsync(CancellationToken cancellationToken)
     {
+        var made = scope.Project.Graph.InOrder
+            .Where(n => n is ModelNode or SeedNode or SnapshotNode)
+            .Cast<RelationNode>()
+            .GroupBy(n => RelationKey.Of(n.Relation))
+            .ToDictionary(g => g.Key, g => g.First());
         foreach (var level in GraphLevels.Of(scope.Project.Graph))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await AnalyseLevelAsync(level, cancellationToken);
+            var twins = level.OfType<SourceNode>().Where(s => made.ContainsKey(RelationKey.Of(s.Relation))).ToList();
+            await AnalyseLevelAsync([.. level.Except(twins)], cancellationToken);
+
+            // a source that is one of the project's own seeds has that one's columns
+            foreach (var twin in twins)
+            {
+                var known = scope.Results.GetValueOrDefault(made[RelationKey.Of(twin.Relation)].UniqueId);
+                scope.Results[twin.UniqueId] = known is null
+                    ? AnalysedNode.Without(AnalysisState.Unchecked)
+                    : known with { Lineage = Lineage.NodeLineage.Empty };
+                if (known is not null)
+                    scope.LocatedSources.Add(twin.Span);
+            }
         }
     }
 
@@ -85,7 +102,13 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
 
     private FreshNode? PrepareSource(SourceNode source)
     {
-        if (source.Columns.Count == 0 || source.Columns.Any(c => c.DataType is null))
+        IReadOnlyList<(string Name, string Type)> columns = scope.SourceColumns.TryGetValue(source.UniqueId, out var found)
+            ? [.. found.Select(c => (c.Name, c.DataType))]
+            : [.. source.Columns.Where(c => c.DataType is not null).Select(c => (c.Name, c.DataType!))];
+        if (found is not null)
+            scope.LocatedSources.Add(source.Span);
+
+        if (columns.Count == 0 || (found is null && !SourceCatalog.IsDeclared(source)))
         {
             if (!source.IsUnknown)
                 HalfKnownSources.Add(source);
@@ -96,11 +119,11 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
 
         using var key = new AnalysisKey();
         key.Add(source.Relation.ToString());
-        foreach (var column in source.Columns)
-            key.Add(column.Name).Add(column.DataType);
+        foreach (var (name, type) in columns)
+            key.Add(name).Add(type);
 
         return Unknown(source, key.Finish()) is { } fresh
-            ? fresh with { Definition = RelationStatements.Stub(source, source.Columns.Select(c => (c.Name, c.DataType!))) }
+            ? fresh with { Definition = RelationStatements.Stub(source, columns) }
             : null;
     }
 
@@ -188,6 +211,9 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         foreach (var refused in await RelationStore.ExecuteWithExtensionsAsync(database, tables, cancellationToken))
             Fail((RelationNode)refused.Statement.Owner, ReadTypeError(refused));
 
+        foreach (var seed in fresh.Select(f => f.Node).OfType<SeedNode>().Where(s => !scope.Results.ContainsKey(s.UniqueId)))
+            await store.LoadRowsAsync(database, seed, cancellationToken);
+
         var views = fresh.Where(f => f.Rendered is not null).Select(f => RelationStatements.View(f.Node, f.Rendered!.Full!, database.Qualifier)).ToList();
         Report(await database.ExecuteAsync(views, cancellationToken), f => f.Full!);
 
@@ -273,6 +299,14 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
 
     private FreshNode? Fail(RelationNode node, Diagnostic mistake)
     {
+        // what depends on rows of sources, of which there are none here, may be right at run time
+        if (scope.Rendered.TryGetValue(node.UniqueId, out var rendered) && rendered.AsksForRows && scope.ReadsSource(node))
+        {
+            scope.Diagnostics.Add(SqlDiagnostics.DependsOnRows(mistake.Span, NodeNames.Of(node), mistake.Message));
+            scope.Results[node.UniqueId] = AnalysedNode.Without(AnalysisState.Unchecked);
+            return null;
+        }
+
         scope.Diagnostics.Add(mistake);
         scope.Results[node.UniqueId] = AnalysedNode.Without(AnalysisState.Failed);
         return null;

@@ -40,25 +40,62 @@ internal sealed class RelationStore(AnalysisScope scope)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Makes empty tables for relations that an earlier compilation analysed and this one has to read.</summary>
+    /// <summary>
+    /// Makes relations that an earlier compilation analysed and this one has to read: empty tables, or where templates ask for rows the
+    /// views themselves over the seeds' rows.
+    /// </summary>
     public async Task EnsureAsync(AnalysisDatabase database, IEnumerable<RelationNode> nodes, CancellationToken cancellationToken)
     {
         await EnsureSchemasAsync(database, cancellationToken);
-        var missing = nodes
+        var wanted = scope.SomeTemplateAsks ? WithAncestors(nodes) : nodes;
+        var missing = wanted
             .Where(n => !Contains(n) && scope.Results.TryGetValue(n.UniqueId, out var result) && result.Columns.Count > 0)
             .DistinctBy(n => n.UniqueId)
             .ToList();
         if (missing.Count == 0)
             return;
 
-        var stubs = missing.Select(n => RelationStatements.Stub(n, scope.Results[n.UniqueId].Columns.Select(c => (c.Name, c.Type)))).ToList();
-        await ExecuteWithExtensionsAsync(database, stubs, cancellationToken);
+        var stubs = missing.Where(n => !IsRemade(n)).ToList();
+        await ExecuteWithExtensionsAsync(
+            database, [.. stubs.Select(n => RelationStatements.Stub(n, scope.Results[n.UniqueId].Columns.Select(c => (c.Name, c.Type))))], cancellationToken);
+        foreach (var seed in stubs.OfType<SeedNode>())
+            await LoadRowsAsync(database, seed, cancellationToken);
+
+        var views = missing.Where(IsRemade).Select(n => RelationStatements.View(n, scope.Rendered[n.UniqueId].Full!, database.Qualifier)).ToList();
+        await database.ExecuteInOrderAsync(views, cancellationToken);
         var found = await CatalogReader.ReadColumnsAsync(database, [.. missing.Select(n => RelationKey.Of(n.Relation))], cancellationToken);
         foreach (var node in missing)
         {
             if (found.TryGetValue(RelationKey.Of(node.Relation), out var relation))
                 Add(node, relation.ObjectId);
         }
+    }
+
+    /// <summary>Gives a seed its rows, where any template may ask for them.</summary>
+    public Task LoadRowsAsync(AnalysisDatabase database, SeedNode seed, CancellationToken cancellationToken) =>
+        scope.SomeTemplateAsks ? SeedRows.LoadAsync(database, seed, cancellationToken) : Task.CompletedTask;
+
+    private bool IsRemade(RelationNode node) =>
+        scope.SomeTemplateAsks && scope.Rendered.TryGetValue(node.UniqueId, out var rendered) && rendered.Full is not null;
+
+    /// <summary>The nodes and everything they read, parents first.</summary>
+    private List<RelationNode> WithAncestors(IEnumerable<RelationNode> nodes)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<Node>(nodes);
+        while (open.TryPop(out var node))
+        {
+            if (!ids.Add(node.UniqueId))
+                continue;
+
+            foreach (var parent in node.DependsOn)
+            {
+                if (scope.Project.Graph.TryGet(parent, out var found))
+                    open.Push(found);
+            }
+        }
+
+        return [.. scope.Project.Graph.InOrder.OfType<RelationNode>().Where(n => ids.Contains(n.UniqueId))];
     }
 
     /// <summary>Runs table definitions; where a type is missing that an extension of its name brings, installs that and tries again.</summary>

@@ -15,6 +15,9 @@ internal sealed record RenderedNode(Node Node)
     /// <summary>The template asks the database: its SQL depends on more than its text.</summary>
     public bool AsksWarehouse { get; init; }
 
+    /// <summary>The template asks for rows, which may be others at run time.</summary>
+    public bool AsksForRows { get; init; }
+
     /// <summary>The mistake that ended the rendering.</summary>
     public Diagnostic? Mistake { get; init; }
 }

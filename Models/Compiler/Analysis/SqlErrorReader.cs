@@ -76,7 +76,14 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
         if (position is not { } offset || map.Locate(Math.Min(offset, Math.Max(0, sql.Length - 1))) is not { Span.StartLine: > 0 } mapped)
             return (node.Span, "");
 
+        // a built-in macro has no file to open: the nearest call that stands in one is the place
         var span = mapped.Span;
+        if (!Path.IsPathRooted(span.File))
+        {
+            var call = mapped.Macros.FirstOrDefault(m => Path.IsPathRooted(m.Span.File));
+            return (call?.Span ?? node.Span, mapped.Macros is [var builtIn, ..] ? $" (written by macro '{builtIn.Macro}')" : "");
+        }
+
         if (mapped.IsLiteral && QualifiedNameAt(sql, offset) is var length && length > span.EndColumn - span.StartColumn
             && span.StartLine == span.EndLine)
             span = span with { EndColumn = span.StartColumn + length };

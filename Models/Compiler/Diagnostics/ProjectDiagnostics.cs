@@ -74,6 +74,9 @@ public static class ProjectDiagnostics
 
     private static readonly DiagnosticDescriptor s_deprecated = Warning("MDL1028", "'{0}' is deprecated; write '{1}'");
 
+    /// <summary>True for the warning about a source without columns, which the target or a lock file may still know.</summary>
+    public static bool IsSourceWithoutColumns(Diagnostic diagnostic) => diagnostic.Descriptor == s_sourceWithoutColumns;
+
     public static Diagnostic ProjectFileMissing(SourceSpan span, string folder) => Diagnostic.Create(s_projectFileMissing, span, folder);
 
     public static Diagnostic InvalidYaml(SourceSpan span, string reason) => Diagnostic.Create(s_invalidYaml, span, reason);

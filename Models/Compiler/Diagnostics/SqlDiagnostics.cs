@@ -10,8 +10,10 @@ public static class SqlDiagnostics
     private static readonly DiagnosticDescriptor SyntaxDescriptor = Error("MDL4002", "Syntax error in {0} {1}{2}");
     private static readonly DiagnosticDescriptor GroupingDescriptor = Error("MDL4003", "Column '{0}' of {1} is neither grouped nor aggregated; add it to group by, or aggregate it{2}");
     private static readonly DiagnosticDescriptor HookDescriptor = Error("MDL4004", "PostgreSQL refuses the hook of {0}: {1}{2}");
+    private static readonly DiagnosticDescriptor DependsOnRowsDescriptor = Warning("MDL4005", "The template of {0} asks for rows that are there only at run time, so that it is not type-checked: {1}");
     private static readonly DiagnosticDescriptor NoServerDescriptor = Warning("MDL4010", "The models are rendered but not type-checked, as no PostgreSQL is at hand: {0}");
     private static readonly DiagnosticDescriptor ServerLostDescriptor = Error("MDL4011", "PostgreSQL went away twice while it analysed the models: {0}; see that nothing stops it (memory, a time limit), and build again");
+    private static readonly DiagnosticDescriptor ServerRefusesDescriptor = Error("MDL4012", "The server given for the analysis cannot be used: {0}; correct the connection string, and see that its role may create databases");
     private static readonly DiagnosticDescriptor UnitTestDescriptor = Error("MDL4020", "Unit test '{0}' of model '{1}' fails: {2}");
     private static readonly DiagnosticDescriptor UnitTestInputDescriptor = Error("MDL4021", "Unit test '{0}' cannot run: {1}");
 
@@ -49,9 +51,14 @@ public static class SqlDiagnostics
     public static Diagnostic Hook(SourceSpan span, string owner, string message, string origin) =>
         Diagnostic.Create(HookDescriptor, span, owner, message, origin);
 
+    public static Diagnostic DependsOnRows(SourceSpan span, string owner, string mistake) =>
+        Diagnostic.Create(DependsOnRowsDescriptor, span, owner, mistake);
+
     public static Diagnostic NoServer(SourceSpan span, string reason) => Diagnostic.Create(NoServerDescriptor, span, reason);
 
     public static Diagnostic ServerLost(SourceSpan span, string reason) => Diagnostic.Create(ServerLostDescriptor, span, reason);
+
+    public static Diagnostic ServerRefuses(SourceSpan span, string reason) => Diagnostic.Create(ServerRefusesDescriptor, span, reason);
 
     public static Diagnostic UnitTest(SourceSpan span, string test, string model, string difference) =>
         Diagnostic.Create(UnitTestDescriptor, span, test, model, difference);

@@ -30,6 +30,7 @@ internal static class LeadlineCommand
         root.Subcommands.Add(CleanCommand.Create());
         root.Subcommands.Add(DepsCommand.Create());
         root.Subcommands.Add(InitCommand.Create());
+        root.Subcommands.Add(SourcesCommand.Create());
         root.Subcommands.Add(LineageCommand.Create());
         root.Subcommands.Add(DiffCommand.Create());
 

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Models.Compiler.Analysis;
+
+namespace Models.Runner.Cli;
+
+/// <summary><c>leadline sources lock</c>: keeps the columns of undeclared sources, for builds that cannot reach the target.</summary>
+internal static class SourcesCommand
+{
+    public static Command Create()
+    {
+        var sources = new Command("sources", "Looks after what is known of sources.");
+        var lockCommand = new Command("lock", $"Writes {SourceCatalog.LockFileName}: the columns of sources that the project does not declare.");
+        lockCommand.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
+        {
+            var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
+            var count = await SourceCatalog.WriteLockAsync(project, cancellationToken);
+            observer.Said($"{count} {(count == 1 ? "source" : "sources")} in {SourceCatalog.LockFileName}.", isWarning: false);
+            return ExitCodes.Success;
+        }));
+        sources.Subcommands.Add(lockCommand);
+        return sources;
+    }
+}
