@@ -110,6 +110,7 @@ public sealed class CommandLineTests(PostgresFixture postgres)
         (await LeadlineProcess.RunAsync(project, "ls", "--select", "b", "--output", "json", "--output-keys", "name", "unique_id")).Output.ShouldBe("{\"name\":\"b\",\"unique_id\":\"model.shop.b\"}\n");
         (await LeadlineProcess.RunAsync(project, "show", "--select", "b")).Output.ShouldContain("| id | name |\n| -- | ---- |\n| 1  | x    |");
         (await LeadlineProcess.RunAsync(project, "show", "--inline", "select count(*) as n from {{ ref('a') }}", "--output", "json")).Output.ShouldContain("\"n\": 1");
+        (await LeadlineProcess.RunAsync(project, "show", "--inline", "select date '2024-02-01' as day, time '10:30' as hour")).Output.ShouldContain("| 2024-02-01 | 10:30:00 |");
         (await LeadlineProcess.RunAsync(project, "compile", "--select", "b")).Output.ShouldContain("\"dev\".\"a\"");
         (await LeadlineProcess.RunAsync(project, "debug")).Output.ShouldContain("connection test: OK");
     }
