@@ -11,8 +11,8 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Information, "Pipeline {Pipeline}: {Step} done in {Seconds:0.0} s")]
     public static partial void StepDone(ILogger logger, string pipeline, string step, double seconds);
 
-    [LoggerMessage(4, LogLevel.Information, "Pipeline {Pipeline} done in {Seconds:0.0} s: {Rows} rows loaded")]
-    public static partial void Done(ILogger logger, string pipeline, double seconds, long rows);
+    [LoggerMessage(4, LogLevel.Information, "Pipeline {Pipeline} done in {Seconds:0.0} s: {Rows} rows loaded, {Quarantined} records quarantined")]
+    public static partial void Done(ILogger logger, string pipeline, double seconds, long rows, long quarantined);
 
     [LoggerMessage(5, LogLevel.Error, "Pipeline {Pipeline} failed: {Reason}")]
     public static partial void Failed(ILogger logger, string pipeline, string reason);
@@ -26,8 +26,8 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "raw.{Table} has this batch already ({Rows} rows)")]
     public static partial void AlreadyLoaded(ILogger logger, string table, long rows);
 
-    [LoggerMessage(9, LogLevel.Warning, "{Quarantined} records for raw.{Table} are not what {Contract} says; see ingestion.quarantine")]
-    public static partial void Quarantined(ILogger logger, long quarantined, string table, string contract);
+    [LoggerMessage(9, LogLevel.Warning, "Not loaded into raw.{Table}, because {Contract} says otherwise: {Quarantined}; see ingestion.quarantine")]
+    public static partial void Quarantined(ILogger logger, string table, string contract, long quarantined);
 
     [LoggerMessage(10, LogLevel.Information, "Loading raw.{Table}: {Percent:0} % read, {Rows} rows")]
     public static partial void Loading(ILogger logger, string table, double percent, long rows);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Ingestion.Connectors.Sampling;
+using Models.Postgres;
 using Npgsql;
 
 namespace Ingestion.Worker.Tests;
@@ -27,6 +28,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task The_pipelines_run_at_start_and_again_when_asked()
     {
+        File.AppendAllText(Path.Combine(_data.FullName, "leads", "call_dataset.csv"), "500,unknown,False,,1,60.0,0\n");
         await using var worker = Start();
         await worker.WaitUntilHealthyAsync();
 
@@ -35,6 +37,8 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
         var first = await RunsAsync(worker);
         first.ShouldHaveSingleItem().GetProperty("status").GetString().ShouldBe("Succeeded");
         first[0].GetProperty("rows").GetInt64().ShouldBeGreaterThan(900);
+        first[0].GetProperty("quarantined").GetInt64().ShouldBe(1);
+        worker.Output.ShouldContain("Not loaded into raw.call_dataset, because ");
 
         using var accepted = await worker.Http.PostAsync("/pipelines/leads/run", content: null);
         accepted.StatusCode.ShouldBe(HttpStatusCode.Accepted);
@@ -109,6 +113,27 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_dies_in_the_middle_ends_the_first_run_with_one_line_and_exit_code_1()
+    {
+        LeadSample.Write(_data.FullName, leads: 100_000);
+        var server = await PostgresServer.StartAsync(new PostgresServerOptions(), default);
+        var connectionString = await server.CreateDatabaseAsync(default);
+        await using var worker = Start(("ConnectionStrings__warehouse", connectionString));
+        await using (var database = NpgsqlDataSource.Create(connectionString))
+        await using (var copies = database.CreateCommand("select count(*) from pg_stat_progress_copy where tuples_processed > 0"))
+        {
+            while (await copies.ExecuteScalarAsync() is 0L)
+                await Task.Delay(10);
+        }
+
+        await server.DisposeAsync();
+
+        (await worker.WaitForExitAsync()).ShouldBe(1);
+        worker.Output.ShouldContain("The first run of pipeline leads failed: the server ");
+        worker.Output.ShouldNotContain("   at ");
+    }
+
+    [Fact]
     public async Task A_worker_killed_in_the_middle_of_a_load_leaves_nothing_half()
     {
         await using (var first = Start())
@@ -143,7 +168,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
 
         (await QueryAsync("select count(*) from raw.transactions join raw.cars on car_id = product_id join raw.clients using (client_id)")).ShouldBe(4_000L);
         (await QueryAsync("select count(distinct contact_id) from raw.lead_dataset")).ShouldBe(300L);
-        (await QueryAsync("select count(*) from ingestion.pipeline_runs where status = 'Succeeded'")).ShouldBe(2L);
+        (await QueryAsync("select count(*) from ingestion.runs where status = 'Succeeded'")).ShouldBe(2L);
     }
 
     private WorkerProcess Start(params (string Name, string Value)[] settings) => WorkerProcess.Start(

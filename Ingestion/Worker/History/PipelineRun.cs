@@ -24,6 +24,9 @@ public sealed record PipelineRun(Guid Id, string Pipeline, DateTimeOffset Starte
     /// <summary>Rows that were loaded; batches known from before do not count.</summary>
     public long Rows { get; init; }
 
+    /// <summary>Records that were put into the quarantine meanwhile.</summary>
+    public long Quarantined { get; init; }
+
     /// <summary>Why it failed, one line; empty where it did not.</summary>
     public string Reason { get; init; } = "";
 }

@@ -3,25 +3,26 @@ using Npgsql;
 
 namespace Ingestion.Worker.History;
 
-/// <summary>The runs of all pipelines, <c>ingestion.pipeline_runs</c>.</summary>
+/// <summary>The runs of all pipelines, <c>ingestion.runs</c>.</summary>
 internal sealed class RunHistory(NpgsqlDataSource dataSource, ILogger<RunHistory> logger)
 {
     private const string Creation =
         """
-        create table if not exists ingestion.pipeline_runs (
+        create table if not exists ingestion.runs (
             run_id uuid primary key,
             pipeline text not null,
             started_at timestamptz not null,
             finished_at timestamptz not null,
             status text not null,
             row_count bigint not null,
+            quarantined_count bigint not null,
             reason text not null
         );
-        create index if not exists pipeline_runs_pipeline on ingestion.pipeline_runs (pipeline, started_at);
-        comment on table ingestion.pipeline_runs is 'One row for each run of a pipeline that ended.';
+        create index if not exists runs_pipeline on ingestion.runs (pipeline, started_at);
+        comment on table ingestion.runs is 'One row for each run of a pipeline that ended.';
         """;
 
-    private const string Columns = "run_id, pipeline, started_at, finished_at, status, row_count, reason";
+    private const string Columns = "run_id, pipeline, started_at, finished_at, status, row_count, quarantined_count, reason";
 
     /// <summary>Writes a run down. Where the server is gone, the run's own outcome is what matters, so that only a warning is left.</summary>
     public async Task AddAsync(PipelineRun run, CancellationToken cancellationToken)
@@ -41,7 +42,7 @@ internal sealed class RunHistory(NpgsqlDataSource dataSource, ILogger<RunHistory
     {
         await EnsureCreatedAsync(cancellationToken);
         await using var command = dataSource.CreateCommand(
-            $"select {Columns} from ingestion.pipeline_runs where pipeline = $1 order by started_at desc limit $2");
+            $"select {Columns} from ingestion.runs where pipeline = $1 order by started_at desc limit $2");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = pipeline });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = count });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -53,7 +54,8 @@ internal sealed class RunHistory(NpgsqlDataSource dataSource, ILogger<RunHistory
                 FinishedAt = reader.GetFieldValue<DateTimeOffset>(3),
                 Status = Enum.Parse<RunStatus>(reader.GetString(4)),
                 Rows = reader.GetInt64(5),
-                Reason = reader.GetString(6),
+                Quarantined = reader.GetInt64(6),
+                Reason = reader.GetString(7),
             });
         }
 
@@ -63,17 +65,18 @@ internal sealed class RunHistory(NpgsqlDataSource dataSource, ILogger<RunHistory
     private async Task InsertAsync(PipelineRun run, CancellationToken cancellationToken)
     {
         await EnsureCreatedAsync(cancellationToken);
-        await using var command = dataSource.CreateCommand($"insert into ingestion.pipeline_runs ({Columns}) values ($1, $2, $3, $4, $5, $6, $7)");
+        await using var command = dataSource.CreateCommand($"insert into ingestion.runs ({Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8)");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = run.Id });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = run.Pipeline });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = run.StartedAt });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = run.FinishedAt ?? run.StartedAt });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = run.Status.ToString() });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = run.Rows });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = run.Quarantined });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = run.Reason });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private Task EnsureCreatedAsync(CancellationToken cancellationToken) =>
-        IngestionSchema.EnsureAsync(dataSource, "ingestion.pipeline_runs", Creation, cancellationToken);
+        IngestionSchema.EnsureAsync(dataSource, "ingestion.runs", Creation, cancellationToken);
 }

@@ -15,20 +15,29 @@ internal sealed class IngestStep(
     TimeProvider time,
     ILogger<IngestStep> logger)
 {
-    /// <returns>Rows loaded, those of batches that were there before left out.</returns>
+    /// <returns>Rows loaded and records quarantined, those of batches that were there before left out.</returns>
     /// <exception cref="DiagnosticException">A source is not what its contract says.</exception>
-    public async Task<long> RunAsync(PipelineDefinition pipeline, CancellationToken cancellationToken)
+    public async Task<(long Rows, long Quarantined)> RunAsync(PipelineDefinition pipeline, CancellationToken cancellationToken)
     {
         var contracts = ReadContracts(folders.Project(pipeline));
         var location = new SourceLocation(folders.Data) { ConnectionStrings = connections.For(contracts) };
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.ParallelLoads, CancellationToken = cancellationToken };
         long rows = 0;
+        long quarantined = 0;
         await Parallel.ForEachAsync(
             contracts,
             parallel,
-            async (contract, token) => Interlocked.Add(ref rows, await LoadAsync(contract, location, token)));
+            async (contract, token) =>
+            {
+                var result = await LoadAsync(contract, location, token);
+                if (result.AlreadyLoaded)
+                    return;
 
-        return rows;
+                Interlocked.Add(ref rows, result.Rows);
+                Interlocked.Add(ref quarantined, result.Quarantined);
+            });
+
+        return (rows, quarantined);
     }
 
     private static IReadOnlyList<Contract> ReadContracts(string project)
@@ -43,7 +52,7 @@ internal sealed class IngestStep(
             : throw new PipelineException($"The project '{project}' has no contracts: put one per source table into its folder {ContractReader.FolderName}.");
     }
 
-    private async Task<long> LoadAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
+    private async Task<LoadResult> LoadAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
     {
         using var activity = IngestionTelemetry.Source.StartActivity("load");
         activity?.SetTag("leadline.table", contract.Name);
@@ -54,9 +63,9 @@ internal sealed class IngestStep(
         else
             Log.Loaded(logger, result.Rows, contract.Name, result.Elapsed.TotalSeconds);
         if (result.Quarantined > 0)
-            Log.Quarantined(logger, result.Quarantined, contract.Name, contract.Span.File);
+            Log.Quarantined(logger, contract.Name, contract.Span.File, result.Quarantined);
 
-        return result.AlreadyLoaded ? 0 : result.Rows;
+        return result;
     }
 
     /// <summary>Says every few seconds how far a load is; most loads are done before the first time.</summary>

@@ -16,7 +16,11 @@ internal sealed class PipelineRunner(IngestStep ingest, ModelStep models, RunHis
         var run = new PipelineRun(Guid.CreateVersion7(), pipeline.Name, time.GetUtcNow());
         try
         {
-            await TimeAsync(pipeline, "ingest", async () => run = run with { Rows = await ingest.RunAsync(pipeline, cancellationToken) });
+            await TimeAsync(pipeline, "ingest", async () =>
+            {
+                var (rows, quarantined) = await ingest.RunAsync(pipeline, cancellationToken);
+                run = run with { Rows = rows, Quarantined = quarantined };
+            });
             await TimeAsync(pipeline, "models", () => models.RunAsync(pipeline, cancellationToken));
             run = run with { Status = RunStatus.Succeeded };
         }
@@ -49,7 +53,7 @@ internal sealed class PipelineRunner(IngestStep ingest, ModelStep models, RunHis
         switch (run.Status)
         {
             case RunStatus.Succeeded:
-                Log.Done(logger, run.Pipeline, elapsed.TotalSeconds, run.Rows);
+                Log.Done(logger, run.Pipeline, elapsed.TotalSeconds, run.Rows, run.Quarantined);
                 break;
             case RunStatus.Cancelled:
                 Log.Cancelled(logger, run.Pipeline);
