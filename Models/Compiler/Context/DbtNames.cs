@@ -31,8 +31,6 @@ internal static class DbtNames
             ["dbt_metadata_envs"] = new JinjaDict(),
         });
 
-    private static readonly HostNamespace s_builtIns = new("builtins", s_shared);
-
     public static IEnumerable<string> All => s_shared.Keys;
 
     public static bool TryGet(NodeContext context, string name, out object? value)
@@ -65,7 +63,7 @@ internal static class DbtNames
                 value = project.Flags;
                 return true;
             case "builtins":
-                value = s_builtIns;
+                value = new HostNamespace("builtins", new Dictionary<string, object?>(s_shared, StringComparer.Ordinal) { ["ref"] = new RefFunction(project) });
                 return true;
             case "context":
                 value = new ContextObject(context);

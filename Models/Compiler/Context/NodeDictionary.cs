@@ -27,6 +27,9 @@ internal static class NodeDictionary
             ["sources"] = new JinjaList(node.SourceRefs.Select(s => (object?)new JinjaList([s.SourceName, s.TableName]))),
             ["depends_on"] = new JinjaDict { ["nodes"] = ToList(node.DependsOn), ["macros"] = ToList(node.DependsOnMacros) },
             ["unrendered_config"] = new JinjaDict(),
+            ["docs"] = node.Config.TryGet("docs", out var docs) && docs is JinjaDict ? docs : new JinjaDict { ["show"] = true, ["node_color"] = null },
+            ["build_path"] = null,
+            ["created_at"] = 0.0,
         };
         if (node is RelationNode relation)
             AddRelation(dict, relation);
@@ -87,6 +90,9 @@ internal static class NodeDictionary
                 dict["version"] = Number(model.Version);
                 dict["latest_version"] = Number(model.LatestVersion);
                 dict["access"] = model.Access;
+                dict["deprecation_date"] = model.DeprecationDate;
+                dict["primary_key"] = new JinjaList();
+                dict["time_spine"] = null;
                 dict["constraints"] = new JinjaList(model.Constraints.Select(Constraint));
                 dict["contract"] = new JinjaDict { ["enforced"] = model.ContractEnforced, ["alias_types"] = true };
                 break;
@@ -115,7 +121,12 @@ internal static class NodeDictionary
                 break;
             case ExposureNode exposure:
                 foreach (var (key, value) in exposure.Properties)
-                    dict[key] = value;
+                {
+                    // what an exposure depends on is resolved by now
+                    if (key is not ("depends_on" or "description" or "config" or "tags" or "meta"))
+                        dict[key] = value;
+                }
+
                 break;
         }
     }

@@ -25,6 +25,9 @@ public sealed class ModelNode : RelationNode, ITemplatedNode
 
     public string? LatestVersion { get; init; }
 
+    /// <summary>When the model goes away, as written; null where nobody said.</summary>
+    public string? DeprecationDate { get; set; }
+
     /// <summary><c>private</c>, <c>protected</c> or <c>public</c>.</summary>
     public string Access { get; set; } = "protected";
 }

@@ -26,10 +26,17 @@ internal static class HookRendering
         [
             .. hooks
                 .Where(h => h.InTransaction == inTransaction)
-                .Select(h => project.RenderText(h.Sql, node.Span, node, warehouse).Trim())
+                .SelectMany(h => RenderOne(h.Sql))
                 .Where(sql => sql.Length > 0)
                 .Select(sql => new Statement(sql) { IsForeign = true }),
         ];
+
+        IEnumerable<string> RenderOne(string sql)
+        {
+            var hook = new HookWarehouse(warehouse);
+            var text = project.RenderText(sql, node.Span, node, hook).Trim();
+            return [.. hook.Kept, text];
+        }
     }
 
     // a hook is a text, or a map of its sql and whether it belongs into the transaction
