@@ -92,7 +92,7 @@ internal static class NodeDictionary
                 dict["access"] = model.Access;
                 dict["deprecation_date"] = model.DeprecationDate;
                 dict["primary_key"] = new JinjaList();
-                dict["time_spine"] = null;
+                dict["time_spine"] = model.TimeSpine;
                 dict["constraints"] = new JinjaList(model.Constraints.Select(Constraint));
                 dict["contract"] = new JinjaDict { ["enforced"] = model.ContractEnforced, ["alias_types"] = true };
                 break;

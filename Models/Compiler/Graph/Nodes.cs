@@ -28,6 +28,9 @@ public sealed class ModelNode : RelationNode, ITemplatedNode
     /// <summary>When the model goes away, as written; null where nobody said.</summary>
     public string? DeprecationDate { get; set; }
 
+    /// <summary>The <c>time_spine</c> as written: kept for packages that look for it.</summary>
+    public object? TimeSpine { get; set; }
+
     /// <summary><c>private</c>, <c>protected</c> or <c>public</c>.</summary>
     public string Access { get; set; } = "protected";
 }

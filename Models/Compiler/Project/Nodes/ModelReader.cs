@@ -79,6 +79,7 @@ internal sealed class ModelReader(ParseSession session, PackageFiles package)
         var file = properties.File;
         model.Constraints = ColumnReader.ReadConstraints(file, version?.Yaml["constraints"] ?? properties.Yaml["constraints"]);
         model.DeprecationDate = file.Text(version?.Yaml["deprecation_date"] ?? properties.Yaml["deprecation_date"]);
+        model.TimeSpine = file.Value(properties.Yaml["time_spine"]);
         model.Access = model.Config.GetString("access") ?? "protected";
         if (model.Access is not ("private" or "protected" or "public"))
         {
