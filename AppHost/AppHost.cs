@@ -17,7 +17,7 @@ try
 
     // the server: given, or a container where they work, or else the programs of this machine
     var given = publishing ? null : LeadlinePostgres.ConnectionString;
-    var inContainer = publishing || (given is null && await ContainerRuntime.IsHealthyAsync());
+    var inContainer = publishing || (given is null && options.Database is null && await ContainerRuntime.IsHealthyAsync());
     if (!publishing)
         options.Require(localServer: given is null && !inContainer);
 

@@ -9,9 +9,9 @@ internal sealed record LaunchOptions
     public const string Usage = """
         dotnet run --project AppHost -- [options]
           --data FOLDER          load the files of this folder (without it a sample is generated)
-          --port NUMBER          where the API listens (5080)
+          --port NUMBER          where the API listens (5080); 0 is any free port
           --environment NAME     Development (schemas dev_{user}_...) or Production (schemas prod_...)
-          --database FOLDER      where the local server keeps its data (a folder of this clone in the user's data folder)
+          --database FOLDER      run the server from this machine's programs, with its data in this folder
           --reset                delete the data of earlier runs first; asks, unless --yes is given
           --help                 this text
         """;
@@ -25,7 +25,8 @@ internal sealed record LaunchOptions
     /// <summary>An existing folder; null for a generated sample.</summary>
     public string? Data { get; private init; }
 
-    public int Port { get; private init; } = DefaultPort;
+    /// <summary>Null for any free port.</summary>
+    public int? Port { get; private init; } = DefaultPort;
 
     public string Environment { get; private init; } = System.Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? "Development";
 
@@ -78,20 +79,20 @@ internal sealed record LaunchOptions
     /// <exception cref="LaunchException">They cannot.</exception>
     public void Require(bool localServer)
     {
-        if ((Reset || Database is not null) && !localServer)
-            throw new LaunchException("--reset and --database are for the server that runs from this machine's programs. This one's data is elsewhere: delete it there.");
+        if (Reset && !localServer)
+            throw new LaunchException("--reset is for the server that runs from this machine's programs. This one's data is elsewhere: delete it there.");
 
-        if (Port == 0)
+        if (Port is not { } port)
             return;
 
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, Port);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
             listener.Start();
         }
         catch (SocketException)
         {
-            throw new LaunchException($"Port {Port} is in use by another program. Stop that program, or choose another port with --port.");
+            throw new LaunchException($"Port {port} is in use by another program. Stop that program, or choose another port with --port.");
         }
     }
 
@@ -99,8 +100,8 @@ internal sealed record LaunchOptions
         ? Path.GetFullPath(value)
         : throw new LaunchException($"The folder '{Path.GetFullPath(value)}' given with --data does not exist.");
 
-    private static int PortNumber(string value) => int.TryParse(value, out var port) && port is >= 0 and <= 65535
-        ? port
+    private static int? PortNumber(string value) => int.TryParse(value, out var port) && port is >= 0 and <= 65535
+        ? port == 0 ? null : port
         : throw new LaunchException($"'{value}' is no port: --port takes a number from 1 to 65535, or 0 for any free one.");
 
     private static string EnvironmentName(string value) => value.ToLowerInvariant() switch
