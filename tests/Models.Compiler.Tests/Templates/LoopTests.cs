@@ -32,6 +32,10 @@ public sealed class LoopTests
         { "{% for x in [1,2,3] %}{% if loop.index == 2 %}{{ loop.previtem }}{{ loop.nextitem }}{% endif %}{% endfor %}", "{}", "13" },
         { "{% for item in loop_items %}{{ loop }}{% endfor %}", "{}", "" },
         { "{{ loop }}{% for x in [1] %}{{ loop.nope }}{% endfor %}", "{}", "" },
+        { "{% for x in range(9) %}{% if x == 2 %}{% continue %}{% elif x == 5 %}{% break %}{% endif %}{{ x }}{% endfor %}|", "{}", "0134|" },
+        { "{% for x in [1,2] %}{% for y in [1,2,3] %}{% if y == 2 %}{% break %}{% endif %}{{ x }}{{ y }} {% endfor %}{% else %}none{% endfor %}", "{}", "11 21 " },
+        { "{% for x in [1,2] %}{% if true %}{% break %}{% endif %}{% else %}none{% endfor %}|", "{}", "none|" },
+        { "{% for x in 'abc' %}{% continue %}{{ x }}{% endfor %}{{ x }}", "{}", "" },
     };
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Models.Compiler.Diagnostics;
 
 namespace Models.Compiler.Templates.Lexing;
@@ -264,185 +263,16 @@ internal sealed class Lexer
         return after <= _end && string.CompareOrdinal(_text, at, _syntax.BlockEnd, 0, _syntax.BlockEnd.Length) == 0;
     }
 
-    /// <summary>The tokens of one tag. A tag that is never closed is ended where its line ends, so that reading can go on.</summary>
     private void ReadInside(TagKind tag, int start)
     {
-        var endText = tag == TagKind.Variable ? _syntax.VariableEnd : _syntax.BlockEnd;
-        var endKind = tag == TagKind.Variable ? TokenKind.VariableEnd : TokenKind.BlockEnd;
-        var brackets = new Stack<(char Close, int Start)>();
-        while (true)
-        {
-            SkipWhitespace(tag == TagKind.LineStatement && brackets.Count == 0);
-            if (tag == TagKind.LineStatement && brackets.Count == 0 && (_at >= _end || _text[_at] is '\n' or '\r'))
-            {
-                _tokens.Add(new Token(TokenKind.BlockEnd, _at, 0));
-                SkipLineEnd();
-                return;
-            }
-
-            if (_at >= _end || StartsWith(_syntax.BlockStart, _at))
-            {
-                Report(brackets.Count > 0
-                    ? TemplateDiagnostics.UnterminatedTag(_source.Span(brackets.Peek().Start, 1), _text[brackets.Peek().Start].ToString(), brackets.Peek().Close.ToString())
-                    : TemplateDiagnostics.UnterminatedTag(_source.Span(start, TagStart(tag).Length), TagStart(tag), endText));
-                _tokens.Add(new Token(TokenKind.Error, _at, 0));
-                _tokens.Add(new Token(endKind, _at, 0));
-                return;
-            }
-
-            if (tag != TagKind.LineStatement && brackets.Count == 0 && TryEndTag(endText, endKind, tag))
-                return;
-
-            if (!ReadToken(brackets))
-            {
-                _tokens.Add(new Token(TokenKind.Error, _at, 0));
-                RecoverInTag(endText);
-                brackets.Clear();
-            }
-        }
+        var reader = new TagLexer(_source, _syntax, _diagnostics, _tokens, _end, tag, start, _at);
+        var sign = reader.Read();
+        _at = reader.Position;
+        if (tag == TagKind.LineStatement)
+            SkipLineEnd();
+        else
+            AfterTag(sign, tag == TagKind.Block && _syntax.TrimBlocks);
     }
-
-    private string TagStart(TagKind tag) => tag == TagKind.Variable ? _syntax.VariableStart : _syntax.BlockStart;
-
-    private bool TryEndTag(string endText, TokenKind endKind, TagKind tag)
-    {
-        var sign = _text[_at] is '-' || (_text[_at] is '+' && tag == TagKind.Block) ? _text[_at] : '\0';
-        if (sign != '\0' && !StartsWith(endText, _at + 1))
-            sign = '\0';
-        var at = sign == '\0' ? _at : _at + 1;
-        if (!StartsWith(endText, at))
-            return false;
-
-        _tokens.Add(new Token(endKind, _at, at + endText.Length - _at));
-        _at = at + endText.Length;
-        AfterTag(sign, tag == TagKind.Block && _syntax.TrimBlocks);
-        return true;
-    }
-
-    private bool StartsWith(string text, int at) =>
-        at + text.Length <= _end && string.CompareOrdinal(_text, at, text, 0, text.Length) == 0;
-
-    private void SkipWhitespace(bool withinLine)
-    {
-        while (_at < _end && char.IsWhiteSpace(_text[_at]) && !(withinLine && _text[_at] is '\n' or '\r'))
-            _at++;
-    }
-
-    /// <summary>After an unreadable token: on to the tag's end, if it has one.</summary>
-    private void RecoverInTag(string endText)
-    {
-        var close = _text.IndexOf(endText, _at, _end - _at, StringComparison.Ordinal);
-        _at = close < 0 ? _end : close > 0 && _text[close - 1] == '-' && close - 1 >= _at ? close - 1 : close;
-    }
-
-    private bool ReadToken(Stack<(char Close, int Start)> brackets)
-    {
-        var c = _text[_at];
-        if (char.IsAsciiDigit(c))
-        {
-            var previous = _at > 0 ? _text[_at - 1] : '\0';
-            var (length, isFloat) = NumberLiteral.Measure(_text.AsSpan(_at, _end - _at), afterDot: previous == '.');
-            _tokens.Add(new Token(isFloat ? TokenKind.Float : TokenKind.Integer, _at, length, _text.Substring(_at, length)));
-            _at += length;
-            return true;
-        }
-
-        if (IsNameStart(c))
-        {
-            var start = _at++;
-            while (_at < _end && IsNamePart(_text[_at]))
-                _at++;
-            _tokens.Add(new Token(TokenKind.Name, start, _at - start, CommonNames.Get(_text.AsSpan(start, _at - start))));
-            return true;
-        }
-
-        return c is '"' or '\'' ? ReadString(c) : ReadOperator(c, brackets);
-    }
-
-    private static bool IsNameStart(char c) => char.IsAsciiLetter(c) || c == '_' || (c > 127 && char.IsLetter(c));
-
-    private static bool IsNamePart(char c) => char.IsAsciiLetterOrDigit(c) || c == '_'
-        || (c > 127 && (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark));
-
-    private bool ReadString(char quote)
-    {
-        var start = _at++;
-        while (_at < _end && _text[_at] != quote)
-            _at += _text[_at] == '\\' ? 2 : 1;
-        if (_at >= _end)
-        {
-            Report(TemplateDiagnostics.UnterminatedString(_source.Span(start, 1), quote));
-            _at = start + 1;
-            return false;
-        }
-
-        _at++;
-        _tokens.Add(new Token(TokenKind.Text, start, _at - start, StringLiteral.Decode(_text.AsSpan(start + 1, _at - start - 2))));
-        return true;
-    }
-
-    private bool ReadOperator(char c, Stack<(char Close, int Start)> brackets)
-    {
-        var (kind, length) = Operator(c, _at + 1 < _end ? _text[_at + 1] : '\0');
-        if (length == 0)
-        {
-            Report(TemplateDiagnostics.UnexpectedCharacter(_source.Span(_at, 1), c));
-            return false;
-        }
-
-        switch (c)
-        {
-            case '(':
-                brackets.Push((')', _at));
-                break;
-            case '[':
-                brackets.Push((']', _at));
-                break;
-            case '{':
-                brackets.Push(('}', _at));
-                break;
-            case ')' or ']' or '}' when !brackets.TryPop(out var open) || open.Close != c:
-                Report(open.Close == '\0'
-                    ? TemplateDiagnostics.UnexpectedCharacter(_source.Span(_at, 1), c)
-                    : TemplateDiagnostics.Bracket(_source.Span(_at, 1), c.ToString(), open.Close.ToString()));
-                return false;
-        }
-
-        _tokens.Add(new Token(kind, _at, length));
-        _at += length;
-        return true;
-    }
-
-    private static (TokenKind Kind, int Length) Operator(char c, char next) => (c, next) switch
-    {
-        ('/', '/') => (TokenKind.FloorDivide, 2),
-        ('*', '*') => (TokenKind.Power, 2),
-        ('=', '=') => (TokenKind.Equal, 2),
-        ('!', '=') => (TokenKind.NotEqual, 2),
-        ('<', '=') => (TokenKind.LessOrEqual, 2),
-        ('>', '=') => (TokenKind.GreaterOrEqual, 2),
-        ('+', _) => (TokenKind.Add, 1),
-        ('-', _) => (TokenKind.Subtract, 1),
-        ('*', _) => (TokenKind.Multiply, 1),
-        ('/', _) => (TokenKind.Divide, 1),
-        ('%', _) => (TokenKind.Modulo, 1),
-        ('~', _) => (TokenKind.Tilde, 1),
-        ('(', _) => (TokenKind.LeftParenthesis, 1),
-        (')', _) => (TokenKind.RightParenthesis, 1),
-        ('[', _) => (TokenKind.LeftBracket, 1),
-        (']', _) => (TokenKind.RightBracket, 1),
-        ('{', _) => (TokenKind.LeftBrace, 1),
-        ('}', _) => (TokenKind.RightBrace, 1),
-        ('<', _) => (TokenKind.Less, 1),
-        ('>', _) => (TokenKind.Greater, 1),
-        ('=', _) => (TokenKind.Assign, 1),
-        ('.', _) => (TokenKind.Dot, 1),
-        (':', _) => (TokenKind.Colon, 1),
-        (';', _) => (TokenKind.Semicolon, 1),
-        (',', _) => (TokenKind.Comma, 1),
-        ('|', _) => (TokenKind.Pipe, 1),
-        _ => (TokenKind.End, 0),
-    };
 
     private void Report(Diagnostic diagnostic) => _diagnostics.Add(diagnostic);
 }

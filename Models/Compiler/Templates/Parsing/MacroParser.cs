@@ -105,16 +105,16 @@ internal sealed class MacroParser(
 
     private MacroCode ParseCode(int start, Token tag, string name, MacroParameter[] parameters, string[] ends)
     {
-        var (varargs, kwargs, caller) = (expressions.VarargsReads, expressions.KwargsReads, expressions.CallerReads);
+        var (varargs, kwargs, caller) = (expressions.SpecialNames.Varargs, expressions.SpecialNames.Kwargs, expressions.SpecialNames.Caller);
         var loopDepth = statementParser.LoopDepth;
         statementParser.LoopDepth = 0;
         var body = template.ParseBlock(tag, ends, out _);
         statementParser.LoopDepth = loopDepth;
         return new MacroCode(_source, start, tokens.TagEnd - start, name, parameters, body)
         {
-            UsesVarargs = expressions.VarargsReads > varargs && !parameters.Any(p => p.Name == "varargs"),
-            UsesKwargs = expressions.KwargsReads > kwargs && !parameters.Any(p => p.Name == "kwargs"),
-            UsesCaller = expressions.CallerReads > caller && !parameters.Any(p => p.Name == "caller"),
+            UsesVarargs = expressions.SpecialNames.Varargs > varargs && !parameters.Any(p => p.Name == "varargs"),
+            UsesKwargs = expressions.SpecialNames.Kwargs > kwargs && !parameters.Any(p => p.Name == "kwargs"),
+            UsesCaller = expressions.SpecialNames.Caller > caller && !parameters.Any(p => p.Name == "caller"),
         };
     }
 

@@ -137,11 +137,11 @@ internal sealed class StatementParser
         }
 
         var isRecursive = _tokens.SkipName("recursive");
-        var loopReads = _expressions.LoopReads;
+        var loopReads = _expressions.SpecialNames.Loop;
         LoopDepth++;
         var body = _template.ParseBlock(tag, Ends["for"], out var end);
         LoopDepth--;
-        var usesLoop = _expressions.LoopReads > loopReads;
+        var usesLoop = _expressions.SpecialNames.Loop > loopReads;
         var otherwise = end == "else" ? _template.ParseBlock(tag, ["endfor"], out _) : Body.Empty;
         return new ForStatement(_source, start, _tokens.PreviousEnd - start, target, items, condition, isRecursive, usesLoop, body, otherwise)
         {

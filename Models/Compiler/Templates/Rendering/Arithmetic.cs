@@ -16,6 +16,8 @@ internal static class Arithmetic
             return quick;
         if (PythonNumber.IsNumber(left) && PythonNumber.IsNumber(right))
             return Numbers(renderer, place, operation, left!, right!);
+        if (operation == ArithmeticOperator.Modulo && left is string format)
+            return PercentFormat.Format(renderer, place, format, right);
         if (left is Undefined undefined || (undefined = (right as Undefined)!) is not null)
             throw renderer.UndefinedUse(undefined, place);
 
@@ -24,7 +26,6 @@ internal static class Arithmetic
             ArithmeticOperator.Add => Join(renderer, place, left, right),
             ArithmeticOperator.Multiply when PythonNumber.TryLong(right, out var times) => Repeat(renderer, place, left, times),
             ArithmeticOperator.Multiply when PythonNumber.TryLong(left, out var times) => Repeat(renderer, place, right, times),
-            ArithmeticOperator.Modulo when left is string format => PercentFormat.Format(renderer, place, format, right),
             ArithmeticOperator.Subtract when left is JinjaSet x && right is JinjaSet y => new JinjaSet(x.Where(i => !y.Contains(i))),
             ArithmeticOperator.Subtract when left is IJinjaArithmetic host => host.Subtract(right) ?? throw Mismatch(renderer, place, operation, left, right),
             _ => throw Mismatch(renderer, place, operation, left, right),

@@ -30,7 +30,7 @@ internal static partial class PercentFormat
         }
 
         builder.Append(format, at, format.Length - at);
-        if (used < positional.Length && values is not JinjaDict)
+        if (used < positional.Length && values is not (JinjaDict or JinjaList or Undefined))
             throw renderer.ArgumentError(place, $"the format takes {used} values and was given {positional.Length}");
         return builder.ToString();
     }

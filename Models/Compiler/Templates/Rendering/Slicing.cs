@@ -31,7 +31,7 @@ internal static class Slicing
             case Undefined undefined:
                 return renderer.Options.Undefined == UndefinedBehaviour.Chainable ? undefined : throw renderer.UndefinedUse(undefined, place);
             default:
-                return new Undefined("slice", $"{Operators.Describe(value)} cannot be sliced");
+                throw renderer.TypeError(place, $"{Operators.Describe(value)} cannot be sliced");
         }
     }
 

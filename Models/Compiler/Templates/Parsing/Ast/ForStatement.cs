@@ -110,6 +110,7 @@ internal sealed class ForStatement(
     {
         var frame = _ownFrame is null ? outer : new Frame(outer.Context, outer, _ownFrame.SlotCount);
         var loop = _loopSlot < 0 ? null : new LoopContext(this, outer, list, depth);
+        var isCompleted = false;
         for (var i = 0; i < list.Length; i++)
         {
             frame.Renderer.CountIteration(this);
@@ -126,9 +127,15 @@ internal sealed class ForStatement(
                 return flow;
             if (flow == Flow.Break)
                 break;
+            isCompleted |= flow == Flow.Next;
         }
 
-        return Flow.Next;
+        // as in Jinja, a loop of which no run reached its end counts as empty
+        if (isCompleted)
+            return Flow.Next;
+
+        outer.Enter(_otherwiseEntries);
+        return otherwise.Execute(outer);
     }
 
     private object?[] Select(Frame frame, object?[] list)

@@ -17,17 +17,15 @@ internal static partial class HtmlFilters
 
     public static object? UrlEncode(CallContext context, object? value, CallArguments arguments)
     {
-        if (value is string text)
-            return Quote(text, keepsSlash: true);
+        if (value is not (JinjaDict or IEnumerable<object?>))
+            return Quote(context.Print(value), keepsSlash: true);
 
         var pairs = value is JinjaDict dict
             ? dict.Select(entry => (entry.Key, entry.Value))
             : context.Iterate(value).Select(item => Operators.ToArray(context.Renderer, context, item) is [var key, var second]
                 ? (key, second)
                 : throw context.ValueError("urlencode takes a text, a dict or pairs"));
-        if (!PythonNumber.IsNumber(value) && value is not null)
-            return string.Join('&', pairs.Select(p => $"{Quote(context.Print(p.Item1), keepsSlash: false).Replace("%20", "+")}={Quote(context.Print(p.Item2), keepsSlash: false).Replace("%20", "+")}"));
-        return Quote(context.Print(value), keepsSlash: true);
+        return string.Join('&', pairs.Select(p => $"{Quote(context.Print(p.Item1), keepsSlash: false).Replace("%20", "+")}={Quote(context.Print(p.Item2), keepsSlash: false).Replace("%20", "+")}"));
     }
 
     public static object? XmlAttributes(CallContext context, object? value, CallArguments arguments)

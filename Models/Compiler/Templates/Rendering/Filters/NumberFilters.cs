@@ -20,6 +20,8 @@ internal static class NumberFilters
         var radix = Methods.Integer(context, arguments, 1, "base", 10);
         switch (value)
         {
+            case Undefined undefined:
+                throw context.Renderer.UndefinedUse(undefined, context);
             case double real:
                 return double.IsFinite(real) ? PythonNumber.Box(new BigInteger(real)) : otherwise;
             case decimal exact:
@@ -37,6 +39,8 @@ internal static class NumberFilters
     {
         if (PythonNumber.IsNumber(value))
             return PythonNumber.ToDouble(value!);
+        if (value is Undefined undefined)
+            throw context.Renderer.UndefinedUse(undefined, context);
 
         return value is string text && TryParseReal(text, out var number) ? number : arguments.Get(0, "default", 0.0);
     }
