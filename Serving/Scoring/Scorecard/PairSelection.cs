@@ -14,11 +14,12 @@ internal static class PairSelection
         IReadOnlyList<IBinning> binnings, IReadOnlyList<Example> examples, double[] scores, ScorecardOptions options)
     {
         var bins = binnings.Select(binning => Bins(binning, examples)).ToArray();
+        var probabilities = scores.Select(Logistic.Probability).ToArray();
         var gains = new List<(double Gain, int Row, int Column)>();
         for (var row = 0; row < binnings.Count; row++)
         {
             for (var column = row + 1; column < binnings.Count; column++)
-                gains.Add((Gain(bins[row], bins[column], binnings[row].Count, binnings[column].Count, examples, scores, options.Ridge), row, column));
+                gains.Add((Gain(bins[row], bins[column], binnings[row].Count, binnings[column].Count, examples, probabilities, options.Ridge), row, column));
         }
 
         return gains
@@ -37,13 +38,13 @@ internal static class PairSelection
     }
 
     private static double Gain(
-        int[] rows, int[] columns, int rowCount, int columnCount, IReadOnlyList<Example> examples, double[] scores, double ridge)
+        int[] rows, int[] columns, int rowCount, int columnCount, IReadOnlyList<Example> examples, double[] probabilities, double ridge)
     {
         var residual = new double[rowCount * columnCount];
         var weight = new double[rowCount * columnCount];
         for (var i = 0; i < rows.Length; i++)
         {
-            var probability = Logistic.Probability(scores[i]);
+            var probability = probabilities[i];
             var cell = rows[i] * columnCount + columns[i];
             residual[cell] += (examples[i].Label ? 1 : 0) - probability;
             weight[cell] += probability * (1 - probability);
