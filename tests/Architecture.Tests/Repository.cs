@@ -7,11 +7,11 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Every project outside tests/, by the name of its project file.</summary>
+    /// <summary>Every project by the name of its project file, without the tests and the questions that eng/ asks the feeds.</summary>
     public static IReadOnlyDictionary<string, ProjectFile> Products { get; } = Directory
         .EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories)
         .Select(path => new ProjectFile(path))
-        .Where(p => !p.RelativePath.StartsWith("tests/", StringComparison.Ordinal) && !p.IsBuildOutput)
+        .Where(p => p.RelativePath.Split('/')[0] is not ("tests" or "eng") && !p.IsBuildOutput)
         .ToDictionary(p => p.Name, StringComparer.Ordinal);
 
     /// <summary>The repository's C# files outside build output.</summary>
@@ -41,11 +41,14 @@ internal sealed class ProjectFile(string path)
 
     public bool IsBuildOutput => RelativePath.Split('/').Any(part => part is "obj" or "bin" or "artifacts");
 
-    /// <summary>Referenced projects by name, except those only built or launched (ReferenceOutputAssembly=false).</summary>
+    /// <summary>
+    /// Referenced projects by name, except those only built (ReferenceOutputAssembly=false) or launched (an AppHost's references,
+    /// unless they say IsAspireProjectResource=false).
+    /// </summary>
     public IReadOnlyList<string> ProjectReferences =>
     [
         .. Items("ProjectReference")
-            .Where(item => !IsBuildOnly(item))
+            .Where(item => !Says(item, "ReferenceOutputAssembly", value: false) && !(Name == "AppHost" && !Says(item, "IsAspireProjectResource", value: false)))
             .Select(item => Path.GetFileNameWithoutExtension(((string)item.Attribute("Include")!).Replace('\\', '/'))),
     ];
 
@@ -53,7 +56,7 @@ internal sealed class ProjectFile(string path)
 
     private IEnumerable<XElement> Items(string name) => _document.Descendants().Where(e => e.Name.LocalName == name && e.Attribute("Include") is not null);
 
-    private static bool IsBuildOnly(XElement item) =>
+    private static bool Says(XElement item, string metadata, bool value) =>
         item.Attributes().Concat(item.Elements().Select(e => new XAttribute(e.Name.LocalName, e.Value)))
-            .Any(a => a.Name.LocalName == "ReferenceOutputAssembly" && string.Equals(a.Value, "false", StringComparison.OrdinalIgnoreCase));
+            .Any(a => a.Name.LocalName == metadata && bool.TryParse(a.Value, out var said) && said == value);
 }
