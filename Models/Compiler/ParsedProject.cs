@@ -88,10 +88,17 @@ public sealed class ParsedProject
     public MaterializationResult Materialize(string macro, Node node, string sql, IWarehouse warehouse) =>
         _compiler.Materialize(FindMacro(macro, node.Span), node, sql, warehouse);
 
-    /// <summary>Renders a text that belongs to a node or to the project, such as a hook.</summary>
+    /// <summary>Renders a text that belongs to a node or to the project, such as a hook; <paramref name="variables"/> are names of this rendering alone.</summary>
     /// <exception cref="DiagnosticException">A mistake in it.</exception>
-    public string RenderText(string template, SourceSpan place, Node? node, IWarehouse warehouse) =>
-        TextTemplate.Render(template, place, new NodeContext(_project, node?.PackageName ?? Name, node, warehouse));
+    public string RenderText(
+        string template, SourceSpan place, Node? node, IWarehouse warehouse, IReadOnlyDictionary<string, object?>? variables = null)
+    {
+        var context = new NodeContext(_project, node?.PackageName ?? Name, node, warehouse);
+        foreach (var (name, value) in variables ?? new Dictionary<string, object?>())
+            context.SetLocal(name, value);
+
+        return TextTemplate.Render(template, place, context);
+    }
 
     /// <summary>The rows that a unit test's <c>given</c> or <c>expect</c> names by file: <c>fixture: name</c>.</summary>
     public string? FindFixture(Node unitTest, string name) => Fixtures.Find(_project, unitTest.PackageName, name);

@@ -86,7 +86,7 @@ public sealed class ModelRunner(TimeProvider clock)
 
         await using var session = target.OpenSession();
         var hooks = new RunHooks(run, session);
-        var before = await hooks.RunAsync(isStart: true, cancellationToken);
+        var before = await hooks.RunAsync(isStart: true, variables: null, cancellationToken);
         if (before.Any(r => r.Status.IsFailure()))
             return [.. before, .. plan.InOrder.Select(n => Skipped(n.Node, before[^1].Node))];
 
@@ -94,7 +94,7 @@ public sealed class ModelRunner(TimeProvider clock)
         if (cancellationToken.IsCancellationRequested)
             return [.. before, .. results];
 
-        var after = await hooks.RunAsync(isStart: false, cancellationToken);
+        var after = await hooks.RunAsync(isStart: false, RunVariables.Of(run.Project, results), cancellationToken);
         await run.Leftovers.DropAsync(session, line => run.Observer.Said(line, isWarning: true), cancellationToken);
         return [.. before, .. results, .. after];
     }

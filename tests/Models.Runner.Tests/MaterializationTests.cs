@@ -31,18 +31,20 @@ public sealed class MaterializationTests(PostgresFixture postgres)
         project.Write("macros/twice.sql", """
             {% materialization twice, default %}
               {%- set target = this.incorporate(type='table') -%}
+              {{ run_hooks(pre_hooks) }}
               {% call statement('main') -%}
                 create table {{ target }} as select * from ({{ sql }}) a union all select * from ({{ sql }}) b
               {%- endcall %}
+              {{ run_hooks(post_hooks) }}
               {{ return({'relations': [target]}) }}
             {% endmaterialization %}
             """)
-            .Model("m", "{{ config(materialized='twice') }} select 1 as id")
+            .Model("m", "{{ config(materialized='twice', post_hook='insert into {{ this }} values (3)') }} select 1 as id")
             .Model("n", "select count(*) as rows from {{ ref('m') }}");
 
         (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
 
-        (await project.ScalarAsync("select rows from dev.n")).ShouldBe("2");
+        (await project.ScalarAsync("select rows from dev.n")).ShouldBe("3");
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         {
             var started = run.Clock.GetUtcNow();
             if (!CompiledTest.Stores(node, run.Options) && TryCompile(node) is { } compiled)
-                tests.Add(CompiledTest.Create(node, run, compiled.Sql, started));
+                tests.Add(CompiledTest.Create(node, run, compiled.Sql, run.Comment.For(node, _warehouse), started));
         }
 
         var outcomes = await TestExecutor.TryRunTogetherAsync(session, tests, cancellationToken);
@@ -113,7 +113,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
                 compiledAt = run.Clock.GetUtcNow();
                 var outcome = node switch
                 {
-                    TestNode test => await TestExecutor.RunAsync(session, CompiledTest.Create(test, run, compiled!.Sql, started), cancellationToken),
+                    TestNode test => await TestExecutor.RunAsync(session, CompiledTest.Create(test, run, compiled!.Sql, run.Comment.For(node, _warehouse), started), cancellationToken),
                     UnitTestNode test => await UnitTestExecutor.RunAsync(run, session, _warehouse, test, cancellationToken),
                     RelationNode relation => await BuildAsync(relation, compiled, cancellationToken),
                     _ => throw new InvalidOperationException($"'{node.UniqueId}' cannot be run."),
@@ -159,7 +159,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         var materialization = CustomMaterialization.Find(run.Project, name) ?? MaterializationTable.Find(name)
             ?? throw new RunException($"'{node.Name}' asks for the materialization '{name}'; there are {string.Join(", ", MaterializationTable.Names)}.");
         _warehouse.Refresh(node.Relation.Schema);
-        var context = new BuildContext(node, compiled?.Sql ?? "", HookRendering.Render(node, run.Project, _warehouse), run, session)
+        var context = new BuildContext(node, compiled is null ? "" : compiled.Sql + run.Comment.For(node, _warehouse), HookRendering.Render(node, run.Project, _warehouse), run, session)
         {
             Warehouse = _warehouse,
             Compile = mode => run.Project.Compile(node, _warehouse, mode),

@@ -5,6 +5,8 @@ namespace Models.Runner.Execution;
 /// <summary>What the parts of one run share.</summary>
 internal sealed record RunContext(ParsedProject Project, RunOptions Options, RelationCache Cache, IRunObserver Observer, TimeProvider Clock)
 {
+    public QueryComment Comment { get; } = new(Project);
+
     /// <summary>Replaced relations that could not be dropped at once.</summary>
     public Leftovers Leftovers { get; } = new();
 }

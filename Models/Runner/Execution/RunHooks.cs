@@ -8,13 +8,13 @@ internal sealed class RunHooks(RunContext run, Session session)
     private readonly RunWarehouse _warehouse = new(session, run.Cache);
 
     /// <summary>Runs the hooks of one side until one fails.</summary>
-    public async Task<IReadOnlyList<NodeResult>> RunAsync(bool isStart, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<NodeResult>> RunAsync(bool isStart, IReadOnlyDictionary<string, object?>? variables, CancellationToken cancellationToken)
     {
         var results = new List<NodeResult>();
         var hooks = run.Project.Graph.InOrder.OfType<OperationNode>().Where(o => o.IsOnRunStart == isStart).OrderBy(o => o.Index);
         foreach (var hook in hooks)
         {
-            var result = await RunAsync(hook, cancellationToken);
+            var result = await RunAsync(hook, variables, cancellationToken);
             results.Add(result);
             if (result.Status.IsFailure())
                 break;
@@ -23,13 +23,13 @@ internal sealed class RunHooks(RunContext run, Session session)
         return results;
     }
 
-    private async Task<NodeResult> RunAsync(OperationNode hook, CancellationToken cancellationToken)
+    private async Task<NodeResult> RunAsync(OperationNode hook, IReadOnlyDictionary<string, object?>? variables, CancellationToken cancellationToken)
     {
         var started = run.Clock.GetUtcNow();
         string? sql = null;
         try
         {
-            sql = run.Project.RenderText(hook.Source.Text, hook.Span, hook, _warehouse).Trim();
+            sql = run.Project.RenderText(hook.Source.Text, hook.Span, hook, _warehouse, variables).Trim();
             if (sql.Length > 0)
             {
                 await session.ExecuteAsync([new Statement(sql) { IsForeign = true }], cancellationToken);

@@ -34,8 +34,7 @@ internal sealed class TargetDatabase : IAsyncDisposable
         var source = TargetConnection.CreateSource(project.Target, threads + 2);
         try
         {
-            var runLock = await RunLock.TakeAsync(
-                source, project.Target.Schema, options.LockTimeout, line => observer.Said(line, isWarning: false), clock, cancellationToken);
+            var runLock = await TakeLockAsync(source, project, options, observer, clock, cancellationToken);
             var cache = new RelationCache(project.Target.Database);
             return new TargetDatabase(source, runLock, cache, TargetConnection.Role(project.Target), threads);
         }
@@ -45,6 +44,25 @@ internal sealed class TargetDatabase : IAsyncDisposable
             if (failure is NpgsqlException unreachable)
                 throw TargetConnection.Explain(unreachable, project.Target);
             throw;
+        }
+    }
+
+    // a server that is starting, or full for a moment, is worth waiting for
+    private static async Task<RunLock> TakeLockAsync(
+        NpgsqlDataSource source, ParsedProject project, RunOptions options, IRunObserver observer, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunLock.TakeAsync(
+                    source, project.Target.Schema, options.LockTimeout, line => observer.Said(line, isWarning: false), clock, cancellationToken);
+            }
+            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow && attempt < Transience.Attempts)
+            {
+                observer.Said($"{busy.MessageText}; trying again in {Transience.Pause(attempt).TotalSeconds:0.0} s", isWarning: true);
+                await Task.Delay(Transience.Pause(attempt), clock, cancellationToken);
+            }
         }
     }
 

@@ -5,7 +5,7 @@ using Models.Runner.Materializations;
 namespace Models.Runner.Testing;
 
 /// <summary>A data test rendered and configured.</summary>
-internal sealed record CompiledTest(TestNode Node, string Sql, DateTimeOffset StartedAt, DateTimeOffset CompiledAt)
+internal sealed record CompiledTest(TestNode Node, string Sql, string Comment, DateTimeOffset StartedAt, DateTimeOffset CompiledAt)
 {
     public required bool StoresFailures { get; init; }
 
@@ -20,9 +20,9 @@ internal sealed record CompiledTest(TestNode Node, string Sql, DateTimeOffset St
 
     public long? Limit => Node.Config.TryGet("limit", out var limit) ? ConfigValues.Integer(limit) : null;
 
-    public static CompiledTest Create(TestNode node, RunContext run, string sql, DateTimeOffset startedAt)
+    public static CompiledTest Create(TestNode node, RunContext run, string sql, string comment, DateTimeOffset startedAt)
     {
-        return new CompiledTest(node, sql, startedAt, run.Clock.GetUtcNow())
+        return new CompiledTest(node, sql, comment, startedAt, run.Clock.GetUtcNow())
         {
             StoresFailures = Stores(node, run.Options),
             StoreAs = node.Config.GetString("store_failures_as") is "view" ? "view" : "table",
@@ -40,7 +40,7 @@ internal sealed record CompiledTest(TestNode Node, string Sql, DateTimeOffset St
         var limit = Limit is { } rows ? $"\nlimit {rows}" : "";
         var before = $"select {FailureCalculation} as failures, {FailureCalculation} {WarnIf} as should_warn, {FailureCalculation} {ErrorIf} as should_error\nfrom (\n";
         return from is null
-            ? Statement.Around(before, Sql, $"{limit}\n) as dbt_internal_test")
-            : new Statement($"{before}select * from {from}{limit}\n) as dbt_internal_test");
+            ? Statement.Around(before, Sql, $"{limit}\n) as dbt_internal_test{Comment}")
+            : new Statement($"{before}select * from {from}{limit}\n) as dbt_internal_test{Comment}");
     }
 }

@@ -1,0 +1,90 @@
+namespace Models.Runner.Tests;
+
+public sealed class StateTests(PostgresFixture postgres) : IDisposable
+{
+    private readonly string _state = Directory.CreateTempSubdirectory("leadline-state-").FullName;
+
+    public void Dispose() => Directory.Delete(_state, recursive: true);
+
+    private async Task<TestProject> CreateAsync()
+    {
+        var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Model("b", "select id from {{ ref('a') }}").Model("c", "select id from {{ ref('b') }}");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+        foreach (var file in Directory.GetFiles(Path.Combine(project.Folder, "target"), "*.json"))
+            File.Copy(file, Path.Combine(_state, Path.GetFileName(file)));
+        return project;
+    }
+
+    [Fact]
+    public async Task New_and_modified_nodes_are_those_that_differ_from_the_state()
+    {
+        await using var project = await CreateAsync();
+        (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:modified")).Output.ShouldBe("");
+
+        project.Model("b", "select id + 1 as id from {{ ref('a') }}").Model("d", "select 1 as id");
+
+        (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:modified+")).Output.Split((char)10, StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).ShouldBe(["shop.b", "shop.c", "shop.d"]);
+        (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:new")).Output.ShouldBe("shop.d\n");
+        (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:unmodified")).Output.ShouldBe("shop.a\nshop.c\n");
+        (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "result:success")).Output.ShouldContain("shop.a");
+    }
+
+    [Fact]
+    public async Task What_is_not_selected_is_read_from_where_the_state_has_it()
+    {
+        await using var project = await CreateAsync();
+        var elsewhere = project.ConnectionString.Replace("Search Path=dev", "Search Path=other");
+
+        var summary = await project.RunAsync(new RunOptions
+        {
+            Verb = RunVerb.Run,
+            Compile = project.Options() with { ConnectionString = elsewhere },
+            Selection = new() { Select = ["c"] },
+            State = _state,
+            Defer = true,
+        });
+
+        summary.ShouldSucceed();
+        (await project.ScalarAsync("select id from other.c")).ShouldBe("1");
+        (await project.ScalarAsync("select to_regclass('other.b') is null")).ShouldBe("True");
+    }
+
+    [Fact]
+    public async Task Clones_are_views_on_what_the_state_has()
+    {
+        await using var project = await CreateAsync();
+        var profile = project.ConnectionString;
+        project.Write("profiles.yml", "shop: {target: x, outputs: {x: {type: postgres, host: h, user: u, password: p, port: 1, dbname: d, schema: s}}}");
+
+        (await LeadlineProcess.RunAsync(project, ["clone", "--state", _state], profile.Replace("Search Path=dev", "Search Path=copy"))).Errors.ShouldBe("");
+
+        (await project.ScalarAsync("select id from copy.c")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Statements_say_which_node_they_belong_to()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("seen", "{{ config(materialized='table') }} select query from pg_stat_activity where pid = pg_backend_pid()");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select query like '%\"node_id\":\"model.shop.seen\"%' from dev.seen")).ShouldBe("True");
+    }
+
+    [Fact]
+    public async Task The_last_hooks_know_how_the_run_went()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", """
+            name: shop
+            version: '1.0'
+            profile: shop
+            on-run-end: "create table dev.log as select '{% for r in results %}{{ r.node.name }} {{ r.status }} {% endfor %}{{ schemas | join(',') }}' as line"
+            """).Model("a", "select 1 as id");
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select line from dev.log")).ShouldBe("a success dev");
+    }
+}
