@@ -9,11 +9,14 @@ namespace Models.Runner.Cli;
 /// <summary>What surrounds every command: the reporter, and one line for whatever stops it.</summary>
 internal static class CommandFrame
 {
-    public static async Task<int> RunAsync(ParseResult parsed, Func<IRunObserver, Task<int>> work)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="work">The command; it returns the exit code.</param>
+    /// <param name="printsData">True where standard output is what was asked for, so that remarks go to standard error.</param>
+    public static async Task<int> RunAsync(ParseResult parsed, Func<IRunObserver, Task<int>> work, bool printsData = false)
     {
         var style = GlobalOptions.Style(parsed);
-        await using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
-        using var live = !GlobalOptions.IsJson(parsed) && style is { Colour: true, Quiet: false } && !Console.IsOutputRedirected
+        await using var output = new StreamWriter(printsData ? Console.OpenStandardError() : Console.OpenStandardOutput()) { AutoFlush = true };
+        using var live = !printsData && !GlobalOptions.IsJson(parsed) && style is { Colour: true, Quiet: false } && !Console.IsOutputRedirected
             ? new LiveReporter(Spectre.Console.AnsiConsole.Console, style, TimeProvider.System)
             : null;
         IRunObserver reporter = GlobalOptions.IsJson(parsed)

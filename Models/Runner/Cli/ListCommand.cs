@@ -28,7 +28,7 @@ internal static class ListCommand
             foreach (var node in nodes)
                 Console.WriteLine(Print(node, parsed.GetRequiredValue(form), parsed.GetValue(keys) ?? []));
             return Task.FromResult(ExitCodes.Success);
-        }));
+        }, printsData: true));
         return command;
     }
 

@@ -45,7 +45,7 @@ internal static class ShowCommand
             foreach (var node in target.Select(options with { IndirectSelection = Selection.IndirectSelection.Empty }, Types, observer))
                 Print(node.Name, Query(target, SqlOf(node, target), parsed.GetValue(limit)), asJson);
             return ExitCodes.Success;
-        }));
+        }, printsData: true));
         return command;
     }
 
