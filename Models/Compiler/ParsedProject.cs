@@ -100,6 +100,17 @@ public sealed class ParsedProject
         return TextTemplate.Render(template, place, context);
     }
 
+    /// <summary>A node as templates see it.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="compiledSql">Its SQL, where it was compiled.</param>
+    public static JinjaDict TemplateValue(Node node, string? compiledSql)
+    {
+        var value = NodeDictionary.Of(node);
+        value["compiled_code"] = compiledSql;
+        value["compiled"] = compiledSql is not null;
+        return value;
+    }
+
     /// <summary>The rows that a unit test's <c>given</c> or <c>expect</c> names by file: <c>fixture: name</c>.</summary>
     public string? FindFixture(Node unitTest, string name) => Fixtures.Find(_project, unitTest.PackageName, name);
 

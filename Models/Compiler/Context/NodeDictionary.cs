@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Models.Compiler.Graph;
 using Models.Compiler.Templates.Rendering;
 
@@ -33,6 +35,8 @@ internal static class NodeDictionary
         };
         if (node is RelationNode relation)
             AddRelation(dict, relation);
+        if (Checksum(node) is { } checksum)
+            dict["checksum"] = new JinjaDict { ["name"] = "sha256", ["checksum"] = checksum };
         if (node is ITemplatedNode templated)
         {
             dict["raw_code"] = templated.Source.Text;
@@ -56,6 +60,13 @@ internal static class NodeDictionary
         ["constraints"] = new JinjaList(column.Constraints.Select(Constraint)),
         ["quote"] = column.Quote ? true : null,
         ["tags"] = ToList(column.Tags),
+    };
+
+    private static string? Checksum(Node node) => node switch
+    {
+        ITemplatedNode templated => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(templated.Source.Text.Trim()))),
+        SeedNode seed when File.Exists(seed.FilePath) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(seed.FilePath))),
+        _ => null,
     };
 
     private static object? Constraint(ConstraintDefinition constraint) => new JinjaDict

@@ -24,8 +24,6 @@ public static class ContextDiagnostics
 
     private static readonly DiagnosticDescriptor s_unknownMacro = Error("MDL2209", "there is no macro '{0}'{1}");
 
-    private static readonly DiagnosticDescriptor s_invalidText = Error("MDL2210", "this is not valid {0}: {1}{2}");
-
     public static Diagnostic Raised(SourceSpan span, string message, string trail) => Diagnostic.Create(s_raised, span, OneLine(message), trail);
 
     public static Diagnostic Warned(SourceSpan span, string message, string trail) => Diagnostic.Create(s_warned, span, OneLine(message), trail);
@@ -49,9 +47,6 @@ public static class ContextDiagnostics
 
     public static Diagnostic UnknownMacro(SourceSpan span, string name, IEnumerable<string> known) =>
         Diagnostic.Create(s_unknownMacro, span, name, NearName.Hint(name, known));
-
-    public static Diagnostic InvalidText(SourceSpan span, string format, string reason, string trail) =>
-        Diagnostic.Create(s_invalidText, span, format, OneLine(reason), trail);
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -67,9 +67,6 @@ public static class ProjectDiagnostics
     private static readonly DiagnosticDescriptor s_incompleteContract = Error("MDL1025",
         "the model '{0}' has an enforced contract, so {1}");
 
-    private static readonly DiagnosticDescriptor s_requiredVersion = Error("MDL1027",
-        "'{0}' asks for dbt {1}; this is compatible with dbt {2}");
-
     private static readonly DiagnosticDescriptor s_unknownTest = Error("MDL1029", "there is no test '{0}'{1}");
 
     private static readonly DiagnosticDescriptor s_deprecated = Warning("MDL1028", "'{0}' is deprecated; write '{1}'");
@@ -147,9 +144,6 @@ public static class ProjectDiagnostics
 
     public static Diagnostic IncompleteContract(SourceSpan span, string model, string reason) =>
         Diagnostic.Create(s_incompleteContract, span, model, reason);
-
-    public static Diagnostic RequiredVersion(SourceSpan span, string project, string required, string version) =>
-        Diagnostic.Create(s_requiredVersion, span, project, required, version);
 
     public static Diagnostic Deprecated(SourceSpan span, string old, string replacement) =>
         Diagnostic.Create(s_deprecated, span, old, replacement);

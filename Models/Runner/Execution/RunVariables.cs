@@ -18,29 +18,9 @@ internal static class RunVariables
             .ToList();
         return new Dictionary<string, object?>
         {
-            ["results"] = new JinjaList(results.Select(Of)),
+            ["results"] = new JinjaList(results.Select(HookResult.Of)),
             ["schemas"] = new JinjaList(schemas),
             ["database_schemas"] = new JinjaList(schemas.Select(s => new JinjaTuple(project.Target.Database, s))),
         };
     }
-
-    private static JinjaDict Of(NodeResult result) => new(new Dictionary<string, object?>
-    {
-        ["status"] = result.Status.Word(),
-        ["message"] = result.Message,
-        ["failures"] = result.Failures,
-        ["execution_time"] = result.Elapsed.TotalSeconds,
-        ["thread_id"] = $"Thread-{result.Worker}",
-        ["unique_id"] = result.Node.UniqueId,
-        ["node"] = new JinjaDict(new Dictionary<string, object?>
-        {
-            ["unique_id"] = result.Node.UniqueId,
-            ["name"] = result.Node.Name,
-            ["resource_type"] = result.Node.ResourceType.Name(),
-            ["package_name"] = result.Node.PackageName,
-            ["schema"] = (result.Node as RelationNode)?.Relation.Schema,
-            ["alias"] = (result.Node as RelationNode)?.Relation.Identifier,
-            ["relation_name"] = (result.Node as RelationNode)?.Relation.ToString(),
-        }),
-    });
 }
