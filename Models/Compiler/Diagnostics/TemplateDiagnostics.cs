@@ -25,65 +25,74 @@ public static class TemplateDiagnostics
     private static readonly DiagnosticDescriptor UnknownTestDescriptor = Error("MDL2110", "unknown test '{1}'{2}{0}");
 
     public static Diagnostic UnexpectedToken(SourceSpan span, string found, string expected) =>
-        Diagnostic.Create(UnexpectedTokenDescriptor, span, found, expected);
+        Create(UnexpectedTokenDescriptor, span, found, expected);
 
     public static Diagnostic UnexpectedCharacter(SourceSpan span, char character) =>
-        Diagnostic.Create(UnexpectedCharacterDescriptor, span, char.IsControl(character) ? $"U+{(int)character:X4}" : character.ToString());
+        Create(UnexpectedCharacterDescriptor, span, char.IsControl(character) ? $"U+{(int)character:X4}" : character.ToString());
 
     public static Diagnostic UnterminatedString(SourceSpan span, char quote) =>
-        Diagnostic.Create(UnterminatedStringDescriptor, span, quote.ToString());
+        Create(UnterminatedStringDescriptor, span, quote.ToString());
 
     public static Diagnostic UnterminatedTag(SourceSpan span, string start, string end) =>
-        Diagnostic.Create(UnterminatedTagDescriptor, span, start, end);
+        Create(UnterminatedTagDescriptor, span, start, end);
 
     public static Diagnostic UnclosedBlock(SourceSpan span, string tag, IEnumerable<string> ends) =>
-        Diagnostic.Create(UnclosedBlockDescriptor, span, tag, string.Join(" or ", ends.Select(e => $"'{e}'")));
+        Create(UnclosedBlockDescriptor, span, tag, string.Join(" or ", ends.Select(e => $"'{e}'")));
 
     public static Diagnostic UnknownTag(SourceSpan span, string tag, string hint) =>
-        Diagnostic.Create(UnknownTagDescriptor, span, tag, hint);
+        Create(UnknownTagDescriptor, span, tag, hint);
 
     public static Diagnostic StrayTag(SourceSpan span, string tag, string hint) =>
-        Diagnostic.Create(StrayTagDescriptor, span, tag, hint);
+        Create(StrayTagDescriptor, span, tag, hint);
 
     public static Diagnostic Bracket(SourceSpan span, string found, string expected) =>
-        Diagnostic.Create(BracketDescriptor, span, found, expected);
+        Create(BracketDescriptor, span, found, expected);
 
-    public static Diagnostic Nesting(SourceSpan span, int limit) => Diagnostic.Create(NestingDescriptor, span, limit.ToString());
+    public static Diagnostic Nesting(SourceSpan span, int limit) => Create(NestingDescriptor, span, limit.ToString());
 
     /// <summary>A rule of the grammar that needs a sentence of its own.</summary>
-    public static Diagnostic Syntax(SourceSpan span, string message) => Diagnostic.Create(SyntaxDescriptor, span, message);
+    public static Diagnostic Syntax(SourceSpan span, string message) => Create(SyntaxDescriptor, span, message);
 
     /// <param name="span">Where the value is used.</param>
     /// <param name="trail">The macro calls that led there, as a trailing clause; empty outside of macros.</param>
     /// <param name="description">For example <c>'x' is undefined</c>.</param>
     public static Diagnostic Undefined(SourceSpan span, string trail, string description) =>
-        Diagnostic.Create(UndefinedDescriptor, span, trail, description);
+        Create(UndefinedDescriptor, span, trail, description);
 
     public static Diagnostic NotCallable(SourceSpan span, string trail, string what) =>
-        Diagnostic.Create(NotCallableDescriptor, span, trail, what);
+        Create(NotCallableDescriptor, span, trail, what);
 
     /// <summary>An operation that the types of its values do not have.</summary>
-    public static Diagnostic Type(SourceSpan span, string trail, string message) => Diagnostic.Create(TypeDescriptor, span, trail, message);
+    public static Diagnostic Type(SourceSpan span, string trail, string message) => Create(TypeDescriptor, span, trail, message);
 
     public static Diagnostic Arguments(SourceSpan span, string trail, string message) =>
-        Diagnostic.Create(ArgumentsDescriptor, span, trail, message);
+        Create(ArgumentsDescriptor, span, trail, message);
 
     /// <summary>Something endless or far too large.</summary>
-    public static Diagnostic Limit(SourceSpan span, string trail, string message) => Diagnostic.Create(LimitDescriptor, span, trail, message);
+    public static Diagnostic Limit(SourceSpan span, string trail, string message) => Create(LimitDescriptor, span, trail, message);
 
     /// <summary>A value that a filter, function or operation cannot work with.</summary>
-    public static Diagnostic Value(SourceSpan span, string trail, string message) => Diagnostic.Create(ValueDescriptor, span, trail, message);
+    public static Diagnostic Value(SourceSpan span, string trail, string message) => Create(ValueDescriptor, span, trail, message);
 
     public static Diagnostic UnknownTemplate(SourceSpan span, string trail, string name) =>
-        Diagnostic.Create(UnknownTemplateDescriptor, span, trail, name);
+        Create(UnknownTemplateDescriptor, span, trail, name);
 
-    public static Diagnostic ReturnOutsideMacro(SourceSpan span, string trail) => Diagnostic.Create(ReturnDescriptor, span, trail);
+    public static Diagnostic ReturnOutsideMacro(SourceSpan span, string trail) => Create(ReturnDescriptor, span, trail);
 
     public static Diagnostic UnknownFilter(SourceSpan span, string trail, string name, string hint) =>
-        Diagnostic.Create(UnknownFilterDescriptor, span, trail, name, hint);
+        Create(UnknownFilterDescriptor, span, trail, name, hint);
 
     public static Diagnostic UnknownTest(SourceSpan span, string trail, string name, string hint) =>
-        Diagnostic.Create(UnknownTestDescriptor, span, trail, name, hint);
+        Create(UnknownTestDescriptor, span, trail, name, hint);
+
+    /// <summary>A message is one line, whatever text of the template it quotes.</summary>
+    private static Diagnostic Create(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> arguments)
+    {
+        var lines = new string[arguments.Length];
+        for (var i = 0; i < lines.Length; i++)
+            lines[i] = arguments[i].Replace("\r", "\\r").Replace("\n", "\\n");
+        return Diagnostic.Create(descriptor, span, lines);
+    }
 
     private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
 }

@@ -21,8 +21,10 @@ public sealed record RenderedTemplate(string Text, SourceMap Map)
     public RenderedTemplate Slice(int start, int length)
     {
         var segments = new List<Segment>();
-        foreach (var segment in Map.Segments)
+        foreach (var segment in Map.Segments[Math.Max(0, Map.IndexAt(start))..])
         {
+            if (segment.Start >= start + length)
+                break;
             if (segment.TrySlice(start, length, out var slice))
                 segments.Add(slice);
         }

@@ -40,7 +40,8 @@ public sealed class SourceMap
         return new MappedPosition(segment.Source.Span(start, length), macros, IsLiteral: true);
     }
 
-    private int IndexAt(int offset)
+    /// <summary>The last segment that starts at or before <paramref name="offset"/>, else the first; -1 where there is none.</summary>
+    internal int IndexAt(int offset)
     {
         int low = 0, high = _segments.Length - 1;
         while (low < high)

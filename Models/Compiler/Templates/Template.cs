@@ -1,5 +1,6 @@
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Templates.Parsing;
+using Models.Compiler.Templates.Parsing.Ast;
 using Models.Compiler.Templates.Rendering;
 
 namespace Models.Compiler.Templates;
@@ -39,7 +40,17 @@ public sealed class Template
     {
         syntax ??= TemplateSyntax.Dbt;
         var (parser, body) = TemplateParser.Parse(source, syntax, diagnostics);
-        var code = TemplateCode.Bind(body, syntax, parser.Blocks.Values);
+        TemplateCode code;
+        try
+        {
+            code = TemplateCode.Bind(body, syntax, parser.Blocks.Values);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            diagnostics.Add(TemplateDiagnostics.Nesting(source.Span(0, 0), Nesting.MaxDepth));
+            return new Template(source, TemplateCode.Bind(Body.Empty, syntax, []), diagnostics) { HasErrors = true };
+        }
+
         return new Template(source, code, diagnostics)
         {
             HasErrors = parser.HasErrors,
@@ -54,7 +65,7 @@ public sealed class Template
     public RenderedTemplate Render(RenderOptions options)
     {
         var renderer = new Renderer(options);
-        _code.Run(new TemplateContext(renderer, options.Globals));
+        Run(new TemplateContext(renderer, options.Globals));
         return renderer.Output.ToRendered();
     }
 
@@ -64,19 +75,44 @@ public sealed class Template
     {
         var renderer = new Renderer(options);
         var context = new TemplateContext(renderer, options.Globals);
-        if (_code.TryEvaluate(context, out var value))
+        if (TryEvaluate(context, out var value))
             return value;
 
-        _code.Run(context);
+        Run(context);
         return renderer.Output.Text();
     }
 
-    internal Frame Run(TemplateContext context) => _code.Run(context);
+    internal Frame Run(TemplateContext context)
+    {
+        try
+        {
+            return _code.Run(context);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw TooDeep(context);
+        }
+    }
 
     internal string RenderWithin(Renderer renderer, IJinjaScope globals)
     {
         var outer = renderer.BeginCapture();
-        _code.Run(new TemplateContext(renderer, globals));
+        Run(new TemplateContext(renderer, globals));
         return renderer.EndCapture(outer);
     }
+
+    private bool TryEvaluate(TemplateContext context, out object? value)
+    {
+        try
+        {
+            return _code.TryEvaluate(context, out value);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw TooDeep(context);
+        }
+    }
+
+    private DiagnosticException TooDeep(TemplateContext context) => Renderer.Fail(TemplateDiagnostics.Limit(
+        Source.Span(0, 0), context.Renderer.Trail(), "an expression in this template, or what it calls, is nested too deeply"));
 }

@@ -39,6 +39,43 @@ public sealed class LimitTests
         diagnostics.ToSortedList().ShouldContain(d => d.Id == "MDL2009");
     }
 
+    /// <summary>Rows of operators within brackets: neither is deep, together they are.</summary>
+    [Theory]
+    [InlineData("+1")]
+    [InlineData(".a")]
+    [InlineData("|abs")]
+    [InlineData(" and 1")]
+    [InlineData(" if 1")]
+    [InlineData("[0]")]
+    public void A_deep_tree_of_long_rows_ends_in_text_or_a_diagnostic(string link)
+    {
+        var template = "{{ " + Repeat("(", 200) + "1" + Repeat(Repeat(link, 900) + ")", 200) + " }}";
+        var diagnostics = new DiagnosticBag();
+        var thread = new Thread(() =>
+        {
+            var parsed = Template.Parse(new SourceText("deep", template), diagnostics);
+            try
+            {
+                parsed.Render(new RenderOptions { Undefined = UndefinedBehaviour.Chainable }).Text.Length.ShouldBeLessThan(100);
+            }
+            catch (DiagnosticException e)
+            {
+                diagnostics.Add(e.Diagnostic);
+            }
+        });
+        thread.Start();
+        thread.Join();
+        diagnostics.ToSortedList().ShouldAllBe(d => d.Id == "MDL2009" || d.Id == "MDL2105");
+    }
+
+    [Fact]
+    public void Many_docs_blocks_without_an_end_are_read_in_time()
+    {
+        var diagnostics = new DiagnosticBag();
+        Template.Parse(new SourceText("f", Repeat("{% docs a %}", 200)), diagnostics);
+        diagnostics.ToSortedList().ShouldContain(d => d.Id == "MDL2005");
+    }
+
     [Theory]
     [InlineData("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}")]
     [InlineData("{% macro f() %}{{ g() }}{% endmacro %}{% macro g() %}{{ f() }}{% endmacro %}{{ f() }}")]
@@ -106,6 +143,15 @@ public sealed class LimitTests
             ("MDL2002", 7),
             ("MDL2007", 8),
         ]);
+    }
+
+    [Theory]
+    [InlineData("{{ a 'one\ntwo' }}")]
+    [InlineData("{{ [1] | map('one\ntwo') | list }}")]
+    [InlineData("{{ '{one\ntwo}'.format() }}")]
+    public void A_message_is_one_line(string template)
+    {
+        Jinja.Mistake(template).Message.ShouldNotContain("\n");
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal sealed class Lexer
     private readonly List<Token> _tokens;
     private int _at;
 
+    /// <summary>Set once the rest of the file is known to end no docs block.</summary>
+    private bool _hasNoDocsEnd;
+
     private Lexer(SourceText source, TemplateSyntax syntax, DiagnosticBag diagnostics)
     {
         _source = source;
@@ -229,8 +232,13 @@ internal sealed class Lexer
     /// <summary>dbt's <c>{% docs name %}</c> up to its <c>{% enddocs %}</c> is data between two tags.</summary>
     private bool TryReadDocs(int start, int inner)
     {
-        if (DocsReader.MatchTag(_text, start) is not { } first || DocsReader.MatchEnd(_text, first.End, _end) is not { } last)
+        if (_hasNoDocsEnd || DocsReader.MatchTag(_text, start) is not { } first)
             return false;
+        if (DocsReader.MatchEnd(_text, first.End, _end) is not { } last)
+        {
+            _hasNoDocsEnd = true;
+            return false;
+        }
 
         _tokens.Add(new Token(TokenKind.BlockBegin, start, inner - start));
         _tokens.Add(new Token(TokenKind.Name, inner, 0, "docs"));

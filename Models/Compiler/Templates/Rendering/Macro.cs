@@ -23,6 +23,11 @@ internal sealed class Macro(MacroCode code, TemplateContext context, Frame outer
             renderer.DropCapture(output);
             return renderer.Returned;
         }
+        catch (InsufficientExecutionStackException)
+        {
+            renderer.Unwind(output);
+            throw renderer.LimitError(call, "this is nested or calls itself too deeply");
+        }
         catch (ReturnSignal signal)
         {
             renderer.Unwind(output);

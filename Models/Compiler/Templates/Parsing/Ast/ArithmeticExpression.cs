@@ -13,18 +13,21 @@ internal sealed class ArithmeticExpression(
 {
     public override void Analyze(Scope scope)
     {
+        CheckStack();
         left.Analyze(scope);
         right.Analyze(scope);
     }
 
     public override void Bind(Scope scope)
     {
+        CheckStack();
         left.Bind(scope);
         right.Bind(scope);
     }
 
     public override object? Evaluate(Frame frame)
     {
+        CheckStack();
         var leftValue = left.Evaluate(frame);
         var rightValue = right.Evaluate(frame);
         IPlace place = leftValue is Undefined ? left : rightValue is Undefined ? right : this;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Models.Compiler.Diagnostics;
 
 namespace Models.Compiler.Templates.Parsing.Ast;
@@ -27,4 +28,11 @@ internal abstract class AstNode(SourceText source, int start, int length) : IPla
     public virtual void Bind(Scope scope)
     {
     }
+
+    /// <summary>
+    /// For nodes that make a row of operators a tree as deep as the row is long: the template that holds too deep a tree ends in a
+    /// diagnostic (<see cref="Template"/> catches this), not in a stack overflow.
+    /// </summary>
+    /// <exception cref="InsufficientExecutionStackException">The stack is nearly used up.</exception>
+    protected static void CheckStack() => RuntimeHelpers.EnsureSufficientExecutionStack();
 }

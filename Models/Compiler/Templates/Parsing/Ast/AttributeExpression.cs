@@ -11,10 +11,21 @@ internal sealed class AttributeExpression(SourceText source, int start, int leng
 
     public string Name { get; } = name;
 
-    public override void Analyze(Scope scope) => Target.Analyze(scope);
+    public override void Analyze(Scope scope)
+    {
+        CheckStack();
+        Target.Analyze(scope);
+    }
 
-    public override void Bind(Scope scope) => Target.Bind(scope);
+    public override void Bind(Scope scope)
+    {
+        CheckStack();
+        Target.Bind(scope);
+    }
 
-    public override object? Evaluate(Frame frame) =>
-        Operators.GetAttribute(frame.Renderer, this, Target.Evaluate(frame), Name);
+    public override object? Evaluate(Frame frame)
+    {
+        CheckStack();
+        return Operators.GetAttribute(frame.Renderer, this, Target.Evaluate(frame), Name);
+    }
 }

@@ -13,12 +13,14 @@ internal sealed class CallExpression(SourceText source, int start, int length, E
 
     public override void Analyze(Scope scope)
     {
+        CheckStack();
         Callee.Analyze(scope);
         Arguments.Analyze(scope);
     }
 
     public override void Bind(Scope scope)
     {
+        CheckStack();
         Callee.Bind(scope);
         Arguments.Bind(scope);
     }
@@ -29,7 +31,7 @@ internal sealed class CallExpression(SourceText source, int start, int length, E
     /// <param name="caller">The macro of a call block.</param>
     public object? Call(Frame frame, Macro? caller)
     {
-        frame.Renderer.EnsureStack(this);
+        CheckStack();
         if (Callee is AttributeExpression attribute)
             return CallAttribute(frame, attribute, caller);
 

@@ -14,6 +14,7 @@ internal sealed class ConditionalExpression(
 {
     public override void Analyze(Scope scope)
     {
+        CheckStack();
         condition.Analyze(scope);
         value.Analyze(scope);
         otherwise?.Analyze(scope);
@@ -21,6 +22,7 @@ internal sealed class ConditionalExpression(
 
     public override void Bind(Scope scope)
     {
+        CheckStack();
         condition.Bind(scope);
         value.Bind(scope);
         otherwise?.Bind(scope);
@@ -28,6 +30,7 @@ internal sealed class ConditionalExpression(
 
     public override object? Evaluate(Frame frame)
     {
+        CheckStack();
         if (Operators.IsTrue(frame.Renderer, condition, condition.Evaluate(frame)))
             return value.Evaluate(frame);
 

@@ -16,17 +16,23 @@ internal sealed class FilterExpression(
 {
     public override void Analyze(Scope scope)
     {
+        CheckStack();
         value?.Analyze(scope);
         arguments.Analyze(scope);
     }
 
     public override void Bind(Scope scope)
     {
+        CheckStack();
         value?.Bind(scope);
         arguments.Bind(scope);
     }
 
-    public override object? Evaluate(Frame frame) => Apply(frame, value?.Evaluate(frame));
+    public override object? Evaluate(Frame frame)
+    {
+        CheckStack();
+        return Apply(frame, value?.Evaluate(frame));
+    }
 
     public object? Apply(Frame frame, object? input)
     {

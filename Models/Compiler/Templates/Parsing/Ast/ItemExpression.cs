@@ -9,16 +9,21 @@ internal sealed class ItemExpression(SourceText source, int start, int length, E
 {
     public override void Analyze(Scope scope)
     {
+        CheckStack();
         target.Analyze(scope);
         key.Analyze(scope);
     }
 
     public override void Bind(Scope scope)
     {
+        CheckStack();
         target.Bind(scope);
         key.Bind(scope);
     }
 
-    public override object? Evaluate(Frame frame) =>
-        Operators.GetItem(frame.Renderer, this, target.Evaluate(frame), key.Evaluate(frame));
+    public override object? Evaluate(Frame frame)
+    {
+        CheckStack();
+        return Operators.GetItem(frame.Renderer, this, target.Evaluate(frame), key.Evaluate(frame));
+    }
 }

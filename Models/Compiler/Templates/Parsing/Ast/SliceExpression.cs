@@ -15,6 +15,7 @@ internal sealed class SliceExpression(
 {
     public override void Analyze(Scope scope)
     {
+        CheckStack();
         target.Analyze(scope);
         from?.Analyze(scope);
         to?.Analyze(scope);
@@ -23,12 +24,16 @@ internal sealed class SliceExpression(
 
     public override void Bind(Scope scope)
     {
+        CheckStack();
         target.Bind(scope);
         from?.Bind(scope);
         to?.Bind(scope);
         step?.Bind(scope);
     }
 
-    public override object? Evaluate(Frame frame) =>
-        Slicing.Slice(frame.Renderer, this, target.Evaluate(frame), from?.Evaluate(frame), to?.Evaluate(frame), step?.Evaluate(frame));
+    public override object? Evaluate(Frame frame)
+    {
+        CheckStack();
+        return Slicing.Slice(frame.Renderer, this, target.Evaluate(frame), from?.Evaluate(frame), to?.Evaluate(frame), step?.Evaluate(frame));
+    }
 }

@@ -17,18 +17,21 @@ internal sealed class TestExpression(
 {
     public override void Analyze(Scope scope)
     {
+        CheckStack();
         value.Analyze(scope);
         arguments.Analyze(scope);
     }
 
     public override void Bind(Scope scope)
     {
+        CheckStack();
         value.Bind(scope);
         arguments.Bind(scope);
     }
 
     public override object? Evaluate(Frame frame)
     {
+        CheckStack();
         var context = new CallContext(frame.Renderer, this);
         var test = BuiltInTests.Find(context, name, Source.Span(nameStart, name.Length));
         return PythonNumber.Box(test(context, value.Evaluate(frame), arguments.Evaluate(frame)) != isNegated);
