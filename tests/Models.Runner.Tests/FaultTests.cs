@@ -22,7 +22,7 @@ public sealed class FaultTests(PostgresFixture postgres)
             await project.ExecuteAsync($"update raw.input set version = {version}");
             using (var process = LeadlineProcess.Start(project, "build"))
             {
-                await Task.Delay(random.Next(300, 1200));
+                await Task.Delay(random.Next(200, 1800));
                 process.Kill();
                 await process.WaitForExitAsync();
             }

@@ -104,7 +104,8 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
         if (text.Length == 0)
             return;
 
-        _console.Write(new AnsiText(text.ToString()));
+        // a line takes the place of a row of the table: what stood there is erased to its end
+        _console.Write(new AnsiText(text.ToString().Replace("\n", "\u001b[K\n", StringComparison.Ordinal)));
         text.Clear();
     }
 
