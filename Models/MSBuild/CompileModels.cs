@@ -61,6 +61,11 @@ public sealed class CompileModels : Task, ICancelableTask, IDisposable
         {
             return false;
         }
+        catch (Exception e)
+        {
+            Log.LogError(null, "MDL9001", null, ProjectFile, 0, 0, 0, 0, "The compiler failed on this project, which is a mistake of the compiler's own; please report it with the build's detailed log: {0}", e.Message);
+            Log.LogMessage(MessageImportance.Low, e.ToString());
+        }
 
         return !Log.HasLoggedErrors;
     }

@@ -124,6 +124,9 @@ public sealed class BuildScenario : IDisposable
 
     public void Delete(string file) => File.Delete(PathOf(file));
 
+    /// <summary>Environment variables of the builds to come.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>Runs <c>dotnet</c> in the folder.</summary>
     public BuildOutcome Dotnet(params string[] arguments)
     {
@@ -142,6 +145,9 @@ public sealed class BuildScenario : IDisposable
                 ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
             },
         };
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 

@@ -77,4 +77,39 @@ public sealed class DiagnosticTests
         unknown.ShouldFail();
         unknown.Diagnostics.ShouldContain(d => d.Contains("revenue.sql(4,", StringComparison.Ordinal) && d.Contains("'orders'", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Without_a_PostgreSQL_the_models_are_rendered_with_a_warning()
+    {
+        using var scenario = BuildScenario.Create();
+        scenario.Environment["LEADLINE_POSTGRES"] = Path.Combine(scenario.Folder, "nothing-here");
+
+        var outcome = scenario.Build();
+
+        outcome.ShouldSucceed();
+        outcome.Diagnostics.ShouldHaveSingleItem().ShouldContain("dbt_project.yml : warning MDL4010: The models are rendered but not type-checked");
+        File.ReadAllText(scenario.PathOf("shop/target/compiled/shop/models/revenue.sql")).ShouldContain("sum(amount)");
+    }
+
+    [Fact]
+    public void What_a_build_makes_does_not_depend_on_who_builds()
+    {
+        using var scenario = BuildScenario.Create();
+        scenario.Replace("shop/profiles.yml", "schema: dev,", """schema: "dev_{{ env_var('USER', 'local') }}",""");
+        scenario.Environment["USER"] = "somebody";
+
+        scenario.Build().ShouldSucceed();
+
+        File.ReadAllText(IncrementalTests.GeneratedFile(scenario, "ModelSchema.cs")).ShouldContain("Default = \"dev_local\"");
+    }
+
+    [Fact]
+    public void Vars_reach_the_templates()
+    {
+        using var scenario = BuildScenario.Create();
+        scenario.Replace("shop/models/revenue.sql", "sum(amount)", "sum({{ var('column') }})");
+
+        scenario.Build("-p:LeadlineVars={column: amount}").ShouldSucceed();
+        scenario.Build("-p:LeadlineVars={column: amuont}").Diagnostics.ShouldHaveSingleItem().ShouldContain("Column 'amuont' does not exist");
+    }
 }

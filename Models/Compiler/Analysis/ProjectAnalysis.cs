@@ -31,6 +31,7 @@ internal static class ProjectAnalysis
         await relations.AnalyseAsync(cancellationToken);
         await new LineageStage(scope, store).ReadAsync(relations.Fresh, cancellationToken);
         await new QueryAnalyser(scope, store, errors).AnalyseAsync(cancellationToken);
+        await new HookAnalyser(scope).AnalyseAsync(cancellationToken);
         await new UnitTestAnalyser(scope, store).RunAsync(cancellationToken);
 
         foreach (var fresh in relations.Fresh.Where(f => !f.HasMistake))
