@@ -56,7 +56,7 @@ internal sealed class TargetDatabase : IAsyncDisposable
             try
             {
                 return await RunLock.TakeAsync(
-                    source, project.Target.Schema, options.LockTimeout, line => observer.Said(line, isWarning: false), clock, cancellationToken);
+                    source, project.Name, project.Target.Schema, options.LockTimeout, line => observer.Said(line, isWarning: false), clock, cancellationToken);
             }
             catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow && attempt < Transience.Attempts)
             {
@@ -78,6 +78,10 @@ internal sealed class TargetDatabase : IAsyncDisposable
             try
             {
                 await session.ExecuteAsync([$"create schema if not exists {Relation.Quote(schema)}"], cancellationToken);
+            }
+            catch (StatementException raced) when (raced.Refusal.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateSchema)
+            {
+                // another project's run made it at the same moment
             }
             catch (StatementException refused)
             {
