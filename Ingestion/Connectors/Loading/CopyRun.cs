@@ -26,28 +26,27 @@ internal sealed class CopyRun(
     /// <summary>Copies rows until the quarantine is full (true: empty it and call again) or the source ends (false).</summary>
     public async Task<bool> RunAsync(Action<long> report, CancellationToken cancellationToken)
     {
-        await using var importer = await connection.BeginBinaryImportAsync(RowWriter.CopyCommand(table, contract), cancellationToken);
-        // a COPY may take as long as the source does
-        importer.Timeout = Timeout.InfiniteTimeSpan;
-        var writer = new RowWriter(importer, contract, batchId, reader.SourceName, processingTime);
+        await using var copy = await BinaryCopy.BeginAsync(connection, RowWriter.CopyCommand(table, contract), cancellationToken);
+        var writer = new RowWriter(copy, contract, batchId, reader.SourceName, processingTime);
         while (!quarantine.IsFull)
         {
             if (!await reader.ReadAsync(cancellationToken))
             {
-                await importer.CompleteAsync(cancellationToken);
+                await copy.CompleteAsync(cancellationToken);
                 return false;
             }
 
             if (Check())
             {
-                await writer.WriteAsync(_row, reader.Line, _entityId.Of(_row), cancellationToken);
+                await writer.StartAsync(cancellationToken);
+                writer.Write(_row, reader.Line, _entityId.Of(_row));
                 Rows++;
             }
 
             report(++_records);
         }
 
-        await importer.CompleteAsync(cancellationToken);
+        await copy.CompleteAsync(cancellationToken);
         return true;
     }
 

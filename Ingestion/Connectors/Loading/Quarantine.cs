@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Ingestion.Connectors.Loading;
 
@@ -31,26 +30,27 @@ internal sealed class Quarantine(Guid batchId, string table, string source, Date
         if (_entries.Count == 0)
             return;
 
-        await using var importer = await connection.BeginBinaryImportAsync(
+        await using var copy = await BinaryCopy.BeginAsync(
+            connection,
             "copy ingestion.quarantine (batch_id, table_name, source_file, source_line, field, reason, raw_text, quarantined_at) from stdin (format binary)",
             cancellationToken);
         foreach (var entry in _entries)
         {
-            await importer.StartRowAsync(cancellationToken);
-            await importer.WriteAsync(batchId, NpgsqlDbType.Uuid, cancellationToken);
-            await importer.WriteAsync(table, NpgsqlDbType.Text, cancellationToken);
-            await importer.WriteAsync(source, NpgsqlDbType.Text, cancellationToken);
-            await importer.WriteAsync(entry.Line, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.StartRowAsync(values: 8, cancellationToken);
+            copy.Write(batchId);
+            copy.Write(table);
+            copy.Write(source);
+            copy.Write(entry.Line);
             if (entry.Field is null)
-                await importer.WriteNullAsync(cancellationToken);
+                copy.WriteNull();
             else
-                await importer.WriteAsync(entry.Field, NpgsqlDbType.Text, cancellationToken);
-            await importer.WriteAsync(entry.Reason, NpgsqlDbType.Text, cancellationToken);
-            await importer.WriteAsync(entry.RawText, NpgsqlDbType.Text, cancellationToken);
-            await importer.WriteAsync(processingTime, NpgsqlDbType.TimestampTz, cancellationToken);
+                copy.Write(entry.Field);
+            copy.Write(entry.Reason);
+            copy.Write(entry.RawText);
+            copy.Write(processingTime);
         }
 
-        await importer.CompleteAsync(cancellationToken);
+        await copy.CompleteAsync(cancellationToken);
         _entries.Clear();
         _characters = 0;
     }

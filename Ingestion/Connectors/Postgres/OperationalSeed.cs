@@ -72,20 +72,20 @@ internal sealed class OperationalSeed(Contract contract, SourceLocation location
         await using var reader = await new CsvConnector().OpenAsync(seed, location, cancellationToken);
         var parsers = contract.Fields.Select(f => new ValueParser(f, seed.Options)).ToArray();
         var columns = string.Join(", ", contract.Fields.Select(f => Relation.Quote(f.Name)));
-        await using var importer = await connection.BeginBinaryImportAsync($"copy {PostgresConnector.QuotedTable(contract)} ({columns}) from stdin (format binary)", cancellationToken);
+        await using var copy = await BinaryCopy.BeginAsync(connection, $"copy {PostgresConnector.QuotedTable(contract)} ({columns}) from stdin (format binary)", cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            await importer.StartRowAsync(cancellationToken);
+            await copy.StartRowAsync(parsers.Length, cancellationToken);
             for (var i = 0; i < parsers.Length; i++)
             {
                 FieldValue value = default;
                 if ((reader.Problem ?? parsers[i].Parse(reader[i], ref value)) is { } reason)
                     throw new DiagnosticException(IngestionDiagnostics.BadSeed(new SourceSpan(seed.Options.File, (int)reader.Line, 1, (int)reader.Line, 1), $"{contract.Fields[i].Name} {reason}"));
 
-                await ValueWriter.WriteAsync(importer, value, contract.Fields[i].Type.Kind, cancellationToken);
+                copy.Write(value, contract.Fields[i].Type.Kind);
             }
         }
 
-        await importer.CompleteAsync(cancellationToken);
+        await copy.CompleteAsync(cancellationToken);
     }
 }

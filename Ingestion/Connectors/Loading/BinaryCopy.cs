@@ -1,0 +1,238 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Ingestion.Connectors.Values;
+using Models.Compiler.Contracts;
+using Npgsql;
+
+namespace Ingestion.Connectors.Loading;
+
+/// <summary>
+/// One COPY in PostgreSQL's binary format, rows gathered into large writes. Values go from <see cref="FieldValue"/> into the buffer
+/// without a stop. Source: PostgreSQL documentation, COPY, "Binary Format", and each type's send function.
+/// </summary>
+internal sealed class BinaryCopy : IAsyncDisposable
+{
+    private const int FlushAt = 256 * 1024;
+    private static readonly byte[] Header = [.. "PGCOPY\n"u8, 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    private static readonly DateTime Epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+
+    private readonly NpgsqlRawCopyStream _stream;
+    private byte[] _buffer = new byte[FlushAt + (16 * 1024)];
+    private int _length;
+    private bool _isComplete;
+
+    private BinaryCopy(NpgsqlRawCopyStream stream) => _stream = stream;
+
+    /// <param name="connection">Runs nothing else meanwhile.</param>
+    /// <param name="command"><c>copy ... from stdin (format binary)</c>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<BinaryCopy> BeginAsync(NpgsqlConnection connection, string command, CancellationToken cancellationToken)
+    {
+        var copy = new BinaryCopy(await connection.BeginRawBinaryCopyAsync(command, cancellationToken));
+        copy.Append(Header);
+        return copy;
+    }
+
+    /// <summary>Begins a row of so many values; each is to be written, in order.</summary>
+    public ValueTask StartRowAsync(int values, CancellationToken cancellationToken)
+    {
+        var flushed = _length >= FlushAt ? FlushAsync(cancellationToken) : default;
+        if (!flushed.IsCompletedSuccessfully)
+            return StartAfterAsync(flushed, values);
+
+        WriteInt16((short)values);
+        return default;
+    }
+
+    /// <summary>Ends the COPY. Without it, nothing of it is kept.</summary>
+    public async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        WriteInt16(-1);
+        await FlushAsync(cancellationToken);
+        _isComplete = true;
+        await _stream.DisposeAsync();
+    }
+
+    public void WriteNull() => WriteInt32(-1);
+
+    public void Write(in FieldValue value, FieldKind kind)
+    {
+        if (value.IsNull)
+        {
+            WriteNull();
+            return;
+        }
+
+        switch (kind)
+        {
+            case FieldKind.Text or FieldKind.Json:
+                Write(value.Text!);
+                break;
+            case FieldKind.Jsonb:
+                WriteJsonb(value.Text!);
+                break;
+            case FieldKind.Boolean:
+                WriteInt32(1);
+                Reserve(1)[0] = value.AsBoolean ? (byte)1 : (byte)0;
+                break;
+            case FieldKind.SmallInt:
+                WriteInt32(sizeof(short));
+                WriteInt16((short)value.Whole);
+                break;
+            case FieldKind.Integer:
+                WriteInt32(sizeof(int));
+                WriteInt32((int)value.Whole);
+                break;
+            case FieldKind.BigInt:
+                Write(value.Whole);
+                break;
+            case FieldKind.Numeric:
+                WriteNumeric(value.Exact);
+                break;
+            case FieldKind.Real:
+                WriteInt32(sizeof(float));
+                BinaryPrimitives.WriteSingleBigEndian(Reserve(sizeof(float)), (float)value.Floating);
+                break;
+            case FieldKind.Double:
+                WriteInt32(sizeof(double));
+                BinaryPrimitives.WriteDoubleBigEndian(Reserve(sizeof(double)), value.Floating);
+                break;
+            case FieldKind.Date:
+                WriteInt32(sizeof(int));
+                WriteInt32((int)((value.Whole - Epoch.Ticks) / TimeSpan.TicksPerDay));
+                break;
+            case FieldKind.Timestamp or FieldKind.TimestampTz:
+                WriteTimestamp(value.Whole);
+                break;
+            case FieldKind.Uuid:
+                Write(Guid.Parse(value.Text!));
+                break;
+            default:
+                throw new InvalidOperationException($"No binary form of {kind}");
+        }
+    }
+
+    public void Write(string text)
+    {
+        var at = _length;
+        WriteInt32(0);
+        Append(text);
+        BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(at), _length - at - sizeof(int));
+    }
+
+    public void Write(long number)
+    {
+        WriteInt32(sizeof(long));
+        BinaryPrimitives.WriteInt64BigEndian(Reserve(sizeof(long)), number);
+    }
+
+    public void Write(Guid uuid)
+    {
+        const int Size = 16;
+        WriteInt32(Size);
+        uuid.TryWriteBytes(Reserve(Size), bigEndian: true, out _);
+    }
+
+    /// <param name="moment">A moment in UTC, for a column with time zone.</param>
+    public void Write(DateTime moment) => WriteTimestamp(moment.Ticks);
+
+    /// <summary>Gives up what was not completed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isComplete)
+            return;
+
+        try
+        {
+            await _stream.CancelAsync();
+            await _stream.DisposeAsync();
+        }
+        catch (Exception exception) when (exception is NpgsqlException or ObjectDisposedException or InvalidOperationException or IOException)
+        {
+            // the connection is gone, and the COPY with it
+        }
+    }
+
+    private static int PadOf(int scale) => (4 - (scale % 4)) % 4;
+
+    private async ValueTask StartAfterAsync(ValueTask flushed, int values)
+    {
+        await flushed;
+        WriteInt16((short)values);
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        await _stream.WriteAsync(_buffer.AsMemory(0, _length), cancellationToken);
+        _length = 0;
+    }
+
+    private void WriteTimestamp(long ticks)
+    {
+        WriteInt32(sizeof(long));
+        BinaryPrimitives.WriteInt64BigEndian(Reserve(sizeof(long)), (ticks - Epoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+    }
+
+    private void WriteJsonb(string json)
+    {
+        var at = _length;
+        WriteInt32(0);
+        Reserve(1)[0] = 1;
+        Append(json);
+        BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(at), _length - at - sizeof(int));
+    }
+
+    /// <summary>Digits in groups of four, the weight of the first group, sign and scale. Source: PostgreSQL, numeric_send.</summary>
+    private void WriteNumeric(decimal number)
+    {
+        Span<short> groups = stackalloc short[12];
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(number, bits);
+        var scale = (bits[3] >> 16) & 0xFF;
+        var whole = new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
+        // the last group is full once the fraction's digits are a multiple of four
+        for (var pad = PadOf(scale); pad > 0; pad--)
+            whole *= 10;
+
+        var count = 0;
+        for (; whole > 0; whole /= 10_000)
+            groups[count++] = (short)(whole % 10_000);
+
+        WriteInt32((4 + count) * sizeof(short));
+        WriteInt16((short)count);
+        WriteInt16((short)(count - 1 - ((scale + PadOf(scale)) / 4)));
+        WriteInt16(bits[3] < 0 ? (short)0x4000 : (short)0);
+        WriteInt16((short)scale);
+        while (count > 0)
+            WriteInt16(groups[--count]);
+    }
+
+    private void Append(string text)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        Grow(most);
+        _length += Encoding.UTF8.GetBytes(text, _buffer.AsSpan(_length));
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Reserve(bytes.Length));
+
+    private void WriteInt16(short number) => BinaryPrimitives.WriteInt16BigEndian(Reserve(sizeof(short)), number);
+
+    private void WriteInt32(int number) => BinaryPrimitives.WriteInt32BigEndian(Reserve(sizeof(int)), number);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> Reserve(int bytes)
+    {
+        Grow(bytes);
+        var span = _buffer.AsSpan(_length, bytes);
+        _length += bytes;
+        return span;
+    }
+
+    private void Grow(int bytes)
+    {
+        if (_length + bytes > _buffer.Length)
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + bytes));
+    }
+}
