@@ -110,6 +110,25 @@ public sealed class LimitTests
         Should.Throw<OperationCanceledException>(() => template.Render(new RenderOptions { CancellationToken = cancellation.Token }));
     }
 
+    [Theory]
+    [InlineData("{% set ns = namespace() %}{% set ns.n = ns %}{{ ns }}")]
+    [InlineData("{% set d = {} %}{% set x = d.update({'v': d.values()}) %}{{ d }}{{ d.values() }}")]
+    [InlineData("{% set g = ([{'a': 1}] | groupby('a'))[0] %}{% set x = g.list.append(g) %}{{ g }}")]
+    [InlineData("{% set ns = namespace(l=[1]) %}{% for i in range(80) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ (ns.l | string)[:3] }}")]
+    [InlineData("{% set ns = namespace(a=[1], b=[1]) %}{% for i in range(80) %}{% set ns.a = [ns.a, ns.a] %}{% set ns.b = [ns.b, ns.b] %}{% endfor %}{{ ns.a == ns.b }}")]
+    [InlineData("{% set ns = namespace(t=(1,)) %}{% for i in range(80) %}{% set ns.t = (ns.t, ns.t) %}{% endfor %}{{ {ns.t: 1} | length }}")]
+    public void A_value_that_repeats_itself_within_itself_can_be_worked_with(string template)
+    {
+        Jinja.Text(template).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Values_nested_beyond_the_stack_have_no_order()
+    {
+        const string template = "{% set ns = namespace(a=[1], b=[2]) %}{% for i in range(90000) %}{% set ns.a = [ns.a] %}{% set ns.b = [ns.b] %}{% endfor %}{{ ns.a < ns.b }}";
+        Jinja.Mistake(template).Id.ShouldBe("MDL2105");
+    }
+
     [Fact]
     public void A_list_that_holds_itself_prints()
     {

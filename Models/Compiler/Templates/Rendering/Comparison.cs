@@ -80,6 +80,7 @@ internal static class Comparison
 
     private static int? Order(Renderer renderer, IPlace place, IReadOnlyList<object?> left, IReadOnlyList<object?> right)
     {
+        renderer.EnsureStack(place);
         for (var i = 0; i < Math.Min(left.Count, right.Count); i++)
         {
             if (!PythonEquality.AreEqual(left[i], right[i]))

@@ -13,9 +13,5 @@ internal sealed class JinjaNamespace : IJinjaObject, IJinjaIndexable
         return key is string name && Attributes.TryGetValue(name, out value);
     }
 
-    public override string ToString()
-    {
-        var dict = new JinjaDict(Attributes);
-        return $"<Namespace {dict}>";
-    }
+    public override string ToString() => PythonText.Repr(this);
 }

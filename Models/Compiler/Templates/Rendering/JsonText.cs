@@ -8,6 +8,7 @@ namespace Models.Compiler.Templates.Rendering;
 public static class JsonText
 {
     private const int MaxDepth = 200;
+    private const int MaxLength = 50_000_000;
 
     /// <param name="value">A template value.</param>
     /// <param name="indent">Blanks per level, or null for one line.</param>
@@ -38,6 +39,9 @@ public static class JsonText
     {
         if (depth > MaxDepth)
             throw new FormatException($"the value is nested more than {MaxDepth} levels deep: does it contain itself?");
+
+        if (builder.Length > MaxLength)
+            throw new FormatException($"the value has more than {MaxLength} characters as JSON");
 
         switch (value)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Models.Compiler.Templates.Rendering.Filters;
 
 namespace Models.Compiler.Templates.Rendering;
 
@@ -8,6 +9,9 @@ namespace Models.Compiler.Templates.Rendering;
 public static class PythonText
 {
     private const int MaxDepth = 100;
+
+    /// <summary>Where a value that repeats itself within itself would print without end.</summary>
+    private const int MaxLength = 10_000_000;
 
     /// <summary>What <c>{{ value }}</c> prints.</summary>
     public static string Str(object? value) => value switch
@@ -80,10 +84,10 @@ public static class PythonText
     {
         switch (value)
         {
-            case JinjaList when depth > MaxDepth:
+            case JinjaList when depth > MaxDepth || builder.Length > MaxLength:
                 builder.Append("[...]");
                 break;
-            case JinjaDict or JinjaTuple or JinjaSet when depth > MaxDepth:
+            case JinjaDict or JinjaTuple or JinjaSet or JinjaView or JinjaNamespace or JinjaGroup when depth > MaxDepth || builder.Length > MaxLength:
                 builder.Append("{...}");
                 break;
             case JinjaList list:
@@ -105,6 +109,19 @@ public static class PythonText
                 break;
             case JinjaDict dict:
                 WriteDict(builder, dict, depth);
+                break;
+            case JinjaView view:
+                builder.Append(view.Name).Append('(');
+                WriteItems(builder, '[', view, ']', depth);
+                builder.Append(')');
+                break;
+            case JinjaNamespace space:
+                builder.Append("<Namespace ");
+                WriteDict(builder, new JinjaDict(space.Attributes), depth);
+                builder.Append('>');
+                break;
+            case JinjaGroup group:
+                WriteItems(builder, '(', group, ')', depth);
                 break;
             case Undefined:
                 builder.Append("Undefined");

@@ -28,5 +28,5 @@ internal sealed class JinjaGroup(object? grouper, JinjaList list) : IJinjaObject
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override string ToString() => new JinjaTuple(grouper, list).ToString();
+    public override string ToString() => PythonText.Repr(this);
 }
