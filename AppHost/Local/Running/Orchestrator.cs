@@ -16,6 +16,8 @@ internal sealed class Orchestrator(
     ResourceConsole console,
     IHostApplicationLifetime lifetime) : IHostedService, IDisposable
 {
+    private static readonly TimeSpan s_signalDelay = TimeSpan.FromMilliseconds(300);
+
     private readonly IList<IResource> _resources = model.Resources;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<IResource, Task> _runs = [];
@@ -141,8 +143,15 @@ internal sealed class Orchestrator(
             IsReady = false,
         });
 
-        if (!cancellationToken.IsCancellationRequested && !IsExpectedToEnd(resource, exitCode))
+        if (!IsExpectedToEnd(resource, exitCode) && !await IsStoppingAsync())
             Fail($"'{resource.Name}' ended with exit code {exitCode}; what it said is above. Everything is stopped.");
+    }
+
+    /// <summary>Ctrl-C reaches every process of the terminal at once, and a service may be quicker to end than this host to hear of it.</summary>
+    private async Task<bool> IsStoppingAsync()
+    {
+        await Task.WhenAny(Task.Delay(s_signalDelay), Task.Delay(Timeout.Infinite, lifetime.ApplicationStopping));
+        return lifetime.ApplicationStopping.IsCancellationRequested;
     }
 
     private bool IsExpectedToEnd(IResource resource, int exitCode) => _resources
