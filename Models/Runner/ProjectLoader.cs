@@ -6,11 +6,14 @@ namespace Models.Runner;
 /// <summary>Parses a project, and stops where it has errors.</summary>
 internal static class ProjectLoader
 {
+    private const string UndeclaredSource = "MDL1017";
+
     /// <exception cref="RunException">The project has errors; they are in it.</exception>
     public static ParsedProject Load(CompileOptions options, IRunObserver observer, CancellationToken cancellationToken)
     {
         var project = ProjectParser.Parse(options, cancellationToken);
-        var diagnostics = project.Diagnostics.ToSortedList();
+        // that a source's columns are not declared matters to the build, which checks types; a run asks the database itself
+        var diagnostics = project.Diagnostics.ToSortedList().Where(d => d.Id != UndeclaredSource).ToList();
         var errors = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count > 0)
         {

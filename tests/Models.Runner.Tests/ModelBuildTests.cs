@@ -205,4 +205,36 @@ public sealed class ModelBuildTests(PostgresFixture postgres)
         (await project.ScalarAsync("select obj_description('dev.m'::regclass), col_description('dev.m'::regclass, 1)")).ShouldBe("What it's for|The id");
         (await project.ScalarAsync("select count(*) from information_schema.role_table_grants where table_name = 'm' and grantee = 'PUBLIC'")).ShouldBe("1");
     }
+
+    [Theory]
+    [InlineData("view")]
+    [InlineData("table")]
+    [InlineData("incremental")]
+    public async Task Grants_that_are_no_longer_configured_are_taken_back(string materialized)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        var (first, second) = ($"first_{Guid.NewGuid():N}", $"Second {Guid.NewGuid():N}");
+        await project.ExecuteAsync($"create role {first}; create role \"{second}\"");
+        project.Model("m", $"{{{{ config(materialized='{materialized}', grants={{'select': ['{first}', '{second}'], 'insert': ['{second}']}}) }}}} select 1 as id");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        project.Model("m", $"{{{{ config(materialized='{materialized}', grants={{'select': ['{second}']}}) }}}} select 1 as id");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.RowsAsync("select privilege_type || ' ' || grantee from information_schema.role_table_grants where table_name = 'm' and grantee <> 'postgres' and grantor <> grantee"))
+            .ShouldBe([$"SELECT {second}"]);
+    }
+
+    [Fact]
+    public async Task A_folder_without_a_project_is_said_in_one_line()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        File.Delete(Path.Combine(project.Folder, "dbt_project.yml"));
+
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "run");
+
+        exitCode.ShouldBe(2);
+        errors.ShouldContain("dbt_project.yml");
+        errors.ShouldNotContain("   at ");
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class IncrementalMaterialization : IPlannedMaterialization
                 var change = SchemaChange.Plan(context, source, target);
                 var load = strategy(new IncrementalLoad(context, rows, change.Columns));
                 return await context.Session.ExecuteAsync(
-                    [.. change.Statements, .. load, .. RelationFinish.Grants(context), .. RelationFinish.Comments(context, "table"), .. context.Hooks.Last],
+                    [.. change.Statements, .. load, .. RelationFinish.Grants(context, isNew: false), .. RelationFinish.Comments(context, "table"), .. context.Hooks.Last],
                     cancellationToken);
             },
             cancellationToken);

@@ -27,7 +27,7 @@ internal sealed class MaterializedViewMaterialization : IMaterialization
                 [
                     .. context.Hooks.First,
                     new Statement($"refresh materialized view {context.Target.QuotedName}") { IsMain = true },
-                    .. RelationFinish.Grants(context),
+                    .. RelationFinish.Grants(context, isNew: false),
                     .. RelationFinish.Comments(context, "materialized_view"),
                     .. context.Hooks.Last,
                 ],

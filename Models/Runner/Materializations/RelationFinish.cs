@@ -9,7 +9,7 @@ internal static class RelationFinish
     public static IEnumerable<Statement> Statements(BuildContext context, string type) =>
     [
         .. type == "view" ? [] : Indexes(context),
-        .. Grants(context),
+        .. Grants(context, isNew: true),
         .. Comments(context, type),
     ];
 
@@ -28,13 +28,15 @@ internal static class RelationFinish
         }
     }
 
-    /// <summary>The <c>grants</c> configuration: privilege to roles.</summary>
-    public static IEnumerable<Statement> Grants(BuildContext context)
+    /// <summary>The <c>grants</c> configuration: privilege to roles. A relation that was there before loses what is not in it.</summary>
+    public static IEnumerable<Statement> Grants(BuildContext context, bool isNew)
     {
-        if (!context.Node.Config.TryGet("grants", out var value))
+        if (!context.Node.Config.TryGet("grants", out var value) || ConfigValues.Map(value) is not { Count: > 0 } grants)
             yield break;
 
-        foreach (var (privilege, roles) in ConfigValues.Map(value))
+        if (!isNew)
+            yield return RevokeOthers(context, grants);
+        foreach (var (privilege, roles) in grants)
         {
             var names = ConfigValues.Strings(roles);
             if (names.Count > 0)
@@ -65,6 +67,29 @@ internal static class RelationFinish
                 end $leadline$
                 """;
         }
+    }
+
+    private static Statement RevokeOthers(BuildContext context, IReadOnlyDictionary<string, object?> grants)
+    {
+        var kept = grants
+            .SelectMany(g => ConfigValues.Strings(g.Value).Select(role => $"({SqlText.Literal(g.Key.ToLowerInvariant())}, {SqlText.Literal(role)})"))
+            .DefaultIfEmpty("('', '')");
+        return $"""
+            do $leadline$ declare held record;
+            begin
+                for held in
+                    select a.privilege_type, case a.grantee when 0 then 'public' else quote_ident(r.rolname) end as grantee
+                    from pg_catalog.pg_class c
+                    cross join lateral pg_catalog.aclexplode(c.relacl) a
+                    left join pg_catalog.pg_roles r on r.oid = a.grantee
+                    where c.oid = pg_catalog.to_regclass({SqlText.Literal(context.Target.QuotedName)})
+                      and a.grantee <> c.relowner
+                      and (lower(a.privilege_type), coalesce(r.rolname, 'public')) not in (values {string.Join(", ", kept)})
+                loop
+                    execute format('revoke %s on {context.Target.QuotedName.Replace("'", "''").Replace("%", "%%")} from %s', held.privilege_type, held.grantee);
+                end loop;
+            end $leadline$
+            """;
     }
 
     private static string Role(string name) => name.Equals("public", StringComparison.OrdinalIgnoreCase) ? "public" : Relation.Quote(name);

@@ -57,7 +57,7 @@ internal sealed class SnapshotMaterialization : IMaterialization
         var target = await TableColumns.ReadAsync(context.Session, context.Target.QuotedName, cancellationToken);
         var update = new SnapshotUpdate(context, settings, quotedRows, source, target);
         return await context.Session.ExecuteAsync(
-            [.. update.Statements(), .. RelationFinish.Grants(context), .. RelationFinish.Comments(context, "table"), .. context.Hooks.Last],
+            [.. update.Statements(), .. RelationFinish.Grants(context, isNew: false), .. RelationFinish.Comments(context, "table"), .. context.Hooks.Last],
             cancellationToken);
     }
 }

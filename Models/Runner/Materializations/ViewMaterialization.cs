@@ -42,7 +42,8 @@ internal sealed class ViewMaterialization : IPlannedMaterialization
         [
             .. context.Hooks.First,
             Statement.Around($"create or replace view {context.Target.QuotedName} as (\n", context.Sql, "\n)"),
-            .. RelationFinish.Statements(context, "view"),
+            .. RelationFinish.Grants(context, isNew: context.ExistingType is null),
+            .. RelationFinish.Comments(context, "view"),
             .. context.Hooks.Last,
         ],
         After = context.Hooks.AfterTransaction,
