@@ -18,7 +18,8 @@ internal sealed class RelationNamer(DbtProject project)
     public Relation Name(RelationNode node)
     {
         var database = Generate(_database, node, node.Config.GetString("database")) ?? node.Config.GetString("database") ?? project.Target.Database;
-        return new Relation(database, Schema(node), Alias(node));
+        var own = node.Config.TryGet("quoting", out var quoting) ? quoting as JinjaDict : null;
+        return QuotingFold.Apply(new Relation(database, Schema(node), Alias(node)), project.Packages[0].Quoting, own);
     }
 
     private string Schema(RelationNode node)

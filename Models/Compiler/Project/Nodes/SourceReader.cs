@@ -50,10 +50,14 @@ internal sealed class SourceReader(ParseSession session)
             PathInFolder = file.Relative,
             Span = table["name"]?.Span ?? table.Span,
             Fqn = ParseSession.Fqn(package.Name, BelowModelPath(package, file.Relative), source.Name, name),
-            Relation = new Relation(
-                Pick(over?.Yaml["database"], yaml["database"], file) ?? session.Project.Target.Database,
-                Pick(over?.Yaml["schema"], yaml["schema"], file) ?? source.Name,
-                file.Text(table["identifier"]) ?? name),
+            Relation = QuotingFold.Apply(
+                new Relation(
+                    Pick(over?.Yaml["database"], yaml["database"], file) ?? session.Project.Target.Database,
+                    Pick(over?.Yaml["schema"], yaml["schema"], file) ?? source.Name,
+                    file.Text(table["identifier"]) ?? name),
+                session.Project.Packages[0].Quoting,
+                file.Value(yaml["quoting"]) as JinjaDict,
+                file.Value(table["quoting"]) as JinjaDict),
         };
         session.Configure(node, package, described: null, more: Settings(source, table));
         node.Description = file.Description(table["description"]);
