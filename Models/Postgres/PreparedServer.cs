@@ -29,8 +29,6 @@ public sealed class PreparedServer : IAsyncDisposable
 
     public string Password => Cluster.Password;
 
-    public Version Version => Cluster.Binaries.Version;
-
     internal PostgresCluster Cluster { get; }
 
     /// <summary>The server that other builds started and this one shares.</summary>

@@ -18,8 +18,6 @@ public sealed class EndpointReference(IResourceWithEndpoints owner, string endpo
 
     public string EndpointName { get; } = endpointName;
 
-    public bool IsAllocated => Annotation.AllocatedPort is not null;
-
     public int Port => Annotation.AllocatedPort
         ?? throw new InvalidOperationException($"The endpoint '{EndpointName}' of '{Resource.Name}' has no port before the application starts.");
 

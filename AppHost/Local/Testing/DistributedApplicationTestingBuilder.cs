@@ -12,9 +12,6 @@ public interface IDistributedApplicationTestingBuilder : IDistributedApplication
 
 public static class DistributedApplicationTestingBuilder
 {
-    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(CancellationToken cancellationToken = default)
-        where TEntryPoint : class => CreateAsync<TEntryPoint>([], cancellationToken);
-
     /// <summary>Runs the entry point of the assembly that holds <typeparamref name="TEntryPoint"/>, up to where it builds its application.</summary>
     public static async Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default)
         where TEntryPoint : class
