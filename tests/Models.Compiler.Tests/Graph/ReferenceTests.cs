@@ -82,6 +82,15 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void A_source_table_written_twice_is_refused()
+    {
+        using var project = new TemporaryProject()
+            .Write("models/sources.yml", "sources:\n  - name: raw\n    tables:\n      - {name: t, columns: [{name: id, data_tests: [unique]}]}\n      - name: t\n");
+
+        project.Diagnose().ShouldHaveSingleItem().ShouldContain("error MDL3013: source 't' is defined twice");
+    }
+
+    [Fact]
     public void Two_models_that_would_be_one_table_are_refused()
     {
         using var project = new TemporaryProject().Models(("a", "select 1 as id"), ("b", "{{ config(alias='a') }} select 1 as id"));

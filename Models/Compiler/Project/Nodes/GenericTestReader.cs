@@ -22,8 +22,9 @@ internal sealed partial class GenericTestReader(ParseSession session)
     {
         var tested = session.Nodes.OfType<RelationNode>().Where(n => n is ModelNode or SeedNode or SnapshotNode).ToList();
         Parallel.ForEach(tested, session.Parallelism, ReadNode);
+        var sources = session.Nodes.OfType<SourceNode>().DistinctBy(s => s.UniqueId).ToDictionary(s => s.UniqueId, StringComparer.Ordinal);
         foreach (var source in session.Properties.Sources)
-            ReadSource(source);
+            ReadSource(source, sources);
     }
 
     private void ReadNode(RelationNode node)
@@ -44,14 +45,14 @@ internal sealed partial class GenericTestReader(ParseSession session)
         ReadColumns(target, properties.Yaml["columns"], version?.Yaml["columns"]);
     }
 
-    private void ReadSource(NodeProperties source)
+    private void ReadSource(NodeProperties source, Dictionary<string, SourceNode> sources)
     {
         if (source.Yaml["tables"] is not YamlSequence tables)
             return;
 
         foreach (var table in tables.Items.OfType<YamlMapping>())
         {
-            if (source.File.Text(table["name"]) is not { } name || FindSource(source, name) is not { } node)
+            if (source.File.Text(table["name"]) is not { } name || !sources.TryGetValue($"source.{source.File.Package.Name}.{source.Name}.{name}", out var node))
                 continue;
 
             var target = new GenericTestTarget(node, source.File)
@@ -65,9 +66,6 @@ internal sealed partial class GenericTestReader(ParseSession session)
             ReadColumns(target, table["columns"]);
         }
     }
-
-    private SourceNode? FindSource(NodeProperties source, string table) =>
-        session.Nodes.OfType<SourceNode>().FirstOrDefault(s => s.PackageName == source.File.Package.Name && s.SourceName == source.Name && s.Name == table);
 
     private void ReadColumns(GenericTestTarget target, params ReadOnlySpan<YamlValue?> lists)
     {
