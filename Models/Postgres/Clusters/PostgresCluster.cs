@@ -54,7 +54,7 @@ internal sealed class PostgresCluster
         var folder = options.Folder ?? options.Purpose switch
         {
             PostgresPurpose.BuildCache => Path.Combine(LeadlineFolders.Cache, "build", binaries.Version.Major.ToString()),
-            PostgresPurpose.Test => Path.Combine(Path.GetTempPath(), $"leadline-{Guid.NewGuid():N}"[..18]),
+            PostgresPurpose.Test => TestClusters.NewFolder(),
             _ => throw new ArgumentException("A server for application data needs a folder.", nameof(options)),
         };
         return new PostgresCluster(Path.GetFullPath(folder), binaries, await ServerAccount.FindAsync(cancellationToken));
@@ -101,6 +101,10 @@ internal sealed class PostgresCluster
             Directory.CreateDirectory(Socket);
             await Account.OwnAsync(Socket, cancellationToken);
         }
+
+        // copies that were cut short
+        foreach (var left in Directory.EnumerateDirectories(Folder, "data.*"))
+            Directory.Delete(left, recursive: true);
 
         var staging = $"{Data}.{Guid.NewGuid():N}";
         try
