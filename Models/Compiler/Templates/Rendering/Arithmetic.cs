@@ -165,8 +165,7 @@ internal static class Arithmetic
         if (operation == ArithmeticOperator.FloorDivide)
             return Math.Floor(a / b);
 
-        var remainder = Math.IEEERemainder(a, b);
-        remainder = a % b;
+        var remainder = a % b;
         return remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder;
     }
 

@@ -23,7 +23,7 @@ internal sealed class Renderer(RenderOptions options)
     /// <summary>What the <c>return</c> being carried out returns.</summary>
     public object? Returned { get; set; }
 
-    /// <summary>Names that were loaded, so that a template that includes itself ends.</summary>
+    /// <summary>Templates within templates, so that one that includes itself ends.</summary>
     public int TemplateDepth { get; set; }
 
     public void WriteLiteral(string text, SourceText source, int start) => Output.AppendLiteral(text, source, start, Call);

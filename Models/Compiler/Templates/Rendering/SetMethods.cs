@@ -6,8 +6,16 @@ internal static class SetMethods
 {
     public static FrozenDictionary<string, Method> Table { get; } = Methods.ToTable(new()
     {
-        ["add"] = (context, self, arguments) => None(((JinjaSet)self).Add(Key(context, Methods.Required(context, arguments, 0, "element", "add")))),
-        ["discard"] = (context, self, arguments) => None(((JinjaSet)self).Remove(Key(context, Methods.Required(context, arguments, 0, "element", "discard")))),
+        ["add"] = (context, self, arguments) =>
+        {
+            ((JinjaSet)self).Add(Key(context, Methods.Required(context, arguments, 0, "element", "add")));
+            return null;
+        },
+        ["discard"] = (context, self, arguments) =>
+        {
+            ((JinjaSet)self).Remove(Key(context, Methods.Required(context, arguments, 0, "element", "discard")));
+            return null;
+        },
         ["remove"] = (context, self, arguments) =>
         {
             var item = Key(context, Methods.Required(context, arguments, 0, "element", "remove"));
@@ -59,10 +67,4 @@ internal static class SetMethods
 
     private static JinjaSet Other(CallContext context, CallArguments arguments, string method) =>
         new(context.Iterate(Methods.Required(context, arguments, 0, "other", method)));
-
-    private static object? None(bool done)
-    {
-        _ = done;
-        return null;
-    }
 }
