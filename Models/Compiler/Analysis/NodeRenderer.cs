@@ -16,7 +16,7 @@ internal sealed class NodeRenderer(ParsedProject project)
     {
         var rendered = new ConcurrentDictionary<string, RenderedNode>(StringComparer.Ordinal);
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.ForEach(Partitioner.Create(nodes, EnumerablePartitionerOptions.NoBuffering), options, node => rendered[node.UniqueId] = RenderWithoutDatabase(node));
+        Parallel.For(0, nodes.Count, options, i => rendered[nodes[i].UniqueId] = RenderWithoutDatabase(nodes[i]));
         return rendered;
     }
 

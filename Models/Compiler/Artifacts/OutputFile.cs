@@ -16,10 +16,15 @@ internal static class OutputFile
             return;
 
         // a file cut short by a crash differs, and is written again
-        if (!file.Exists)
+        try
+        {
+            File.WriteAllBytes(path, bytes);
+        }
+        catch (DirectoryNotFoundException)
+        {
             Directory.CreateDirectory(file.DirectoryName!);
-
-        File.WriteAllBytes(path, bytes);
+            File.WriteAllBytes(path, bytes);
+        }
     }
 
     /// <summary>Writes beside the file and takes its place in one step, so that nobody sees half of it.</summary>
