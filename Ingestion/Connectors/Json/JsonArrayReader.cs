@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ingestion.Connectors.Files;
 using Models.Compiler.Contracts;
+using Models.Compiler.Diagnostics;
 
 namespace Ingestion.Connectors.Json;
 
@@ -18,6 +19,8 @@ internal sealed class JsonArrayReader : JsonFileReader
     public override long Line => _number;
 
     public override string RawText => _elements.Current.GetRawText();
+
+    protected override SourceSpan RecordSpan => SourceSpan.WholeFile($"{File.Path}, record {_number}");
 
     public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {

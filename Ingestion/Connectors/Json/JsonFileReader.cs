@@ -36,6 +36,9 @@ internal abstract class JsonFileReader : RecordReader
 
     protected DataFile File { get; }
 
+    /// <summary>Where the current record is, for messages.</summary>
+    protected virtual SourceSpan RecordSpan => Span(Line);
+
     /// <summary>The file's content in UTF-8.</summary>
     protected Stream Content { get; }
 
@@ -43,7 +46,7 @@ internal abstract class JsonFileReader : RecordReader
 
     public override ValueTask DisposeAsync() => File.DisposeAsync();
 
-    protected void Take(JsonElement record) => _problem = _fields.Take(record, Span(Line));
+    protected void Take(JsonElement record) => _problem = _fields.Take(record, RecordSpan);
 
     protected void TakeProblem(string problem) => _problem = problem;
 

@@ -76,8 +76,8 @@ public sealed class JsonConnectorTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData("json", "[{\"id\": 1}, {\"id\": 2, \"nmae\": \"x\"}]", "(2,1): error MDL6210: The column 'nmae' is not in people.yml; did you mean 'name'?")]
-    [InlineData("json", "[{\"id\": 1}, {\"name\": \"x\"}]", "(2,1): error MDL6209: The column 'id', which people.yml requires, is missing; there are name")]
+    [InlineData("json", "[{\"id\": 1}, {\"id\": 2, \"nmae\": \"x\"}]", ", record 2: error MDL6210: The column 'nmae' is not in people.yml; did you mean 'name'?")]
+    [InlineData("json", "[{\"id\": 1}, {\"name\": \"x\"}]", ", record 2: error MDL6209: The column 'id', which people.yml requires, is missing; there are name")]
     [InlineData("ndjson", "{\"id\": 1}\n{\"name\": \"x\"}", "(2,1): error MDL6209: The column 'id', which people.yml requires, is missing; there are name")]
     [InlineData("json", "[{\"id\": 1},\n{\"id\": 2", "(2,9): error MDL6219: The file is not valid json: ")]
     [InlineData("json", "[{\"id\": 1},\n{\"id\" 2}]", "(2,7): error MDL6219: The file is not valid json: ")]
