@@ -25,11 +25,7 @@ internal sealed class IngestionFolders(IOptions<IngestionOptions> options, Chose
         _projects = FindProjects();
         if (string.IsNullOrWhiteSpace(options.Value.Data))
         {
-            _data = Path.Combine(LeadlineFolders.Cache, "sample", $"{options.Value.SampleLeads}");
-            foreach (var pipeline in pipelines.All)
-                pipeline.WriteSample(_data, options.Value);
-
-            Log.Sampled(logger, _data);
+            _data = WriteSample(Path.Combine(LeadlineFolders.Cache, "sample", $"{options.Value.SampleLeads}"));
             return Task.CompletedTask;
         }
 
@@ -37,6 +33,22 @@ internal sealed class IngestionFolders(IOptions<IngestionOptions> options, Chose
         return Directory.Exists(_data)
             ? Task.CompletedTask
             : throw new ServiceException($"The data folder '{_data}' does not exist. Create it, or name another one with {IngestionOptions.Section}__{nameof(IngestionOptions.Data)}.");
+    }
+
+    private string WriteSample(string folder)
+    {
+        try
+        {
+            foreach (var pipeline in pipelines.All)
+                pipeline.WriteSample(folder, options.Value);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ServiceException($"Invented data cannot be written to '{folder}': {exception.Message} Set LEADLINE_CACHE to a folder that can be written, or give data with {IngestionOptions.Section}__{nameof(IngestionOptions.Data)}.", exception);
+        }
+
+        Log.Sampled(logger, folder);
+        return folder;
     }
 
     private string FindProjects()

@@ -99,12 +99,13 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
     [Theory]
     [InlineData("Leadline__Data", "/no/such/folder", "The data folder '/no/such/folder' does not exist.")]
     [InlineData("Leadline__Data", "/", "The data folder '/' has no folder for any pipeline. Expected 'leads' or 'cars' in it.")]
+    [InlineData("LEADLINE_CACHE", "/dev/null/cache", "Invented data cannot be written to '/dev/null/cache/sample/20000'")]
     [InlineData("Leadline__Projects", "/no/such/folder", "The folder of the dbt projects '/no/such/folder' does not exist.")]
     [InlineData("Leadline__Pipelines__0", "laeds", "There is no pipeline 'laeds'.")]
     [InlineData("ConnectionStrings__warehouse", "Host=127.0.0.1;Port=1;Database=w", "The warehouse 'w' at 127.0.0.1:1 cannot be reached")]
     public async Task A_wrong_setting_ends_the_start_with_one_line_and_exit_code_1(string name, string value, string message)
     {
-        await using var worker = Start((name, value));
+        await using var worker = name == "LEADLINE_CACHE" ? Start((name, value), ("Leadline__Data", "")) : Start((name, value));
 
         (await worker.WaitForExitAsync()).ShouldBe(1);
 
