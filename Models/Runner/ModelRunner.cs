@@ -28,7 +28,7 @@ public sealed class ModelRunner(TimeProvider clock)
     {
         observer ??= new SilentObserver();
         var project = ProjectLoader.Load(compile, new SilentObserver(), cancellationToken);
-        using var previous = state is null ? null : PreviousState.Open(state, project.TargetPath);
+        using var previous = state is null ? null : PreviousState.Open(state, project);
         return new NodeSelector(new SelectionContext(project, previous), selection)
             .Select(VerbTypes.Listed, line => observer.Said(line, isWarning: true));
     }
@@ -40,7 +40,7 @@ public sealed class ModelRunner(TimeProvider clock)
         var started = clock.GetUtcNow();
         var stopwatch = Stopwatch.StartNew();
         var project = ProjectLoader.Load(options.Compile, observer, cancellationToken);
-        using var state = options.State is { } folder ? PreviousState.Open(folder, project.TargetPath) : null;
+        using var state = options.State is { } folder ? PreviousState.Open(folder, project) : null;
         var selected = new NodeSelector(new SelectionContext(project, state), options.Selection)
             .Select(VerbTypes.Of(options.Verb), line => observer.Said(line, isWarning: true));
         selected = [.. selected.Where(n => IsRunnable(n) && options.Only?.Contains(n.UniqueId) != false)];

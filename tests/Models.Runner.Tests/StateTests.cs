@@ -31,6 +31,32 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task Configurations_macros_and_seeds_count_as_modified()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("plain", "select 1 as id")
+            .Model("configured", "{{ config(tags=['x']) }} select 1 as id")
+            .Model("calling", "select {{ outer_macro() }} as id")
+            .Write("macros/m.sql", "{% macro outer_macro() %}{{ inner_macro() }}{% endmacro %}\n{% macro inner_macro() %}1{% endmacro %}")
+            .Write("seeds/s.csv", "id\n1\n");
+        (await project.BuildAsync()).ShouldSucceed();
+        File.Copy(Path.Combine(project.Folder, "target/manifest.json"), Path.Combine(_state, "manifest.json"));
+        (await ModifiedAsync(project, "state:modified")).ShouldBe("");
+
+        project.Model("configured", "{{ config(tags=['y']) }} select 1 as id")
+            .Write("macros/m.sql", "{% macro outer_macro() %}{{ inner_macro() }}{% endmacro %}\n{% macro inner_macro() %}2{% endmacro %}")
+            .Write("seeds/s.csv", "id\n2\n");
+
+        (await ModifiedAsync(project, "state:modified")).ShouldBe("calling configured s");
+        (await ModifiedAsync(project, "state:modified.macros")).ShouldBe("calling");
+        (await ModifiedAsync(project, "state:modified.configs")).ShouldBe("configured");
+    }
+
+    private async Task<string> ModifiedAsync(TestProject project, string selector) =>
+        string.Join(' ', (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", selector, "--output", "name")).Output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+
+    [Fact]
     public async Task What_is_not_selected_is_read_from_where_the_state_has_it()
     {
         await using var project = await CreateAsync();

@@ -286,6 +286,8 @@ internal sealed class ManifestNodes(
 
     private void WriteCode(Node node)
     {
+        if (node is SeedNode seed)
+            WriteChecksum(seed);
         if (node is not ITemplatedNode templated)
             return;
 
@@ -304,6 +306,18 @@ internal sealed class ManifestNodes(
         json.WriteBoolean("extra_ctes_injected", value: true);
         json.WriteStartArray("extra_ctes");
         json.WriteEndArray();
+    }
+
+    /// <summary>A seed's content, so that a change of it is noticed; a large file is known by its path alone, as in dbt.</summary>
+    private void WriteChecksum(SeedNode seed)
+    {
+        const int largest = 1024 * 1024;
+        var file = new FileInfo(seed.FilePath);
+        var isSmall = file.Exists && file.Length < largest;
+        json.WriteStartObject("checksum");
+        json.WriteString("name", isSmall ? "sha256" : "path");
+        json.WriteString("checksum", isSmall ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(seed.FilePath))) : seed.OriginalFilePath);
+        json.WriteEndObject();
     }
 
     private void WriteModel(ModelNode model)

@@ -22,7 +22,7 @@ internal static class CloneCommand
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
-            using var previous = PreviousState.Open(parsed.GetRequiredValue(state), project.TargetPath);
+            using var previous = PreviousState.Open(parsed.GetRequiredValue(state), project);
             await using var target = TargetAccess.Open(project);
             foreach (var node in target.Select(selection.Read(parsed), Types, observer).OfType<RelationNode>())
             {

@@ -1,12 +1,17 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Models.Compiler.Graph;
+using Models.Runner.Artifacts;
 
 namespace Models.Runner.State;
 
-/// <summary>Compares a node with what an earlier manifest says of it.</summary>
-internal static class NodeComparison
+/// <summary>Compares a node with what an earlier manifest says of it. Source: dbt's page on state:modified.</summary>
+internal sealed class NodeComparison(MacroChanges macros)
 {
-    public static bool Differs(Node node, JsonElement then, string part) => part switch
+    /// <param name="node">The node as it is now.</param>
+    /// <param name="then">The node in the earlier manifest.</param>
+    /// <param name="part">What to compare; empty for everything.</param>
+    public bool Differs(Node node, JsonElement then, string part) => part switch
     {
         "" => BodyDiffers(node, then) || ConfigDiffers(node, then) || RelationDiffers(node, then) || DescriptionsDiffer(node, then)
             || MacrosDiffer(node, then) || ContractDiffers(node, then),
@@ -19,31 +24,68 @@ internal static class NodeComparison
         _ => throw new RunException($"'state:modified.{part}' is not known; the parts are body, configs, relation, persisted_descriptions, macros and contract."),
     };
 
-    private static bool BodyDiffers(Node node, JsonElement then) =>
-        node is ITemplatedNode templated && Trim(templated.Source.Text) != Trim(PreviousState.Text(then, "raw_code") ?? "");
+    private static bool BodyDiffers(Node node, JsonElement then) => node switch
+    {
+        ITemplatedNode templated => Trim(templated.Source.Text) != Trim(PreviousState.Text(then, "raw_code") ?? ""),
+        SeedNode seed => SeedDiffers(seed, then),
+        _ => false,
+    };
 
     private static string Trim(string text) => text.ReplaceLineEndings("\n").Trim();
 
-    private static bool ConfigDiffers(Node node, JsonElement then)
+    private static bool SeedDiffers(SeedNode seed, JsonElement then)
     {
-        return then.TryGetProperty("config", out _) && node.Config.GetString("materialized") is { } m
-            && PreviousState.Text(then.GetProperty("config"), "materialized") is { } before && m != before;
-    }
-
-    private static bool RelationDiffers(Node node, JsonElement then) =>
-        node is RelationNode and not TestNode
-        && ((node as RelationNode)!.Relation.Identifier != (PreviousState.Text(then, "alias") ?? PreviousState.Text(then, "identifier")));
-
-    private static bool DescriptionsDiffer(Node node, JsonElement then) =>
-        node.Config.TryGet("persist_docs", out _) && node.Description != (PreviousState.Text(then, "description") ?? "");
-
-    private static bool MacrosDiffer(Node node, JsonElement then)
-    {
-        if (!then.TryGetProperty("depends_on", out var depends) || !depends.TryGetProperty("macros", out var macros))
+        if (!then.TryGetProperty("checksum", out var checksum) || PreviousState.Text(checksum, "name") != "sha256")
             return false;
 
-        var before = macros.EnumerateArray().Select(m => m.GetString()).ToHashSet(StringComparer.Ordinal);
-        return !before.SetEquals(node.DependsOnMacros);
+        return !File.Exists(seed.FilePath) || Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(seed.FilePath))) != PreviousState.Text(checksum, "checksum");
+    }
+
+    // a setting that only one side has, and that is nothing there, is no difference
+    private static bool ConfigDiffers(Node node, JsonElement then)
+    {
+        if (!then.TryGetProperty("config", out var before))
+            return false;
+
+        using var now = AsJson(node.Config.Values);
+        return now.RootElement.EnumerateObject().Any(setting =>
+            before.TryGetProperty(setting.Name, out var value) ? !JsonElement.DeepEquals(setting.Value, value) : !IsNothing(setting.Value))
+            || before.EnumerateObject().Any(setting =>
+                setting.Name is not ("enabled" or "materialized") && !now.RootElement.TryGetProperty(setting.Name, out _) && !IsNothing(setting.Value));
+    }
+
+    private static bool IsNothing(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => true,
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        JsonValueKind.Object => !value.EnumerateObject().Any(),
+        _ => false,
+    };
+
+    private static JsonDocument AsJson(IReadOnlyDictionary<string, object?> values)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+            ArtifactMetadata.WriteValue(json, values);
+        return JsonDocument.Parse(buffer.ToArray());
+    }
+
+    // the schema's prefix is the target's and differs between targets
+    private static bool RelationDiffers(Node node, JsonElement then) =>
+        node is RelationNode relation and not TestNode
+        && relation.Relation.Identifier != (PreviousState.Text(then, "alias") ?? PreviousState.Text(then, "identifier"));
+
+    private static bool DescriptionsDiffer(Node node, JsonElement then) =>
+        node.Config.TryGet("persist_docs", out var wanted) && wanted is not null && node.Description != (PreviousState.Text(then, "description") ?? "");
+
+    private bool MacrosDiffer(Node node, JsonElement then)
+    {
+        if (node.DependsOnMacros.Any(macros.IsChanged))
+            return true;
+        if (!then.TryGetProperty("depends_on", out var depends) || !depends.TryGetProperty("macros", out var before))
+            return false;
+
+        return !before.EnumerateArray().Select(m => m.GetString()).ToHashSet(StringComparer.Ordinal).SetEquals(node.DependsOnMacros);
     }
 
     private static bool ContractDiffers(Node node, JsonElement then)

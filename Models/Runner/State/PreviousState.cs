@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Models.Compiler;
 using Models.Compiler.Graph;
 
 namespace Models.Runner.State;
@@ -7,14 +8,16 @@ namespace Models.Runner.State;
 internal sealed class PreviousState : IDisposable
 {
     private readonly JsonDocument _manifest;
+    private readonly Lazy<NodeComparison> _comparison;
     private readonly Dictionary<string, JsonElement> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _results = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Status, DateTimeOffset? MaxLoadedAt)> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Status, DateTimeOffset? MaxLoadedAt)> _currentSources;
 
-    private PreviousState(JsonDocument manifest, string folder, string currentTarget)
+    private PreviousState(JsonDocument manifest, string folder, ParsedProject project)
     {
         _manifest = manifest;
+        _comparison = new(() => new NodeComparison(new MacroChanges(project.Macros, manifest.RootElement)));
         foreach (var section in (ReadOnlySpan<string>)["nodes", "sources", "exposures", "unit_tests"])
         {
             if (!manifest.RootElement.TryGetProperty(section, out var nodes))
@@ -26,10 +29,10 @@ internal sealed class PreviousState : IDisposable
         ReadResults(Path.Combine(folder, "run_results.json"), "status", (id, status, _) => _results[id] = status);
         ReadResults(Path.Combine(folder, "sources.json"), "status", (id, status, result) => _sources[id] = (status, MaxLoadedAt(result)));
         _currentSources = new(StringComparer.Ordinal);
-        ReadResults(Path.Combine(currentTarget, "sources.json"), "status", (id, status, result) => _currentSources[id] = (status, MaxLoadedAt(result)));
+        ReadResults(Path.Combine(project.TargetPath, "sources.json"), "status", (id, status, result) => _currentSources[id] = (status, MaxLoadedAt(result)));
     }
 
-    public static PreviousState Open(string folder, string currentTarget)
+    public static PreviousState Open(string folder, ParsedProject project)
     {
         var path = Path.Combine(folder, "manifest.json");
         if (!File.Exists(path))
@@ -37,7 +40,7 @@ internal sealed class PreviousState : IDisposable
 
         try
         {
-            return new PreviousState(JsonDocument.Parse(File.ReadAllBytes(path)), folder, currentTarget);
+            return new PreviousState(JsonDocument.Parse(File.ReadAllBytes(path)), folder, project);
         }
         catch (JsonException broken)
         {
@@ -69,7 +72,7 @@ internal sealed class PreviousState : IDisposable
         if (!_nodes.TryGetValue(node.UniqueId, out var then))
             return true;
 
-        return NodeComparison.Differs(node, then, part);
+        return _comparison.Value.Differs(node, then, part);
     }
 
     public void Dispose() => _manifest.Dispose();
