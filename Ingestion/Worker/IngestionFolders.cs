@@ -1,3 +1,4 @@
+using Ingestion.Connectors.Sampling;
 using Ingestion.Worker.Pipelines;
 using Microsoft.Extensions.Options;
 using Models.Postgres;
@@ -25,7 +26,7 @@ internal sealed class IngestionFolders(IOptions<IngestionOptions> options, Chose
         _projects = FindProjects();
         if (string.IsNullOrWhiteSpace(options.Value.Data))
         {
-            _data = WriteSample(Path.Combine(LeadlineFolders.Cache, "sample", $"{options.Value.SampleLeads}"));
+            _data = EnsureSample();
             return Task.CompletedTask;
         }
 
@@ -35,12 +36,18 @@ internal sealed class IngestionFolders(IOptions<IngestionOptions> options, Chose
             : throw new ServiceException($"The data folder '{_data}' does not exist. Create it, or name another one with {IngestionOptions.Section}__{nameof(IngestionOptions.Data)}.");
     }
 
-    private string WriteSample(string folder)
+    /// <summary>
+    /// Written once for each version of the samplers, and whole under another name first: other workers may read it, or be about to
+    /// write it, at this moment.
+    /// </summary>
+    private string EnsureSample()
     {
+        var version = typeof(LeadSample).Module.ModuleVersionId.ToString("N")[..8];
+        var folder = Path.Combine(LeadlineFolders.Cache, "sample", $"{options.Value.SampleLeads}-{version}");
         try
         {
-            foreach (var pipeline in pipelines.All)
-                pipeline.WriteSample(folder, options.Value);
+            if (!Directory.Exists(folder))
+                WriteSample(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -49,6 +56,23 @@ internal sealed class IngestionFolders(IOptions<IngestionOptions> options, Chose
 
         Log.Sampled(logger, folder);
         return folder;
+    }
+
+    private void WriteSample(string folder)
+    {
+        var staging = $"{folder}.{Guid.NewGuid():N}";
+        foreach (var pipeline in PipelineTable.All)
+            pipeline.WriteSample(staging, options.Value);
+
+        try
+        {
+            Directory.Move(staging, folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            // another worker was quicker, with the same data
+            Directory.Delete(staging, recursive: true);
+        }
     }
 
     private string FindProjects()
