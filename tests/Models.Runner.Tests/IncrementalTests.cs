@@ -24,6 +24,46 @@ public sealed class IncrementalTests(PostgresFixture postgres)
         string.Join(';', await project.RowsAsync("select * from dev.m order by 1, 2")).ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("update_only", "1|b")]
+    [InlineData("append", "1|a;1|b")]
+    public async Task A_project_may_define_a_strategy_of_its_own(string strategy, string expected)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync(Raw + "; insert into raw.events values (1, 'a')");
+        project.Write("macros/update_only.sql", """
+            {% macro get_incremental_update_only_sql(arg_dict) %}
+              {% do exceptions.raise_compiler_error('no columns') if adapter.get_columns_in_relation(arg_dict['temp_relation']) | length != 2 %}
+              {% for column in arg_dict['dest_columns'] if column.name != arg_dict['unique_key'] %}
+              update {{ arg_dict['target_relation'] }} as t set {{ column.name }} = s.{{ column.name }}
+              from {{ arg_dict['temp_relation'] }} as s where t.{{ arg_dict['unique_key'] }} = s.{{ arg_dict['unique_key'] }};
+              {% endfor %}
+            {% endmacro %}
+            """);
+        project.Model("m", $"{{{{ config(materialized='incremental', unique_key='id', incremental_strategy='{strategy}') }}}} select * from raw.events");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        await project.ExecuteAsync("update raw.events set value = 'b'");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        string.Join(';', await project.RowsAsync("select * from dev.m order by 1, 2")).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task A_built_in_strategy_may_be_taken_over_and_an_unknown_one_is_named()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("macros/append.sql", "{% macro get_incremental_append_sql(arg_dict) %}insert into {{ arg_dict['target_relation'] }} select id + 10 from {{ arg_dict['temp_relation'] }}{% endmacro %}")
+            .Model("m", "{{ config(materialized='incremental') }} select 1 as id")
+            .Model("odd", "{{ config(materialized='incremental', incremental_strategy='odd') }} select 1 as id");
+        await project.RunAsync(RunVerb.Run);
+
+        var summary = await project.RunAsync(RunVerb.Run);
+
+        (await project.RowsAsync("select id from dev.m order by 1")).ShouldBe(["1", "11"]);
+        summary.Of("odd").Message.ShouldContain("a macro get_incremental_odd_sql would make one");
+    }
+
     [Fact]
     public async Task Is_incremental_is_true_from_the_second_time_and_not_on_a_full_refresh()
     {

@@ -35,9 +35,10 @@ internal sealed class IncrementalMaterialization : IPlannedMaterialization
                 var source = await TableColumns.ReadAsync(context.Session, rows, cancellationToken);
                 var target = await TableColumns.ReadAsync(context.Session, context.Target.QuotedName, cancellationToken);
                 var change = SchemaChange.Plan(context, source, target);
-                var load = strategy(new IncrementalLoad(context, rows, change.Columns));
+                await context.Session.ExecuteAsync(change.Statements, cancellationToken);
+                var load = await strategy(new IncrementalLoad(context, rows, change.Columns), cancellationToken);
                 return await context.Session.ExecuteAsync(
-                    [.. change.Statements, .. load, .. RelationFinish.Grants(context, isNew: false), .. RelationFinish.Comments(context, "table"), .. context.Hooks.Last],
+                    [.. load, .. RelationFinish.Grants(context, isNew: false), .. RelationFinish.Comments(context, "table"), .. context.Hooks.Last],
                     cancellationToken);
             },
             cancellationToken);

@@ -4,12 +4,12 @@ using Models.Runner.Execution;
 namespace Models.Runner.Materializations;
 
 /// <summary>Statements that bring new rows into a table; they run in one transaction.</summary>
-internal delegate IReadOnlyList<Statement> IncrementalStrategy(IncrementalLoad load);
+internal delegate Task<IReadOnlyList<Statement>> IncrementalStrategy(IncrementalLoad load, CancellationToken cancellationToken);
 
-/// <summary>Every built-in strategy by the name <c>incremental_strategy</c> uses. Source: dbt's page on incremental strategies.</summary>
+/// <summary>Every strategy by the name <c>incremental_strategy</c> uses. Source: dbt's page on incremental strategies.</summary>
 internal static class IncrementalStrategies
 {
-    private static readonly Dictionary<string, IncrementalStrategy> BuiltIn = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<IncrementalLoad, IReadOnlyList<Statement>>> BuiltIn = new(StringComparer.Ordinal)
     {
         ["append"] = load => [Insert(load)],
         ["delete+insert"] = DeleteInsert,
@@ -21,12 +21,22 @@ internal static class IncrementalStrategies
     {
         var hasKey = ConfigValues.Strings(context.Node.Config, "unique_key").Count > 0;
         var name = context.Node.Config.GetString("incremental_strategy") ?? "default";
-        if (name == "default")
-            name = hasKey ? "delete+insert" : "append";
-        if (BuiltIn.TryGetValue(name, out var strategy))
-            return strategy;
+        if (MacroStrategy.Find(context.Project, name) is { } own)
+            return own;
 
-        throw new RunException($"Model '{context.Node.Name}' asks for the incremental strategy '{name}'; there are {string.Join(", ", BuiltIn.Keys)}.");
+        if (name == "default")
+        {
+            name = hasKey ? "delete+insert" : "append";
+            if (MacroStrategy.Find(context.Project, name) is { } replaced)
+                return replaced;
+        }
+
+        if (BuiltIn.TryGetValue(name, out var strategy))
+            return (load, _) => Task.FromResult(strategy(load));
+
+        throw new RunException(
+            $"Model '{context.Node.Name}' asks for the incremental strategy '{name}'; there are {string.Join(", ", BuiltIn.Keys)}, "
+            + $"and a macro get_incremental_{name.Replace('+', '_')}_sql would make one of that name.");
     }
 
     public static Statement Insert(IncrementalLoad load) =>

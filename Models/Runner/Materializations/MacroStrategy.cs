@@ -1,0 +1,53 @@
+using Models.Compiler;
+using Models.Compiler.Templates.Rendering;
+using Models.Runner.Execution;
+using Npgsql;
+
+namespace Models.Runner.Materializations;
+
+/// <summary>
+/// A strategy that the project defines, or takes over from the built-in ones: the macro <c>get_incremental_NAME_sql</c>.
+/// Source: docs.getdbt.com/docs/build/incremental-strategy, custom strategies.
+/// </summary>
+internal static class MacroStrategy
+{
+    /// <summary>The strategy's macro; null where neither the project nor a package has one.</summary>
+    public static IncrementalStrategy? Find(ParsedProject project, string strategy)
+    {
+        var macro = $"get_incremental_{strategy.Replace('+', '_')}_sql";
+        HashSet<string> names = [macro, $"postgres__{macro}", $"default__{macro}"];
+        return project.Macros.Any(m => m.PackageName is not ("dbt" or "dbt_postgres") && names.Contains(m.Name)) && project.HasMacro(macro)
+            ? (load, cancellationToken) => CallAsync(macro, load, cancellationToken)
+            : null;
+    }
+
+    private static async Task<IReadOnlyList<Statement>> CallAsync(string macro, IncrementalLoad load, CancellationToken cancellationToken)
+    {
+        var context = load.Context;
+        var columns = load.Columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var variables = new Dictionary<string, object?>
+        {
+            ["leadline_schema"] = await TemporarySchemaAsync(context.Session, cancellationToken),
+            ["leadline_rows"] = context.Intermediate.Identifier,
+            ["leadline_columns"] = new JinjaList(columns),
+        };
+        var call = $$$"""
+            {{ {{{macro}}}({
+                'target_relation': this,
+                'temp_relation': api.Relation.create(database=this.database, schema=leadline_schema, identifier=leadline_rows, type='table'),
+                'unique_key': config.get('unique_key'),
+                'dest_columns': adapter.get_columns_in_relation(this) | selectattr('name', 'in', leadline_columns) | list,
+                'incremental_predicates': config.get('predicates') or config.get('incremental_predicates'),
+            }) }}
+            """;
+        var sql = context.Project.RenderText(call, context.Node.Span, context.Node, context.Warehouse, variables).Trim();
+        return sql.Length == 0 ? [] : [new Statement(sql) { IsMain = true, IsForeign = true }];
+    }
+
+    // templates ask for columns by the schema's own name, which pg_temp is not
+    private static async Task<string> TemporarySchemaAsync(Session session, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select nspname::text from pg_catalog.pg_namespace where oid = pg_catalog.pg_my_temp_schema()", await session.OpenAsync(cancellationToken));
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+}
