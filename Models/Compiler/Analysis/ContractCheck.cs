@@ -35,12 +35,13 @@ internal static class ContractCheck
         {
             var column = produced.FirstOrDefault(c => ColumnChecks.Same(c.Name, declared));
             var promise = promised?.FirstOrDefault(c => c.Name == declared.Name);
+            var place = declared.Span ?? model.Span;
             if (column is null)
-                yield return SqlDiagnostics.ContractMissing(model.Span, owner, declared.Name, NearName.Hint(declared.Name, produced.Select(c => c.Name)));
+                yield return SqlDiagnostics.ContractMissing(place, owner, declared.Name, NearName.Hint(declared.Name, produced.Select(c => c.Name)));
             else if (declared.DataType is null)
-                yield return SqlDiagnostics.ContractUntyped(model.Span, owner, declared.Name, column.Type);
+                yield return SqlDiagnostics.ContractUntyped(place, owner, declared.Name, column.Type);
             else if (promise is not null && WithoutModifier(promise.Type) != WithoutModifier(column.Type))
-                yield return SqlDiagnostics.ContractType(model.Span, owner, declared.Name, promise.Type, column.Type);
+                yield return SqlDiagnostics.ContractType(place, owner, declared.Name, promise.Type, column.Type);
         }
 
         foreach (var column in produced)

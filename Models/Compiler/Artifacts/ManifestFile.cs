@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Models.Compiler.Analysis;
-using Models.Compiler.Graph;
 
 namespace Models.Compiler.Artifacts;
 
@@ -46,84 +44,28 @@ public static class ManifestFile
     {
         using var sha = SHA256.Create();
         using var hashing = new CryptoStream(stream, sha, CryptoStreamMode.Write, leaveOpen: true);
-        using var json = new Utf8JsonWriter(hashing, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
-        var nodes = new ManifestNodes(json, project, compiled, analysed);
-
-        json.WriteStartObject();
-        WriteAll<Node>(json, "nodes", project, n => n is not (SourceNode or ExposureNode or UnitTestNode), nodes.WriteNode);
-        WriteAll<SourceNode>(json, "sources", project, _ => true, nodes.WriteSource);
-        WriteMacros(json, project);
-        WriteAll<ExposureNode>(json, "exposures", project, _ => true, nodes.WriteExposure);
-        WriteAll<UnitTestNode>(json, "unit_tests", project, _ => true, nodes.WriteUnitTest);
-        foreach (var empty in new[] { "docs", "metrics", "groups", "selectors", "disabled", "group_map", "saved_queries", "semantic_models" })
+        var open = "{";
+        foreach (var section in new ManifestSections(project, compiled, analysed).All)
         {
-            json.WriteStartObject(empty);
-            json.WriteEndObject();
+            hashing.Write(Encoding.UTF8.GetBytes($"{open}\"{section.Name}\":{{"));
+            var isFirst = true;
+            foreach (var part in section.Render())
+            {
+                if (!isFirst)
+                    hashing.Write(","u8);
+
+                hashing.Write(part.Span);
+                isFirst = false;
+            }
+
+            hashing.Write("}"u8);
+            open = ",";
         }
 
-        WriteMap(json, "parent_map", project, project.Graph.Parents);
-        WriteMap(json, "child_map", project, project.Graph.Children);
-
-        json.Flush();
         hashing.FlushFinalBlock();
         var hash = Convert.ToHexStringLower(sha.Hash!);
         stream.Write(Encoding.UTF8.GetBytes($",\"metadata\":{Metadata(project, hash)}}}"));
         return hash;
-    }
-
-    private static void WriteAll<TNode>(Utf8JsonWriter json, string name, ParsedProject project, Func<TNode, bool> isMeant, Action<TNode> write)
-        where TNode : Node
-    {
-        json.WriteStartObject(name);
-        foreach (var node in project.Graph.InOrder)
-        {
-            if (node is TNode wanted && isMeant(wanted))
-                write(wanted);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteMacros(Utf8JsonWriter json, ParsedProject project)
-    {
-        json.WriteStartObject("macros");
-        foreach (var macro in project.Macros)
-        {
-            json.WriteStartObject(macro.UniqueId);
-            json.WriteString("unique_id", macro.UniqueId);
-            json.WriteString("name", macro.Name);
-            json.WriteString("resource_type", "macro");
-            json.WriteString("package_name", macro.PackageName);
-            json.WriteString("path", macro.OriginalFilePath);
-            json.WriteString("original_file_path", macro.OriginalFilePath);
-            json.WriteString("macro_sql", macro.Sql);
-            json.WriteString("description", macro.Description);
-            json.WriteProperty("meta", macro.Meta);
-            json.WriteString("patch_path", macro.PatchPath);
-            json.WriteStartArray("arguments");
-            foreach (var argument in macro.Arguments)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", argument.Name);
-                json.WriteString("type", argument.Type);
-                json.WriteString("description", argument.Description);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteMap(Utf8JsonWriter json, string name, ParsedProject project, Func<string, IReadOnlyList<string>> related)
-    {
-        json.WriteStartObject(name);
-        foreach (var node in project.Graph.InOrder)
-            json.WriteTexts(node.UniqueId, related(node.UniqueId));
-
-        json.WriteEndObject();
     }
 
     private static string Metadata(ParsedProject project, string hash)

@@ -14,9 +14,28 @@ namespace Models.Compiler.Artifacts;
 internal sealed class ManifestNodes(
     Utf8JsonWriter json, ParsedProject project, IReadOnlyDictionary<string, string> compiled, IReadOnlyDictionary<string, AnalysedNode> analysed)
 {
+    /// <summary>Writes to the same place what is no node.</summary>
+    public ManifestDefinitions Definitions { get; } = new(json);
+
     public void WriteNode(Node node)
     {
-        json.WriteStartObject(node.UniqueId);
+        json.WritePropertyName(node.UniqueId);
+        WriteBody(node);
+    }
+
+    /// <summary>A node that is configured not to be there. Its id may be that of several, so that a list holds them.</summary>
+    public void WriteDisabled(IGrouping<string, Node> nodes)
+    {
+        json.WriteStartArray(nodes.Key);
+        foreach (var node in nodes)
+            WriteBody(node);
+
+        json.WriteEndArray();
+    }
+
+    private void WriteBody(Node node)
+    {
+        json.WriteStartObject();
         WriteIdentity(node);
         if (node is RelationNode relation)
             WriteRelation(relation);

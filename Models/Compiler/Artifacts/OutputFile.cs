@@ -20,8 +20,9 @@ internal static class OutputFile
         {
             File.WriteAllBytes(path, bytes);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
+            // the second is what a missing folder looks like while another thread is making it
             Directory.CreateDirectory(file.DirectoryName!);
             File.WriteAllBytes(path, bytes);
         }

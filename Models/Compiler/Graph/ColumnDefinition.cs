@@ -1,3 +1,5 @@
+using Models.Compiler.Diagnostics;
+
 namespace Models.Compiler.Graph;
 
 /// <summary>A column as the properties file or an ingestion contract declares it.</summary>
@@ -5,6 +7,9 @@ public sealed record ColumnDefinition(string Name)
 {
     /// <summary>A PostgreSQL type name, or null where none is declared.</summary>
     public string? DataType { get; init; }
+
+    /// <summary>Where a properties file declares it; null elsewhere.</summary>
+    public SourceSpan? Span { get; init; }
 
     public string Description { get; init; } = "";
 

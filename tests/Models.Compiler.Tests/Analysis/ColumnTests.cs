@@ -83,9 +83,9 @@ public sealed class ColumnTests
 
         var found = await project.DiagnoseAsync();
 
-        found.ShouldContain(d => d.Contains("MDL6001: The contract of model 'promised' promises column 'custmer', which it does not produce; did you mean 'customer'?", StringComparison.Ordinal));
+        found.ShouldContain(d => d.StartsWith("models/promised.yml(6,16): error MDL6001: The contract of model 'promised' promises column 'custmer', which it does not produce; did you mean 'customer'?", StringComparison.Ordinal));
         found.ShouldContain(d => d.Contains("MDL6002: Column 'customer' of model 'promised' is not in its contract", StringComparison.Ordinal));
-        found.ShouldContain(d => d.Contains("MDL6003: The contract of model 'promised' promises column 'order_id' as bigint, but it is integer", StringComparison.Ordinal));
+        found.ShouldContain(d => d.StartsWith("models/promised.yml(5,16): error MDL6003: The contract of model 'promised' promises column 'order_id' as bigint, but it is integer", StringComparison.Ordinal));
         found.Count.ShouldBe(3);
     }
 

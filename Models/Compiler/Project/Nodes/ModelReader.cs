@@ -106,7 +106,7 @@ internal sealed class ModelReader(ParseSession session, PackageFiles package)
         foreach (var column in model.Columns)
         {
             if (column.DataType is null)
-                session.Diagnostics.Add(ProjectDiagnostics.IncompleteContract(properties.NameSpan, model.Name, $"the column '{column.Name}' needs a data_type"));
+                session.Diagnostics.Add(ProjectDiagnostics.IncompleteContract(column.Span ?? properties.NameSpan, model.Name, $"the column '{column.Name}' needs a data_type"));
         }
     }
 

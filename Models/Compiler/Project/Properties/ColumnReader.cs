@@ -51,6 +51,7 @@ internal static class ColumnReader
         var constraints = ReadConstraints(file, yaml["constraints"]);
         return new ColumnDefinition(name)
         {
+            Span = yaml["name"]!.Span,
             DataType = file.Text(yaml["data_type"]),
             Description = file.Description(yaml["description"]),
             Quote = file.Value(yaml["quote"]) is true,
