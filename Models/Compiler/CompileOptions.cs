@@ -37,6 +37,9 @@ public sealed record CompileOptions
     /// <summary><c>--empty</c>: every ref and source reads no rows.</summary>
     public bool Empty { get; init; }
 
+    /// <summary><c>--warn-error</c>: which warnings are errors.</summary>
+    public WarningPolicy Warnings { get; init; } = WarningPolicy.Default;
+
     /// <summary>The verb being carried out, as templates see it in <c>flags.WHICH</c>.</summary>
     public string Command { get; init; } = "compile";
 

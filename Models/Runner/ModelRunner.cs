@@ -30,7 +30,7 @@ public sealed class ModelRunner(TimeProvider clock)
         var project = ProjectLoader.Load(compile, new SilentObserver(), cancellationToken);
         using var previous = state is null ? null : PreviousState.Open(state, project);
         return new NodeSelector(new SelectionContext(project, previous), selection)
-            .Select(VerbTypes.Listed, line => observer.Said(line, isWarning: true));
+            .Select(VerbTypes.Listed, SelectionWarnings.To(observer, compile.Warnings));
     }
 
     /// <exception cref="RunException">The run could not start: one line says why. A node's failure is a result, no exception.</exception>
@@ -42,7 +42,7 @@ public sealed class ModelRunner(TimeProvider clock)
         var project = ProjectLoader.Load(options.Compile, observer, cancellationToken);
         using var state = options.State is { } folder ? PreviousState.Open(folder, project) : null;
         var selected = new NodeSelector(new SelectionContext(project, state), options.Selection)
-            .Select(VerbTypes.Of(options.Verb), line => observer.Said(line, isWarning: true));
+            .Select(VerbTypes.Of(options.Verb), SelectionWarnings.To(observer, options.Compile.Warnings));
         selected = [.. selected.Where(n => IsRunnable(n) && options.Only?.Contains(n.UniqueId) != false)];
 
         await using var target = await TargetDatabase.ConnectAsync(project, options, observer, clock, cancellationToken);

@@ -13,7 +13,7 @@ internal static class ProjectLoader
     {
         var project = ProjectParser.Parse(options, cancellationToken);
         // that a source's columns are not declared matters to the build, which checks types; a run asks the database itself
-        var diagnostics = project.Diagnostics.ToSortedList().Where(d => d.Id != UndeclaredSource).ToList();
+        var diagnostics = options.Warnings.Apply(project.Diagnostics.ToSortedList().Where(d => d.Id != UndeclaredSource)).ToList();
         var errors = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count > 0)
         {

@@ -28,9 +28,6 @@ public sealed record RunOptions
     /// <summary>Defer also to relations that exist in the target.</summary>
     public bool FavorState { get; init; }
 
-    /// <summary>A warning ends the run as an error does.</summary>
-    public bool WarnError { get; init; }
-
     /// <summary>Build into a shadow set of schemas, and swap them in only when everything in it passed.</summary>
     public bool BlueGreen { get; init; }
 
@@ -69,6 +66,6 @@ public sealed record RunOptions
         new("state", State),
         new("defer", Defer),
         new("favor_state", FavorState),
-        new("warn_error", WarnError),
+        new("warn_error", Compile.Warnings.AllAreErrors),
     ];
 }

@@ -88,6 +88,48 @@ public sealed class CommandLineTests(PostgresFixture postgres)
         errors.ShouldNotContain("   at ");
     }
 
+    [Theory]
+    [InlineData(0, "parse")]
+    [InlineData(2, "parse", "--warn-error")]
+    [InlineData(2, "ls", "--warn-error-options", "{error: [MDL1019]}")]
+    [InlineData(2, "parse", "--warn-error-options", "{include: [UnusedResourceConfigPath]}")]
+    [InlineData(0, "parse", "--warn-error-options", "{error: all, warn: [UnusedResourceConfigPath]}")]
+    [InlineData(0, "parse", "--warn-error-options", "{include: all, exclude: [MDL1019]}")]
+    [InlineData(2, "parse", "--warn-error-options", "{eror: all}")]
+    [InlineData(0, "build", "--exclude", "test_type:data")]
+    [InlineData(0, "build", "--warn-error-options", "{error: [NoNodesForSelectionCriteria]}")]
+    [InlineData(2, "build", "--select", "nothing", "--warn-error-options", "{error: [NoNodesForSelectionCriteria]}")]
+    [InlineData(0, "build", "--select", "nothing")]
+    [InlineData(1, "build", "--warn-error-options", "{error: [LogTestResult]}")]
+    public async Task A_warning_ends_a_command_as_an_error_where_that_is_asked(int expected, params string[] arguments)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\nmodels: {shop: {marts: {+materialized: table}}}\n")
+            .Model("a", "select 1 as id")
+            .Write("tests/warns.sql", "{{ config(severity='warn') }} select * from {{ ref('a') }}");
+
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, arguments);
+
+        exitCode.ShouldBe(expected, output + errors);
+        if (expected == 2)
+            (errors.Contains("error MDL1019") || errors.Contains("does not match") || errors.Contains("'eror'")).ShouldBeTrue(errors);
+    }
+
+    [Fact]
+    public async Task A_silenced_warning_is_not_said_and_a_template_s_own_may_be_an_error()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\nmodels: {shop: {marts: {+materialized: table}}}\n")
+            .Model("a", "{% if execute %}{% do exceptions.warn('old data') %}{% endif %} select 1 as id");
+
+        (await LeadlineProcess.RunAsync(project, "run")).Output.ShouldContain("MDL1019");
+        (await LeadlineProcess.RunAsync(project, "run", "--warn-error-options", "{silence: [MDL1019]}")).Output.ShouldNotContain("MDL1019");
+        var (exitCode, output, _) = await LeadlineProcess.RunAsync(project, "run", "--warn-error-options", "{error: [JinjaLogWarning]}");
+
+        exitCode.ShouldBe(1);
+        output.ShouldContain("error MDL2202: old data");
+    }
+
     [Fact]
     public async Task An_unknown_flag_ends_with_two()
     {

@@ -13,13 +13,14 @@ internal sealed class RunFlags(CompileOptions options) : IJinjaObject, IJinjaInd
             "STORE_FAILURES" => options.StoreFailures,
             "WHICH" => options.Command,
             "INVOCATION_COMMAND" => $"leadline {options.Command}",
+            "WARN_ERROR" => options.Warnings.AllAreErrors,
             "EMPTY" => options.Empty,
             "PROJECT_DIR" => options.ProjectDirectory,
             "PROFILES_DIR" => options.ProfilesDirectory ?? options.ProjectDirectory,
             "TARGET" => options.Target,
             "PROFILE" => options.Profile,
             "VARS" => new JinjaDict(options.Vars),
-            "USE_COLORS" or "PARTIAL_PARSE" or "SEND_ANONYMOUS_USAGE_STATS" or "FAIL_FAST" or "DEBUG" or "WARN_ERROR"
+            "USE_COLORS" or "PARTIAL_PARSE" or "SEND_ANONYMOUS_USAGE_STATS" or "FAIL_FAST" or "DEBUG"
                 or "WRITE_JSON" or "QUIET" or "CACHE_SELECTED_ONLY" or "INTROSPECT" or "VERSION_CHECK" => name.ToUpperInvariant() is "INTROSPECT" or "WRITE_JSON" or "VERSION_CHECK",
             _ => Unknown,
         };

@@ -18,7 +18,7 @@ internal static class GlobalOptions
     private static readonly Option<bool> UseColors = new("--use-colors") { Description = "Print with colours, also into a file.", Recursive = true };
     private static readonly Option<string> LogFormat = new Option<string>("--log-format") { Description = "text or json.", DefaultValueFactory = _ => "text", Recursive = true }.AcceptOnlyFromAmong("text", "json", "default", "debug");
 
-    public static IEnumerable<Option> All => [ProjectDir, ProfilesDir, Profile, Target, TargetPath, Vars, Quiet, NoColor, UseColors, LogFormat];
+    public static IEnumerable<Option> All => [ProjectDir, ProfilesDir, Profile, Target, TargetPath, Vars, Quiet, NoColor, UseColors, LogFormat, .. WarningFlags.All];
 
     public static CompileOptions Compile(ParseResult parsed) => new()
     {
@@ -28,6 +28,7 @@ internal static class GlobalOptions
         Target = parsed.GetValue(Target),
         TargetPath = parsed.GetValue(TargetPath) is { } artifacts ? Path.GetFullPath(artifacts) : null,
         Vars = CommandLineVars.Parse(parsed.GetValue(Vars)),
+        Warnings = WarningFlags.Read(parsed),
         ConnectionString = Environment.GetEnvironmentVariable("ConnectionStrings__warehouse") is { Length: > 0 } connection ? connection : null,
     };
 

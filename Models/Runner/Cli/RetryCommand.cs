@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Models.Compiler;
 using Models.Runner.State;
 
 namespace Models.Runner.Cli;
@@ -37,6 +38,9 @@ internal static class RetryCommand
                     Target = given.Compile.Target ?? arguments.GetValueOrDefault("target") as string,
                     Empty = given.Compile.Empty || arguments.GetValueOrDefault("empty") is true,
                     StoreFailures = given.Compile.StoreFailures || arguments.GetValueOrDefault("store_failures") is true,
+                    Warnings = given.Compile.Warnings == WarningPolicy.Default && arguments.GetValueOrDefault("warn_error") is true
+                        ? new WarningPolicy { AllAreErrors = true }
+                        : given.Compile.Warnings,
                     Command = verb.ToString().ToLowerInvariant(),
                     Profile = given.Compile.Profile ?? arguments.GetValueOrDefault("profile") as string,
                 },
@@ -47,7 +51,7 @@ internal static class RetryCommand
         return command;
     }
 
-    private static string DefaultFolder(Models.Compiler.CompileOptions options) =>
+    private static string DefaultFolder(CompileOptions options) =>
         Path.Combine(options.ProjectDirectory, options.TargetPath ?? "target");
 
     private static (RunVerb Verb, IReadOnlyDictionary<string, object?> Arguments, IReadOnlySet<string> Ids) Read(string path)

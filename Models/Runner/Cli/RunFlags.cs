@@ -10,7 +10,6 @@ internal sealed class RunFlags
     private readonly Option<bool> _failFast = new("--fail-fast", "-x") { Description = "Start nothing more after the first failure." };
     private readonly Option<bool> _empty = new("--empty") { Description = "Build the shape of every relation without rows." };
     private readonly Option<bool> _storeFailures = new("--store-failures") { Description = "Keep the rows that fail tests." };
-    private readonly Option<bool> _warnError = new("--warn-error") { Description = "Let a warning end the run with exit code 1." };
     private readonly Option<string?> _state = new("--state") { Description = "The folder of an earlier run's artifacts." };
     private readonly Option<bool> _defer = new("--defer") { Description = "Read what is not selected from where --state has it." };
     private readonly Option<bool> _favorState = new("--favor-state") { Description = "Defer also what the target has." };
@@ -21,7 +20,7 @@ internal sealed class RunFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_threads, _fullRefresh, _failFast, _empty, _storeFailures, _warnError, _state, _defer, _favorState, _blueGreen, _eventTimeStart, _eventTimeEnd, _lockTimeout])
+        foreach (var option in (Option[])[_threads, _fullRefresh, _failFast, _empty, _storeFailures, _state, _defer, _favorState, _blueGreen, _eventTimeStart, _eventTimeEnd, _lockTimeout])
             command.Options.Add(option);
     }
 
@@ -37,7 +36,6 @@ internal sealed class RunFlags
         },
         Threads = parsed.GetValue(_threads),
         FailFast = parsed.GetValue(_failFast),
-        WarnError = parsed.GetValue(_warnError),
         State = parsed.GetValue(_state),
         Defer = parsed.GetValue(_defer),
         FavorState = parsed.GetValue(_favorState),

@@ -16,7 +16,7 @@ internal static class RunVerbCommand
         {
             var options = flags.Read(parsed, verb) with { Selection = selection.Read(parsed) };
             var summary = await new ModelRunner().RunAsync(options, observer, cancellationToken);
-            return summary.Success && !(options.WarnError && summary.Count(NodeStatus.Warn) > 0) ? ExitCodes.Success : ExitCodes.Failed;
+            return summary.Success ? ExitCodes.Success : ExitCodes.Failed;
         }));
         return command;
     }

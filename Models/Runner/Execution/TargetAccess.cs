@@ -28,7 +28,7 @@ internal sealed class TargetAccess : IAsyncDisposable
     public static TargetAccess Open(ParsedProject project) => new(project, TargetConnection.CreateSource(project.Target, 2));
 
     public IReadOnlyList<Node> Select(SelectionOptions options, IReadOnlySet<ResourceType> types, IRunObserver observer) =>
-        new NodeSelector(new SelectionContext(Project, State: null), options).Select(types, line => observer.Said(line, isWarning: true));
+        new NodeSelector(new SelectionContext(Project, State: null), options).Select(types, SelectionWarnings.To(observer, Project.Options.Warnings));
 
     /// <summary>Renders SQL given on the command line.</summary>
     public string RenderInline(string text) =>

@@ -1,3 +1,4 @@
+using Models.Compiler;
 using Models.Compiler.Graph;
 using Models.Runner.Execution;
 using Models.Runner.Materializations;
@@ -8,6 +9,9 @@ namespace Models.Runner.Testing;
 internal sealed record CompiledTest(TestNode Node, string Sql, string Comment, DateTimeOffset StartedAt, DateTimeOffset CompiledAt)
 {
     public required bool StoresFailures { get; init; }
+
+    /// <summary>True where what would be a warning is a failure.</summary>
+    public bool WarningFails { get; init; }
 
     /// <summary><c>table</c> or <c>view</c>, for failures that are kept.</summary>
     public string StoreAs { get; init; } = "table";
@@ -25,6 +29,7 @@ internal sealed record CompiledTest(TestNode Node, string Sql, string Comment, D
         return new CompiledTest(node, sql, comment, startedAt, run.Clock.GetUtcNow())
         {
             StoresFailures = Stores(node, run.Options),
+            WarningFails = run.Options.Compile.Warnings.IsError(WarningPolicy.TestResult),
             StoreAs = node.Config.GetString("store_failures_as") is "view" ? "view" : "table",
         };
     }

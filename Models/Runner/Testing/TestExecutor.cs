@@ -71,7 +71,7 @@ internal static class TestExecutor
             return Found(NodeStatus.Fail, failures, $"Got {Results(failures)}, configured to fail if {test.ErrorIf}{where}");
 
         return reader.GetBoolean(1)
-            ? Found(NodeStatus.Warn, failures, $"Got {Results(failures)}, configured to warn if {test.WarnIf}{where}")
+            ? Found(test.WarningFails ? NodeStatus.Fail : NodeStatus.Warn, failures, $"Got {Results(failures)}, configured to {(test.WarningFails ? "fail" : "warn")} if {test.WarnIf}{where}")
             : Found(NodeStatus.Pass, failures, "");
     }
 

@@ -39,7 +39,11 @@ internal static class ExceptionFunctions
 
     private static object Warn(BoundArguments a, string message)
     {
-        a.Node.Project.Diagnostics.Add(ContextDiagnostics.Warned(a.Context.Span, message, a.Context.Trail));
+        var warned = ContextDiagnostics.Warned(a.Context.Span, message, a.Context.Trail);
+        if (a.Node.Project.Options.Warnings.IsError(warned.Id))
+            throw new DiagnosticException(a.Node.Project.Options.Warnings.Apply([warned]).Single());
+
+        a.Node.Project.Diagnostics.Add(warned);
         return "";
     }
 
