@@ -46,7 +46,11 @@ public sealed class ModelRunner(TimeProvider clock)
         selected = [.. selected.Where(n => IsRunnable(n) && options.Only?.Contains(n.UniqueId) != false)];
 
         await using var target = await TargetDatabase.ConnectAsync(project, options, observer, clock, cancellationToken);
-        var run = new RunContext(project, options, target.Cache, observer, clock);
+        var run = new RunContext(project, options, target.Cache, observer, clock)
+        {
+            KeepsMeasurements = options.RecordHistory && selected.Any(n => n is TestNode test && CompiledTest.Measures(test))
+                && await target.TryPrepareHistoryAsync(observer, cancellationToken),
+        };
         await target.PrepareAsync(Schemas(project, selected, options), cancellationToken);
         var shadow = options.BlueGreen ? ShadowBuild.Create(project, options) : null;
         if (shadow is not null)

@@ -7,6 +7,9 @@ internal sealed record RunContext(ParsedProject Project, RunOptions Options, Rel
 {
     public QueryComment Comment { get; } = new(Project);
 
+    /// <summary>True where schema leadline takes what anomaly tests measure.</summary>
+    public bool KeepsMeasurements { get; init; }
+
     /// <summary>Replaced relations that could not be dropped at once.</summary>
     public Leftovers Leftovers { get; } = new();
 }

@@ -92,13 +92,29 @@ internal sealed class TargetDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes the tables of the history; false, and a warning, where the target does not allow it.</summary>
+    public async Task<bool> TryPrepareHistoryAsync(IRunObserver observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var session = OpenSession();
+            await HistoryTables.EnsureAsync(await session.OpenAsync(cancellationToken), cancellationToken);
+            return true;
+        }
+        catch (PostgresException refused)
+        {
+            observer.Said($"Measurements are not kept in schema leadline: {refused.Message.ReplaceLineEndings(" ")}", isWarning: true);
+            return false;
+        }
+    }
+
     /// <summary>Keeps the run in the target's history; a target that does not allow it is told about and no failure.</summary>
     public async Task RecordAsync(ParsedProject project, RunVerb verb, RunSummary summary, IRunObserver observer)
     {
         try
         {
-            await using var connection = await _source.OpenConnectionAsync(CancellationToken.None);
-            await RunHistory.WriteAsync(connection, project.Name, project.Target.Schema, verb, summary, CancellationToken.None);
+            await using var session = OpenSession();
+            await RunHistory.WriteAsync(await session.OpenAsync(CancellationToken.None), project.Name, project.Target.Schema, verb, summary, CancellationToken.None);
         }
         catch (NpgsqlException refused)
         {

@@ -16,7 +16,13 @@ internal sealed record CompiledTest(TestNode Node, string Sql, string Comment, D
     /// <summary><c>table</c> or <c>view</c>, for failures that are kept.</summary>
     public string StoreAs { get; init; } = "table";
 
-    public string FailureCalculation => Node.Config.GetString("fail_calc") ?? "count(*)";
+    /// <summary>The run that a measurement is kept for; null where the test measures nothing or nothing is to be kept.</summary>
+    public Guid? KeptFor { get; init; }
+
+    // a measurement is a row whether it is an anomaly or not
+    public string FailureCalculation => Node.Config.GetString("fail_calc") is { } own && own != "count(*)"
+        ? own
+        : Measures(Node) ? "count(*) filter (where is_anomaly)" : "count(*)";
 
     public string WarnIf => Node.Config.GetString("warn_if") ?? "!= 0";
 
@@ -31,6 +37,7 @@ internal sealed record CompiledTest(TestNode Node, string Sql, string Comment, D
             StoresFailures = Stores(node, run.Options),
             WarningFails = run.Options.Compile.Warnings.IsError(WarningPolicy.TestResult),
             StoreAs = node.Config.GetString("store_failures_as") is "view" ? "view" : "table",
+            KeptFor = run.KeepsMeasurements && Measures(node) && !run.Options.Compile.Empty ? run.Options.Compile.InvocationId : null,
         };
     }
 
@@ -39,13 +46,48 @@ internal sealed record CompiledTest(TestNode Node, string Sql, string Comment, D
         ? storeAs != "ephemeral"
         : options.Compile.StoreFailures || node.Config.GetBoolean("store_failures", otherwise: false);
 
+    /// <summary>True for a test of a measurement against its history: it gives one row whether all is well or not.</summary>
+    public static bool Measures(TestNode node) => node.TestNamespace == "leadline";
+
     /// <summary>One row: the count, and whether it is enough to warn or to fail.</summary>
     public Statement Query(string? from = null)
     {
+        if (Measures(Node))
+            return Measurement(from);
+
         var limit = Limit is { } rows ? $"\nlimit {rows}" : "";
         var before = $"select {FailureCalculation} as failures, {FailureCalculation} {WarnIf} as should_warn, {FailureCalculation} {ErrorIf} as should_error\nfrom (\n";
         return from is null
             ? Statement.Around(before, Sql, $"{limit}\n) as dbt_internal_test{Comment}")
             : new Statement($"{before}select * from {from}{limit}\n) as dbt_internal_test{Comment}");
+    }
+
+    // one statement measures, keeps and judges, so that what was judged is what is kept
+    private Statement Measurement(string? from)
+    {
+        var keep = KeptFor is { } invocation
+            ? $"""
+            , kept as (
+              insert into leadline.measurements (
+                invocation_id, target_schema, unique_id, column_name, measure, filter, value, detail, baseline_size, baseline_mean, baseline_deviation, is_anomaly)
+              select
+                '{invocation}'::uuid, target_schema, unique_id, column_name, measure, filter, value, detail, baseline_size, baseline_mean, baseline_deviation, is_anomaly
+              from measured
+              where value is not null or detail is not null
+              on conflict do nothing
+            )
+            """
+            : "";
+        return Statement.Around(
+            "with measured as materialized (\n",
+            from is null ? Sql : $"select * from {from}",
+            $"""
+
+            )
+            {keep}
+            select {FailureCalculation} as failures, {FailureCalculation} {WarnIf} as should_warn, {FailureCalculation} {ErrorIf} as should_error,
+              string_agg(message, '; ') filter (where is_anomaly) as message
+            from measured{Comment}
+            """);
     }
 }

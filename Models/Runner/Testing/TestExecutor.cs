@@ -67,11 +67,15 @@ internal static class TestExecutor
     {
         var failures = reader.IsDBNull(0) ? 0 : Convert.ToInt64(reader.GetValue(0));
         var where = stored is null ? "" : $"; see them: select * from {stored}";
+        var measured = CompiledTest.Measures(test.Node) && !reader.IsDBNull(3) ? reader.GetString(3) + where : null;
         if (test.Node.Severity == "error" && reader.GetBoolean(2))
-            return Found(NodeStatus.Fail, failures, $"Got {Results(failures)}, configured to fail if {test.ErrorIf}{where}");
+            return Found(NodeStatus.Fail, failures, measured ?? $"Got {Results(failures)}, configured to fail if {test.ErrorIf}{where}");
 
         return reader.GetBoolean(1)
-            ? Found(test.WarningFails ? NodeStatus.Fail : NodeStatus.Warn, failures, $"Got {Results(failures)}, configured to {(test.WarningFails ? "fail" : "warn")} if {test.WarnIf}{where}")
+            ? Found(
+                test.WarningFails ? NodeStatus.Fail : NodeStatus.Warn,
+                failures,
+                measured ?? $"Got {Results(failures)}, configured to {(test.WarningFails ? "fail" : "warn")} if {test.WarnIf}{where}")
             : Found(NodeStatus.Pass, failures, "");
     }
 
