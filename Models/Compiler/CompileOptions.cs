@@ -37,6 +37,9 @@ public sealed record CompileOptions
     /// <summary><c>--empty</c>: every ref and source reads no rows.</summary>
     public bool Empty { get; init; }
 
+    /// <summary><c>--sample</c>: models and snapshots read only these rows of what has an <c>event_time</c>.</summary>
+    public EventTimeWindow? Sample { get; init; }
+
     /// <summary><c>--warn-error</c>: which warnings are errors.</summary>
     public WarningPolicy Warnings { get; init; } = WarningPolicy.Default;
 

@@ -143,8 +143,10 @@ internal sealed class NodeContext : IJinjaScope
 
         var relation = RelationObject.From(node.Relation);
         if ((Mode.Empty || Project.Options.Empty) && Node is not TestNode)
-            relation = relation with { Replacement = $"(select * from {relation.Render()} where false limit 0) _dbt_limit_subq_{node.Relation.Identifier}" };
+            return relation with { Replacement = $"(select * from {relation.Render()} where false limit 0) _dbt_limit_subq_{node.Relation.Identifier}" };
 
-        return relation;
+        return Node is ModelNode or SnapshotNode && Project.Options.Sample is { } sample && node.Config.GetString("event_time") is { } eventTime
+            ? relation with { Replacement = $"(select * from {relation.Render()} where {sample.Condition(eventTime)}) {Relation.Quote($"_dbt_et_filter_subq_{node.Relation.Identifier}")}" }
+            : relation;
     }
 }

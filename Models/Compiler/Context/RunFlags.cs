@@ -14,6 +14,7 @@ internal sealed class RunFlags(CompileOptions options) : IJinjaObject, IJinjaInd
             "WHICH" => options.Command,
             "INVOCATION_COMMAND" => $"leadline {options.Command}",
             "WARN_ERROR" => options.Warnings.AllAreErrors,
+            "SAMPLE" => options.Sample is { } sample ? new JinjaDict { ["start"] = $"{sample.Start:yyyy-MM-dd HH:mm:ss}", ["end"] = $"{sample.End:yyyy-MM-dd HH:mm:ss}" } : null,
             "EMPTY" => options.Empty,
             "PROJECT_DIR" => options.ProjectDirectory,
             "PROFILES_DIR" => options.ProfilesDirectory ?? options.ProjectDirectory,

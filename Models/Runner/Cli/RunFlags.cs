@@ -9,6 +9,7 @@ internal sealed class RunFlags
     private readonly Option<bool> _fullRefresh = new("--full-refresh", "-f") { Description = "Build incremental models and seeds anew." };
     private readonly Option<bool> _failFast = new("--fail-fast", "-x") { Description = "Start nothing more after the first failure." };
     private readonly Option<bool> _empty = new("--empty") { Description = "Build the shape of every relation without rows." };
+    private readonly Option<string?> _sample = new("--sample") { Description = "Read only some event time: '3 days', or '{start: 2024-01-01, end: 2024-02-01}'." };
     private readonly Option<bool> _storeFailures = new("--store-failures") { Description = "Keep the rows that fail tests." };
     private readonly Option<string?> _state = new("--state") { Description = "The folder of an earlier run's artifacts." };
     private readonly Option<bool> _defer = new("--defer") { Description = "Read what is not selected from where --state has it." };
@@ -20,7 +21,7 @@ internal sealed class RunFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_threads, _fullRefresh, _failFast, _empty, _storeFailures, _state, _defer, _favorState, _blueGreen, _eventTimeStart, _eventTimeEnd, _lockTimeout])
+        foreach (var option in (Option[])[_threads, _fullRefresh, _failFast, _empty, _sample, _storeFailures, _state, _defer, _favorState, _blueGreen, _eventTimeStart, _eventTimeEnd, _lockTimeout])
             command.Options.Add(option);
     }
 
@@ -31,6 +32,7 @@ internal sealed class RunFlags
         {
             FullRefresh = parsed.GetValue(_fullRefresh),
             Empty = parsed.GetValue(_empty),
+            Sample = SampleFlag.Read(parsed.GetValue(_sample), TimeProvider.System),
             StoreFailures = parsed.GetValue(_storeFailures),
             Command = verb.ToString().ToLowerInvariant(),
         },

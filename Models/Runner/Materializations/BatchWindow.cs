@@ -17,9 +17,9 @@ internal readonly record struct BatchWindow(DateTime Start, DateTime End)
         if (size is not ("hour" or "day" or "month" or "year"))
             throw new RunException($"Model '{node.Name}' has the batch_size '{size}'; it is hour, day, month or year.");
 
-        var end = options.EventTimeEnd ?? now;
+        var end = options.EventTimeEnd ?? options.Compile.Sample?.End ?? now;
         DateTime start;
-        if (options.EventTimeStart is { } asked)
+        if ((options.EventTimeStart ?? options.Compile.Sample?.Start) is { } asked)
             start = asked;
         else if (isIncremental)
             start = Step(Floor(end, size), size, -Lookback(node));

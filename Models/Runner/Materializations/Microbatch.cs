@@ -114,7 +114,7 @@ internal static class Microbatch
 
     private static IEnumerable<Statement> InputViews(BuildContext context, BatchWindow window) =>
         Inputs(context).Select(i => new Statement(
-            $"create or replace temporary view {Relation.Quote(i.View)} as select * from {i.Node.Relation.QuotedName} where {Condition(i.EventTime, window)}"));
+            $"create or replace temporary view {Relation.Quote(i.View)} as select * from {i.Node.Relation.QuotedName} where {Sampled(context, i.EventTime, window)}"));
 
     private static IEnumerable<Statement> DropInputViews(BuildContext context) =>
         Inputs(context).Select(i => new Statement($"drop view pg_temp.{Relation.Quote(i.View)}"));
@@ -133,6 +133,9 @@ internal static class Microbatch
         }
     }
 
-    private static string Condition(string eventTime, BatchWindow window) =>
-        $"{eventTime} >= '{window.Start:yyyy-MM-dd HH:mm:ss}' and {eventTime} < '{window.End:yyyy-MM-dd HH:mm:ss}'";
+    private static string Condition(string eventTime, BatchWindow window) => new EventTimeWindow(window.Start, window.End).Condition(eventTime);
+
+    private static string Sampled(BuildContext context, string eventTime, BatchWindow window) => context.Run.Options.Compile.Sample is { } sample
+        ? new EventTimeWindow(window.Start, window.End).Within(sample).Condition(eventTime)
+        : Condition(eventTime, window);
 }
