@@ -39,6 +39,9 @@ internal sealed class RelationCache(string database)
     /// <summary>True where the schema's relations are known and current.</summary>
     public bool IsCurrent(string schema) => _schemas.ContainsKey(schema) && !_stale.ContainsKey(schema);
 
+    /// <summary>True where the database has the Citus extension.</summary>
+    public bool HasCitus { get; private set; }
+
     public async Task LoadAsync(NpgsqlConnection connection, IReadOnlyCollection<string> schemas, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Query, connection) { Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. schemas] } } };
@@ -55,6 +58,10 @@ internal sealed class RelationCache(string database)
             if (reader.GetInt64(3) > 0)
                 _read[(schema, name)] = true;
         }
+
+        await reader.CloseAsync();
+        await using var extension = new NpgsqlCommand("select exists (select from pg_catalog.pg_extension where extname = 'citus')", connection);
+        HasCitus = await extension.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     public void AddSchema(string schema) => _schemas[schema] = true;
