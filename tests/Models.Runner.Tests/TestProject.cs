@@ -1,5 +1,6 @@
 using System.Globalization;
 using Models.Compiler;
+using Models.Postgres;
 using Models.Runner.Selection;
 using Npgsql;
 
@@ -23,8 +24,10 @@ public sealed class TestProject : IAsyncDisposable
     /// <summary>As <c>ConnectionStrings__warehouse</c> would have it: the target schema is dev.</summary>
     public string ConnectionString { get; }
 
-    public static async Task<TestProject> CreateAsync(PostgresFixture postgres) =>
-        new(await postgres.Server.CreateDatabaseAsync(TestContext.Current.CancellationToken));
+    public static Task<TestProject> CreateAsync(PostgresFixture postgres) => CreateAsync(postgres.Server);
+
+    public static async Task<TestProject> CreateAsync(PostgresServer server) =>
+        new(await server.CreateDatabaseAsync(TestContext.Current.CancellationToken));
 
     public TestProject Write(string file, string text)
     {

@@ -58,13 +58,16 @@ internal sealed class TargetDatabase : IAsyncDisposable
                 return await RunLock.TakeAsync(
                     source, project.Name, project.Target.Schema, options.LockTimeout, line => observer.Said(line, isWarning: false), clock, cancellationToken);
             }
-            catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow && attempt < Transience.Attempts)
+            catch (NpgsqlException busy) when (attempt < (IsBusy(busy) ? Transience.Attempts : TargetConnection.Retries(project.Target) + 1) && Transience.IsTransient(busy))
             {
-                observer.Said($"{busy.MessageText}; trying again in {Transience.Pause(attempt).TotalSeconds:0.0} s", isWarning: true);
+                observer.Said($"{busy.Message.ReplaceLineEndings(" ")}; trying again in {Transience.Pause(attempt).TotalSeconds:0.0} s", isWarning: true);
                 await Task.Delay(Transience.Pause(attempt), clock, cancellationToken);
             }
         }
     }
+
+    private static bool IsBusy(NpgsqlException failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow };
 
     public Session OpenSession() => new(_source, _role);
 

@@ -82,6 +82,7 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
         if (connection is null && !HasAllFields(output, fields, targetName))
             return null;
 
+        CheckValues(output, fields);
         return TargetBuilder.FromFields(profileName, targetName, fields, ReadThreads(output, fields), connection);
     }
 
@@ -100,6 +101,18 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
         }
 
         return complete;
+    }
+
+    private void CheckValues(YamlMapping output, Dictionary<string, object?> fields)
+    {
+        foreach (var key in (ReadOnlySpan<string>)["port", "connect_timeout", "keepalives_idle", "retries"])
+        {
+            if (fields.GetValueOrDefault(key) is { } value && !uint.TryParse(PythonText.Str(value), CultureInfo.InvariantCulture, out _))
+                diagnostics.Add(ProjectDiagnostics.InvalidValue(output[key]!.Span, PythonText.Str(value), key, "a whole number"));
+        }
+
+        if (fields.GetValueOrDefault("sslmode") is { } mode && TargetBuilder.SslModeOf(PythonText.Str(mode)) is null)
+            diagnostics.Add(ProjectDiagnostics.InvalidValue(output["sslmode"]!.Span, PythonText.Str(mode), "sslmode", "disable, allow, prefer, require, verify-ca or verify-full"));
     }
 
     private int ReadThreads(YamlMapping output, Dictionary<string, object?> fields)

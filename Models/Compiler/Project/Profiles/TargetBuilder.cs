@@ -58,6 +58,18 @@ internal static class TargetBuilder
         };
     }
 
+    /// <summary>What libpq calls <c>verify-full</c> and the like; null for a word it does not know.</summary>
+    public static SslMode? SslModeOf(string word) => word switch
+    {
+        "disable" => SslMode.Disable,
+        "allow" => SslMode.Allow,
+        "prefer" => SslMode.Prefer,
+        "require" => SslMode.Require,
+        "verify-ca" => SslMode.VerifyCA,
+        "verify-full" => SslMode.VerifyFull,
+        _ => null,
+    };
+
     private static string? SchemaOf(NpgsqlConnectionStringBuilder connection) =>
         connection.SearchPath?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var first, ..]
             ? first.Trim('"')
@@ -78,9 +90,14 @@ internal static class TargetBuilder
             connection.SearchPath = searchPath;
         if (Number(fields, "connect_timeout") is { } timeout)
             connection.Timeout = timeout;
-        if (Number(fields, "keepalives_idle") is > 0 and { } keepAlive)
+        // a Unix socket knows no keepalives; libpq passes over them there
+        if (Number(fields, "keepalives_idle") is > 0 and { } keepAlive && connection.Host?.StartsWith('/') == false)
+        {
+            connection.TcpKeepAlive = true;
             connection.TcpKeepAliveTime = keepAlive;
-        if (Text(fields, "sslmode") is { } sslMode && Enum.TryParse<SslMode>(sslMode.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var mode))
+        }
+
+        if (Text(fields, "sslmode") is { } sslMode && SslModeOf(sslMode) is { } mode)
             connection.SslMode = mode;
         if (Text(fields, "sslcert") is { } certificate)
             connection.SslCertificate = certificate;

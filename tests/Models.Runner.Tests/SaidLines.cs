@@ -1,0 +1,37 @@
+using Models.Compiler;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+
+namespace Models.Runner.Tests;
+
+/// <summary>Keeps the remarks of a run.</summary>
+internal sealed class SaidLines : IRunObserver
+{
+    public List<string> Lines { get; } = [];
+
+    public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
+    {
+    }
+
+    public void RunStarting(IReadOnlyList<Node> nodes, int threads, string target)
+    {
+    }
+
+    public void NodeStarted(Node node, int index, int total)
+    {
+    }
+
+    public void NodeFinished(NodeResult result, int index, int total)
+    {
+    }
+
+    public void Said(string line, bool isWarning)
+    {
+        lock (Lines)
+            Lines.Add(line);
+    }
+
+    public void RunFinished(RunSummary summary)
+    {
+    }
+}
