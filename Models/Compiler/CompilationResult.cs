@@ -23,6 +23,9 @@ public sealed record CompilationResult
     /// <summary>Absolute paths of what was read outside the project's folder: packages that live elsewhere.</summary>
     public required IReadOnlyList<string> InputFiles { get; init; }
 
+    /// <summary>Names of the environment variables that templates read, in this compilation or in one whose results were taken over.</summary>
+    public required IReadOnlyList<string> EnvironmentVariables { get; init; }
+
     /// <summary>How many nodes PostgreSQL had to look at.</summary>
     public required int AnalysedCount { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Models.Compiler;
 
 /// <summary>What a caller (build, command line, test) asks the compiler for.</summary>
@@ -30,6 +32,9 @@ public sealed record CompileOptions
     /// same for everyone.
     /// </summary>
     public bool IgnoresUser { get; init; }
+
+    /// <summary>Takes the names of environment variables that templates read: what was rendered holds for their values alone.</summary>
+    internal ConcurrentDictionary<string, byte> EnvironmentRead { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary><c>--store-failures</c>.</summary>
     public bool StoreFailures { get; init; }

@@ -49,6 +49,9 @@ public sealed class ParsedProject
 
     public IReadOnlyList<GroupDefinition> Groups { get; init; } = [];
 
+    /// <summary>Every dbt_project.yml and properties file, those of packages too: absolute paths.</summary>
+    internal IReadOnlyList<string> ConfigurationFiles { get; init; } = [];
+
     /// <summary>The project's version as dbt_project.yml says it.</summary>
     public string? Version => Root?.Version;
 

@@ -21,8 +21,10 @@ public static class ProjectCompiler
         var cachePath = build.CacheDirectory is { } folder ? Path.Combine(folder, CacheFileName) : null;
         var cache = cachePath is null ? AnalysisCache.Empty : AnalysisCache.Load(cachePath);
 
+        var read = new ConcurrentDictionary<string, byte>(cache.EnvironmentVariables.Select(name => KeyValuePair.Create(name, (byte)0)), StringComparer.Ordinal);
+
         // what is analysed is what a build would run
-        var project = ProjectParser.Parse(options with { Command = "build" }, cancellationToken);
+        var project = ProjectParser.Parse(options with { Command = "build", EnvironmentRead = read }, cancellationToken);
 
         await using var server = new AnalysisServer(build.ServerConnectionString, project.Target.Database);
         if (build.Analysis && cache.IsEmpty && project.Graph.InOrder.Count > 0)
@@ -45,9 +47,10 @@ public static class ProjectCompiler
         if (build.WriteArtifacts)
             other.AddRange(CompiledFiles.Write(project, analysis?.Rendered ?? rendered, nodes));
 
+        string[] environment = [.. read.Keys.Order(StringComparer.Ordinal)];
         if (cachePath is not null && analysis is not null)
         {
-            cache.Save(cachePath);
+            cache.Save(cachePath, environment);
             other.Add(cachePath);
         }
 
@@ -58,6 +61,7 @@ public static class ProjectCompiler
             Diagnostics = diagnostics,
             CodeFiles = code,
             OtherFiles = other,
+            EnvironmentVariables = environment,
             InputFiles = FilesElsewhere(project),
             AnalysedCount = analysis?.AnalysedCount ?? 0,
         };

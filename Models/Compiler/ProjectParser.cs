@@ -75,6 +75,7 @@ public static class ProjectParser
         ProjectChecks.Report(session, graph);
         return new ParsedProject(project, graph)
         {
+            ConfigurationFiles = [.. project.Packages.Select(p => p.Source.Path), .. files.SelectMany(f => f.Properties).Select(p => p.Absolute)],
             Disabled = [.. session.Nodes.Where(n => !n.Config.Enabled).OrderBy(n => n.UniqueId, StringComparer.Ordinal)],
             Docs = [.. docs.All.Select(d => new DocDefinition($"doc.{d.Package}.{d.Block.Name}", d.Block.Name, d.Package, d.File, d.Block.Text))],
             Groups = [.. properties.Groups.Select(GroupDefinition.From)],

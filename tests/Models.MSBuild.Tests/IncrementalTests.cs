@@ -61,6 +61,37 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public void Another_value_of_an_environment_variable_that_a_template_reads_is_a_change()
+    {
+        using var scenario = BuildScenario.Create();
+        scenario.Write("shop/models/limited.sql", "select customer, {{ env_var('SHOP_LIMIT', '1') }} as most from {{ ref('revenue') }}");
+        scenario.Environment["SHOP_LIMIT"] = "5";
+        scenario.Build().ShouldSucceed();
+        scenario.Build("--no-restore").CompiledModels.ShouldBeFalse();
+
+        scenario.Environment["SHOP_LIMIT"] = "'five'::text";
+        var changed = scenario.Build("--no-restore");
+
+        changed.Output.ShouldContain("1 given to PostgreSQL");
+        File.ReadAllText(GeneratedFile(scenario, "Limited.cs")).ShouldContain("string");
+        scenario.Build("--no-restore").CompiledModels.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_graph_build_compiles_models_once_and_then_not_again()
+    {
+        using var scenario = BuildScenario.Create();
+        var first = scenario.Build("-graph");
+        first.ShouldSucceed();
+        first.CompiledModels.ShouldBeTrue(first.Output);
+
+        var second = scenario.Build("--no-restore", "-graph");
+
+        second.ShouldSucceed();
+        second.CompiledModels.ShouldBeFalse(second.Output);
+    }
+
+    [Fact]
     public void Clean_leaves_nothing_behind()
     {
         using var scenario = BuildScenario.Create();

@@ -13,7 +13,7 @@ namespace Models.Compiler.Analysis;
 internal sealed class AnalysisCache
 {
     // names the layout of the file: another compiler's file is not read
-    private static readonly string Format = $"leadline-analysis-1 {typeof(AnalysisCache).Module.ModuleVersionId:N}";
+    private static readonly string Format = $"leadline-analysis-2 {typeof(AnalysisCache).Module.ModuleVersionId:N}";
 
     private readonly IReadOnlyDictionary<string, Entry> _before;
     private readonly ConcurrentDictionary<string, Entry> _now = new(StringComparer.Ordinal);
@@ -21,6 +21,9 @@ internal sealed class AnalysisCache
     private AnalysisCache(IReadOnlyDictionary<string, Entry> before) => _before = before;
 
     public bool IsEmpty => _before.Count == 0;
+
+    /// <summary>Environment variables that were read for the entries: some only while a template had the database at hand.</summary>
+    public IReadOnlyList<string> EnvironmentVariables { get; private init; } = [];
 
     public static AnalysisCache Empty => new(new Dictionary<string, Entry>());
 
@@ -34,6 +37,10 @@ internal sealed class AnalysisCache
             if (reader.ReadString() != Format)
                 return Empty;
 
+            var environment = new string[reader.Read7BitEncodedInt()];
+            for (var i = 0; i < environment.Length; i++)
+                environment[i] = reader.ReadString();
+
             var strings = new string[reader.Read7BitEncodedInt()];
             for (var i = 0; i < strings.Length; i++)
                 strings[i] = reader.ReadString();
@@ -43,7 +50,7 @@ internal sealed class AnalysisCache
             for (var i = 0; i < count; i++)
                 entries[strings[reader.Read7BitEncodedInt()]] = ReadEntry(reader, strings);
 
-            return new AnalysisCache(entries);
+            return new AnalysisCache(entries) { EnvironmentVariables = environment };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException or ArgumentException)
         {
@@ -56,7 +63,7 @@ internal sealed class AnalysisCache
     public void Keep(string node, Entry entry) => _now[node] = entry;
 
     /// <summary>Writes what this compilation used or found out.</summary>
-    public void Save(string path)
+    public void Save(string path, IReadOnlyList<string> environmentVariables)
     {
         using var body = new MemoryStream();
         var strings = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -74,6 +81,10 @@ internal sealed class AnalysisCache
         {
             using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
             writer.Write(Format);
+            writer.Write7BitEncodedInt(environmentVariables.Count);
+            foreach (var name in environmentVariables)
+                writer.Write(name);
+
             writer.Write7BitEncodedInt(strings.Count);
             foreach (var text in strings.Keys)
                 writer.Write(text);

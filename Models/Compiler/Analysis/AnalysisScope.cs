@@ -8,7 +8,7 @@ namespace Models.Compiler.Analysis;
 internal sealed class AnalysisScope(
     ParsedProject project, NodeRenderer renderer, IDictionary<string, RenderedNode> rendered, AnalysisCache cache, AnalysisServer server)
 {
-    private string? _macroFingerprint;
+    private string? _fingerprint;
 
     public ParsedProject Project { get; } = project;
 
@@ -25,8 +25,8 @@ internal sealed class AnalysisScope(
     /// <summary>What is known so far, by unique id; every parent of a node being looked at is in here.</summary>
     public Dictionary<string, AnalysedNode> Results { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>A hash of everything that decides what a template asking the database renders, apart from its own text and its parents.</summary>
-    public string MacroFingerprint => _macroFingerprint ??= ComputeMacroFingerprint();
+    /// <summary>A hash of everything that decides what a template asking the database renders, apart from its own text and what it reads.</summary>
+    public string Fingerprint => _fingerprint ??= ComputeFingerprint();
 
     /// <summary>Columns of sources that the project does not declare, by unique id.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<WarehouseColumn>> SourceColumns { get; init; } = new Dictionary<string, IReadOnlyList<WarehouseColumn>>();
@@ -75,6 +75,49 @@ internal sealed class AnalysisScope(
         return key;
     }
 
+    /// <summary>
+    /// Adds what decides about the SQL of a template that asks the database: it may read the rows of everything above it, so that
+    /// their texts and files count and not their columns alone.
+    /// </summary>
+    public AnalysisKey AddAsking(AnalysisKey key, Node node)
+    {
+        key.Add(Fingerprint);
+        foreach (var id in WithAncestors([node]).Order(StringComparer.Ordinal))
+        {
+            var read = Project.Graph[id];
+            key.Add(id).Add(read is SeedNode seed ? SeedStamp(seed) : (read as ITemplatedNode)?.Source.Text);
+        }
+
+        return key;
+    }
+
+    /// <summary>Says whether a seed's file was written since.</summary>
+    public static string SeedStamp(SeedNode seed)
+    {
+        var file = new FileInfo(seed.FilePath);
+        return $"{(file.Exists ? file.Length : -1)} {file.LastWriteTimeUtc.Ticks}";
+    }
+
+    /// <summary>The ids of nodes and of everything they read, directly or not.</summary>
+    public HashSet<string> WithAncestors(IEnumerable<Node> nodes)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<Node>(nodes);
+        while (open.TryPop(out var node))
+        {
+            if (!ids.Add(node.UniqueId))
+                continue;
+
+            foreach (var parent in node.DependsOn)
+            {
+                if (Project.Graph.TryGet(parent, out var found))
+                    open.Push(found);
+            }
+        }
+
+        return ids;
+    }
+
     /// <summary>True where a source is among what a node reads, directly or not: its rows are not known while compiling.</summary>
     public bool ReadsSource(Node node) =>
         node.DependsOn.Any(id => Project.Graph.TryGet(id, out var parent) && (parent is SourceNode || ReadsSource(parent)));
@@ -96,7 +139,7 @@ internal sealed class AnalysisScope(
         }
     }
 
-    private string ComputeMacroFingerprint()
+    private string ComputeFingerprint()
     {
         using var key = new AnalysisKey();
         foreach (var macro in Project.Macros)
@@ -110,6 +153,16 @@ internal sealed class AnalysisScope(
 
         foreach (var (name, value) in Project.Options.Vars)
             key.Add(name).Add(value?.ToString());
+
+        foreach (var name in Project.Options.EnvironmentRead.Keys.Order(StringComparer.Ordinal))
+            key.Add(name).Add(Environment.GetEnvironmentVariable(name));
+
+        key.Add(Project.Target.Name);
+        foreach (var (name, value) in Project.Target.Fields)
+            key.Add(name).Add(value?.ToString());
+
+        foreach (var file in Project.ConfigurationFiles)
+            key.Add(file).Add(File.ReadAllText(file));
 
         return key.Finish();
     }

@@ -95,7 +95,7 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
 
         using var key = new AnalysisKey();
         if (rendered.AsksWarehouse)
-            key.Add(scope.MacroFingerprint).Add(((ITemplatedNode)node).Source.Text);
+            scope.AddAsking(key, node);
         else
             key.Add(rendered.Full!.Sql);
 

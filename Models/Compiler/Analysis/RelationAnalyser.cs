@@ -129,13 +129,12 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
 
     private FreshNode? PrepareSeed(SeedNode seed)
     {
-        var file = new FileInfo(seed.FilePath);
         using var key = new AnalysisKey();
         key.Add(seed.Relation.ToString()).Add(seed.Config.GetString("delimiter"));
         foreach (var (name, type) in MappingValue.Entries(seed.Config.Values.GetValueOrDefault("column_types")))
             key.Add(name).Add(type?.ToString());
 
-        key.Add($"{(file.Exists ? file.Length : -1)} {file.LastWriteTimeUtc.Ticks}");
+        key.Add(AnalysisScope.SeedStamp(seed));
         return Unknown(seed, key.Finish()) is { } fresh
             ? fresh with { Definition = RelationStatements.Stub(seed, SeedFile.Open(seed).Columns.Select(c => (c.Name, c.DataType))) }
             : null;
@@ -156,7 +155,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
             key.Add(SnapshotColumns.Of(snapshot));
 
         if (rendered.AsksWarehouse)
-            key.Add(scope.MacroFingerprint).Add(((ITemplatedNode)node).Source.Text);
+            scope.AddAsking(key, node);
         else
             key.Add(rendered.Full!.Sql).Add(rendered.Incremental?.Sql);
 

@@ -81,20 +81,7 @@ internal sealed class RelationStore(AnalysisScope scope)
     /// <summary>The nodes and everything they read, parents first.</summary>
     private List<RelationNode> WithAncestors(IEnumerable<RelationNode> nodes)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<Node>(nodes);
-        while (open.TryPop(out var node))
-        {
-            if (!ids.Add(node.UniqueId))
-                continue;
-
-            foreach (var parent in node.DependsOn)
-            {
-                if (scope.Project.Graph.TryGet(parent, out var found))
-                    open.Push(found);
-            }
-        }
-
+        var ids = scope.WithAncestors(nodes);
         return [.. scope.Project.Graph.InOrder.OfType<RelationNode>().Where(n => ids.Contains(n.UniqueId))];
     }
 

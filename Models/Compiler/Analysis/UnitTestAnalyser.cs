@@ -65,7 +65,7 @@ internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
         foreach (var fixture in Fixtures(test))
             key.Add(File.ReadAllText(fixture));
 
-        key.Add(scope.MacroFingerprint).Add(((ModelNode)scope.Project.Graph[test.Model]).Source.Text);
+        key.Add(scope.Fingerprint).Add(((ModelNode)scope.Project.Graph[test.Model]).Source.Text);
         return scope.AddParents(key, scope.Project.Graph[test.Model]).Finish();
     }
 

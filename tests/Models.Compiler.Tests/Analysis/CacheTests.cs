@@ -44,6 +44,40 @@ public sealed class CacheTests
         retyped.Node("four").Lineage.Columns["id"].ShouldNotBeEmpty();
     }
 
+    /// <summary>Edits of everything a template that asks the database may depend on besides its own text.</summary>
+    [Theory]
+    [InlineData("seeds/states.csv", "open", "begun", "is_begun integer")]
+    [InlineData("models/listed.sql", "state from", "'x' || state as state from", "is_xopen integer")]
+    [InlineData("macros/named.sql", "is_", "was_", "was_open integer")]
+    [InlineData("dbt_project.yml", "suffix: ''", "suffix: _now", "is_open_now integer")]
+    [InlineData("models/meta.yml", "value: '1'", "value: '1::bigint'", "is_open bigint")]
+    [InlineData("dbt_packages/tools/macros/ended.sql", "return('')", "return('_end')", "is_open_end integer")]
+    [InlineData("models/inlined.sql", "1 as one", "1 as one where true", "is_open integer")]
+    public async Task What_a_template_that_asks_reads_is_noticed(string file, string before, string after, string column)
+    {
+        using var project = new ShopProject()
+            .Write("seeds/states.csv", "state\nopen\n")
+            .Write("models/listed.sql", "select state from {{ ref('states') }}")
+            .Write("models/inlined.sql", "{{ config(materialized='ephemeral') }} select 1 as one")
+            .Write("macros/named.sql", "{% macro named(s) %}is_{{ s }}{{ var('suffix') }}{{ tools.ended() }}{% endmacro %}")
+            .Write("dbt_packages/tools/dbt_project.yml", "name: tools\nversion: '1.0'\n")
+            .Write("dbt_packages/tools/macros/ended.sql", "{% macro ended() %}{{ return('') }}{% endmacro %}")
+            .Write("packages.yml", "packages:\n  - local: dbt_packages/tools\n")
+            .Write("models/meta.yml", "models:\n  - {name: pivoted, config: {meta: {value: '1'}}}\n")
+            .Write(
+                "models/pivoted.sql",
+                "select {% for s in run_query('select state from ' ~ ref('listed')).columns[0].values() %}{{ config.get('meta').value }} as {{ named(s) }}{% endfor %} from {{ ref('inlined') }}");
+        project.Write("dbt_project.yml", File.ReadAllText(project.PathOf("dbt_project.yml")) + "\nvars:\n  suffix: ''\n");
+        (await project.CompileAsync(b => Keep(b, project))).ColumnsOf("pivoted").ShouldBe(["is_open integer"]);
+        (await project.CompileAsync(b => Keep(b, project))).AnalysedCount.ShouldBe(0);
+
+        project.Write(file, File.ReadAllText(project.PathOf(file)).Replace(before, after, StringComparison.Ordinal));
+        var edited = await project.CompileAsync(b => Keep(b, project));
+
+        edited.ColumnsOf("pivoted").ShouldBe([column]);
+        edited.AnalysedCount.ShouldBeGreaterThan(0);
+    }
+
     [Fact]
     public async Task A_damaged_cache_is_made_again()
     {

@@ -49,6 +49,8 @@ internal static class GeneralFunctions
             return overridden;
         if (a.Node.Project.Options.IgnoresUser && a.Has(1) && name is ("USER" or "USERNAME" or "LOGNAME"))
             return a.Text(1);
+
+        a.Node.Project.Options.EnvironmentRead.TryAdd(name, 0);
         if (Environment.GetEnvironmentVariable(name) is { } value)
             return value;
         if (a.Has(1))
