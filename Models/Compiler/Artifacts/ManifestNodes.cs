@@ -39,9 +39,13 @@ internal sealed class ManifestNodes(
         WriteIdentity(node);
         if (node is RelationNode relation)
             WriteRelation(relation);
+        else if (node is OperationNode)
+            WritePlace(project.Target.Database, project.Target.Schema, node.Name);
 
         WriteConfig(node);
         WriteDependencies(node);
+        if (node is not SeedNode)
+            WriteReads(node);
         WriteCode(node);
         switch (node)
         {
@@ -70,14 +74,13 @@ internal sealed class ManifestNodes(
         WriteConfig(source);
         json.WriteString("source_name", source.SourceName);
         json.WriteString("source_description", source.SourceDescription);
-        json.WriteString("loader", "");
+        json.WriteString("loader", source.Loader ?? "");
         json.WriteString("identifier", source.Relation.Identifier);
         json.WriteString("loaded_at_field", source.LoadedAtField);
         json.WriteString("loaded_at_query", source.LoadedAtQuery);
         json.WriteProperty("freshness", source.Freshness);
         json.WriteProperty("external", null);
-        json.WriteStartObject("source_meta");
-        json.WriteEndObject();
+        json.WriteProperty("source_meta", source.SourceMeta);
         json.WriteEndObject();
     }
 
@@ -92,6 +95,7 @@ internal sealed class ManifestNodes(
 
         WriteConfig(exposure);
         WriteDependencies(exposure);
+        WriteReads(exposure);
         json.WriteEndObject();
     }
 
@@ -122,9 +126,7 @@ internal sealed class ManifestNodes(
 
     private void WriteRelation(RelationNode node)
     {
-        json.WriteString("database", node.Relation.Database);
-        json.WriteString("schema", node.Relation.Schema);
-        json.WriteString("alias", node.Relation.Identifier);
+        WritePlace(node.Relation.Database, node.Relation.Schema, node is SourceNode ? null : node.Relation.Identifier);
         json.WriteString("relation_name", node is ModelNode { IsEphemeral: true } or TestNode or AnalysisNode ? null : node.Relation.ToString());
         json.WriteTexts("tags", node.Tags);
         analysed.TryGetValue(node.UniqueId, out var known);
@@ -144,9 +146,20 @@ internal sealed class ManifestNodes(
         }
 
         json.WriteEndObject();
+        if (node is SourceNode)
+            return;
+
         json.WriteStartObject("docs");
         json.WriteBoolean("show", value: true);
         json.WriteEndObject();
+    }
+
+    private void WritePlace(string database, string schema, string? alias)
+    {
+        json.WriteString("database", database);
+        json.WriteString("schema", schema);
+        if (alias is not null)
+            json.WriteString("alias", alias);
     }
 
     private void WriteColumn(ColumnDefinition declared, AnalysedColumn? column, AnalysedNode? known)
@@ -167,7 +180,7 @@ internal sealed class ManifestNodes(
         json.WriteEndObject();
         json.WriteStartArray("constraints");
         foreach (var constraint in declared.Constraints)
-            WriteConstraint(constraint);
+            WriteConstraint(constraint, ofColumn: true);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -226,13 +239,16 @@ internal sealed class ManifestNodes(
         _ => "group",
     };
 
-    private void WriteConstraint(ConstraintDefinition constraint)
+    private void WriteConstraint(ConstraintDefinition constraint, bool ofColumn)
     {
         json.WriteStartObject();
         json.WriteString("type", constraint.Type);
         json.WriteString("name", constraint.Name);
         json.WriteString("expression", constraint.Expression);
-        json.WriteTexts("columns", constraint.Columns);
+        if (!ofColumn)
+            json.WriteTexts("columns", constraint.Columns);
+        json.WriteString("to", constraint.To);
+        json.WriteTexts("to_columns", constraint.ToColumns);
         json.WriteEndObject();
     }
 
@@ -264,9 +280,14 @@ internal sealed class ManifestNodes(
     {
         json.WriteStartObject("depends_on");
         json.WriteTexts("macros", node.DependsOnMacros);
-        json.WriteTexts("nodes", node.DependsOn);
+        if (node is not SeedNode)
+            json.WriteTexts("nodes", node.DependsOn);
         json.WriteEndObject();
+    }
 
+    /// <summary>What a node reads, as its template names it; seeds and unit tests have no such lists.</summary>
+    private void WriteReads(Node node)
+    {
         json.WriteStartArray("refs");
         foreach (var id in node.DependsOn)
         {
@@ -351,7 +372,7 @@ internal sealed class ManifestNodes(
         json.WriteString("latest_version", model.LatestVersion);
         json.WriteStartArray("constraints");
         foreach (var constraint in model.Constraints)
-            WriteConstraint(constraint);
+            WriteConstraint(constraint, ofColumn: false);
         json.WriteEndArray();
     }
 

@@ -29,6 +29,28 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public async Task Each_kind_of_node_has_the_keys_of_the_public_schema_and_no_others()
+    {
+        using var project = new ShopProject()
+            .Write("seeds/codes.csv", "code\na\n")
+            .Write("models/codes.yml", "sources: [{name: far, loader: ferry, meta: {owner: me}, tables: [{name: away, columns: [{name: id, data_type: integer}]}]}]\n")
+            .Write("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\non-run-start: select 1\n");
+
+        var manifest = await ManifestOfAsync(project);
+
+        var seed = manifest.GetProperty("nodes").GetProperty("seed.shop.codes");
+        seed.TryGetProperty("refs", out _).ShouldBeFalse();
+        seed.GetProperty("depends_on").EnumerateObject().Select(p => p.Name).ShouldBe(["macros"]);
+        var hook = manifest.GetProperty("nodes").GetProperty("operation.shop.shop-on-run-start-0");
+        hook.GetProperty("alias").GetString().ShouldBe("shop-on-run-start-0");
+        hook.TryGetProperty("schema", out _).ShouldBeTrue();
+        var source = manifest.GetProperty("sources").GetProperty("source.shop.far.away");
+        source.TryGetProperty("alias", out _).ShouldBeFalse();
+        source.GetProperty("loader").GetString().ShouldBe("ferry");
+        source.GetProperty("source_meta").GetProperty("owner").GetString().ShouldBe("me");
+    }
+
+    [Fact]
     public async Task A_large_project_is_written_whole_and_in_order()
     {
         using var project = new ShopProject();
