@@ -77,7 +77,7 @@ public sealed class ModelRunner(TimeProvider clock)
 
         RunArtifacts.Write(project, summary, options);
         if (options.RecordHistory && results.Count > 0)
-            await target.RecordAsync(project, options.Verb, summary, observer);
+            await target.RecordAsync(project, options, summary, observer);
         observer.RunFinished(summary);
         return summary;
     }

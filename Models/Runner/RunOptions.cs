@@ -43,6 +43,9 @@ public sealed record RunOptions
     /// <summary>Record the run in schema <c>leadline</c> of the target.</summary>
     public bool RecordHistory { get; init; } = true;
 
+    /// <summary>Keep a profile of every column of what is built; otherwise of relations with <c>meta: {leadline: {profile: true}}</c>.</summary>
+    public bool ProfileColumns { get; init; }
+
     /// <summary>Run again only what an earlier run left undone: unique ids, or null for everything selected.</summary>
     public IReadOnlySet<string>? Only { get; init; }
 

@@ -18,10 +18,11 @@ internal sealed class RunFlags
     private readonly Option<DateTime?> _eventTimeStart = new("--event-time-start") { Description = "The first moment that microbatch models build." };
     private readonly Option<DateTime?> _eventTimeEnd = new("--event-time-end") { Description = "Where microbatch models stop, exclusive." };
     private readonly Option<double?> _lockTimeout = new("--lock-timeout") { Description = "Seconds to wait for another run into the same schema; 0 fails at once." };
+    private readonly Option<bool> _profileColumns = new("--profile-columns") { Description = "Keep null share, distinct values, least and greatest of every column built." };
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_threads, _fullRefresh, _failFast, _empty, _sample, _storeFailures, _state, _defer, _favorState, _blueGreen, _eventTimeStart, _eventTimeEnd, _lockTimeout])
+        foreach (var option in (Option[])[_threads, _fullRefresh, _failFast, _empty, _sample, _storeFailures, _state, _defer, _favorState, _blueGreen, _eventTimeStart, _eventTimeEnd, _lockTimeout, _profileColumns])
             command.Options.Add(option);
     }
 
@@ -41,6 +42,7 @@ internal sealed class RunFlags
         State = parsed.GetValue(_state),
         Defer = parsed.GetValue(_defer),
         FavorState = parsed.GetValue(_favorState),
+        ProfileColumns = parsed.GetValue(_profileColumns),
         BlueGreen = parsed.GetValue(_blueGreen),
         EventTimeStart = parsed.GetValue(_eventTimeStart),
         EventTimeEnd = parsed.GetValue(_eventTimeEnd),

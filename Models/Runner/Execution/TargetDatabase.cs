@@ -112,16 +112,24 @@ internal sealed class TargetDatabase : IAsyncDisposable
     }
 
     /// <summary>Keeps the run in the target's history; a target that does not allow it is told about and no failure.</summary>
-    public async Task RecordAsync(ParsedProject project, RunVerb verb, RunSummary summary, IRunObserver observer)
+    public async Task RecordAsync(ParsedProject project, RunOptions options, RunSummary summary, IRunObserver observer)
     {
         try
         {
             await using var session = OpenSession();
-            await RunHistory.WriteAsync(await session.OpenAsync(CancellationToken.None), project.Name, project.Target.Schema, verb, summary, CancellationToken.None);
+            var connection = await session.OpenAsync(CancellationToken.None);
+            await RunHistory.WriteAsync(connection, project.Name, project.Target.Schema, options.Verb, summary, CancellationToken.None);
+
+            // a shadow that was not swapped in is gone, and who cancelled wants no more queries
+            if (summary.Cancelled || (options.BlueGreen && !summary.Success))
+                return;
+
+            await RowCounts.WriteAsync(connection, summary, CancellationToken.None);
+            await ColumnProfiles.WriteAsync(connection, summary, options.ProfileColumns, CancellationToken.None);
         }
         catch (NpgsqlException refused)
         {
-            observer.Said($"The run is not kept in schema leadline: {refused.Message.ReplaceLineEndings(" ")}", isWarning: true);
+            observer.Said($"The run is not wholly kept in schema leadline: {refused.Message.ReplaceLineEndings(" ")}", isWarning: true);
         }
     }
 

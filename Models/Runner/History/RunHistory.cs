@@ -72,7 +72,7 @@ internal static class RunHistory
         return insert;
     }
 
-    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
+    public static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> values)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var value in values)

@@ -37,7 +37,7 @@ internal sealed record CompiledTest(TestNode Node, string Sql, string Comment, D
             StoresFailures = Stores(node, run.Options),
             WarningFails = run.Options.Compile.Warnings.IsError(WarningPolicy.TestResult),
             StoreAs = node.Config.GetString("store_failures_as") is "view" ? "view" : "table",
-            KeptFor = run.KeepsMeasurements && Measures(node) && !run.Options.Compile.Empty ? run.Options.Compile.InvocationId : null,
+            KeptFor = run.KeepsMeasurements && Measures(node) && run.Options.Compile is { Empty: false, Sample: null } ? run.Options.Compile.InvocationId : null,
         };
     }
 

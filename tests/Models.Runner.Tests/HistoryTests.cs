@@ -1,0 +1,71 @@
+namespace Models.Runner.Tests;
+
+public sealed class HistoryTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Test_results_are_kept_by_what_they_look_at()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("orders", "select * from (values (1), (1), (null)) as v (id)")
+            .Write("models/schema.yml", "models:\n  - name: orders\n    columns:\n      - name: id\n        data_tests: [unique, not_null]\n")
+            .Write("tests/none.sql", "select 1 as x where false");
+
+        await project.BuildAsync();
+
+        (await project.RowsAsync("select test_name, attached_node, column_name, status, failures from leadline.test_results order by 1"))
+            .ShouldBe(["not_null|model.shop.orders|id|fail|1", "singular|-|-|pass|0", "unique|model.shop.orders|id|fail|1"]);
+    }
+
+    [Fact]
+    public async Task Rows_of_every_relation_but_views_are_counted_after_each_build()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("whole", "{{ config(materialized='table') }} select generate_series(1, 5) as id")
+            .Model("grows", "{{ config(materialized='incremental') }} select generate_series(1, 3) as id")
+            .Model("looks", "select * from {{ ref('whole') }}")
+            .Write("seeds/codes.csv", "id\n1\n2\n");
+
+        (await project.BuildAsync()).ShouldSucceed();
+        (await project.BuildAsync()).ShouldSucceed();
+
+        (await project.RowsAsync("select unique_id, relation, row_count from leadline.row_counts join leadline.runs using (invocation_id) order by started_at, unique_id")).ShouldBe(
+        [
+            "model.shop.grows|\"dev\".\"grows\"|3", "model.shop.whole|\"dev\".\"whole\"|5", "seed.shop.codes|\"dev\".\"codes\"|2",
+            "model.shop.grows|\"dev\".\"grows\"|6", "model.shop.whole|\"dev\".\"whole\"|5", "seed.shop.codes|\"dev\".\"codes\"|2",
+        ]);
+    }
+
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "{{ config(meta={'leadline': {'profile': true}}) }} ")]
+    public async Task Columns_are_profiled_when_asked(bool flag, string config)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("kinds", config + """
+            select * from (values
+              (1, 'b', date '2026-01-02', true, '{"a": 1}'::json, 1.5, array[1]),
+              (2, 'a', date '2026-01-01', true, '{"a": 1}'::json, 1.5, array[2]),
+              (null, 'it''s', null, false, null, 2, null),
+              (4, 'it''s', null, false, null, 2, null)) as v (id, "na'me", day, flag, doc, amount, list)
+            """);
+
+        (await project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), ProfileColumns = flag })).ShouldSucceed();
+
+        (await project.RowsAsync("select column_name, data_type, row_count, null_share, distinct_count, minimum, maximum from leadline.column_profiles order by column_name")).ShouldBe(
+        [
+            "amount|numeric|4|0|2|1.5|2", "day|date|4|0.5|2|2026-01-01|2026-01-02", "doc|json|4|0.5|1|-|-", "flag|boolean|4|0|2|-|-",
+            "id|integer|4|0.25|3|1|4", "list|integer[]|4|0.5|2|-|-", "na'me|text|4|0|3|a|it's",
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Nothing_is_profiled_unasked()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("plain", "select 1 as id");
+
+        (await project.BuildAsync()).ShouldSucceed();
+
+        (await project.ScalarAsync("select count(*) from leadline.column_profiles")).ShouldBe("0");
+    }
+}
