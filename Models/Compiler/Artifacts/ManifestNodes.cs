@@ -28,7 +28,12 @@ internal sealed class ManifestNodes(
     {
         json.WriteStartArray(nodes.Key);
         foreach (var node in nodes)
-            WriteBody(node);
+        {
+            if (node is SourceNode source)
+                WriteSourceBody(source);
+            else
+                WriteBody(node);
+        }
 
         json.WriteEndArray();
     }
@@ -68,7 +73,13 @@ internal sealed class ManifestNodes(
 
     public void WriteSource(SourceNode source)
     {
-        json.WriteStartObject(source.UniqueId);
+        json.WritePropertyName(source.UniqueId);
+        WriteSourceBody(source);
+    }
+
+    private void WriteSourceBody(SourceNode source)
+    {
+        json.WriteStartObject();
         WriteIdentity(source);
         WriteRelation(source);
         WriteConfig(source);

@@ -33,7 +33,7 @@ public sealed class ManifestTests
     {
         using var project = new ShopProject()
             .Write("seeds/codes.csv", "code\na\n")
-            .Write("models/codes.yml", "sources: [{name: far, loader: ferry, meta: {owner: me}, tables: [{name: away, columns: [{name: id, data_type: integer}]}]}]\n")
+            .Write("models/codes.yml", "sources: [{name: far, loader: ferry, meta: {owner: me}, tables: [{name: away, columns: [{name: id, data_type: integer}]}, {name: gone, config: {enabled: false}}]}]\n")
             .Write("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\non-run-start: select 1\n");
 
         var manifest = await ManifestOfAsync(project);
@@ -46,6 +46,7 @@ public sealed class ManifestTests
         hook.TryGetProperty("schema", out _).ShouldBeTrue();
         var source = manifest.GetProperty("sources").GetProperty("source.shop.far.away");
         source.TryGetProperty("alias", out _).ShouldBeFalse();
+        manifest.GetProperty("disabled").GetProperty("source.shop.far.gone")[0].GetProperty("identifier").GetString().ShouldBe("gone");
         source.GetProperty("loader").GetString().ShouldBe("ferry");
         source.GetProperty("source_meta").GetProperty("owner").GetString().ShouldBe("me");
     }
