@@ -20,6 +20,8 @@ try
     var inContainer = publishing || (given is null && options.Database is null && await ContainerRuntime.IsHealthyAsync());
     if (!publishing)
         options.Require(localServer: given is null && !inContainer);
+    if (given is not null)
+        await GivenServer.RequireAsync(given);
 
     IResourceBuilder<IResourceWithConnectionString> database =
         given is not null ? builder.AddConnectionString("database", ReferenceExpression.Create($"{given}"))
@@ -56,8 +58,9 @@ try
 
     if (!publishing)
     {
+        var passFile = builder.Resources.OfType<LocalPostgresResource>().SingleOrDefault()?.PassFile;
         builder.Services.AddHostedService<LauncherWatch>();
-        api.OnResourceReady((_, _, cancellationToken) => Welcome.PrintAsync(api.GetEndpoint("http"), worker.GetEndpoint("http"), warehouse.Resource, cancellationToken));
+        api.OnResourceReady((_, _, cancellationToken) => Welcome.PrintAsync(api.GetEndpoint("http"), worker.GetEndpoint("http"), warehouse.Resource, passFile, cancellationToken));
     }
 
     await builder.Build().RunAsync();

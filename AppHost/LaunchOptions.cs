@@ -96,9 +96,14 @@ internal sealed record LaunchOptions
         }
     }
 
-    private static string ExistingFolder(string value) => Directory.Exists(value)
-        ? Path.GetFullPath(value)
-        : throw new LaunchException($"The folder '{Path.GetFullPath(value)}' given with --data does not exist.");
+    private static string ExistingFolder(string value)
+    {
+        var path = Path.GetFullPath(value);
+        if (File.Exists(path))
+            throw new LaunchException($"'{path}' given with --data is a file. Give the folder that holds the folders of the pipelines.");
+
+        return Directory.Exists(path) ? path : throw new LaunchException($"The folder '{path}' given with --data does not exist.");
+    }
 
     private static int? PortNumber(string value) => int.TryParse(value, out var port) && port is >= 0 and <= 65535
         ? port == 0 ? null : port

@@ -6,7 +6,7 @@ namespace AppHost;
 internal static class Welcome
 {
     public static async Task PrintAsync(
-        EndpointReference api, EndpointReference worker, IResourceWithConnectionString warehouse, CancellationToken cancellationToken)
+        EndpointReference api, EndpointReference worker, IResourceWithConnectionString warehouse, string? passFile, CancellationToken cancellationToken)
     {
         var connectionString = await warehouse.GetConnectionStringAsync(cancellationToken);
         var lead = await FindLeadAsync(connectionString!, cancellationToken);
@@ -14,7 +14,7 @@ internal static class Welcome
 
               api        {{api.Url}}
               worker     {{worker.Url}}
-              warehouse  {{WithoutPassword(connectionString!)}}
+              warehouse  {{WithoutPassword(connectionString!, passFile)}}
 
               curl -s {{api.Url}}/predict -H 'Content-Type: application/json' -d '{"contact_id": {{lead}}}'
 
@@ -23,12 +23,15 @@ internal static class Welcome
             """);
     }
 
-    /// <summary>What is printed ends up in logs. The password of the local server is in its folder, for its user to read.</summary>
-    private static string WithoutPassword(string connectionString)
+    /// <summary>What is printed ends up in logs. The password of the local server is in a file that its user alone can read.</summary>
+    private static string WithoutPassword(string connectionString, string? passFile)
     {
         var shown = new NpgsqlConnectionStringBuilder(connectionString);
         shown.Remove("Password");
         shown.Remove("Include Error Detail");
+        if (passFile is not null)
+            shown.Passfile = passFile;
+
         return shown.ConnectionString;
     }
 

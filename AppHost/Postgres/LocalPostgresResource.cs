@@ -8,5 +8,8 @@ internal sealed class LocalPostgresResource(string name, PreparedServer server, 
 {
     public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{ConnectionString("postgres")}");
 
+    /// <summary>What a person's own connection takes the password from.</summary>
+    public string PassFile => server.PassFile;
+
     public string ConnectionString(string database) => server.ConnectionString(database);
 }

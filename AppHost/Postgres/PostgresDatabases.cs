@@ -24,12 +24,14 @@ internal static class PostgresDatabases
     public static IResourceBuilder<T> WithConnectionCheck<T>(this IResourceBuilder<T> builder, string connectionString)
         where T : IResource
     {
+        // a connection kept in a pool would be cut, and complained of, when the server stops
+        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
         var key = $"{builder.Resource.Name}_check";
         builder.ApplicationBuilder.Services.AddHealthChecks().AddAsyncCheck(key, async cancellationToken =>
         {
             try
             {
-                await using var connection = new NpgsqlConnection(connectionString);
+                await using var connection = new NpgsqlConnection(unpooled);
                 await connection.OpenAsync(cancellationToken);
                 return HealthCheckResult.Healthy();
             }

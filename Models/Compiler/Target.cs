@@ -20,6 +20,9 @@ public sealed record Target
     /// <summary>An Npgsql connection string: the options' own where they have one, else made from the profile.</summary>
     public required string ConnectionString { get; init; }
 
+    /// <summary>The connection string is the options' own, not the profile's.</summary>
+    public bool IsGiven { get; init; }
+
     /// <summary>All fields of the output as the profile says them, without the password; values are template values.</summary>
     public required IReadOnlyDictionary<string, object?> Fields { get; init; }
 }

@@ -29,6 +29,9 @@ public sealed class PreparedServer : IAsyncDisposable
 
     public string Password => Cluster.Password;
 
+    /// <summary>A file with the password that connection strings can name, readable by its user alone; for application data only.</summary>
+    public string PassFile => Cluster.PassFile;
+
     internal PostgresCluster Cluster { get; }
 
     /// <summary>The server that other builds started and this one shares.</summary>
@@ -69,6 +72,9 @@ public sealed class PreparedServer : IAsyncDisposable
                 await cluster.InitialiseAsync(options.IsDurable, options.Progress, cancellationToken);
                 cluster.ForgetDeadServer();
             }
+
+            if (options.Purpose == PostgresPurpose.AppData)
+                await cluster.EnsurePassFileAsync(cancellationToken);
 
             return new PreparedServer(options, cluster, Lease.Take(cluster.Leases), running);
         }

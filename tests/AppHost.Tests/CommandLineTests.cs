@@ -11,9 +11,24 @@ public sealed class CommandLineTests
     [InlineData("'yes' is no port", "--port", "yes")]
     [InlineData("'Mars' is no environment", "--environment", "Mars")]
     [InlineData("does not exist", "--data", "/there/is/no/such/folder")]
+    [InlineData("/dev/null' given with --data is a file", "--data", "/dev/null")]
     public async Task A_mistake_on_the_command_line_is_one_clear_line(string expected, params string[] arguments)
     {
         var (exitCode, output) = await HostProcess.RunAsync(arguments);
+
+        exitCode.ShouldBe(2);
+        output.ShouldContain(expected);
+        output.ShouldStartWith("error: ");
+        output.ShouldNotContain('\n');
+    }
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Database=w;Username=me", "The server at 127.0.0.1:1 that LEADLINE_POSTGRES names cannot be reached: ")]
+    [InlineData("Host=127.0.0.1;Username=me", "LEADLINE_POSTGRES names no database: add 'Database=...'")]
+    [InlineData("garbage", "LEADLINE_POSTGRES names 'garbage', which is neither a connection string nor a folder")]
+    public async Task A_given_server_that_cannot_be_used_is_named_before_anything_starts(string value, string expected)
+    {
+        var (exitCode, output) = await HostProcess.RunAsync([("LEADLINE_POSTGRES", value)], "--port", "0");
 
         exitCode.ShouldBe(2);
         output.ShouldContain(expected);

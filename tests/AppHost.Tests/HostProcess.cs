@@ -14,16 +14,22 @@ internal sealed class HostProcess : IDisposable
 
     public string Output => string.Join('\n', _lines);
 
-    public static HostProcess Start(params IEnumerable<string> arguments)
+    public static HostProcess Start(params IEnumerable<string> arguments) => Start([], arguments);
+
+    private static HostProcess Start(IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments)
     {
         var program = Path.ChangeExtension(typeof(Projects.AppHost).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
-        var process = Process.Start(new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
+        var process = Process.Start(start)!;
         var host = new HostProcess(process);
         process.StandardInput.Close();
         process.OutputDataReceived += (_, e) => host.Add(e.Data);
@@ -33,9 +39,11 @@ internal sealed class HostProcess : IDisposable
         return host;
     }
 
-    public static async Task<(int ExitCode, string Output)> RunAsync(params IEnumerable<string> arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(params IEnumerable<string> arguments) => RunAsync([], arguments);
+
+    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> arguments)
     {
-        using var host = Start(arguments);
+        using var host = Start(environment, arguments);
         return (await host.EndAsync(), host.Output);
     }
 

@@ -56,6 +56,46 @@ public sealed class CommandLineTests(PostgresFixture postgres)
     }
 
     [Theory]
+    [InlineData("There is no command 'biuld'. 'leadline --help' lists what there is.", "biuld")]
+    [InlineData("There is no option '--thread'. 'leadline build --help' lists what there is.", "build", "--thread=2")]
+    [InlineData("'many' is no value for '--threads', which takes a whole number. 'leadline build --help' lists what there is.", "build", "--threads", "many")]
+    public async Task A_mistake_on_the_command_line_is_one_line(string expected, params string[] arguments)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, arguments);
+
+        exitCode.ShouldBe(2);
+        errors.Trim().ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task An_at_sign_selects_and_names_no_file()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Model("b", "select 2 as id").Model("c", "select * from {{ ref('a') }} union all select * from {{ ref('b') }}");
+
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "ls", "--select", "@a", "--output", "name");
+
+        errors.ShouldBe("");
+        exitCode.ShouldBe(0);
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["a", "b", "c"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Without_a_command_the_help_is_shown()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project);
+
+        exitCode.ShouldBe(2);
+        errors.ShouldBe("");
+        output.ShouldContain("build ");
+    }
+
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Database=x;Username=postgres", "correct host and port of ConnectionStrings__warehouse")]
     [InlineData("Host=127.0.0.1;Port=1;Database=x;Username=postgres", "No PostgreSQL server answers at 127.0.0.1:1")]
     [InlineData("Database=no_such_database", "has no database 'no_such_database'")]
     [InlineData("Password=wrong", "refused user")]

@@ -40,6 +40,9 @@ internal sealed class PostgresCluster
 
     public string Password => File.ReadAllText(Path.Combine(Folder, "password")).Trim();
 
+    /// <summary>The password in the form that PostgreSQL's clients read (https://www.postgresql.org/docs/current/libpq-pgpass.html).</summary>
+    public string PassFile => Path.Combine(Folder, "pgpass");
+
     public bool HasSockets => !OperatingSystem.IsWindows() && Socket.Length <= LongestSocketFolder;
 
     private string VersionFile => Path.Combine(Data, "PG_VERSION");
@@ -73,6 +76,20 @@ internal sealed class PostgresCluster
         {
             throw new PostgresServerException($"The folder '{Folder}' cannot be written: {e.Message}", e);
         }
+    }
+
+    /// <summary>Writes the pass file where there is none, or one of an earlier password.</summary>
+    public async Task EnsurePassFileAsync(CancellationToken cancellationToken)
+    {
+        var line = $"*:*:*:{UserName}:{Password}\n";
+        if (File.Exists(PassFile) && await File.ReadAllTextAsync(PassFile, cancellationToken) == line)
+            return;
+
+        await File.WriteAllTextAsync(PassFile, "", cancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(PassFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        await File.WriteAllTextAsync(PassFile, line, cancellationToken);
     }
 
     /// <summary>Makes the cluster where there is none: complete under another name first, then renamed.</summary>

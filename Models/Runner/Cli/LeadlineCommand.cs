@@ -34,11 +34,17 @@ internal static class LeadlineCommand
         root.Subcommands.Add(LineageCommand.Create());
         root.Subcommands.Add(DiffCommand.Create());
 
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (args.Length == 0)
         {
-            foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync(error.Message);
+            await root.Parse("--help").InvokeAsync();
+            return ExitCodes.Unusable;
+        }
+
+        // '@model' selects; it is no file with further arguments
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (ArgumentMistake.Find(parsed) is { } mistake)
+        {
+            await Console.Error.WriteLineAsync(mistake);
             return ExitCodes.Unusable;
         }
 

@@ -34,15 +34,16 @@ internal static class TargetConnection
     {
         var settings = new NpgsqlConnectionStringBuilder(target.ConnectionString);
         var place = $"{settings.Host}:{settings.Port}";
+        var asked = target.IsGiven ? "ConnectionStrings__warehouse" : $"target '{target.Name}'";
         var text = failure switch
         {
             PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } refused =>
-                $"The server at {place} refused user '{settings.Username}': {refused.MessageText}. Check user and password of target '{target.Name}'.",
+                $"The server at {place} refused user '{settings.Username}': {refused.MessageText}. Check user and password of {asked}.",
             PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>
-                $"The server at {place} has no database '{settings.Database}'. Create it, or name another in target '{target.Name}'.",
+                $"The server at {place} has no database '{settings.Database}'. Create it, or name another in {asked}.",
             PostgresException refused => $"The server at {place} refused the connection: {refused.MessageText}.",
             { InnerException: SocketException or TimeoutException } =>
-                $"No PostgreSQL server answers at {place}: {failure.InnerException.Message}. Start it, or correct host and port of target '{target.Name}'.",
+                $"No PostgreSQL server answers at {place}: {failure.InnerException.Message}. Start it, or correct host and port of {asked}.",
             _ => $"The connection to {place} failed: {failure.Message.ReplaceLineEndings(" ")}",
         };
         return new RunException(text, failure);

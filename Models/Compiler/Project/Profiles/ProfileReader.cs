@@ -140,7 +140,7 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or KeyNotFoundException)
         {
             isInvalid = true;
-            diagnostics.Add(ProjectDiagnostics.InvalidConnectionString(SourceSpan.WholeFile("ConnectionStrings__warehouse"), e.Message.ReplaceLineEndings(" ")));
+            diagnostics.Add(ProjectDiagnostics.InvalidConnectionString(SourceSpan.WholeFile("ConnectionStrings__warehouse"), e.Message.ReplaceLineEndings(" ").TrimEnd('.')));
             return null;
         }
     }

@@ -54,6 +54,7 @@ internal static class TargetBuilder
             User = connection.Username ?? "",
             Threads = threads,
             ConnectionString = given?.ConnectionString ?? connection.ConnectionString,
+            IsGiven = given is not null,
             Fields = fields,
         };
     }
