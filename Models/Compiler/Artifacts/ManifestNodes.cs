@@ -1,9 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Models.Compiler.Analysis;
 using Models.Compiler.Graph;
-using Models.Compiler.Lineage;
 
 namespace Models.Compiler.Artifacts;
 
@@ -14,6 +11,10 @@ namespace Models.Compiler.Artifacts;
 internal sealed class ManifestNodes(
     Utf8JsonWriter json, ParsedProject project, IReadOnlyDictionary<string, string> compiled, IReadOnlyDictionary<string, AnalysedNode> analysed)
 {
+    private readonly ManifestColumns _columns = new(json);
+    private readonly ManifestReferences _references = new(json, project);
+    private readonly ManifestCode _code = new(json, compiled);
+
     /// <summary>Writes to the same place what is no node.</summary>
     public ManifestDefinitions Definitions { get; } = new(json);
 
@@ -48,10 +49,10 @@ internal sealed class ManifestNodes(
             WritePlace(project.Target.Database, project.Target.Schema, node.Name);
 
         WriteConfig(node);
-        WriteDependencies(node);
+        _references.WriteDependencies(node);
         if (node is not SeedNode)
-            WriteReads(node);
-        WriteCode(node);
+            _references.WriteReads(node);
+        _code.WriteCode(node);
         switch (node)
         {
             case ModelNode model:
@@ -105,8 +106,8 @@ internal sealed class ManifestNodes(
             json.WriteProperty(name, exposure.Properties.GetValueOrDefault(name));
 
         WriteConfig(exposure);
-        WriteDependencies(exposure);
-        WriteReads(exposure);
+        _references.WriteDependencies(exposure);
+        _references.WriteReads(exposure);
         json.WriteEndObject();
     }
 
@@ -119,7 +120,7 @@ internal sealed class ManifestNodes(
             json.WriteProperty(name, test.Properties.GetValueOrDefault(name));
 
         WriteConfig(test);
-        WriteDependencies(test);
+        _references.WriteDependencies(test);
         json.WriteEndObject();
     }
 
@@ -141,22 +142,8 @@ internal sealed class ManifestNodes(
         json.WriteString("relation_name", node is ModelNode { IsEphemeral: true } or TestNode or AnalysisNode ? null : node.Relation.ToString());
         json.WriteTexts("tags", node.Tags);
         analysed.TryGetValue(node.UniqueId, out var known);
-        WriteMeta(node.Meta, known);
-        json.WriteStartObject("columns");
-        var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var declared in node.Columns)
-        {
-            if (written.Add(declared.Name))
-                WriteColumn(declared, known?.Columns.FirstOrDefault(c => ColumnChecks.Same(c.Name, declared)), known);
-        }
-
-        foreach (var column in known?.Columns ?? [])
-        {
-            if (!node.Columns.Any(d => ColumnChecks.Same(column.Name, d)))
-                WriteColumn(new ColumnDefinition(column.Name), column, known);
-        }
-
-        json.WriteEndObject();
+        _columns.WriteMeta(node.Meta, known);
+        _columns.WriteColumns(node.Columns, known);
         if (node is SourceNode)
             return;
 
@@ -171,96 +158,6 @@ internal sealed class ManifestNodes(
         json.WriteString("schema", schema);
         if (alias is not null)
             json.WriteString("alias", alias);
-    }
-
-    private void WriteColumn(ColumnDefinition declared, AnalysedColumn? column, AnalysedNode? known)
-    {
-        json.WriteStartObject(declared.Name);
-        json.WriteString("name", declared.Name);
-        json.WriteString("description", declared.Description);
-        json.WriteString("data_type", declared.DataType ?? column?.Type);
-        json.WriteBoolean("quote", declared.Quote);
-        json.WriteTexts("tags", declared.Tags);
-        json.WriteStartObject("meta");
-        WriteMetaEntries(declared.Meta, column is null ? null : () =>
-        {
-            json.WriteString("type", column.Type);
-            if (known?.Lineage.Columns.GetValueOrDefault(column.Name) is { Count: > 0 } sources)
-                WriteSources("lineage", sources);
-        });
-        json.WriteEndObject();
-        json.WriteStartArray("constraints");
-        foreach (var constraint in declared.Constraints)
-            WriteConstraint(constraint, ofColumn: true);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private void WriteMeta(IReadOnlyDictionary<string, object?> meta, AnalysedNode? known)
-    {
-        json.WriteStartObject("meta");
-        WriteMetaEntries(meta, known is { Lineage.Keys: { Count: > 0 } keys } ? () => WriteSources("keys", keys) : null);
-        json.WriteEndObject();
-    }
-
-    /// <summary>A user's meta together with what is ours in it.</summary>
-    private void WriteMetaEntries(IReadOnlyDictionary<string, object?> meta, Action? own)
-    {
-        foreach (var (name, value) in meta)
-        {
-            if (name != "leadline" || own is null)
-                json.WriteProperty(name, value);
-        }
-
-        if (own is null)
-            return;
-
-        json.WriteStartObject("leadline");
-        foreach (var (name, value) in MappingValue.Entries(meta.GetValueOrDefault("leadline")))
-        {
-            if (name is not ("type" or "lineage" or "keys"))
-                json.WriteProperty(name, value);
-        }
-
-        own();
-        json.WriteEndObject();
-    }
-
-    private void WriteSources(string name, IReadOnlyList<ColumnSource> sources)
-    {
-        json.WriteStartArray(name);
-        foreach (var source in sources)
-        {
-            json.WriteStartObject();
-            json.WriteString("node", source.Node);
-            json.WriteString("column", source.Column);
-            json.WriteString("use", UseName(source.Use));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static string UseName(ColumnUse use) => use switch
-    {
-        ColumnUse.Straight => "straight",
-        ColumnUse.Transformed => "transformed",
-        ColumnUse.Filter => "filter",
-        ColumnUse.Join => "join",
-        _ => "group",
-    };
-
-    private void WriteConstraint(ConstraintDefinition constraint, bool ofColumn)
-    {
-        json.WriteStartObject();
-        json.WriteString("type", constraint.Type);
-        json.WriteString("name", constraint.Name);
-        json.WriteString("expression", constraint.Expression);
-        if (!ofColumn)
-            json.WriteTexts("columns", constraint.Columns);
-        json.WriteString("to", constraint.To);
-        json.WriteTexts("to_columns", constraint.ToColumns);
-        json.WriteEndObject();
     }
 
     private void WriteConfig(Node node)
@@ -287,90 +184,6 @@ internal sealed class ManifestNodes(
         _ => null,
     };
 
-    private void WriteDependencies(Node node)
-    {
-        json.WriteStartObject("depends_on");
-        json.WriteTexts("macros", node.DependsOnMacros);
-        if (node is not SeedNode)
-            json.WriteTexts("nodes", node.DependsOn);
-        json.WriteEndObject();
-    }
-
-    /// <summary>What a node reads, as its template names it; seeds and unit tests have no such lists.</summary>
-    private void WriteReads(Node node)
-    {
-        json.WriteStartArray("refs");
-        foreach (var id in node.DependsOn)
-        {
-            if (Find(id) is (ModelNode or SeedNode or SnapshotNode) and var referenced)
-                WriteReference(referenced);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("sources");
-        foreach (var id in node.DependsOn)
-        {
-            if (Find(id) is not SourceNode source)
-                continue;
-
-            json.WriteStartArray();
-            json.WriteStringValue(source.SourceName);
-            json.WriteStringValue(source.Name);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("metrics");
-        json.WriteEndArray();
-    }
-
-    private Node? Find(string id) => project.Graph.TryGet(id, out var node) ? node : null;
-
-    private void WriteReference(Node node)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", node.Name);
-        json.WriteNull("package");
-        json.WriteString("version", (node as ModelNode)?.Version);
-        json.WriteEndObject();
-    }
-
-    private void WriteCode(Node node)
-    {
-        if (node is SeedNode seed)
-            WriteChecksum(seed);
-        if (node is not ITemplatedNode templated)
-            return;
-
-        json.WriteString("language", "sql");
-        json.WriteString("raw_code", templated.Source.Text);
-        json.WriteStartObject("checksum");
-        json.WriteString("name", "sha256");
-        json.WriteString("checksum", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(templated.Source.Text.Trim()))));
-        json.WriteEndObject();
-        var isCompiled = compiled.TryGetValue(node.UniqueId, out var sql);
-        json.WriteBoolean("compiled", isCompiled);
-        if (!isCompiled)
-            return;
-
-        json.WriteString("compiled_code", sql);
-        json.WriteBoolean("extra_ctes_injected", value: true);
-        json.WriteStartArray("extra_ctes");
-        json.WriteEndArray();
-    }
-
-    /// <summary>A seed's content, so that a change of it is noticed; a large file is known by its path alone, as in dbt.</summary>
-    private void WriteChecksum(SeedNode seed)
-    {
-        const int largest = 1024 * 1024;
-        var file = new FileInfo(seed.FilePath);
-        var isSmall = file.Exists && file.Length < largest;
-        json.WriteStartObject("checksum");
-        json.WriteString("name", isSmall ? "sha256" : "path");
-        json.WriteString("checksum", isSmall ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(seed.FilePath))) : seed.OriginalFilePath);
-        json.WriteEndObject();
-    }
-
     private void WriteModel(ModelNode model)
     {
         json.WriteStartObject("contract");
@@ -383,7 +196,7 @@ internal sealed class ManifestNodes(
         json.WriteString("latest_version", model.LatestVersion);
         json.WriteStartArray("constraints");
         foreach (var constraint in model.Constraints)
-            WriteConstraint(constraint, ofColumn: false);
+            _columns.WriteConstraint(constraint, ofColumn: false);
         json.WriteEndArray();
     }
 
@@ -391,7 +204,7 @@ internal sealed class ManifestNodes(
     {
         json.WriteString("column_name", test.ColumnName);
         json.WriteString("attached_node", test.AttachedNode);
-        json.WriteString("file_key_name", test.AttachedNode is { } id && Find(id) is { } attached ? $"{attached.ResourceType.Name()}s.{attached.Name}" : null);
+        json.WriteString("file_key_name", test.AttachedNode is { } id && project.Graph.TryGet(id, out var attached) ? $"{attached.ResourceType.Name()}s.{attached.Name}" : null);
         if (test.TestName is not { } name)
             return;
 
