@@ -36,6 +36,9 @@ public sealed record CompileOptions
     /// <summary>Takes the names of environment variables that templates read: what was rendered holds for their values alone.</summary>
     internal ConcurrentDictionary<string, byte> EnvironmentRead { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary><c>--version-check</c>: whether <c>require-dbt-version</c> is obeyed; null leaves it to the project's flags.</summary>
+    public bool? VersionCheck { get; init; }
+
     /// <summary><c>--store-failures</c>.</summary>
     public bool StoreFailures { get; init; }
 

@@ -30,6 +30,7 @@ public static class ProjectParser
             return ParsedProject.Failed(options, diagnostics);
 
         var packages = new PackageLoader(root, NewContext, diagnostics).Load();
+        VersionCheck.Report(packages, options, diagnostics);
         var files = new PackageFiles[packages.Count];
         for (var i = 0; i < files.Length; i++)
             files[i] = new PackageFiles(packages[i]);

@@ -21,6 +21,9 @@ public sealed record WarningPolicy
         ["MDL1014"] = "NoNodeForYamlKey",
         ["MDL1019"] = "UnusedResourceConfigPath",
         ["MDL1028"] = "Deprecations",
+        ["MDL1031"] = "DeprecatedModel",
+        ["MDL3014"] = "DeprecatedReference",
+        ["MDL3015"] = "UpcomingReferenceDeprecation",
         ["MDL2202"] = "JinjaLogWarning",
     };
 

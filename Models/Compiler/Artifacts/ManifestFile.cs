@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Models.Compiler.Analysis;
+using Models.Compiler.Context;
 
 namespace Models.Compiler.Artifacts;
 
@@ -75,7 +76,7 @@ public static class ManifestFile
         {
             json.WriteStartObject();
             json.WriteString("dbt_schema_version", SchemaVersion);
-            json.WriteString("dbt_version", "1.10.0");
+            json.WriteString("dbt_version", DbtNames.DbtVersion);
             json.WriteString("generated_at", TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ"));
             json.WriteString("invocation_id", Guid.NewGuid().ToString());
             json.WriteString("project_name", project.Name);

@@ -194,6 +194,7 @@ internal sealed class ManifestNodes(
         json.WriteString("group", model.Group);
         json.WriteString("version", model.Version);
         json.WriteString("latest_version", model.LatestVersion);
+        json.WriteString("deprecation_date", model.DeprecationDate);
         json.WriteStartArray("constraints");
         foreach (var constraint in model.Constraints)
             _columns.WriteConstraint(constraint, ofColumn: false);

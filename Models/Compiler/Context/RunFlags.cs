@@ -20,9 +20,10 @@ internal sealed class RunFlags(CompileOptions options) : IJinjaObject, IJinjaInd
             "PROFILES_DIR" => options.ProfilesDirectory ?? options.ProjectDirectory,
             "TARGET" => options.Target,
             "PROFILE" => options.Profile,
+            "VERSION_CHECK" => options.VersionCheck ?? true,
             "VARS" => new JinjaDict(options.Vars),
             "USE_COLORS" or "PARTIAL_PARSE" or "SEND_ANONYMOUS_USAGE_STATS" or "FAIL_FAST" or "DEBUG"
-                or "WRITE_JSON" or "QUIET" or "CACHE_SELECTED_ONLY" or "INTROSPECT" or "VERSION_CHECK" => name.ToUpperInvariant() is "INTROSPECT" or "WRITE_JSON" or "VERSION_CHECK",
+                or "WRITE_JSON" or "QUIET" or "CACHE_SELECTED_ONLY" or "INTROSPECT" => name.ToUpperInvariant() is "INTROSPECT" or "WRITE_JSON",
             _ => Unknown,
         };
         return !ReferenceEquals(value, Unknown);

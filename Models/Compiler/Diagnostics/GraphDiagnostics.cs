@@ -33,6 +33,10 @@ public static class GraphDiagnostics
 
     private static readonly DiagnosticDescriptor s_duplicateNode = Error("MDL3013", "{0} '{1}' is defined twice, first in {2}; rename or remove one");
 
+    private static readonly DiagnosticDescriptor s_deprecatedRef = Warning("MDL3014", "the model '{0}', which '{1}' reads, is deprecated since {2}{3}");
+
+    private static readonly DiagnosticDescriptor s_upcomingDeprecation = Warning("MDL3015", "the model '{0}', which '{1}' reads, will be deprecated on {2}{3}");
+
     public static Diagnostic UnknownRef(SourceSpan span, string name, IEnumerable<string> known) =>
         Diagnostic.Create(s_unknownRef, span, name, NearName.Hint(name, known));
 
@@ -68,7 +72,18 @@ public static class GraphDiagnostics
     public static Diagnostic ProtectedModel(SourceSpan span, string model, string package, string reader) =>
         Diagnostic.Create(s_packageOnlyRef, span, model, package, reader);
 
+    /// <param name="span">The reference.</param>
+    /// <param name="model">The model read, with its version.</param>
+    /// <param name="reader">Who reads it.</param>
+    /// <param name="date">From when on.</param>
+    /// <param name="isPast">True where that was before now.</param>
+    /// <param name="latest">The version to read instead, or null.</param>
+    public static Diagnostic DeprecatedRef(SourceSpan span, string model, string reader, string date, bool isPast, string? latest) =>
+        Diagnostic.Create(isPast ? s_deprecatedRef : s_upcomingDeprecation, span, model, reader, date, latest is null ? "" : $"; read version {latest}");
+
     private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
+
+    private static DiagnosticDescriptor Warning(string id, string format) => new(id, DiagnosticSeverity.Warning, format);
 
     private static DiagnosticDescriptor Info(string id, string format) => new(id, DiagnosticSeverity.Info, format);
 }

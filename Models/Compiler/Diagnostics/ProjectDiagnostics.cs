@@ -71,6 +71,11 @@ public static class ProjectDiagnostics
 
     private static readonly DiagnosticDescriptor s_deprecated = Warning("MDL1028", "'{0}' is deprecated; write '{1}'");
 
+    private static readonly DiagnosticDescriptor s_versionNotSupported = Error("MDL1030",
+        "the package '{0}' requires dbt {1}, and this is the language of dbt {2}; take a version of the package that fits, or set version_check: false under flags, or --no-version-check");
+
+    private static readonly DiagnosticDescriptor s_deprecatedModel = Warning("MDL1031", "the model '{0}' is deprecated since {1}; remove it, or put the date off");
+
     /// <summary>True for the warning about a source without columns, which the target or a lock file may still know.</summary>
     public static bool IsSourceWithoutColumns(Diagnostic diagnostic) => diagnostic.Descriptor == s_sourceWithoutColumns;
 
@@ -147,6 +152,11 @@ public static class ProjectDiagnostics
 
     public static Diagnostic Deprecated(SourceSpan span, string old, string replacement) =>
         Diagnostic.Create(s_deprecated, span, old, replacement);
+
+    public static Diagnostic VersionNotSupported(SourceSpan span, string package, string required, string ours) =>
+        Diagnostic.Create(s_versionNotSupported, span, package, required, ours);
+
+    public static Diagnostic DeprecatedModel(SourceSpan span, string model, string date) => Diagnostic.Create(s_deprecatedModel, span, model, date);
 
     private static string Known(string name, IEnumerable<string> known)
     {

@@ -28,6 +28,9 @@ public sealed class ModelNode : RelationNode, ITemplatedNode
     /// <summary>When the model goes away, as written; null where nobody said.</summary>
     public string? DeprecationDate { get; set; }
 
+    /// <summary>The same as a moment; a date without a time is its beginning, without a zone it is in the local one, as in dbt.</summary>
+    public DateTimeOffset? DeprecatedFrom { get; set; }
+
     /// <summary>The <c>time_spine</c> as written: kept for packages that look for it.</summary>
     public object? TimeSpine { get; set; }
 

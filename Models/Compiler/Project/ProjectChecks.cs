@@ -13,6 +13,7 @@ internal static class ProjectChecks
         ReportUnusedConfiguration(session);
         ReportUnknownGroups(session, graph);
         ReportUnknownSources(session, graph);
+        ReportDeprecatedModels(session, graph);
     }
 
     private static IEnumerable<string> Names(ParseSession session, string section) => section switch
@@ -41,6 +42,28 @@ internal static class ProjectChecks
         {
             if (node.Group is { } group && !known.Contains(group))
                 session.Diagnostics.Add(ProjectDiagnostics.UnknownGroup(node.Span, group, known));
+        }
+    }
+
+    /// <summary>Source: docs.getdbt.com/reference/resource-properties/deprecation_date. Tests do not keep a model alive.</summary>
+    private static void ReportDeprecatedModels(ParseSession session, ProjectGraph graph)
+    {
+        var now = session.Project.Options.TimeProvider.GetUtcNow();
+        foreach (var model in graph.InOrder.OfType<ModelNode>())
+        {
+            if (model.DeprecatedFrom is not { } from)
+                continue;
+
+            var name = model.Version is null ? model.Name : $"{model.Name}.v{model.Version}";
+            if (from <= now)
+                session.Diagnostics.Add(ProjectDiagnostics.DeprecatedModel(session.Properties.Find(model.PackageName, "models", model.Name)?.NameSpan ?? model.Span, name, model.DeprecationDate!));
+
+            var latest = model.Version == model.LatestVersion ? null : model.LatestVersion;
+            foreach (var reader in graph.Children(model.UniqueId).Select(id => graph[id]).Where(n => n is not (TestNode or UnitTestNode)))
+            {
+                var span = reader.Refs.Find(r => r.UniqueId == model.UniqueId)?.Span ?? reader.Span;
+                session.Diagnostics.Add(GraphDiagnostics.DeprecatedRef(span, name, reader.Name, model.DeprecationDate!, from <= now, latest));
+            }
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class ProjectFile
 
     public string? ProfileName { get; init; }
 
+    /// <summary>The conditions of <c>require-dbt-version</c> as written; all of them must hold.</summary>
+    public IReadOnlyList<(string Text, SourceSpan Span)> RequiredVersions { get; init; } = [];
+
     public IReadOnlyList<string> ModelPaths { get; init; } = ["models"];
 
     public IReadOnlyList<string> SeedPaths { get; init; } = ["seeds"];

@@ -79,6 +79,7 @@ internal sealed class ProjectFileReader(SourceText source, YamlMapping root, Yam
             Source = source,
             Version = Text("version"),
             ProfileName = Text("profile"),
+            RequiredVersions = ReadRequiredVersions(),
             ModelPaths = Texts("model-paths") ?? Texts("source-paths") ?? ["models"],
             SeedPaths = Texts("seed-paths") ?? Texts("data-paths") ?? ["seeds"],
             SnapshotPaths = Texts("snapshot-paths") ?? ["snapshots"],
@@ -163,6 +164,21 @@ internal sealed class ProjectFileReader(SourceText source, YamlMapping root, Yam
         }
 
         return order;
+    }
+
+    private List<(string Text, SourceSpan Span)> ReadRequiredVersions()
+    {
+        var versions = new List<(string, SourceSpan)>();
+        if (root["require-dbt-version"] is not { } written)
+            return versions;
+
+        foreach (var item in written is YamlSequence list ? list.Items : [written])
+        {
+            if (rendering.Value(item) is { } value)
+                versions.AddRange(PythonText.Str(value).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(v => (v, item.Span)));
+        }
+
+        return versions;
     }
 
     private object? Value(string key) => root[key] is { } value ? rendering.Value(value) : null;

@@ -16,9 +16,11 @@ internal static class GlobalOptions
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Print only what went wrong.", Recursive = true };
     private static readonly Option<bool> NoColor = new("--no-use-colors", "--no-color") { Description = "Print without colours.", Recursive = true };
     private static readonly Option<bool> UseColors = new("--use-colors") { Description = "Print with colours, also into a file.", Recursive = true };
+    private static readonly Option<bool> VersionCheck = new("--version-check") { Description = "Refuse projects and packages that require another dbt version (the default).", Recursive = true };
+    private static readonly Option<bool> NoVersionCheck = new("--no-version-check") { Description = "Take no notice of require-dbt-version.", Recursive = true };
     private static readonly Option<string> LogFormat = new Option<string>("--log-format") { Description = "text or json.", DefaultValueFactory = _ => "text", Recursive = true }.AcceptOnlyFromAmong("text", "json", "default", "debug");
 
-    public static IEnumerable<Option> All => [ProjectDir, ProfilesDir, Profile, Target, TargetPath, Vars, Quiet, NoColor, UseColors, LogFormat, .. WarningFlags.All];
+    public static IEnumerable<Option> All => [ProjectDir, ProfilesDir, Profile, Target, TargetPath, Vars, Quiet, NoColor, UseColors, LogFormat, VersionCheck, NoVersionCheck, .. WarningFlags.All];
 
     public static CompileOptions Compile(ParseResult parsed) => new()
     {
@@ -29,8 +31,22 @@ internal static class GlobalOptions
         TargetPath = parsed.GetValue(TargetPath) is { } artifacts ? Path.GetFullPath(artifacts) : null,
         Vars = CommandLineVars.Parse(parsed.GetValue(Vars)),
         Warnings = WarningFlags.Read(parsed),
+        VersionCheck = ChecksVersion(parsed),
         ConnectionString = Environment.GetEnvironmentVariable("ConnectionStrings__warehouse") is { Length: > 0 } connection ? connection : null,
     };
+
+    private static bool? ChecksVersion(ParseResult parsed)
+    {
+        if (parsed.GetValue(VersionCheck) || parsed.GetValue(NoVersionCheck))
+            return !parsed.GetValue(NoVersionCheck);
+
+        return Environment.GetEnvironmentVariable("DBT_VERSION_CHECK")?.ToLowerInvariant() switch
+        {
+            "0" or "false" or "f" or "no" or "n" => false,
+            "1" or "true" or "t" or "yes" or "y" => true,
+            _ => null,
+        };
+    }
 
     public static ReportStyle Style(ParseResult parsed)
     {

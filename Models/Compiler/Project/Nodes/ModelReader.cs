@@ -1,3 +1,4 @@
+using System.Globalization;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Files;
@@ -79,6 +80,14 @@ internal sealed class ModelReader(ParseSession session, PackageFiles package)
         var file = properties.File;
         model.Constraints = ColumnReader.ReadConstraints(file, version?.Yaml["constraints"] ?? properties.Yaml["constraints"]);
         model.DeprecationDate = file.Text(version?.Yaml["deprecation_date"] ?? properties.Yaml["deprecation_date"]);
+        if (model.DeprecationDate is { } date)
+        {
+            if (DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var from))
+                model.DeprecatedFrom = from;
+            else
+                session.Diagnostics.Add(ProjectDiagnostics.InvalidValue((version?.Yaml["deprecation_date"] ?? properties.Yaml["deprecation_date"])!.Span, date, "deprecation_date", "a date such as 2030-01-31"));
+        }
+
         model.TimeSpine = file.Value(properties.Yaml["time_spine"]);
         model.Access = model.Config.GetString("access") ?? "protected";
         if (model.Access is not ("private" or "protected" or "public"))
