@@ -22,5 +22,13 @@ public interface IRunObserver
     /// <summary>Something worth a line: a lock waited for, a statement retried, a template's log().</summary>
     void Said(string line, bool isWarning);
 
+    /// <summary>What a template print()s, as it is.</summary>
+    void Printed(string text) => Said(text, isWarning: false);
+
+    /// <summary>Worth a line only to who looks for a fault: a template's log() that is not for the console.</summary>
+    void Noted(string line)
+    {
+    }
+
     void RunFinished(RunSummary summary);
 }

@@ -27,7 +27,7 @@ public sealed class ModelRunner(TimeProvider clock)
         CompileOptions compile, SelectionOptions selection, string? state, IRunObserver? observer, CancellationToken cancellationToken)
     {
         observer ??= new SilentObserver();
-        var project = ProjectLoader.Load(compile, new SilentObserver(), cancellationToken);
+        var project = ProjectLoader.Load(compile, OneAtATime.Around(observer), cancellationToken, announces: false);
         using var previous = state is null ? null : PreviousState.Open(state, project);
         return new NodeSelector(new SelectionContext(project, previous), selection)
             .Select(VerbTypes.Listed, SelectionWarnings.To(observer, compile.Warnings));
@@ -36,7 +36,7 @@ public sealed class ModelRunner(TimeProvider clock)
     /// <exception cref="RunException">The run could not start: one line says why. A node's failure is a result, no exception.</exception>
     public async Task<RunSummary> RunAsync(RunOptions options, IRunObserver? observer, CancellationToken cancellationToken)
     {
-        observer ??= new SilentObserver();
+        observer = OneAtATime.Around(observer ?? new SilentObserver());
         var started = clock.GetUtcNow();
         var stopwatch = Stopwatch.StartNew();
         var project = ProjectLoader.Load(options.Compile, observer, cancellationToken);

@@ -8,9 +8,14 @@ internal static class ProjectLoader
 {
     private const string UndeclaredSource = "MDL1017";
 
+    /// <param name="options">Which project, and how.</param>
+    /// <param name="observer">Takes what templates log and print, and the project's inventory and warnings.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="announces">False leaves inventory and warnings unsaid.</param>
     /// <exception cref="RunException">The project has errors; they are in it.</exception>
-    public static ParsedProject Load(CompileOptions options, IRunObserver observer, CancellationToken cancellationToken)
+    public static ParsedProject Load(CompileOptions options, IRunObserver observer, CancellationToken cancellationToken, bool announces = true)
     {
+        options = options with { Print = options.Print ?? observer.Printed, Log = options.Log ?? ((text, isInfo) => Log(observer, text, isInfo)) };
         var project = ProjectParser.Parse(options, cancellationToken);
         // that a source's columns are not declared matters to the build, which checks types; a run asks the database itself
         var diagnostics = options.Warnings.Apply(project.Diagnostics.ToSortedList().Where(d => d.Id != UndeclaredSource)).ToList();
@@ -23,7 +28,16 @@ internal static class ProjectLoader
             };
         }
 
-        observer.ProjectParsed(project, diagnostics);
+        if (announces)
+            observer.ProjectParsed(project, diagnostics);
         return project;
+    }
+
+    private static void Log(IRunObserver observer, string text, bool isInfo)
+    {
+        if (isInfo)
+            observer.Said(text, isWarning: false);
+        else
+            observer.Noted(text);
     }
 }

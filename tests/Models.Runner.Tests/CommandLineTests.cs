@@ -41,6 +41,24 @@ public sealed class CommandLineTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_templates_log_and_print_is_shown()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "{% if execute %}{{ log('looking at ' ~ this.name, info=true) }}{{ log('not for the console') }}{% endif %} select 1 as id")
+            .Write("macros/hello.sql", "{% macro hello(who) %}{{ log('greeting ' ~ who, info=true) }}{% do print('version: 2') %}{% endmacro %}");
+
+        var (exitCode, output, _) = await LeadlineProcess.RunAsync(project, "run");
+        exitCode.ShouldBe(0);
+        output.ShouldContain("  looking at a\n");
+        output.ShouldNotContain("not for the console");
+
+        (_, output, _) = await LeadlineProcess.RunAsync(project, "run-operation", "hello", "--args", "{who: you}");
+        output.ShouldContain("  greeting you\nversion: 2\n");
+        (_, output, _) = await LeadlineProcess.RunAsync(project, "run-operation", "hello", "--args", "{who: you}", "--quiet");
+        output.ShouldBe("version: 2\n");
+    }
+
+    [Fact]
     public async Task What_failed_is_run_again_by_retry()
     {
         await using var project = await TestProject.CreateAsync(postgres);

@@ -24,7 +24,7 @@ internal static class CommandFrame
             : live ?? (IRunObserver)new LineReporter(output, style, TimeProvider.System);
         try
         {
-            return await work(reporter);
+            return await work(OneAtATime.Around(reporter));
         }
         catch (RunException mistake)
         {

@@ -10,10 +10,10 @@ internal static class DebugCommand
     public static Command Create()
     {
         var command = new Command("debug", "Shows the configuration in force and tries the connection.");
-        command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async _ =>
+        command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
             var options = GlobalOptions.Compile(parsed);
-            var project = ProjectLoader.Load(options, new SilentObserver(), cancellationToken);
+            var project = ProjectLoader.Load(options, observer, cancellationToken, announces: false);
             var settings = new NpgsqlConnectionStringBuilder(project.Target.ConnectionString);
             Console.WriteLine($"""
                 project:  {project.Name} in {options.ProjectDirectory}

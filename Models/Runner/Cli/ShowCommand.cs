@@ -29,7 +29,7 @@ internal static class ShowCommand
         command.Options.Add(form);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
-            var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), new SilentObserver(), cancellationToken);
+            var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken, announces: false);
             await using var target = TargetAccess.Open(project);
             var asJson = parsed.GetValue(form) == "json";
             if (parsed.GetValue(inline) is { } text)

@@ -38,6 +38,8 @@ internal sealed class JsonReporter(TextWriter output, TimeProvider clock) : IRun
 
     public void Said(string line, bool isWarning) => Write("Note", isWarning ? "warn" : "info", line, []);
 
+    public void Printed(string text) => Write("PrintEvent", "info", text, []);
+
     public void RunFinished(RunSummary summary) =>
         Write("EndRunResult", summary.Success ? "info" : "error", summary.Success ? "Completed successfully" : "Completed with errors", new()
         {

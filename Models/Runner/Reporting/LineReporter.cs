@@ -62,7 +62,15 @@ internal sealed class LineReporter(TextWriter output, ReportStyle style, TimePro
         Line(Dotted($"{index} of {total} {said}", end));
     }
 
-    public void Said(string line, bool isWarning) => Line(isWarning ? style.Paint($"[WARNING]: {line}", Tone.Warn) : line);
+    public void Said(string line, bool isWarning)
+    {
+        if (isWarning)
+            Line(style.Paint($"[WARNING]: {line}", Tone.Warn));
+        else if (!style.Quiet)
+            Line(line);
+    }
+
+    public void Printed(string text) => output.WriteLine(text);
 
     public void RunFinished(RunSummary summary)
     {

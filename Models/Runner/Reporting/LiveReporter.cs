@@ -53,6 +53,8 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
 
     public void Said(string line, bool isWarning) => Tell(() => _lines.Said(line, isWarning));
 
+    public void Printed(string text) => Tell(() => _lines.Printed(text));
+
     public void RunFinished(RunSummary summary)
     {
         End();
