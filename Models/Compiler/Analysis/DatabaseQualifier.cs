@@ -8,14 +8,18 @@ namespace Models.Compiler.Analysis;
 /// </summary>
 internal sealed class DatabaseQualifier(string database)
 {
-    private readonly string[] _spellings = [$"\"{database.Replace("\"", "\"\"")}\".", $"{database}."];
+    // a name without quotes may be in any letter case
+    private readonly (string Text, StringComparison Comparison)[] _spellings =
+    [
+        ($"\"{database.Replace("\"", "\"\"")}\".", StringComparison.Ordinal), ($"{database}.", StringComparison.OrdinalIgnoreCase),
+    ];
 
     public string Blank(string sql)
     {
         StringBuilder? text = null;
-        foreach (var spelling in _spellings)
+        foreach (var (spelling, comparison) in _spellings)
         {
-            for (var at = sql.IndexOf(spelling, StringComparison.Ordinal); at >= 0; at = sql.IndexOf(spelling, at + 1, StringComparison.Ordinal))
+            for (var at = sql.IndexOf(spelling, comparison); at >= 0; at = sql.IndexOf(spelling, at + 1, comparison))
             {
                 if (!StandsAlone(sql, at) || !NamesRelation(sql, at + spelling.Length))
                     continue;

@@ -87,7 +87,7 @@ internal sealed class ManifestNodes(
         json.WriteString("source_name", source.SourceName);
         json.WriteString("source_description", source.SourceDescription);
         json.WriteString("loader", source.Loader ?? "");
-        json.WriteString("identifier", source.Relation.Identifier);
+        json.WriteString("identifier", source.Relation.AsWritten.Identifier);
         json.WriteString("loaded_at_field", source.LoadedAtField);
         json.WriteString("loaded_at_query", source.LoadedAtQuery);
         json.WriteProperty("freshness", source.Freshness);
@@ -138,7 +138,7 @@ internal sealed class ManifestNodes(
 
     private void WriteRelation(RelationNode node)
     {
-        WritePlace(node.Relation.Database, node.Relation.Schema, node is SourceNode ? null : node.Relation.Identifier);
+        WritePlace(node.Relation.AsWritten.Database, node.Relation.AsWritten.Schema, node is SourceNode ? null : node.Relation.AsWritten.Identifier);
         json.WriteString("relation_name", node is ModelNode { IsEphemeral: true } or TestNode or AnalysisNode ? null : node.Relation.ToString());
         json.WriteTexts("tags", node.Tags);
         analysed.TryGetValue(node.UniqueId, out var known);

@@ -72,10 +72,10 @@ internal static class DbtNames
                 value = project.Name;
                 return true;
             case "database":
-                value = context.Node is RelationNode ofDatabase ? ofDatabase.Relation.Database : project.Target.Database;
+                value = context.Node is RelationNode ofDatabase ? ofDatabase.Relation.AsWritten.Database : project.Target.Database;
                 return true;
             case "schema":
-                value = context.Node is RelationNode ofSchema ? ofSchema.Relation.Schema : project.Target.Schema;
+                value = context.Node is RelationNode ofSchema ? ofSchema.Relation.AsWritten.Schema : project.Target.Schema;
                 return true;
             case "run_started_at":
                 value = DateTimeObject.Utc(project.RunStartedAt.UtcDateTime);

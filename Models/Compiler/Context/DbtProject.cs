@@ -49,6 +49,9 @@ internal sealed class DbtProject
     /// <summary>The <c>graph</c> of templates: every enabled node, built when a template first asks.</summary>
     public JinjaDict GraphDict => Graph is null ? GraphDictionary.Empty() : LazyInitializer.EnsureInitialized(ref _graph, () => GraphDictionary.Of(Graph));
 
+    /// <summary>The project's <c>quoting</c>.</summary>
+    public JinjaDict? Quoting => Packages.Count > 0 ? Packages[0].Quoting : null;
+
     /// <summary><c>print()</c>.</summary>
     public void Print(string text) => Options.Print?.Invoke(text);
 

@@ -83,9 +83,9 @@ internal static class NodeDictionary
 
     private static void AddRelation(JinjaDict dict, RelationNode node)
     {
-        dict["database"] = node.Relation.Database;
-        dict["schema"] = node.Relation.Schema;
-        dict["alias"] = node.Relation.Identifier;
+        dict["database"] = node.Relation.AsWritten.Database;
+        dict["schema"] = node.Relation.AsWritten.Schema;
+        dict["alias"] = node.Relation.AsWritten.Identifier;
         dict["relation_name"] = node is ModelNode { IsEphemeral: true } ? null : node.Relation.ToString();
         var columns = new JinjaDict();
         foreach (var column in node.Columns)
@@ -111,7 +111,7 @@ internal static class NodeDictionary
                 dict["source_name"] = source.SourceName;
                 dict["source_description"] = source.SourceDescription;
                 dict["source_meta"] = new JinjaDict(source.SourceMeta);
-                dict["identifier"] = source.Relation.Identifier;
+                dict["identifier"] = source.Relation.AsWritten.Identifier;
                 dict["loader"] = source.Loader;
                 dict["loaded_at_field"] = source.LoadedAtField;
                 dict["loaded_at_query"] = source.LoadedAtQuery;

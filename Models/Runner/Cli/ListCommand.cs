@@ -57,7 +57,7 @@ internal static class ListCommand
             new("package_name", node.PackageName),
             new("original_file_path", node.OriginalFilePath),
             new("unique_id", node.UniqueId),
-            new("alias", node is RelationNode relation ? relation.Relation.Identifier : node.Name),
+            new("alias", node is RelationNode relation ? relation.Relation.AsWritten.Identifier : node.Name),
             new("config", node.Config.Values),
             new("tags", node.Tags),
             new("depends_on", new Dictionary<string, object?> { ["macros"] = node.DependsOnMacros, ["nodes"] = node.DependsOn }),

@@ -73,7 +73,7 @@ internal sealed class NodeComparison(MacroChanges macros)
     // the schema's prefix is the target's and differs between targets
     private static bool RelationDiffers(Node node, JsonElement then) =>
         node is RelationNode relation and not TestNode
-        && relation.Relation.Identifier != (PreviousState.Text(then, "alias") ?? PreviousState.Text(then, "identifier"));
+        && relation.Relation.AsWritten.Identifier != (PreviousState.Text(then, "alias") ?? PreviousState.Text(then, "identifier"));
 
     private static bool DescriptionsDiffer(Node node, JsonElement then) =>
         node.Config.TryGet("persist_docs", out var wanted) && wanted is not null && node.Description != (PreviousState.Text(then, "description") ?? "");

@@ -63,7 +63,7 @@ internal sealed class PreviousState : IDisposable
     /// <summary>Where the earlier run kept a node; null where it was no relation.</summary>
     public Relation? RelationOf(string uniqueId) =>
         _nodes.TryGetValue(uniqueId, out var node) && Text(node, "schema") is { } schema && (Text(node, "alias") ?? Text(node, "identifier")) is { } name
-            ? new Relation(Text(node, "database") ?? "", schema, name)
+            ? new Relation(Text(node, "database") ?? "", schema, name).SpelledLike(Text(node, "relation_name") ?? "")
             : null;
 
     /// <summary>True where the node is new or differs; <paramref name="part"/> narrows what is compared, empty compares all.</summary>

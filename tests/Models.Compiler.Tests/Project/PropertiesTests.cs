@@ -89,17 +89,6 @@ public sealed class PropertiesTests
     }
 
     [Fact]
-    public void A_name_that_is_not_to_be_quoted_is_the_one_the_server_folds_it_to()
-    {
-        using var project = new TemporaryProject("quoting: {identifier: false}\n")
-            .Models(("Lead", "select * from {{ source('raw', 'Orders') }}"))
-            .Write("models/sources.yml", "sources:\n  - name: raw\n    schema: Raw\n    quoting: {schema: false}\n    tables:\n      - name: Orders\n        columns: [{name: id, data_type: int}]\n");
-
-        project.Compile("model.shop.Lead").ShouldBe("""select * from "warehouse"."raw"."orders" """.TrimEnd());
-        ((ModelNode)project.Parse().Graph["model.shop.Lead"]).Relation.Identifier.ShouldBe("lead");
-    }
-
-    [Fact]
     public void A_source_without_columns_is_reported_once_where_a_model_reads_it()
     {
         using var project = new TemporaryProject()

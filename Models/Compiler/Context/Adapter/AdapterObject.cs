@@ -1,6 +1,7 @@
 using Models.Compiler.Context.Functions;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Compiler.Project.Nodes;
 using Models.Compiler.Templates.Rendering;
 
 namespace Models.Compiler.Context.Adapter;
@@ -16,7 +17,7 @@ internal static class AdapterObject
         new("dispatch(macro_name, macro_namespace?, packages?)", Dispatch),
         new("type()", _ => "postgres"),
         new("quote(identifier)", a => Relation.Quote(a.Text(0))),
-        new("quote_as_configured(identifier, quote_key)", a => Relation.Quote(a.Text(0))),
+        new("quote_as_configured(identifier, quote_key)", a => QuotingFold.IsQuoted(a.Text(1), a.Node.Project.Quoting) ? Relation.Quote(a.Text(0)) : a.Text(0)),
         new("quote_seed_column(column, quote_config?)", a => a.Boolean(1, otherwise: true) ? Relation.Quote(a.Text(0)) : a.Text(0)),
         new("execute(sql, auto_begin?, fetch?, limit?)", Execute),
         new("add_query(sql, auto_begin?, bindings?, abridge_sql_log?)", a => { Run(a, a.Text(0)); return new JinjaTuple(null, null); }),

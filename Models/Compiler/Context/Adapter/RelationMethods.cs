@@ -1,5 +1,6 @@
 using Models.Compiler.Context.Functions;
 using Models.Compiler.Graph;
+using Models.Compiler.Project.Nodes;
 using Models.Compiler.Templates.Rendering;
 
 namespace Models.Compiler.Context.Adapter;
@@ -9,15 +10,15 @@ internal static class RelationMethods
 {
     public static IEnumerable<HostMember> All { get; } =
     [
-        new("get_relation(database, schema, identifier)", a => Find(a, a.OptionalText(1), a.OptionalText(2))),
-        new("load_relation(relation)", a => a[0] is RelationObject relation ? Find(a, relation.Schema, relation.Identifier) : null),
-        new("already_exists(schema, table)", a => Find(a, a.OptionalText(0), a.OptionalText(1)) is not null),
-        new("list_relations(database, schema)", a => List(a, a.OptionalText(1))),
-        new("list_relations_without_caching(schema_relation)", a => List(a, (a[0] as RelationObject)?.Schema)),
+        new("get_relation(database, schema, identifier)", a => Find(a, Known(a, "schema", a.OptionalText(1)), Known(a, "identifier", a.OptionalText(2)))),
+        new("load_relation(relation)", a => a[0] is RelationObject { Schema: not null, Identifier: not null } relation && Plain(a, relation) is var plain ? Find(a, plain.Schema, plain.Identifier) : null),
+        new("already_exists(schema, table)", a => Find(a, Known(a, "schema", a.OptionalText(0)), Known(a, "identifier", a.OptionalText(1))) is not null),
+        new("list_relations(database, schema)", a => List(a, Known(a, "schema", a.OptionalText(1)))),
+        new("list_relations_without_caching(schema_relation)", a => List(a, a[0] is RelationObject { Schema: not null } relation ? Plain(a, relation).Schema : null)),
         new("check_schema_exists(database, schema)", a => SchemaExists(a, a.Text(1))),
         new("list_schemas(database)", a => Schemas(a)),
-        new("create_schema(relation)", a => Do(a, r => $"create schema if not exists {Relation.Quote(r.Schema ?? "")}")),
-        new("drop_schema(relation)", a => Do(a, r => $"drop schema if exists {Relation.Quote(r.Schema ?? "")} cascade")),
+        new("create_schema(relation)", a => Do(a, r => $"create schema if not exists {Relation.Quote(Plain(a, r).Schema)}")),
+        new("drop_schema(relation)", a => Do(a, r => $"drop schema if exists {Relation.Quote(Plain(a, r).Schema)} cascade")),
         new("drop_relation(relation)", a => Do(a, r => $"drop {Kind(r)} if exists {r.Render()} cascade")),
         new("truncate_relation(relation)", a => Do(a, r => $"truncate table {r.Render()}")),
         new("rename_relation(from_relation, to_relation)", Rename),
@@ -29,6 +30,10 @@ internal static class RelationMethods
 
     public static Relation Plain(BoundArguments a, RelationObject relation) =>
         relation.ToRelation(new Relation(a.Node.Project.Target.Database, a.Node.Project.Target.Schema, ""));
+
+    /// <summary>A name as the server has it, where the project's <c>quoting</c> leaves names of its kind unquoted.</summary>
+    private static string? Known(BoundArguments a, string part, string? name) =>
+        name is null || QuotingFold.IsQuoted(part, a.Node.Project.Quoting) ? name : Relation.Fold(name);
 
     private static RelationObject? Find(BoundArguments a, string? schema, string? identifier)
     {
@@ -80,7 +85,7 @@ internal static class RelationMethods
         if (a[0] is not RelationObject from || a[1] is not RelationObject to)
             throw a.Context.ArgumentError("'rename_relation' takes two relations");
 
-        AdapterObject.Run(a, $"alter {Kind(from)} {from.Render()} rename to {Relation.Quote(to.Identifier ?? "")}");
+        AdapterObject.Run(a, $"alter {Kind(from)} {from.Render()} rename to {Relation.Quote(Plain(a, to).Identifier)}");
         return "";
     }
 

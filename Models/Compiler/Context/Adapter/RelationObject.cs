@@ -1,5 +1,6 @@
 using Models.Compiler.Context.Functions;
 using Models.Compiler.Graph;
+using Models.Compiler.Project.Nodes;
 using Models.Compiler.Templates.Rendering;
 
 namespace Models.Compiler.Context.Adapter;
@@ -32,13 +33,25 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
     public string? Replacement { get; init; }
 
     public static RelationObject From(Relation relation, string? type = null) =>
-        new() { Database = relation.Database, Schema = relation.Schema, Identifier = relation.Identifier, Type = type };
+        new()
+        {
+            Database = relation.AsWritten.Database,
+            Schema = relation.AsWritten.Schema,
+            Identifier = relation.AsWritten.Identifier,
+            QuoteDatabase = relation.Spelling?.Database is null,
+            QuoteSchema = relation.Spelling?.Schema is null,
+            QuoteIdentifier = relation.Spelling?.Identifier is null,
+            Type = type,
+        };
 
     public static RelationObject Cte(string name, Relation relation) => From(relation, "cte") with { Replacement = name };
 
     /// <summary>The plain name, for asking the database; parts that are left out are those of <paramref name="otherwise"/>.</summary>
     public Relation ToRelation(Relation otherwise) =>
-        new(Database ?? otherwise.Database, Schema ?? otherwise.Schema, Identifier ?? otherwise.Identifier);
+        new(
+            Known(Database, QuoteDatabase) ?? otherwise.Database,
+            Known(Schema, QuoteSchema) ?? otherwise.Schema,
+            Known(Identifier, QuoteIdentifier) ?? otherwise.Identifier);
 
     public bool TryGetAttribute(string name, out object? value)
     {
@@ -119,7 +132,7 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
         }),
         "without_identifier" => new("without_identifier()", _ => this with { IncludeIdentifier = false, Identifier = null, Replacement = null }),
         "matches" => new("matches(database?, schema?, identifier?)", a =>
-            Matches(a.OptionalText(0), Database) && Matches(a.OptionalText(1), Schema) && Matches(a.OptionalText(2), Identifier)),
+            Matches(a.OptionalText(0), Database, QuoteDatabase) && Matches(a.OptionalText(1), Schema, QuoteSchema) && Matches(a.OptionalText(2), Identifier, QuoteIdentifier)),
         "information_schema" => new("information_schema(view_name?)", a => InformationSchema(a.OptionalText(0))),
         "information_schema_only" => new("information_schema_only()", _ => InformationSchema(view: null)),
         "create" => new("create(database?, schema?, identifier?, type?, **)", Create),
@@ -134,12 +147,16 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
     /// <summary><c>api.Relation.create</c>.</summary>
     public static RelationObject Create(BoundArguments a)
     {
+        var quoting = a.Node.Project.Quoting;
         var relation = new RelationObject
         {
             Database = a.OptionalText(0),
             Schema = a.OptionalText(1),
             Identifier = a.OptionalText(2),
             Type = a.OptionalText(3),
+            QuoteDatabase = QuotingFold.IsQuoted("database", quoting),
+            QuoteSchema = QuotingFold.IsQuoted("schema", quoting),
+            QuoteIdentifier = QuotingFold.IsQuoted("identifier", quoting),
         };
         foreach (var (key, value) in a.Keywords)
         {
@@ -147,9 +164,9 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
             {
                 relation = relation with
                 {
-                    QuoteDatabase = Flag(a.Context, policy, "database"),
-                    QuoteSchema = Flag(a.Context, policy, "schema"),
-                    QuoteIdentifier = Flag(a.Context, policy, "identifier"),
+                    QuoteDatabase = Flag(a.Context, policy, "database", relation.QuoteDatabase),
+                    QuoteSchema = Flag(a.Context, policy, "schema", relation.QuoteSchema),
+                    QuoteIdentifier = Flag(a.Context, policy, "identifier", relation.QuoteIdentifier),
                 };
             }
         }
@@ -181,11 +198,16 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
         Replacement = null,
     };
 
-    private static bool Flag(CallContext context, JinjaDict policy, string key) => !policy.TryGetValue(key, out var value) || context.IsTrue(value);
+    private static bool Flag(CallContext context, JinjaDict policy, string key, bool otherwise) =>
+        policy.TryGetValue(key, out var value) ? context.IsTrue(value) : otherwise;
 
     private static string? AsText(object? value) => value is null ? null : PythonText.Str(value);
 
-    private static bool Matches(string? asked, string? mine) => asked is null || asked == mine;
+    private static bool Matches(string? asked, string? mine, bool isQuoted) =>
+        asked is null || string.Equals(asked, mine, isQuoted ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A name as the server has it.</summary>
+    private static string? Known(string? name, bool isQuoted) => isQuoted || name is null ? name : Relation.Fold(name);
 
     private static string Part(string name, bool quote) => quote ? Relation.Quote(name) : name;
 }

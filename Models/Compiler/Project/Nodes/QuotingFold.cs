@@ -4,24 +4,42 @@ using Models.Compiler.Templates.Rendering;
 namespace Models.Compiler.Project.Nodes;
 
 /// <summary>
-/// The <c>quoting</c> setting. We always quote; a name that dbt would leave unquoted is therefore given the form that PostgreSQL folds
-/// it to, which is the same relation. Source: docs.getdbt.com/reference/project-configs/quoting.
+/// The <c>quoting</c> setting: a part that is not quoted is printed as it is written, and is the relation that PostgreSQL folds it to.
+/// Source: docs.getdbt.com/reference/project-configs/quoting.
 /// </summary>
 internal static class QuotingFold
 {
     /// <param name="relation">The relation as configured.</param>
     /// <param name="settings">From the widest to the narrowest; the last that speaks of a part counts.</param>
-    public static Relation Apply(Relation relation, params ReadOnlySpan<JinjaDict?> settings) =>
-        new(Part(relation.Database, "database", settings), Part(relation.Schema, "schema", settings), Part(relation.Identifier, "identifier", settings));
+    public static Relation Apply(Relation relation, params ReadOnlySpan<JinjaDict?> settings)
+    {
+        var quotesDatabase = IsQuoted("database", settings);
+        var quotesSchema = IsQuoted("schema", settings);
+        var quotesIdentifier = IsQuoted("identifier", settings);
+        if (quotesDatabase && quotesSchema && quotesIdentifier)
+            return relation;
 
-    private static string Part(string name, string key, ReadOnlySpan<JinjaDict?> settings)
+        return new Relation(
+            quotesDatabase ? relation.Database : Relation.Fold(relation.Database),
+            quotesSchema ? relation.Schema : Relation.Fold(relation.Schema),
+            quotesIdentifier ? relation.Identifier : Relation.Fold(relation.Identifier))
+        {
+            Spelling = new RelationSpelling(
+                quotesDatabase ? null : relation.Database,
+                quotesSchema ? null : relation.Schema,
+                quotesIdentifier ? null : relation.Identifier),
+        };
+    }
+
+    /// <summary>Parts are quoted unless a setting says otherwise.</summary>
+    public static bool IsQuoted(string part, params ReadOnlySpan<JinjaDict?> settings)
     {
         for (var i = settings.Length - 1; i >= 0; i--)
         {
-            if (settings[i] is { } setting && setting.TryGetValue(key, out var value) && value is bool isQuoted)
-                return isQuoted ? name : name.ToLowerInvariant();
+            if (settings[i] is { } setting && setting.TryGetValue(part, out var value) && value is bool isQuoted)
+                return isQuoted;
         }
 
-        return name;
+        return true;
     }
 }
