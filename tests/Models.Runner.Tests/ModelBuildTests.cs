@@ -51,6 +51,41 @@ public sealed class ModelBuildTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_view_that_fails_within_a_chain_leaves_those_before_it_built()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id")
+            .Model("b", "select id from {{ ref('a') }}")
+            .Model("broken", "select missing from {{ ref('b') }}")
+            .Model("child", "select * from {{ ref('broken') }}")
+            .Model("other", "select id from {{ ref('b') }}");
+
+        var summary = await project.RunAsync(RunVerb.Run);
+
+        summary.Of("b").Status.ShouldBe(NodeStatus.Success);
+        summary.Of("broken").Message.ShouldContain("\"missing\" does not exist");
+        summary.Of("child").Message.ShouldBe("Skipped because of model.shop.broken");
+        summary.Of("other").Status.ShouldBe(NodeStatus.Success);
+        summary.Results.Count.ShouldBe(5);
+        (await project.ScalarAsync("select count(*) from pg_views where schemaname = 'dev'")).ShouldBe("3");
+    }
+
+    [Fact]
+    public async Task A_template_that_asks_for_its_parents_columns_sees_the_parent_as_this_run_made_it()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id")
+            .Model("b", "select {% for c in adapter.get_columns_in_relation(ref('a')) %}{{ c.name }} as {{ c.name }}_b{{ ', ' if not loop.last }}{% endfor %} from {{ ref('a') }}")
+            .Model("c", "select * from {{ ref('b') }}");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        project.Model("a", "select 1 as id, 2 as amount");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select string_agg(column_name, ',' order by ordinal_position) from information_schema.columns where table_name = 'c'")).ShouldBe("id_b,amount_b");
+    }
+
+    [Fact]
     public async Task A_table_that_fails_leaves_the_old_one_in_place()
     {
         await using var project = await TestProject.CreateAsync(postgres);

@@ -1,4 +1,5 @@
 using Models.Compiler;
+using Models.Compiler.Context;
 using Models.Compiler.Graph;
 using Models.Runner.Materializations;
 using Models.Runner.Testing;
@@ -18,31 +19,27 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         _ => false,
     };
 
-    public async Task<IReadOnlyList<NodeResult>> RunAsync(IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<NodeResult?>> RunAsync(IReadOnlyList<PlanNode> nodes, CancellationToken cancellationToken)
     {
         if (nodes is [var only])
-            return [await RunOneAsync(only, cancellationToken)];
+            return [await RunOneAsync(only.Node, cancellationToken)];
 
-        var together = nodes[0] is TestNode
+        var together = nodes[0].Node is TestNode
             ? await TestTogetherAsync(nodes, cancellationToken)
             : await BuildTogetherAsync(nodes, cancellationToken);
-        var results = new List<NodeResult>();
-        foreach (var node in nodes)
-            results.Add(together.TryGetValue(node.UniqueId, out var result) ? result : await RunOneAsync(node, cancellationToken));
-
-        return results;
+        return [.. nodes.Select(n => together.GetValueOrDefault(n.Node.UniqueId))];
     }
 
     public ValueTask DisposeAsync() => session.DisposeAsync();
 
     /// <summary>Results of the tests that could be run in one round-trip; the others are to be run alone.</summary>
-    private async Task<IReadOnlyDictionary<string, NodeResult>> TestTogetherAsync(IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, NodeResult>> TestTogetherAsync(IReadOnlyList<PlanNode> nodes, CancellationToken cancellationToken)
     {
         var tests = new List<CompiledTest>();
-        foreach (var node in nodes.Cast<TestNode>())
+        foreach (var node in nodes.Select(n => n.Node).Cast<TestNode>())
         {
             var started = run.Clock.GetUtcNow();
-            if (!CompiledTest.Stores(node, run.Options) && TryCompile(node) is { } compiled)
+            if (!CompiledTest.Stores(node, run.Options) && TryCompile(node, _warehouse) is { } compiled)
                 tests.Add(CompiledTest.Create(node, run, compiled.Sql, run.Comment.For(node, _warehouse), started));
         }
 
@@ -50,19 +47,34 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         return outcomes.ToDictionary(o => o.Key, o => Finish(o.Value.Test.StartedAt, o.Value.Test.CompiledAt, o.Value.Test.Node, o.Value.Test.Sql, o.Value.Outcome));
     }
 
-    /// <summary>Results of the models that are one statement each, sent in one round-trip; the others are to be built alone.</summary>
-    private async Task<IReadOnlyDictionary<string, NodeResult>> BuildTogetherAsync(IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
+    /// <summary>
+    /// Results of the models that are one statement each, sent in one round-trip and one transaction; the others are to be built alone.
+    /// So is what waits for another of the group and asks the database while it renders: its parent is not there yet.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<string, NodeResult>> BuildTogetherAsync(IReadOnlyList<PlanNode> nodes, CancellationToken cancellationToken)
     {
         var started = run.Clock.GetUtcNow();
         var plans = new List<(ModelNode Node, string Sql, BuildPlan Plan)>();
-        foreach (var node in nodes.Cast<ModelNode>())
+        var left = new HashSet<PlanNode>();
+        foreach (var planned in nodes)
         {
-            if (TryCompile(node) is { } compiled && TryPlan(node, compiled) is { Transaction: [{ IsForeign: false }], Before.Count: 0, After.Count: 0 } plan)
+            var node = (ModelNode)planned.Node;
+            var watched = new WatchedWarehouse(_warehouse);
+            if (!left.Contains(planned)
+                && TryCompile(node, watched) is { } compiled
+                && !(planned.Pending > 0 && watched.WasAsked)
+                && TryPlan(node, compiled) is { Transaction: [{ IsForeign: false }], Before.Count: 0, After.Count: 0 } plan)
+            {
                 plans.Add((node, compiled.Sql, plan));
+            }
+            else
+            {
+                left.UnionWith(planned.Dependents);
+            }
         }
 
         var compiledAt = run.Clock.GetUtcNow();
-        var outcomes = await session.TryRunTogetherAsync([.. plans.Select(p => p.Plan.Transaction[0])], cancellationToken);
+        var outcomes = await session.TryInTransactionAsync([.. plans.Select(p => p.Plan.Transaction[0])], cancellationToken);
         var results = new Dictionary<string, NodeResult>(StringComparer.Ordinal);
         for (var i = 0; i < outcomes.Count; i++)
         {
@@ -87,11 +99,11 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
     }
 
     // what cannot be rendered fails, with its message, when it is run alone
-    private CompiledNode? TryCompile(Node node)
+    private CompiledNode? TryCompile(Node node, IWarehouse warehouse)
     {
         try
         {
-            return Compile(node);
+            return Compile(node, warehouse);
         }
         catch (Exception failure) when (Failures.IsOfNode(failure))
         {
@@ -109,7 +121,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             try
             {
                 if (node is ITemplatedNode)
-                    compiled = Compile(node);
+                    compiled = Compile(node, _warehouse);
                 compiledAt = run.Clock.GetUtcNow();
                 var outcome = node switch
                 {
@@ -135,8 +147,8 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         }
     }
 
-    private CompiledNode Compile(Node node) =>
-        run.Project.Compile(node, _warehouse, new CompileMode { Empty = run.Options.Compile.Empty });
+    private CompiledNode Compile(Node node, IWarehouse warehouse) =>
+        run.Project.Compile(node, warehouse, new CompileMode { Empty = run.Options.Compile.Empty });
 
     private async Task<NodeOutcome> BuildAsync(RelationNode node, CompiledNode? compiled, CancellationToken cancellationToken)
     {

@@ -19,6 +19,12 @@ internal sealed class PlanNode(Node node)
     /// <summary>Its place in the graph's order, which decides between equals.</summary>
     public int Order { get; init; }
 
+    /// <summary>True while it is in a group that a worker has taken, together with the parents it still waits for.</summary>
+    public bool IsTaken { get; set; }
+
+    /// <summary>True where it could not be run with others: it is to be run by itself.</summary>
+    public bool RunsAlone { get; set; }
+
     /// <summary>The failed node that keeps this one from running.</summary>
     public Node? BlockedBy { get; set; }
 }

@@ -18,7 +18,8 @@ internal sealed class ReadyQueue
         _mayJoin = mayJoin;
     }
 
-    private const int LargestGroup = 32;
+    /// <summary>How many nodes a group has at most.</summary>
+    public const int LargestGroup = 32;
 
     public void Add(IReadOnlyList<PlanNode> nodes)
     {
@@ -63,11 +64,13 @@ internal sealed class ReadyQueue
         }
     }
 
+    public bool MayJoin(PlanNode first, PlanNode next) => !first.RunsAlone && !next.RunsAlone && _mayJoin(first, next);
+
     private List<PlanNode> TakeGroup()
     {
         var group = new List<PlanNode> { _ready.Dequeue() };
         var share = Math.Min(LargestGroup, (_ready.Count / _workers) + 1);
-        while (group.Count < share && _ready.TryPeek(out var next, out _) && _mayJoin(group[0], next))
+        while (group.Count < share && _ready.TryPeek(out var next, out _) && MayJoin(group[0], next))
             group.Add(_ready.Dequeue());
 
         return group;

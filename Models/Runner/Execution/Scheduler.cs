@@ -2,8 +2,11 @@ using Models.Compiler.Graph;
 
 namespace Models.Runner.Execution;
 
-/// <summary>Runs a group of nodes that may share a round-trip; gives one result for each, in their order.</summary>
-internal delegate Task<IReadOnlyList<NodeResult>> GroupRunner(IReadOnlyList<Node> nodes, int worker, CancellationToken cancellationToken);
+/// <summary>
+/// Runs a group of nodes that may share a round-trip; gives one result for each, in their order: null where it is to be run by itself,
+/// which a group of one never is.
+/// </summary>
+internal delegate Task<IReadOnlyList<NodeResult?>> GroupRunner(IReadOnlyList<PlanNode> nodes, int worker, CancellationToken cancellationToken);
 
 /// <summary>Starts every node the moment its parents are done, on a fixed number of workers, and skips what lies below a failure.</summary>
 internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer, TimeProvider clock)
@@ -53,23 +56,27 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
                     return;
                 }
 
+                group = WithDependents(group, queue);
                 foreach (var node in group)
                     Start(node);
                 var results = await TryRunAsync(run, group, worker, cancellationToken);
                 if (results is null)
                 {
-                    queue.Add(group);
+                    queue.Add(GiveBack(group));
                     return;
                 }
 
-                var ready = new List<PlanNode>();
+                var ready = GiveBack([.. group.Where((_, i) => results[i] is null)]);
                 for (var i = 0; i < group.Count; i++)
                 {
-                    Finish(results[i]);
-                    Release(group[i], results[i], ready);
+                    if (results[i] is not { } result)
+                        continue;
+
+                    Finish(result);
+                    Release(group[i], result, ready);
                 }
 
-                if (FailFast && results.Any(r => r.Status.IsFailure()))
+                if (FailFast && results.Any(r => r?.Status.IsFailure() == true))
                     Stop(queue);
                 queue.Add(ready);
                 if (IsDone)
@@ -83,12 +90,53 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
         }
     }
 
+    /// <summary>
+    /// The group and, after it, what waits for nothing but its nodes and may join them: a chain of views is one round-trip.
+    /// </summary>
+    private List<PlanNode> WithDependents(IReadOnlyList<PlanNode> ready, ReadyQueue queue)
+    {
+        var group = new List<PlanNode>(ready);
+        var inGroup = new Dictionary<PlanNode, int>();
+        lock (_lock)
+        {
+            for (var i = 0; i < group.Count; i++)
+            {
+                foreach (var dependent in group[i].Dependents)
+                {
+                    var parents = inGroup[dependent] = inGroup.GetValueOrDefault(dependent) + 1;
+                    if (parents == dependent.Pending && group.Count < ReadyQueue.LargestGroup && dependent.BlockedBy is null && queue.MayJoin(group[0], dependent))
+                    {
+                        dependent.IsTaken = true;
+                        group.Add(dependent);
+                    }
+                }
+            }
+        }
+
+        return group;
+    }
+
+    /// <summary>Makes each node run by itself; gives back those that wait for nothing.</summary>
+    private List<PlanNode> GiveBack(IReadOnlyList<PlanNode> nodes)
+    {
+        lock (_lock)
+        {
+            foreach (var node in nodes)
+            {
+                node.IsTaken = false;
+                node.RunsAlone = true;
+            }
+
+            return [.. nodes.Where(n => n.Pending == 0)];
+        }
+    }
+
     /// <summary>Null when the server has no connection for this worker and there are others: it leaves its nodes to them.</summary>
-    private async Task<IReadOnlyList<NodeResult>?> TryRunAsync(GroupRunner run, IReadOnlyList<PlanNode> group, int worker, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<NodeResult?>?> TryRunAsync(GroupRunner run, IReadOnlyList<PlanNode> group, int worker, CancellationToken cancellationToken)
     {
         try
         {
-            return await run([.. group.Select(n => n.Node)], worker, cancellationToken);
+            return await run(group, worker, cancellationToken);
         }
         catch (NoConnectionException none)
         {
@@ -163,7 +211,7 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
         foreach (var dependent in done.Dependents)
         {
             dependent.BlockedBy ??= blocker;
-            if (--dependent.Pending > 0)
+            if (--dependent.Pending > 0 || dependent.IsTaken)
                 continue;
 
             if (dependent.BlockedBy is null)

@@ -77,15 +77,16 @@ internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDis
     }
 
     /// <summary>
-    /// Runs statements in one round-trip, each a transaction of its own. Empty where one of them is refused: then they are to be run
-    /// again one by one, and must be such that this does no harm.
+    /// Runs statements of ours in one round-trip and one transaction, so that the server makes them durable once. Empty where one of
+    /// them is refused: nothing was done then, and they are to be run one by one.
     /// </summary>
-    public async Task<IReadOnlyList<StatementOutcome>> TryRunTogetherAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StatementOutcome>> TryInTransactionAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
     {
         if (statements.Count == 0)
             return [];
 
-        await using var batch = new NpgsqlBatch(await OpenAsync(cancellationToken)) { EnableErrorBarriers = true };
+        // a batch is a transaction: the server gets one Sync at its end
+        await using var batch = new NpgsqlBatch(await OpenAsync(cancellationToken));
         foreach (var statement in statements)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
 
@@ -94,7 +95,7 @@ internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDis
             await batch.ExecuteNonQueryAsync(cancellationToken);
             return [.. statements.Select((_, i) => Outcome(batch.BatchCommands[i]))];
         }
-        catch (NpgsqlException)
+        catch (Exception refused) when (refused is NpgsqlException or OperationCanceledException)
         {
             await RollbackAsync();
             return [];
