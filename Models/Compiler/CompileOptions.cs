@@ -54,6 +54,9 @@ public sealed record CompileOptions
     /// <summary>The verb being carried out, as templates see it in <c>flags.WHICH</c>.</summary>
     public string Command { get; init; } = "compile";
 
+    /// <summary>What else was said of dbt's flags, by their names in artifacts (<c>fail_fast</c>): templates see them in <c>flags</c>.</summary>
+    public IReadOnlyDictionary<string, object?> Flags { get; init; } = new Dictionary<string, object?>();
+
     /// <summary>Unique ids of the selected nodes, as templates see them in <c>selected_resources</c>.</summary>
     public IReadOnlyList<string> SelectedResources { get; init; } = [];
 

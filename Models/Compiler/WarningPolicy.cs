@@ -11,6 +11,12 @@ public sealed record WarningPolicy
     /// <summary>A selector that selects nothing.</summary>
     public const string NothingSelected = "NoNodesForSelectionCriteria";
 
+    /// <summary>A run in which nothing is left to do.</summary>
+    public const string NothingToDo = "NothingToDo";
+
+    /// <summary>A source that is older than its warn_after.</summary>
+    public const string FreshnessResult = "LogFreshnessResult";
+
     /// <summary>A data test whose failures are worth a warning.</summary>
     public const string TestResult = "LogTestResult";
 

@@ -41,9 +41,12 @@ public sealed class ModelRunner(TimeProvider clock)
         var stopwatch = Stopwatch.StartNew();
         var project = ProjectLoader.Load(options.Compile, observer, cancellationToken);
         using var state = options.State is { } folder ? PreviousState.Open(folder, project) : null;
-        var selected = new NodeSelector(new SelectionContext(project, state), options.Selection)
+        // what is to be taken up again is known by name
+        var selected = new NodeSelector(new SelectionContext(project, state), options.Only is null ? options.Selection : new SelectionOptions())
             .Select(VerbTypes.Of(options.Verb), SelectionWarnings.To(observer, options.Compile.Warnings));
         selected = [.. selected.Where(n => IsRunnable(n) && options.Only?.Contains(n.UniqueId) != false)];
+        if (selected.Count == 0 && options.Compile.Warnings.IsError(WarningPolicy.NothingToDo))
+            throw new RunException("There is nothing to do: no node is selected.");
 
         await using var target = await TargetDatabase.ConnectAsync(project, options, observer, clock, cancellationToken);
         var run = new RunContext(project, options, target.Cache, observer, clock)
@@ -60,8 +63,9 @@ public sealed class ModelRunner(TimeProvider clock)
             await target.PrepareAsync(Schemas(project, selected, options), cancellationToken);
         }
 
-        if (options.Defer && state is not null)
-            Deferral.Apply(project.Graph, selected, state, target.Cache, options.FavorState);
+        using var elsewhere = options is { Defer: true, DeferState: { } deferred } ? PreviousState.Open(deferred, project) : null;
+        if (options.Defer && (elsewhere ?? state) is { } known)
+            Deferral.Apply(project.Graph, selected, known, target.Cache, options.FavorState);
 
         var plan = RunPlan.Create(project.Graph, selected, testsGuard: options.Verb == RunVerb.Build);
         var workers = Math.Max(1, Math.Min(target.Threads, plan.InOrder.Count));

@@ -30,7 +30,15 @@ internal static class ProjectLoader
 
         if (announces)
             observer.ProjectParsed(project, diagnostics);
+        project.Diagnostics.Added = found => Warn(observer, options.Warnings, found);
         return project;
+    }
+
+    // what a template warns of while nodes are run
+    private static void Warn(IRunObserver observer, WarningPolicy policy, Diagnostic found)
+    {
+        foreach (var diagnostic in policy.Apply([found]))
+            observer.Said(diagnostic.ToString(), isWarning: true);
     }
 
     private static void Log(IRunObserver observer, string text, bool isInfo)

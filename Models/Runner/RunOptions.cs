@@ -1,4 +1,5 @@
 using Models.Compiler;
+using Models.Compiler.Graph;
 using Models.Runner.Selection;
 
 namespace Models.Runner;
@@ -25,6 +26,9 @@ public sealed record RunOptions
     /// <summary>Read nodes that are not selected from where <see cref="State"/> says they are.</summary>
     public bool Defer { get; init; }
 
+    /// <summary>The folder to defer to; null takes <see cref="State"/>.</summary>
+    public string? DeferState { get; init; }
+
     /// <summary>Defer also to relations that exist in the target.</summary>
     public bool FavorState { get; init; }
 
@@ -49,26 +53,41 @@ public sealed record RunOptions
     /// <summary>Run again only what an earlier run left undone: unique ids, or null for everything selected.</summary>
     public IReadOnlySet<string>? Only { get; init; }
 
-    /// <summary>The flags by their names in dbt's artifacts; <c>retry</c> reads them back.</summary>
-    internal IEnumerable<KeyValuePair<string, object?>> Arguments =>
-    [
-        new("which", Verb.ToString().ToLowerInvariant()),
-        new("project_dir", Compile.ProjectDirectory),
-        new("profile", Compile.Profile),
-        new("target", Compile.Target),
-        new("vars", Compile.Vars),
-        new("select", Selection.Select),
-        new("exclude", Selection.Exclude),
-        new("selector", Selection.Selector),
-        new("indirect_selection", Selection.IndirectSelection.ToString().ToLowerInvariant()),
-        new("threads", Threads),
-        new("full_refresh", Compile.FullRefresh),
-        new("empty", Compile.Empty),
-        new("store_failures", Compile.StoreFailures),
-        new("fail_fast", FailFast),
-        new("state", State),
-        new("defer", Defer),
-        new("favor_state", FavorState),
-        new("warn_error", Compile.Warnings.AllAreErrors),
-    ];
+    /// <summary>
+    /// Everything that was asked for, by the names of dbt's flags: run_results.json keeps it, and <c>retry</c> reads it back. A name is
+    /// that of its option on the command line with underscores.
+    /// </summary>
+    internal IReadOnlyDictionary<string, object?> Arguments => new Dictionary<string, object?>(Compile.Flags, StringComparer.Ordinal)
+    {
+        ["which"] = Verb.ToString().ToLowerInvariant(),
+        ["project_dir"] = Compile.ProjectDirectory,
+        ["profiles_dir"] = Compile.ProfilesDirectory,
+        ["profile"] = Compile.Profile,
+        ["target"] = Compile.Target,
+        ["target_path"] = Compile.TargetPath,
+        ["vars"] = Compile.Vars,
+        ["select"] = Selection.Select,
+        ["exclude"] = Selection.Exclude,
+        ["selector"] = Selection.Selector,
+        ["resource_types"] = Selection.ResourceTypes.Select(t => t.Name()).ToList(),
+        ["exclude_resource_types"] = Selection.ExcludeResourceTypes.Select(t => t.Name()).ToList(),
+        ["indirect_selection"] = Selection.IndirectSelection.ToString().ToLowerInvariant(),
+        ["threads"] = Threads,
+        ["full_refresh"] = Compile.FullRefresh,
+        ["empty"] = Compile.Empty,
+        ["sample"] = Compile.Sample is { } sample ? new Dictionary<string, object?> { ["start"] = $"{sample.Start:yyyy-MM-dd HH:mm:ss}", ["end"] = $"{sample.End:yyyy-MM-dd HH:mm:ss}" } : null,
+        ["event_time_start"] = EventTimeStart is { } start ? $"{start:yyyy-MM-ddTHH:mm:ss}" : null,
+        ["event_time_end"] = EventTimeEnd is { } end ? $"{end:yyyy-MM-ddTHH:mm:ss}" : null,
+        ["store_failures"] = Compile.StoreFailures,
+        ["fail_fast"] = FailFast,
+        ["state"] = State,
+        ["defer"] = Defer,
+        ["defer_state"] = DeferState,
+        ["favor_state"] = FavorState,
+        ["blue_green"] = BlueGreen,
+        ["lock_timeout"] = LockTimeout.TotalSeconds,
+        ["profile_columns"] = ProfileColumns,
+        ["warn_error"] = Compile.Warnings.AllAreErrors && !Compile.Flags.ContainsKey("warn_error_options"),
+        ["version_check"] = Compile.VersionCheck,
+    };
 }

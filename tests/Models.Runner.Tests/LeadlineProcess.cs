@@ -7,7 +7,7 @@ internal static class LeadlineProcess
 {
     public static Process Start(TestProject project, params string[] arguments) => Start(project, arguments, project.ConnectionString);
 
-    private static Process Start(TestProject project, string[] arguments, string connectionString)
+    private static Process Start(TestProject project, string[] arguments, string connectionString, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "leadline.exe" : "leadline"))
         {
@@ -19,15 +19,23 @@ internal static class LeadlineProcess
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
     public static Task<(int ExitCode, string Output, string Errors)> RunAsync(TestProject project, params string[] arguments) =>
         RunAsync(project, arguments, project.ConnectionString);
 
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(TestProject project, string[] arguments, string connectionString)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(TestProject project, string[] arguments, string connectionString) =>
+        EndAsync(Start(project, arguments, connectionString));
+
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(TestProject project, string[] arguments, IReadOnlyDictionary<string, string> environment) =>
+        EndAsync(Start(project, arguments, project.ConnectionString, environment));
+
+    private static async Task<(int ExitCode, string Output, string Errors)> EndAsync(Process started)
     {
-        using var process = Start(project, arguments, connectionString);
+        using var process = started;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

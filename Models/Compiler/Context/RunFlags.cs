@@ -2,29 +2,45 @@ using Models.Compiler.Templates.Rendering;
 
 namespace Models.Compiler.Context;
 
-/// <summary>The <c>flags</c> of templates. Source: docs.getdbt.com/reference/dbt-jinja-functions/flags.</summary>
-internal sealed class RunFlags(CompileOptions options) : IJinjaObject, IJinjaIndexable
+/// <summary>
+/// The <c>flags</c> of templates: what was said, else what the project says, else what dbt takes where nothing is said. Source:
+/// docs.getdbt.com/reference/dbt-jinja-functions/flags.
+/// </summary>
+/// <param name="options">What was said.</param>
+/// <param name="project"><c>flags:</c> of dbt_project.yml.</param>
+internal sealed class RunFlags(CompileOptions options, JinjaDict project) : IJinjaObject, IJinjaIndexable
 {
+    private static readonly Dictionary<string, object?> s_defaults = new(StringComparer.Ordinal)
+    {
+        ["cache_selected_only"] = false, ["debug"] = false, ["defer"] = false, ["defer_state"] = null, ["event_time_end"] = null,
+        ["event_time_start"] = null, ["fail_fast"] = false, ["favor_state"] = false, ["indirect_selection"] = "eager", ["introspect"] = true,
+        ["log_cache_events"] = false, ["log_format"] = "default", ["log_level"] = "info", ["log_path"] = null, ["macro_debugging"] = false,
+        ["partial_parse"] = true, ["populate_cache"] = true, ["print"] = true, ["printer_width"] = 80L, ["quiet"] = false,
+        ["send_anonymous_usage_stats"] = false, ["state"] = null, ["static_parser"] = true, ["target_path"] = null, ["use_colors"] = true,
+        ["use_experimental_parser"] = false, ["version_check"] = true, ["write_json"] = true,
+    };
+
     public bool TryGetAttribute(string name, out object? value)
     {
-        value = name.ToUpperInvariant() switch
+        var key = name.ToLowerInvariant();
+        value = key switch
         {
-            "FULL_REFRESH" => options.FullRefresh,
-            "STORE_FAILURES" => options.StoreFailures,
-            "WHICH" => options.Command,
-            "INVOCATION_COMMAND" => $"leadline {options.Command}",
-            "WARN_ERROR" => options.Warnings.AllAreErrors,
-            "SAMPLE" => options.Sample is { } sample ? new JinjaDict { ["start"] = $"{sample.Start:yyyy-MM-dd HH:mm:ss}", ["end"] = $"{sample.End:yyyy-MM-dd HH:mm:ss}" } : null,
-            "EMPTY" => options.Empty,
-            "PROJECT_DIR" => options.ProjectDirectory,
-            "PROFILES_DIR" => options.ProfilesDirectory ?? options.ProjectDirectory,
-            "TARGET" => options.Target,
-            "PROFILE" => options.Profile,
-            "VERSION_CHECK" => options.VersionCheck ?? true,
-            "VARS" => new JinjaDict(options.Vars),
-            "USE_COLORS" or "PARTIAL_PARSE" or "SEND_ANONYMOUS_USAGE_STATS" or "FAIL_FAST" or "DEBUG"
-                or "WRITE_JSON" or "QUIET" or "CACHE_SELECTED_ONLY" or "INTROSPECT" => name.ToUpperInvariant() is "INTROSPECT" or "WRITE_JSON",
-            _ => Unknown,
+            "full_refresh" => options.FullRefresh,
+            "store_failures" => options.StoreFailures,
+            "which" => options.Command,
+            "warn_error" => options.Warnings.AllAreErrors,
+            "sample" => options.Sample is { } sample ? new JinjaDict { ["start"] = $"{sample.Start:yyyy-MM-dd HH:mm:ss}", ["end"] = $"{sample.End:yyyy-MM-dd HH:mm:ss}" } : null,
+            "empty" => options.Empty,
+            "project_dir" => options.ProjectDirectory,
+            "profiles_dir" => options.ProfilesDirectory ?? options.ProjectDirectory,
+            "target" => options.Target,
+            "profile" => options.Profile,
+            "vars" => new JinjaDict(options.Vars),
+            _ => options.Flags.TryGetValue(key, out var said) ? said
+                : project.TryGetValue(key, out var own) ? own
+                : s_defaults.TryGetValue(key, out var usual) ? usual
+                : key == "invocation_command" ? $"leadline {options.Command}"
+                : Unknown,
         };
         return !ReferenceEquals(value, Unknown);
     }

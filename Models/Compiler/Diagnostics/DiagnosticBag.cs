@@ -9,7 +9,14 @@ public sealed class DiagnosticBag
 
     public bool HasErrors => _diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 
-    public void Add(Diagnostic diagnostic) => _diagnostics.Enqueue(diagnostic);
+    /// <summary>Hears of each diagnostic as it comes, from the thread that found it.</summary>
+    public Action<Diagnostic>? Added { get; set; }
+
+    public void Add(Diagnostic diagnostic)
+    {
+        _diagnostics.Enqueue(diagnostic);
+        Added?.Invoke(diagnostic);
+    }
 
     /// <summary>All diagnostics by file and position, without repetition.</summary>
     public IReadOnlyList<Diagnostic> ToSortedList() =>

@@ -1,3 +1,4 @@
+using Models.Compiler.Templates.Rendering;
 using Models.Compiler.Context;
 using Models.Compiler.Context.Macros;
 using Models.Compiler.Diagnostics;
@@ -30,7 +31,7 @@ internal static class Bootstrap
             Macros = new MacroIndex("", [], new Dictionary<string, IReadOnlyList<string>>()),
             Vars = new VarLookup(options, root: null, new Dictionary<string, ProjectFile>()),
             Packages = [],
-            Flags = new RunFlags(options),
+            Flags = new RunFlags(options, new JinjaDict()),
             RunStartedAt = options.TimeProvider.GetUtcNow(),
         };
         return new NodeContext(project, package: "", node: null, warehouse: null) { MayReadSecrets = mayReadSecrets };

@@ -9,8 +9,11 @@ internal static class RunArtifacts
 {
     public static void Write(ParsedProject project, RunSummary summary, RunOptions options)
     {
-        Directory.CreateDirectory(project.TargetPath);
         CompiledSqlWriter.Write(project, summary.Results);
+        if (!AreWanted(project))
+            return;
+
+        Directory.CreateDirectory(project.TargetPath);
         var compiled = summary.Results
             .Where(r => r.CompiledSql is not null)
             .ToDictionary(r => r.Node.UniqueId, r => r.CompiledSql!, StringComparer.Ordinal);
@@ -19,6 +22,12 @@ internal static class RunArtifacts
     }
 
     /// <summary>manifest.json: the whole graph, with the SQL of what was rendered.</summary>
-    public static void WriteManifest(ParsedProject project, IReadOnlyDictionary<string, string> compiled) =>
-        ManifestFile.Write(project, compiled, new Dictionary<string, AnalysedNode>(), Path.Combine(project.TargetPath, "manifest.json"));
+    public static void WriteManifest(ParsedProject project, IReadOnlyDictionary<string, string> compiled)
+    {
+        if (AreWanted(project))
+            ManifestFile.Write(project, compiled, new Dictionary<string, AnalysedNode>(), Path.Combine(project.TargetPath, "manifest.json"));
+    }
+
+    /// <summary><c>--no-write-json</c> wants neither manifest nor results.</summary>
+    private static bool AreWanted(ParsedProject project) => project.Options.Flags.GetValueOrDefault("write_json") is not false;
 }

@@ -6,17 +6,20 @@ namespace Models.Runner.Cli;
 /// <summary>What is wrong with a command line, in one line that names the argument and what is taken in its place.</summary>
 internal static class ArgumentMistake
 {
-    public static string? Find(ParseResult parsed)
+    public static string? Find(ParseResult parsed, FlagSources sources)
     {
+        if (sources.Mistake is { } elsewhere)
+            return elsewhere;
+
         if (parsed.Errors.Count == 0)
             return null;
 
         var command = parsed.CommandResult.Command;
         var name = parsed.RootCommandResult.Command == command ? "leadline" : $"leadline {command.Name}";
-        return $"{Describe(parsed, command)} '{name} --help' lists what there is.";
+        return $"{Describe(parsed, command, sources)} '{name} --help' lists what there is.";
     }
 
-    private static string Describe(ParseResult parsed, Command command)
+    private static string Describe(ParseResult parsed, Command command, FlagSources sources)
     {
         if (parsed.UnmatchedTokens is [var unknown, ..])
         {
@@ -26,9 +29,16 @@ internal static class ArgumentMistake
         }
 
         var error = parsed.Errors[0];
-        return error.SymbolResult is OptionResult { Tokens: [var value, ..] } option && Expected(option.Option.ValueType) is { } expected
-            ? $"'{value.Value}' is no value for '{option.Option.Name}', which takes {expected}."
-            : error.Message;
+        if (error.SymbolResult is not OptionResult { Tokens: [var value, ..] } option)
+            return error.Message;
+
+        var said = sources.OriginOf(option.Option) is { } origin ? $"{char.ToUpperInvariant(origin[0])}{origin[1..]} is '{value.Value}', but " : "";
+        if (option.Tokens.Count > 1 && option.Option.Arity.MaximumNumberOfValues == 1)
+            return $"'{option.Option.Name}' is given {option.Tokens.Count} times; keep one.";
+
+        return Expected(option.Option.ValueType) is { } expected
+            ? said.Length > 0 ? $"{said}'{option.Option.Name}' takes {expected}." : $"'{value.Value}' is no value for '{option.Option.Name}', which takes {expected}."
+            : said.Length > 0 ? $"{said}{char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}" : error.Message;
     }
 
     private static string? Expected(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch

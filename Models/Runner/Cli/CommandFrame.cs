@@ -14,17 +14,18 @@ internal static class CommandFrame
     /// <param name="printsData">True where standard output is what was asked for, so that remarks go to standard error.</param>
     public static async Task<int> RunAsync(ParseResult parsed, Func<IRunObserver, Task<int>> work, bool printsData = false)
     {
-        var style = GlobalOptions.Style(parsed);
+        var style = ReportFlags.Style(parsed);
         await using var output = new StreamWriter(printsData ? Console.OpenStandardError() : Console.OpenStandardOutput()) { AutoFlush = true };
-        using var live = !printsData && !GlobalOptions.IsJson(parsed) && style is { Colour: true, Quiet: false } && !Console.IsOutputRedirected
+        using var live = !printsData && !ReportFlags.IsJson(parsed) && style is { Colour: true, Quiet: false } && !Console.IsOutputRedirected
             ? new LiveReporter(Spectre.Console.AnsiConsole.Console, style, TimeProvider.System)
             : null;
-        IRunObserver reporter = GlobalOptions.IsJson(parsed)
-            ? new JsonReporter(output, TimeProvider.System)
+        IRunObserver reporter = ReportFlags.IsJson(parsed)
+            ? new JsonReporter(output, style, TimeProvider.System)
             : live ?? (IRunObserver)new LineReporter(output, style, TimeProvider.System);
         try
         {
-            return await work(OneAtATime.Around(reporter));
+            using var log = ReportFlags.LogFolder(parsed) is { } folder ? LogFile.Open(folder, reporter, TimeProvider.System) : null;
+            return await work(OneAtATime.Around(log ?? reporter));
         }
         catch (RunException mistake)
         {

@@ -11,11 +11,16 @@ internal static class LeadlineCommand
         foreach (var option in GlobalOptions.All)
             root.Options.Add(option);
 
-        root.Subcommands.Add(RunVerbCommand.Create(RunVerb.Build, "Runs seeds, models, snapshots and tests in graph order."));
-        root.Subcommands.Add(RunVerbCommand.Create(RunVerb.Run, "Builds models."));
-        root.Subcommands.Add(RunVerbCommand.Create(RunVerb.Test, "Runs data tests and unit tests."));
-        root.Subcommands.Add(RunVerbCommand.Create(RunVerb.Seed, "Loads seeds."));
-        root.Subcommands.Add(RunVerbCommand.Create(RunVerb.Snapshot, "Takes snapshots."));
+        RunVerbCommand[] verbs =
+        [
+            new(RunVerb.Build, "Runs seeds, models, snapshots and tests in graph order."),
+            new(RunVerb.Run, "Builds models."),
+            new(RunVerb.Test, "Runs data tests and unit tests."),
+            new(RunVerb.Seed, "Loads seeds."),
+            new(RunVerb.Snapshot, "Takes snapshots."),
+        ];
+        foreach (var verb in verbs)
+            root.Subcommands.Add(verb);
         root.Subcommands.Add(ParseCommand.Create());
         root.Subcommands.Add(CompileCommand.Create());
         root.Subcommands.Add(ListCommand.Create());
@@ -24,7 +29,7 @@ internal static class LeadlineCommand
         root.Subcommands.Add(SourceCommand.Create());
         root.Subcommands.Add(DocsCommand.Create());
         root.Subcommands.Add(RunOperationCommand.Create());
-        root.Subcommands.Add(RetryCommand.Create());
+        root.Subcommands.Add(new RetryCommand(verbs));
         root.Subcommands.Add(CloneCommand.Create());
         root.Subcommands.Add(RollbackCommand.Create());
         root.Subcommands.Add(CleanCommand.Create());
@@ -41,8 +46,9 @@ internal static class LeadlineCommand
         }
 
         // '@model' selects; it is no file with further arguments
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (ArgumentMistake.Find(parsed) is { } mistake)
+        var sources = new FlagSources(new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = sources.Complete(root, CommandLineText.Normalize(args, root));
+        if (ArgumentMistake.Find(parsed, sources) is { } mistake)
         {
             await Console.Error.WriteLineAsync(mistake);
             return ExitCodes.Unusable;

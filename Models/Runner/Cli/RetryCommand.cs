@@ -1,60 +1,91 @@
 using System.CommandLine;
 using System.Text.Json;
-using Models.Compiler;
 using Models.Runner.State;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline retry</c>: the last run again, but only what failed or was skipped.</summary>
-internal static class RetryCommand
+/// <summary>
+/// <c>leadline retry</c>: the last run again with the flags it had, but only what failed or was skipped. A flag given to retry itself
+/// takes the place of the earlier one.
+/// </summary>
+internal sealed class RetryCommand : Command
 {
     private static readonly HashSet<string> Undone = new(StringComparer.Ordinal) { "error", "fail", "skipped", "runtime error", "partial success" };
 
-    public static Command Create()
+    /// <summary>Where things are is this run's own business; what is told of it too.</summary>
+    private static readonly HashSet<string> NotRestored = new(StringComparer.Ordinal)
     {
-        var command = new Command("retry", "Runs again what failed or was skipped in the last run.");
-        var flags = new RunFlags();
-        flags.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
-        {
-            var given = flags.Read(parsed, RunVerb.Build);
-            var folder = given.State ?? DefaultFolder(given.Compile);
-            var (verb, arguments, ids) = Read(Path.Combine(folder, "run_results.json"));
-            if (ids.Count == 0)
-            {
-                observer.Said("The last run left nothing undone.", isWarning: false);
-                return ExitCodes.Success;
-            }
+        "which", "project_dir", "profiles_dir", "target_path", "log_path", "log_format", "log_level", "quiet", "debug", "use_colors", "printer_width",
+    };
 
-            var options = given with
-            {
-                Verb = verb,
-                State = null,
-                Only = ids,
-                Compile = given.Compile with
-                {
-                    FullRefresh = given.Compile.FullRefresh || arguments.GetValueOrDefault("full_refresh") is true,
-                    Vars = given.Compile.Vars.Count > 0 ? given.Compile.Vars : arguments.GetValueOrDefault("vars") as IReadOnlyDictionary<string, object?> ?? given.Compile.Vars,
-                    Target = given.Compile.Target ?? arguments.GetValueOrDefault("target") as string,
-                    Empty = given.Compile.Empty || arguments.GetValueOrDefault("empty") is true,
-                    StoreFailures = given.Compile.StoreFailures || arguments.GetValueOrDefault("store_failures") is true,
-                    Warnings = given.Compile.Warnings == WarningPolicy.Default && arguments.GetValueOrDefault("warn_error") is true
-                        ? new WarningPolicy { AllAreErrors = true }
-                        : given.Compile.Warnings,
-                    Command = verb.ToString().ToLowerInvariant(),
-                    Profile = given.Compile.Profile ?? arguments.GetValueOrDefault("profile") as string,
-                },
-            };
-            var summary = await new ModelRunner().RunAsync(options, observer, cancellationToken);
-            return summary.Success ? ExitCodes.Success : ExitCodes.Failed;
-        }));
-        return command;
+    private readonly Option<string?> _state = new("--state") { Description = "The folder of the run to take up; target, if none is named." };
+    private readonly IReadOnlyList<RunVerbCommand> _verbs;
+
+    /// <param name="verbs">The commands that can be taken up again; what they take, retry takes.</param>
+    public RetryCommand(IReadOnlyList<RunVerbCommand> verbs)
+        : base("retry", "Runs again what failed or was skipped in the last run, with the flags it had.")
+    {
+        _verbs = verbs;
+        Options.Add(_state);
+        foreach (var option in new RunFlags().All.Where(o => o.Name != _state.Name))
+            Options.Add(option);
+        SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer => RunAsync(parsed, observer, cancellationToken)));
     }
 
-    private static string DefaultFolder(CompileOptions options) =>
-        Path.Combine(options.ProjectDirectory, options.TargetPath ?? "target");
+    private async Task<int> RunAsync(ParseResult parsed, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var given = GlobalOptions.Compile(parsed);
+        var folder = parsed.GetValue(_state) ?? Path.Combine(given.ProjectDirectory, given.TargetPath ?? "target");
+        var (arguments, ids) = ReadResults(Path.Combine(folder, "run_results.json"));
+        if (ids.Count == 0)
+        {
+            observer.Said("The last run left nothing undone.", isWarning: false);
+            return ExitCodes.Success;
+        }
 
-    private static (RunVerb Verb, IReadOnlyDictionary<string, object?> Arguments, IReadOnlySet<string> Ids) Read(string path)
+        var verb = _verbs.FirstOrDefault(v => v.Name == arguments.GetValueOrDefault("which") as string)
+            ?? throw new RunException($"'{folder}' is not of a run that can be taken up again.");
+        var earlier = parsed.RootCommandResult.Command.Parse([verb.Name, .. Restored(parsed, verb, arguments), .. Given(parsed)], parsed.Configuration);
+        if (earlier.Errors is [var mistake, ..])
+            throw new RunException($"The flags of the last run cannot be taken up: {mistake.Message}");
+
+        return await RunVerbCommand.RunAsync(verb.Read(earlier) with { Only = ids }, observer, cancellationToken);
+    }
+
+    /// <summary>The earlier run's flags as they would be written, but those said anew.</summary>
+    private static IEnumerable<string> Restored(ParseResult parsed, RunVerbCommand verb, IReadOnlyDictionary<string, object?> arguments)
+    {
+        var known = verb.Options.Concat(GlobalOptions.All).SelectMany(o => o.Aliases.Append(o.Name)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, value) in arguments)
+        {
+            var option = $"--{name.Replace('_', '-')}";
+            if (value is null || NotRestored.Contains(name) || !known.Contains(option) || IsGiven(parsed, option))
+                continue;
+
+            foreach (var one in value as IEnumerable<object?> ?? [value])
+                yield return $"{option}={FlagValue.Text(one!)}";
+        }
+    }
+
+    private static bool IsGiven(ParseResult parsed, string name) =>
+        name != "--state" && GivenOptions(parsed).Any(o => o.Name == name || o.Aliases.Contains(name));
+
+    private static IEnumerable<string> Given(ParseResult parsed)
+    {
+        foreach (var option in GivenOptions(parsed).Where(o => o.Name != "--state"))
+        {
+            var values = parsed.GetResult(option)!.Tokens;
+            if (values.Count == 0)
+                yield return option.Name;
+            foreach (var value in values)
+                yield return $"{option.Name}={value.Value}";
+        }
+    }
+
+    private static IEnumerable<Option> GivenOptions(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options).Where(o => !o.Hidden && parsed.GetResult(o) is { Implicit: false });
+
+    private static (IReadOnlyDictionary<string, object?> Arguments, IReadOnlySet<string> Ids) ReadResults(string path)
     {
         if (!File.Exists(path))
             throw new RunException($"There is no run to take up again: '{path}' does not exist.");
@@ -63,13 +94,10 @@ internal static class RetryCommand
         var arguments = document.RootElement.TryGetProperty("args", out var args)
             ? JsonValues.Map(args)
             : new Dictionary<string, object?>();
-        if (!Enum.TryParse<RunVerb>(arguments.GetValueOrDefault("which") as string, ignoreCase: true, out var verb))
-            throw new RunException($"'{path}' is not of a run that can be taken up again.");
-
         var ids = document.RootElement.GetProperty("results").EnumerateArray()
             .Where(r => Undone.Contains(PreviousState.Text(r, "status") ?? ""))
             .Select(r => PreviousState.Text(r, "unique_id")!)
             .ToHashSet(StringComparer.Ordinal);
-        return (verb, arguments, ids);
+        return (arguments, ids);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class RunFlags
     private readonly Option<bool> _storeFailures = new("--store-failures") { Description = "Keep the rows that fail tests." };
     private readonly Option<string?> _state = new("--state") { Description = "The folder of an earlier run's artifacts." };
     private readonly Option<bool> _defer = new("--defer") { Description = "Read what is not selected from where --state has it." };
+    private readonly Option<string?> _deferState = new("--defer-state") { Description = "The folder to defer to, where it is not --state's." };
     private readonly Option<bool> _favorState = new("--favor-state") { Description = "Defer also what the target has." };
     private readonly Option<bool> _blueGreen = new("--blue-green") { Description = "Build beside the live schemas and swap when everything passed." };
     private readonly Option<DateTime?> _eventTimeStart = new("--event-time-start") { Description = "The first moment that microbatch models build." };
@@ -20,9 +21,11 @@ internal sealed class RunFlags
     private readonly Option<double?> _lockTimeout = new("--lock-timeout") { Description = "Seconds to wait for another run into the same schema; 0 fails at once." };
     private readonly Option<bool> _profileColumns = new("--profile-columns") { Description = "Keep null share, distinct values, least and greatest of every column built." };
 
+    public IReadOnlyList<Option> All => [_threads, _fullRefresh, _failFast, _empty, _sample, _storeFailures, _state, _defer, _deferState, _favorState, _blueGreen, _eventTimeStart, _eventTimeEnd, _lockTimeout, _profileColumns];
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_threads, _fullRefresh, _failFast, _empty, _sample, _storeFailures, _state, _defer, _favorState, _blueGreen, _eventTimeStart, _eventTimeEnd, _lockTimeout, _profileColumns])
+        foreach (var option in All)
             command.Options.Add(option);
     }
 
@@ -35,11 +38,11 @@ internal sealed class RunFlags
             Empty = parsed.GetValue(_empty),
             Sample = SampleFlag.Read(parsed.GetValue(_sample), TimeProvider.System),
             StoreFailures = parsed.GetValue(_storeFailures),
-            Command = verb.ToString().ToLowerInvariant(),
         },
         Threads = parsed.GetValue(_threads),
         FailFast = parsed.GetValue(_failFast),
         State = parsed.GetValue(_state),
+        DeferState = parsed.GetValue(_deferState),
         Defer = parsed.GetValue(_defer),
         FavorState = parsed.GetValue(_favorState),
         ProfileColumns = parsed.GetValue(_profileColumns),

@@ -2,22 +2,28 @@ using System.CommandLine;
 
 namespace Models.Runner.Cli;
 
-/// <summary>The verbs that run nodes: build, run, test, seed and snapshot.</summary>
-internal static class RunVerbCommand
+/// <summary>A verb that runs nodes: build, run, test, seed or snapshot.</summary>
+internal sealed class RunVerbCommand : Command
 {
-    public static Command Create(RunVerb verb, string description)
+    private readonly SelectionFlags _selection = new();
+    private readonly RunFlags _flags = new();
+
+    public RunVerbCommand(RunVerb verb, string description)
+        : base(verb.ToString().ToLowerInvariant(), description)
     {
-        var command = new Command(verb.ToString().ToLowerInvariant(), description);
-        var selection = new SelectionFlags();
-        var flags = new RunFlags();
-        selection.AddTo(command);
-        flags.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
-        {
-            var options = flags.Read(parsed, verb) with { Selection = selection.Read(parsed) };
-            var summary = await new ModelRunner().RunAsync(options, observer, cancellationToken);
-            return summary.Success ? ExitCodes.Success : ExitCodes.Failed;
-        }));
-        return command;
+        Verb = verb;
+        _selection.AddTo(this);
+        _flags.AddTo(this);
+        SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer => RunAsync(Read(parsed), observer, cancellationToken)));
+    }
+
+    public RunVerb Verb { get; }
+
+    public RunOptions Read(ParseResult parsed) => _flags.Read(parsed, Verb) with { Selection = _selection.Read(parsed) };
+
+    public static async Task<int> RunAsync(RunOptions options, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var summary = await new ModelRunner().RunAsync(options, observer, cancellationToken);
+        return summary.Success ? ExitCodes.Success : ExitCodes.Failed;
     }
 }

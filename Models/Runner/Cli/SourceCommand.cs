@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Models.Compiler;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
 using Models.Runner.Execution;
@@ -25,7 +26,7 @@ internal static class SourceCommand
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
             await using var target = TargetAccess.Open(project);
             var check = new FreshnessCheck(target, TimeProvider.System);
-            var style = GlobalOptions.Style(parsed);
+            var style = ReportFlags.Style(parsed);
             var results = new List<FreshnessResult>();
             foreach (var source in target.Select(selection.Read(parsed), Types, observer).OfType<SourceNode>().Where(FreshnessCheck.Applies))
             {
@@ -37,7 +38,10 @@ internal static class SourceCommand
             var file = parsed.GetValue(output) is { } chosen ? Path.GetFullPath(chosen) : Path.Combine(project.TargetPath, "sources.json");
             SourcesWriter.Write(file, Guid.NewGuid(), started, TimeProvider.System.GetUtcNow(), results);
             observer.Said("Done.", isWarning: false);
-            return results.Any(r => r.Status is FreshnessStatus.Error or FreshnessStatus.RuntimeError) ? ExitCodes.Failed : ExitCodes.Success;
+            var warningsFail = project.Options.Warnings.IsError(WarningPolicy.FreshnessResult);
+            return results.Any(r => r.Status is FreshnessStatus.Error or FreshnessStatus.RuntimeError || (warningsFail && r.Status == FreshnessStatus.Warn))
+                ? ExitCodes.Failed
+                : ExitCodes.Success;
         }));
 
         return new Command("source", "Looks after the project's sources.") { freshness };

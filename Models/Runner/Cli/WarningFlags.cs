@@ -1,10 +1,11 @@
 using System.Collections;
 using System.CommandLine;
 using Models.Compiler;
+using Models.Compiler.Templates.Rendering;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>--warn-error</c> and <c>--warn-error-options</c>, or the environment variables of dbt that say the same.</summary>
+/// <summary><c>--warn-error</c> and <c>--warn-error-options</c>.</summary>
 internal static class WarningFlags
 {
     private static readonly Option<bool> WarnError = new("--warn-error") { Description = "Take every warning for an error.", Recursive = true };
@@ -19,13 +20,7 @@ internal static class WarningFlags
         if (parsed.GetValue(WarnError) && given is not null)
             throw new RunException("--warn-error and --warn-error-options are both given; keep one.");
 
-        if (given is not null)
-            return Options(given);
-
-        if (parsed.GetValue(WarnError) || Environment.GetEnvironmentVariable("DBT_WARN_ERROR") is "1" or "true" or "True" or "TRUE" or "t" or "T")
-            return new WarningPolicy { AllAreErrors = true };
-
-        return Environment.GetEnvironmentVariable("DBT_WARN_ERROR_OPTIONS") is { Length: > 0 } set ? Options(set) : WarningPolicy.Default;
+        return given is not null ? Options(given) : parsed.GetValue(WarnError) ? new WarningPolicy { AllAreErrors = true } : WarningPolicy.Default;
     }
 
     private static WarningPolicy Options(string text)
@@ -49,7 +44,7 @@ internal static class WarningFlags
         {
             null => [],
             string one => [one],
-            IEnumerable many and not IDictionary => [.. many.Cast<object?>().Select(n => $"{n}")],
+            IEnumerable many and not JinjaDict => [.. many.Cast<object?>().Select(n => $"{n}")],
             var other => throw new RunException($"'{key}' of --warn-error-options is a list of names, not '{other}'."),
         };
 }

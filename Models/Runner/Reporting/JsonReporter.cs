@@ -7,7 +7,7 @@ using Models.Compiler.Graph;
 namespace Models.Runner.Reporting;
 
 /// <summary>One JSON object a line for each thing that happens: <c>info</c> with name, level, msg and ts, and <c>data</c>.</summary>
-internal sealed class JsonReporter(TextWriter output, TimeProvider clock) : IRunObserver
+internal sealed class JsonReporter(TextWriter output, ReportStyle style, TimeProvider clock) : IRunObserver
 {
     private Guid _invocation;
 
@@ -40,6 +40,8 @@ internal sealed class JsonReporter(TextWriter output, TimeProvider clock) : IRun
 
     public void Printed(string text) => Write("PrintEvent", "info", text, []);
 
+    public void Noted(string line) => Write("Note", "debug", line, []);
+
     public void RunFinished(RunSummary summary) =>
         Write("EndRunResult", summary.Success ? "info" : "error", summary.Success ? "Completed successfully" : "Completed with errors", new()
         {
@@ -58,6 +60,9 @@ internal sealed class JsonReporter(TextWriter output, TimeProvider clock) : IRun
 
     private void Write(string name, string level, string message, Dictionary<string, object?> data)
     {
+        if (name != "PrintEvent" && Enum.Parse<LogLevel>(level, ignoreCase: true) < style.Level)
+            return;
+
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {

@@ -8,7 +8,6 @@ namespace Models.Runner.Reporting;
 /// <summary>One line for each thing that happens, in the form that dbt's users know.</summary>
 internal sealed class LineReporter(TextWriter output, ReportStyle style, TimeProvider clock) : IRunObserver
 {
-    private const int Width = 80;
     private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
 
     /// <summary>False where something else shows what is at work.</summary>
@@ -16,7 +15,7 @@ internal sealed class LineReporter(TextWriter output, ReportStyle style, TimePro
 
     public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
     {
-        foreach (var diagnostic in diagnostics)
+        foreach (var diagnostic in diagnostics.Where(_ => style.Level <= LogLevel.Warn))
             Line(style.Paint(diagnostic.ToString(), Tone.Warn));
         if (!style.Quiet)
             Line(ProjectInventory.Describe(project));
@@ -64,9 +63,15 @@ internal sealed class LineReporter(TextWriter output, ReportStyle style, TimePro
 
     public void Said(string line, bool isWarning)
     {
-        if (isWarning)
+        if (isWarning && style.Level <= LogLevel.Warn)
             Line(style.Paint($"[WARNING]: {line}", Tone.Warn));
-        else if (!style.Quiet)
+        else if (!isWarning && !style.Quiet)
+            Line(line);
+    }
+
+    public void Noted(string line)
+    {
+        if (style.Level == LogLevel.Debug)
             Line(line);
     }
 
@@ -128,8 +133,8 @@ internal sealed class LineReporter(TextWriter output, ReportStyle style, TimePro
 
     private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 
-    private static string Dotted(string text, string end) =>
-        text.Length >= Width ? $"{text} {end}" : $"{text} {new string('.', Width - text.Length)} {end}";
+    private string Dotted(string text, string end) =>
+        text.Length >= style.Width ? $"{text} {end}" : $"{text} {new string('.', style.Width - text.Length)} {end}";
 
     private void Line(string text) =>
         output.WriteLine(text.Length == 0 ? clock.GetLocalNow().ToString("HH:mm:ss") : $"{clock.GetLocalNow():HH:mm:ss}  {text}");

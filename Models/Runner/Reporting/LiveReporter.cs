@@ -55,6 +55,8 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
 
     public void Printed(string text) => Tell(() => _lines.Printed(text));
 
+    public void Noted(string line) => Tell(() => _lines.Noted(line));
+
     public void RunFinished(RunSummary summary)
     {
         End();
