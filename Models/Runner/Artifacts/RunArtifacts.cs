@@ -1,6 +1,6 @@
 using Models.Compiler;
-using Models.Compiler.Analysis;
 using Models.Compiler.Artifacts;
+using Models.Runner.State;
 
 namespace Models.Runner.Artifacts;
 
@@ -24,8 +24,11 @@ internal static class RunArtifacts
     /// <summary>manifest.json: the whole graph, with the SQL of what was rendered.</summary>
     public static void WriteManifest(ParsedProject project, IReadOnlyDictionary<string, string> compiled)
     {
-        if (AreWanted(project))
-            ManifestFile.Write(project, compiled, new Dictionary<string, AnalysedNode>(), Path.Combine(project.TargetPath, "manifest.json"));
+        if (!AreWanted(project))
+            return;
+
+        var manifest = Path.Combine(project.TargetPath, "manifest.json");
+        ManifestFile.Write(project, compiled, EarlierAnalysis.Read(project, manifest), manifest);
     }
 
     /// <summary><c>--no-write-json</c> wants neither manifest nor results.</summary>

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Models.Compiler;
+using Models.Compiler.Analysis;
+using Models.Compiler.Graph;
+using Models.Compiler.Lineage;
+
+namespace Models.Runner.State;
+
+/// <summary>
+/// Column types and lineage that a build left in the target folder's manifest.json. A run writes the manifest anew without having them
+/// analysed; they still hold for each node that is as it was, with all that it reads.
+/// </summary>
+internal static class EarlierAnalysis
+{
+    public static IReadOnlyDictionary<string, AnalysedNode> Read(ParsedProject project, string manifest)
+    {
+        var kept = new Dictionary<string, AnalysedNode>(StringComparer.Ordinal);
+        if (!File.Exists(manifest))
+            return kept;
+
+        var bytes = File.ReadAllBytes(manifest);
+        if (bytes.AsSpan().IndexOf("\"leadline\":{"u8) < 0)
+            return kept;
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            if (document.RootElement.TryGetProperty("nodes", out var nodes))
+                Keep(project, nodes, new MacroChanges(project.Macros, document.RootElement), kept);
+        }
+        catch (JsonException)
+        {
+            // a manifest that was cut short is written anew
+        }
+
+        return kept;
+    }
+
+    private static void Keep(ParsedProject project, JsonElement nodes, MacroChanges macros, Dictionary<string, AnalysedNode> kept)
+    {
+        var same = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in project.Graph.InOrder)
+        {
+            if (node is SourceNode)
+                same.Add(node.UniqueId);
+            if (!nodes.TryGetProperty(node.UniqueId, out var then) || !IsSame(node, then, macros) || !project.Graph.Parents(node.UniqueId).All(same.Contains))
+                continue;
+
+            same.Add(node.UniqueId);
+            if (Read(then) is { } analysed)
+                kept[node.UniqueId] = analysed;
+        }
+    }
+
+    private static bool IsSame(Node node, JsonElement then, MacroChanges macros) =>
+        (node is not ITemplatedNode templated || PreviousState.Text(then, "raw_code") == templated.Source.Text) && !node.DependsOnMacros.Any(macros.IsChanged);
+
+    private static AnalysedNode? Read(JsonElement node)
+    {
+        if (!node.TryGetProperty("columns", out var all) || all.ValueKind != JsonValueKind.Object)
+            return null;
+
+        var columns = new List<AnalysedColumn>();
+        var lineage = new Dictionary<string, IReadOnlyList<ColumnSource>>(StringComparer.Ordinal);
+        foreach (var column in all.EnumerateObject())
+        {
+            if (Own(column.Value) is not { } own || PreviousState.Text(own, "type") is not { } type)
+                continue;
+
+            columns.Add(new AnalysedColumn(column.Name, type, type));
+            lineage[column.Name] = Sources(own, "lineage");
+        }
+
+        var keys = Own(node) is { } rows ? Sources(rows, "keys") : [];
+        return columns.Count == 0 ? null : new AnalysedNode(AnalysisState.Analysed, columns, new NodeLineage(lineage, keys));
+    }
+
+    private static JsonElement? Own(JsonElement element) =>
+        element.TryGetProperty("meta", out var meta) && meta.ValueKind == JsonValueKind.Object
+            && meta.TryGetProperty("leadline", out var own) && own.ValueKind == JsonValueKind.Object ? own : null;
+
+    private static List<ColumnSource> Sources(JsonElement own, string name)
+    {
+        if (!own.TryGetProperty(name, out var sources) || sources.ValueKind != JsonValueKind.Array)
+            return [];
+
+        return
+        [
+            .. sources.EnumerateArray().Select(s => new ColumnSource(
+                PreviousState.Text(s, "node") ?? "",
+                PreviousState.Text(s, "column") ?? "",
+                Enum.TryParse<ColumnUse>(PreviousState.Text(s, "use"), ignoreCase: true, out var use) ? use : ColumnUse.Transformed)),
+        ];
+    }
+}

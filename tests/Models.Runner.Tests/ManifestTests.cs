@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Models.Compiler;
+
+namespace Models.Runner.Tests;
+
+public sealed class ManifestTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task A_run_keeps_what_the_build_found_out_of_nodes_that_are_as_they_were()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id, 'x'::text as name")
+            .Model("b", "select id * 2 as twice from {{ ref('a') }} where name = 'x'")
+            .Model("c", "select 1 as one")
+            .Model("d", "select one from {{ ref('c') }}");
+        var build = await ProjectCompiler.CompileAsync(
+            project.Options(), new BuildOptions { ServerConnectionString = project.ConnectionString }, TestContext.Current.CancellationToken);
+        build.Succeeded.ShouldBeTrue(string.Join('\n', build.Diagnostics));
+
+        project.Model("c", "select 1 as one, 2 as two");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        var nodes = Nodes(project);
+        var twice = Column(nodes, "b", "twice").GetProperty("leadline");
+        twice.GetProperty("type").GetString().ShouldBe("integer");
+        twice.GetProperty("lineage")[0].GetProperty("node").GetString().ShouldBe("model.shop.a");
+        twice.GetProperty("lineage")[0].GetProperty("use").GetString().ShouldBe("transformed");
+        nodes.GetProperty("model.shop.b").GetProperty("meta").GetProperty("leadline").GetProperty("keys")[0].GetProperty("use").GetString().ShouldBe("filter");
+        nodes.GetProperty("model.shop.b").GetProperty("compiled_code").GetString()!.ShouldContain("\"dev\".\"a\"");
+        nodes.GetProperty("model.shop.c").GetProperty("columns").EnumerateObject().ShouldBeEmpty();
+        nodes.GetProperty("model.shop.d").GetProperty("columns").EnumerateObject().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_macro_that_changed_takes_away_what_was_found_out_of_those_that_call_it()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("macros/m.sql", "{% macro number() %}1{% endmacro %}").Model("a", "select {{ number() }} as id").Model("b", "select 1 as id");
+        await ProjectCompiler.CompileAsync(
+            project.Options(), new BuildOptions { ServerConnectionString = project.ConnectionString }, TestContext.Current.CancellationToken);
+
+        project.Write("macros/m.sql", "{% macro number() %}'one'::text{% endmacro %}");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        var nodes = Nodes(project);
+        nodes.GetProperty("model.shop.a").GetProperty("columns").EnumerateObject().ShouldBeEmpty();
+        Column(nodes, "b", "id").GetProperty("leadline").GetProperty("type").GetString().ShouldBe("integer");
+    }
+
+    private static JsonElement Nodes(TestProject project) =>
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(project.Folder, "target/manifest.json"))).RootElement.GetProperty("nodes");
+
+    private static JsonElement Column(JsonElement nodes, string model, string column) =>
+        nodes.GetProperty($"model.shop.{model}").GetProperty("columns").GetProperty(column).GetProperty("meta");
+}
