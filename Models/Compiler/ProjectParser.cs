@@ -49,6 +49,16 @@ public static class ProjectParser
         return Parse(project, files, cancellationToken);
     }
 
+    /// <summary>
+    /// The target alone, for whoever wants to connect while the project is still being parsed. Null where there is none; parsing says why.
+    /// </summary>
+    public static Target? ReadTarget(CompileOptions options)
+    {
+        options = options with { ProjectDirectory = Path.GetFullPath(options.ProjectDirectory) };
+        var diagnostics = new DiagnosticBag();
+        return ProjectFileReader.Load(options.ProjectDirectory, diagnostics) is var (_, yaml) ? ReadTarget(options, diagnostics, yaml) : null;
+    }
+
     private static ParsedProject Parse(DbtProject project, IReadOnlyList<PackageFiles> files, CancellationToken cancellationToken)
     {
         var docs = new DocsIndex(project.Name, files, project.Diagnostics);

@@ -39,6 +39,7 @@ public sealed class ModelRunner(TimeProvider clock)
         observer = OneAtATime.Around(observer ?? new SilentObserver());
         var started = clock.GetUtcNow();
         var stopwatch = Stopwatch.StartNew();
+        await using var early = EarlyConnection.Start(options, cancellationToken);
         var project = ProjectLoader.Load(options.Compile, observer, cancellationToken);
         using var state = options.State is { } folder ? PreviousState.Open(folder, project) : null;
         // what is to be taken up again is known by name
@@ -48,7 +49,7 @@ public sealed class ModelRunner(TimeProvider clock)
         if (selected.Count == 0 && options.Compile.Warnings.IsError(WarningPolicy.NothingToDo))
             throw new RunException("There is nothing to do: no node is selected.");
 
-        await using var target = await TargetDatabase.ConnectAsync(project, options, observer, clock, cancellationToken);
+        await using var target = await TargetDatabase.ConnectAsync(project, await early.TakeSourceAsync(project.Target), options, observer, clock, cancellationToken);
         var run = new RunContext(project, options, target.Cache, observer, clock)
         {
             KeepsMeasurements = options.RecordHistory && selected.Any(n => n is TestNode test && CompiledTest.Measures(test))

@@ -26,12 +26,13 @@ internal sealed class TargetDatabase : IAsyncDisposable
     /// <summary>How many nodes may run at a time.</summary>
     public int Threads { get; }
 
+    /// <param name="project">The project whose target it is.</param>
+    /// <param name="source">The target's connections; the database disposes them.</param>
     /// <exception cref="RunException">The database cannot be reached, or another run holds it.</exception>
     public static async Task<TargetDatabase> ConnectAsync(
-        ParsedProject project, RunOptions options, IRunObserver observer, TimeProvider clock, CancellationToken cancellationToken)
+        ParsedProject project, NpgsqlDataSource source, RunOptions options, IRunObserver observer, TimeProvider clock, CancellationToken cancellationToken)
     {
         var threads = options.Threads ?? project.Target.Threads;
-        var source = TargetConnection.CreateSource(project.Target, threads + 2);
         try
         {
             var runLock = await TakeLockAsync(source, project, options, observer, clock, cancellationToken);
