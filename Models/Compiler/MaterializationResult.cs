@@ -3,7 +3,8 @@ namespace Models.Compiler;
 /// <summary>What a materialization's macro did.</summary>
 /// <param name="Returned">Its return value, by convention a dict with <c>relations</c>.</param>
 /// <param name="Results">The statements' results by name, as <c>load_result</c> gives them; <c>main</c> is the one to report.</param>
-public sealed record MaterializationResult(object? Returned, IReadOnlyDictionary<string, object?> Results)
+/// <param name="Written">The main statement's SQL, which it passed to <c>write</c>; null where it passed none.</param>
+public sealed record MaterializationResult(object? Returned, IReadOnlyDictionary<string, object?> Results, string? Written)
 {
     /// <summary>What the server said to the main statement, or nothing.</summary>
     public string Message => Results.TryGetValue("main", out var main) && main is Templates.Rendering.JinjaDict result && result.TryGetValue("response", out var response)

@@ -80,9 +80,19 @@ public sealed class ModelRunner(TimeProvider clock)
             await shadow.FinishAsync(session, summary.Success, observer, cancellationToken);
         }
 
-        RunArtifacts.Write(project, summary, options);
-        if (options.RecordHistory && results.Count > 0)
-            await target.RecordAsync(project, options, summary, observer);
+        // neither needs the other, and one of them is the server's work
+        var recording = options.RecordHistory && results.Count > 0
+            ? Task.Run(() => target.RecordAsync(project, options, summary, observer), CancellationToken.None)
+            : Task.CompletedTask;
+        try
+        {
+            RunArtifacts.Write(project, summary, options);
+        }
+        finally
+        {
+            await recording;
+        }
+
         observer.RunFinished(summary);
         return summary;
     }

@@ -86,6 +86,35 @@ public sealed class ModelBuildTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Each_nodes_main_statement_is_kept_as_the_server_got_it()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id")
+            .Model("b", "{{ config(materialized='table') }} select id from {{ ref('a') }}")
+            .Model("own", "{{ config(materialized='by_hand') }} select 3 as id")
+            .Model("broken", "select missing from {{ ref('a') }}")
+            .Write("seeds/s.csv", "id\n1\n")
+            .Write("macros/by_hand.sql", """
+                {% materialization by_hand, default %}
+                  {% call statement('main') %} create table {{ this }} as ({{ sql }}) {% endcall %}
+                  {{ return({'relations': [this]}) }}
+                {% endmaterialization %}
+                """)
+            .Write("models/models.yml", "models: [{name: b, columns: [{name: id, data_tests: [not_null]}]}]");
+
+        await project.BuildAsync();
+
+        Run("models/a.sql").ShouldMatch("(?s)^create or replace view .*select 1 as id");
+        Run("models/b.sql").ShouldStartWith("create table");
+        Run("models/own.sql").ShouldMatch("(?s)^create table .*select 3 as id");
+        Run("models/broken.sql").ShouldContain("select missing from");
+        Run("seeds/s.csv").ShouldStartWith("create table");
+        Run("models/models.yml/not_null_b_id.sql").ShouldContain("as should_error");
+
+        string Run(string path) => File.ReadAllText(Path.Combine(project.Folder, "target/run/shop", path)).Trim();
+    }
+
+    [Fact]
     public async Task A_table_that_fails_leaves_the_old_one_in_place()
     {
         await using var project = await TestProject.CreateAsync(postgres);

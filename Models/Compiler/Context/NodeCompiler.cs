@@ -33,7 +33,7 @@ internal sealed class NodeCompiler(DbtProject project)
         }
 
         var returned = macro.Bind(context).Call(CallContext.Create(context.Renders, node.Span), CallArguments.None);
-        return new MaterializationResult(returned, context.Results);
+        return new MaterializationResult(returned, context.Results, context.Written);
     }
 
     private (RenderedTemplate Sql, NodeContext Context) Render(Node node, IWarehouse warehouse, CompileMode mode)

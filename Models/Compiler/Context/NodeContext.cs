@@ -67,6 +67,9 @@ internal sealed class NodeContext : IJinjaScope
     /// <summary>Unique ids of the macros called.</summary>
     public HashSet<string> MacrosCalled { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What was last passed to <c>write</c>: by dbt's convention the main statement, for <c>target/run</c>.</summary>
+    public string? Written { get; set; }
+
     /// <summary>Results of statements by name: <c>load_result('x')</c>.</summary>
     public Dictionary<string, object?> Results => _results ??= new(StringComparer.Ordinal);
 

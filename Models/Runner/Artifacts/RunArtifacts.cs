@@ -4,12 +4,11 @@ using Models.Runner.State;
 
 namespace Models.Runner.Artifacts;
 
-/// <summary>Everything a run leaves under <c>target/</c>.</summary>
+/// <summary>What a run leaves under <c>target/</c> at its end; the SQL of its nodes is there already (<see cref="SqlFiles"/>).</summary>
 internal static class RunArtifacts
 {
     public static void Write(ParsedProject project, RunSummary summary, RunOptions options)
     {
-        CompiledSqlWriter.Write(project, summary.Results);
         if (!AreWanted(project))
             return;
 

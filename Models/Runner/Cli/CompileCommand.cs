@@ -36,7 +36,7 @@ internal static class CompileCommand
             foreach (var node in nodes)
             {
                 compiled[node.UniqueId] = project.Compile(node, target.Warehouse).Sql;
-                CompiledSqlWriter.Write(project, node, compiled[node.UniqueId]);
+                SqlFiles.WriteCompiled(project, node, compiled[node.UniqueId]);
             }
 
             RunArtifacts.WriteManifest(project, compiled);

@@ -1,6 +1,7 @@
 using Models.Compiler;
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
+using Models.Runner.Artifacts;
 using Models.Runner.Materializations;
 using Models.Runner.Testing;
 
@@ -80,7 +81,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         {
             var (node, sql, plan) = plans[i];
             plan.Completed();
-            results[node.UniqueId] = Finish(started, compiledAt, node, sql, new NodeOutcome(NodeStatus.Success, outcomes[i].ToString()) { Command = outcomes[i].Command, Rows = outcomes[i].Rows });
+            results[node.UniqueId] = Finish(started, compiledAt, node, sql, new NodeOutcome(NodeStatus.Success, outcomes[i].ToString()) { Command = outcomes[i].Command, Rows = outcomes[i].Rows, RunSql = outcomes[i].Sql });
         }
 
         return results;
@@ -142,7 +143,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             catch (Exception failure) when (Failures.IsOfNode(failure) || failure is OperationCanceledException)
             {
                 var message = failure is OperationCanceledException ? "Cancelled" : Failures.Describe(failure, node, compiled);
-                return Finish(started, compiledAt, node, compiled?.Sql, new NodeOutcome(NodeStatus.Error, message));
+                return Finish(started, compiledAt, node, compiled?.Sql, new NodeOutcome(NodeStatus.Error, message) { RunSql = (failure as StatementException)?.Statement.Sql });
             }
         }
     }
@@ -155,7 +156,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         var (materialization, context) = Prepare(node, compiled);
         var outcome = await materialization.BuildAsync(context, cancellationToken);
         var status = outcome.Problem is null ? NodeStatus.Success : NodeStatus.PartialSuccess;
-        return new NodeOutcome(status, outcome.Problem ?? outcome.ToString()) { Command = outcome.Command, Rows = outcome.Rows };
+        return new NodeOutcome(status, outcome.Problem ?? outcome.ToString()) { Command = outcome.Command, Rows = outcome.Rows, RunSql = outcome.Sql };
     }
 
     private (IMaterialization Materialization, BuildContext Context) Prepare(RelationNode node, CompiledNode? compiled)
@@ -179,18 +180,39 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         return (materialization, context);
     }
 
-    private NodeResult Finish(DateTimeOffset started, DateTimeOffset compiledAt, Node node, string? sql, NodeOutcome outcome) => new()
+    private NodeResult Finish(DateTimeOffset started, DateTimeOffset compiledAt, Node node, string? sql, NodeOutcome outcome)
     {
-        Node = node,
-        Status = outcome.Status,
-        Message = outcome.Message,
-        Failures = outcome.Failures,
-        RowsAffected = outcome.Rows,
-        Command = outcome.Command,
-        StartedAt = started,
-        CompileCompletedAt = compiledAt,
-        CompletedAt = run.Clock.GetUtcNow(),
-        Worker = worker,
-        CompiledSql = sql,
-    };
+        var completed = run.Clock.GetUtcNow();
+        WriteFiles(node, sql, outcome.RunSql);
+        return new NodeResult
+        {
+            Node = node,
+            Status = outcome.Status,
+            Message = outcome.Message,
+            Failures = outcome.Failures,
+            RowsAffected = outcome.Rows,
+            Command = outcome.Command,
+            StartedAt = started,
+            CompileCompletedAt = compiledAt,
+            CompletedAt = completed,
+            Worker = worker,
+            CompiledSql = sql,
+        };
+    }
+
+    // here, while the server works for the other workers
+    private void WriteFiles(Node node, string? compiledSql, string? runSql)
+    {
+        try
+        {
+            if (compiledSql is not null)
+                SqlFiles.WriteCompiled(run.Project, node, compiledSql);
+            if (runSql is not null)
+                SqlFiles.WriteRun(run.Project, node, runSql);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            run.Observer.Said($"The SQL of {node.UniqueId} was not written: {failure.Message}", isWarning: true);
+        }
+    }
 }

@@ -8,4 +8,7 @@ internal sealed record NodeOutcome(NodeStatus Status, string Message)
     public long Rows { get; init; } = -1;
 
     public string? Command { get; init; }
+
+    /// <summary>The main statement as the server got it.</summary>
+    public string? RunSql { get; init; }
 }

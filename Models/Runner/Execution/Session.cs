@@ -93,7 +93,7 @@ internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDis
         try
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
-            return [.. statements.Select((_, i) => Outcome(batch.BatchCommands[i]))];
+            return [.. statements.Select((s, i) => Outcome(batch.BatchCommands[i]) with { Sql = s.Sql })];
         }
         catch (Exception refused) when (refused is NpgsqlException or OperationCanceledException)
         {
@@ -239,7 +239,7 @@ internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDis
         try
         {
             var rows = await command.ExecuteNonQueryAsync(cancellationToken);
-            return statement.IsMain ? new StatementOutcome("OK", rows) : null;
+            return statement.IsMain ? new StatementOutcome("OK", rows) { Sql = statement.Sql } : null;
         }
         catch (PostgresException refusal)
         {
@@ -266,7 +266,7 @@ internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDis
         for (var i = start; i < end; i++)
         {
             if (statements[i].IsMain)
-                return Outcome(batch.BatchCommands[i - start]);
+                return Outcome(batch.BatchCommands[i - start]) with { Sql = statements[i].Sql };
         }
 
         return null;

@@ -31,6 +31,6 @@ internal sealed class CustomMaterialization(string macro) : IMaterialization
 
         // whatever it made, it made behind the cache's back
         context.Cache.MarkStale();
-        return new StatementOutcome(result.Message.Length == 0 ? "OK" : result.Message, -1);
+        return new StatementOutcome(result.Message.Length == 0 ? "OK" : result.Message, -1) { Sql = result.Written };
     }
 }

@@ -32,18 +32,18 @@ internal static class Microbatch
         var readers = await DependentView.FindAsync(context, cancellationToken);
         await context.Session.ExecuteAsync(context.Hooks.BeforeTransaction, cancellationToken);
         var close = Replacement.Close(context, "table", readers);
-        var rows = await context.Session.AtomicallyAsync(
+        var done = await context.Session.AtomicallyAsync(
             async () =>
             {
                 await context.Session.ExecuteAsync(Replacement.Open(context), cancellationToken);
-                var total = 0L;
+                var total = new StatementOutcome("INSERT 0", 0);
                 for (var i = 0; i < windows.Count; i++)
                 {
                     var batch = Batch(context, isIncremental: false);
                     var load = i == 0
                         ? TableCreation.Create(batch, batch.Intermediate)
                         : [Statement.Around($"insert into {batch.Intermediate.QuotedName}\n", batch.Sql, "")];
-                    total += (await context.Session.ExecuteAsync([.. InputViews(context, windows[i]), .. load], cancellationToken)).Rows;
+                    total = total.Plus(await context.Session.ExecuteAsync([.. InputViews(context, windows[i]), .. load], cancellationToken));
                 }
 
                 await context.Session.ExecuteAsync([.. DropInputViews(context), .. close.Transaction], cancellationToken);
@@ -52,7 +52,7 @@ internal static class Microbatch
             cancellationToken);
         close.Completed();
         await context.Session.ExecuteAsync(close.After, cancellationToken);
-        return new StatementOutcome("INSERT 0", rows);
+        return done;
     }
 
     private static async Task<StatementOutcome> AddAsync(
@@ -60,15 +60,15 @@ internal static class Microbatch
     {
         await context.Session.ExecuteAsync(context.Hooks.BeforeTransaction, cancellationToken);
         var failures = new List<string>();
-        var rows = 0L;
+        var done = new StatementOutcome("INSERT 0", 0);
         for (var i = 0; i < windows.Count; i++)
         {
             // hooks once, around all batches
             var hooks = new NodeHooks { First = i == 0 ? context.Hooks.First : [], Last = i == windows.Count - 1 ? context.Hooks.Last : [] };
             try
             {
-                rows += (await context.Session.AtomicallyAsync(
-                    () => AddBatchAsync(context with { Hooks = hooks }, eventTime, windows[i], cancellationToken), cancellationToken)).Rows;
+                done = done.Plus(await context.Session.AtomicallyAsync(
+                    () => AddBatchAsync(context with { Hooks = hooks }, eventTime, windows[i], cancellationToken), cancellationToken));
             }
             catch (StatementException refused) when (!Transience.IsTransient(refused))
             {
@@ -80,7 +80,7 @@ internal static class Microbatch
             throw new RunException($"None of {windows.Count} batches could be built; {failures[0]}");
 
         await context.Session.ExecuteAsync(context.Hooks.AfterTransaction, cancellationToken);
-        return new StatementOutcome("INSERT 0", rows)
+        return done with
         {
             Problem = failures.Count == 0 ? null : $"{failures.Count} of {windows.Count} batches could not be built; {failures[0]}",
         };

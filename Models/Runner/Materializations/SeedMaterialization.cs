@@ -16,11 +16,12 @@ internal sealed class SeedMaterialization : IMaterialization
         foreach (var hook in context.Hooks.BeforeTransaction)
             await context.Session.ExecuteAsync([hook], cancellationToken);
 
+        var create = Create(context, seed, columns);
         var close = Replacement.Close(context, "table", readers);
         var rows = await context.Session.AtomicallyAsync(
             async () =>
             {
-                await context.Session.ExecuteAsync([.. Replacement.Open(context), Create(context, seed, columns)], cancellationToken);
+                await context.Session.ExecuteAsync([.. Replacement.Open(context), create], cancellationToken);
                 var count = context.Run.Options.Compile.Empty ? 0 : await CopyAsync(context, seed, columns, cancellationToken);
                 await context.Session.ExecuteAsync(close.Transaction, cancellationToken);
                 return count;
@@ -29,7 +30,7 @@ internal sealed class SeedMaterialization : IMaterialization
         close.Completed();
         foreach (var statement in close.After)
             await context.Session.ExecuteAsync([statement], cancellationToken);
-        return new StatementOutcome("INSERT", rows);
+        return new StatementOutcome("INSERT", rows) { Sql = create.Sql };
     }
 
     private static Statement Create(BuildContext context, SeedFile seed, IReadOnlyList<string> columns) =>

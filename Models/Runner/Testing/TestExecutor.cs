@@ -22,7 +22,7 @@ internal static class TestExecutor
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
-            return Judge(test, reader, stored);
+            return Judge(test, reader, stored) with { RunSql = query.Sql };
         }
         catch (PostgresException refusal)
         {
@@ -48,10 +48,10 @@ internal static class TestExecutor
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(test.Query().Sql));
 
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            foreach (var test in tests)
+            for (var i = 0; i < tests.Count; i++)
             {
                 await reader.ReadAsync(cancellationToken);
-                outcomes[test.Node.UniqueId] = (test, Judge(test, reader, stored: null));
+                outcomes[tests[i].Node.UniqueId] = (tests[i], Judge(tests[i], reader, stored: null) with { RunSql = batch.BatchCommands[i].CommandText });
                 await reader.NextResultAsync(cancellationToken);
             }
         }

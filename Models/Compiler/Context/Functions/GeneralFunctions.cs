@@ -29,7 +29,7 @@ internal static class GeneralFunctions
         ["local_md5"] = new HostFunction("local_md5(value)", a => Md5(a.Text(0))),
         ["diff_of_two_dicts"] = new HostFunction("diff_of_two_dicts(dict_a, dict_b)", DifferenceOfDicts),
         ["render"] = new HostFunction("render(text)", Render),
-        ["write"] = new HostFunction("write(payload)", _ => ""),
+        ["write"] = new HostFunction("write(payload)", a => { a.Node.Written = a.Text(0); return ""; }),
         ["try_or_compiler_error"] = new HostFunction("try_or_compiler_error(message, func, *, **)", TryOrError),
         ["debug"] = new HostFunction("debug(*)", _ => ""),
     };

@@ -1,0 +1,36 @@
+using Models.Compiler;
+using Models.Compiler.Graph;
+
+namespace Models.Runner.Artifacts;
+
+/// <summary>
+/// A node's SQL below the target folder, only written where it differs from what is there: rendered to
+/// <c>target/compiled/{package}/{path}</c>, as the server got it to <c>target/run/{package}/{path}</c>.
+/// </summary>
+internal static class SqlFiles
+{
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nor by this user.</exception>
+    public static void WriteCompiled(ParsedProject project, Node node, string sql) => Write(PathOf(project, "compiled", node), sql);
+
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nor by this user.</exception>
+    public static void WriteRun(ParsedProject project, Node node, string sql) => Write(PathOf(project, "run", node), sql);
+
+    // a node that shares its file with others gets a folder of that name
+    private static string PathOf(ParsedProject project, string kind, Node node)
+    {
+        var folder = Path.Combine(project.TargetPath, kind, node.PackageName, node.OriginalFilePath);
+        var sharesFile = node is TestNode { TestName: not null } or SnapshotNode or UnitTestNode;
+        return sharesFile ? Path.Combine(folder, $"{node.Name}.sql") : folder;
+    }
+
+    private static void Write(string path, string sql)
+    {
+        if (File.Exists(path) && File.ReadAllText(path) == sql)
+            return;
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, sql);
+    }
+}
