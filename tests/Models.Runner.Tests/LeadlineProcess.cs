@@ -7,14 +7,14 @@ internal static class LeadlineProcess
 {
     public static Process Start(TestProject project, params string[] arguments) => Start(project, arguments, project.ConnectionString);
 
-    private static Process Start(TestProject project, string[] arguments, string connectionString, IReadOnlyDictionary<string, string>? environment = null)
+    private static Process Start(TestProject project, string[] arguments, string connectionString, IReadOnlyDictionary<string, string>? environment = null, string folder = "")
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "leadline.exe" : "leadline"))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = project.Folder,
+            WorkingDirectory = Path.Combine(project.Folder, folder),
             Environment = { ["ConnectionStrings__warehouse"] = connectionString },
         };
         foreach (var argument in arguments)
@@ -32,6 +32,10 @@ internal static class LeadlineProcess
 
     public static Task<(int ExitCode, string Output, string Errors)> RunAsync(TestProject project, string[] arguments, IReadOnlyDictionary<string, string> environment) =>
         EndAsync(Start(project, arguments, project.ConnectionString, environment));
+
+    /// <summary>Started in a folder of the project.</summary>
+    public static Task<(int ExitCode, string Output, string Errors)> RunInAsync(TestProject project, string folder, params string[] arguments) =>
+        EndAsync(Start(project, arguments, project.ConnectionString, folder: folder));
 
     private static async Task<(int ExitCode, string Output, string Errors)> EndAsync(Process started)
     {

@@ -11,7 +11,7 @@ internal static class ArgumentMistake
         if (sources.Mistake is { } elsewhere)
             return elsewhere;
 
-        if (parsed.Errors.Count == 0)
+        if (parsed.Errors.Count == 0 && Swallowed(parsed) is not { Length: > 0 })
             return null;
 
         var command = parsed.CommandResult.Command;
@@ -21,7 +21,7 @@ internal static class ArgumentMistake
 
     private static string Describe(ParseResult parsed, Command command, FlagSources sources)
     {
-        if (parsed.UnmatchedTokens is [var unknown, ..])
+        if ((Swallowed(parsed) ?? parsed.UnmatchedTokens.FirstOrDefault()) is { } unknown)
         {
             return unknown.StartsWith('-') ? $"There is no option '{unknown.Split('=')[0]}'."
                 : command.Subcommands.Count > 0 ? $"There is no command '{unknown}'."
@@ -40,6 +40,13 @@ internal static class ArgumentMistake
             ? said.Length > 0 ? $"{said}'{option.Option.Name}' takes {expected}." : $"'{value.Value}' is no value for '{option.Option.Name}', which takes {expected}."
             : said.Length > 0 ? $"{said}{char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}" : error.Message;
     }
+
+    // an option that takes several words would take an unknown option for one of them
+    private static string? Swallowed(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<OptionResult>()
+            .Where(o => o.Option.Arity.MaximumNumberOfValues > 1)
+            .SelectMany(o => o.Tokens)
+            .FirstOrDefault(t => t.Value is ['-', not (>= '0' and <= '9'), ..])?.Value;
 
     private static string? Expected(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {

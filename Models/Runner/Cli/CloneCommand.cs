@@ -15,16 +15,16 @@ internal static class CloneCommand
         var command = new Command("clone", "Makes views in the target on what an earlier run built elsewhere.");
         var selection = new SelectionFlags();
         selection.AddTo(command);
-        var state = new Option<string>("--state") { Description = "The folder of the earlier run's artifacts.", Required = true };
+        var state = new StateFlags();
         var fullRefresh = new Option<bool>("--full-refresh", "-f") { Description = "Replace also what is there already." };
-        command.Options.Add(state);
+        state.AddTo(command);
         command.Options.Add(fullRefresh);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
-            using var previous = PreviousState.Open(parsed.GetRequiredValue(state), project);
+            using var previous = PreviousState.Open(state.RequireState(parsed), project);
             await using var target = TargetAccess.Open(project);
-            foreach (var node in target.Select(selection.Read(parsed), Types, observer).OfType<RelationNode>())
+            foreach (var node in target.Select(selection.Read(parsed), Types, observer, previous).OfType<RelationNode>())
             {
                 if (node is not ModelNode { IsEphemeral: true } && previous.RelationOf(node.UniqueId) is { } elsewhere && elsewhere != node.Relation)
                     observer.Said(await CloneAsync(target, node, elsewhere, parsed.GetValue(fullRefresh), cancellationToken), isWarning: false);

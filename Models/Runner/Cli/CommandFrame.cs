@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Models.Compiler.Diagnostics;
 using Models.Postgres;
+using Models.Runner.Execution;
 using Models.Runner.Reporting;
 using Npgsql;
 
@@ -20,7 +21,7 @@ internal static class CommandFrame
             ? new LiveReporter(Spectre.Console.AnsiConsole.Console, style, TimeProvider.System)
             : null;
         IRunObserver reporter = ReportFlags.IsJson(parsed)
-            ? new JsonReporter(output, style, TimeProvider.System)
+            ? new JsonReporter(output, style, GlobalOptions.Invocation, TimeProvider.System)
             : live ?? (IRunObserver)new LineReporter(output, style, TimeProvider.System);
         try
         {
@@ -32,6 +33,11 @@ internal static class CommandFrame
             foreach (var diagnostic in mistake.Diagnostics)
                 await Console.Error.WriteLineAsync(style.Paint(diagnostic.ToString(), diagnostic.Severity == DiagnosticSeverity.Error ? Tone.Bad : Tone.Warn));
             await Console.Error.WriteLineAsync(style.Paint(mistake.Message, Tone.Bad));
+            return ExitCodes.Unusable;
+        }
+        catch (PostgresException refused)
+        {
+            await Console.Error.WriteLineAsync(style.Paint(Failures.Describe(refused), Tone.Bad));
             return ExitCodes.Unusable;
         }
         catch (Exception mistake) when (mistake is DiagnosticException or NpgsqlException or PostgresServerException or IOException or UnauthorizedAccessException)

@@ -2,10 +2,11 @@ using System.CommandLine;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
 using Models.Runner.Execution;
+using Models.Runner.Reporting;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline compile</c>: writes every node's SQL under <c>target/compiled</c>, or prints one piece of it.</summary>
+/// <summary><c>leadline compile</c>: writes every node's SQL under <c>target/compiled</c>, and prints what was asked for by name.</summary>
 internal static class CompileCommand
 {
     private static readonly IReadOnlySet<ResourceType> Types = new HashSet<ResourceType>
@@ -17,21 +18,34 @@ internal static class CompileCommand
     {
         var command = new Command("compile", "Renders SQL under target/compiled without running it.");
         var selection = new SelectionFlags();
+        var state = new StateFlags();
+        var rendering = new RenderingFlags();
         selection.AddTo(command);
+        state.AddTo(command);
+        rendering.AddTo(command);
         var inline = new Option<string?>("--inline") { Description = "SQL to render and print, instead of nodes of the project." };
+        var form = new Option<string>("--output") { Description = "text or json: how SQL is printed.", DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "json");
         command.Options.Add(inline);
+        command.Options.Add(form);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
-            var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
+            var options = selection.Read(parsed);
+            var text = parsed.GetValue(inline);
+            if (text is not null && (options.Select.Count > 0 || options.Selector is not null))
+                throw new RunException("--inline and a selection are both given; keep one.");
+
+            var asJson = parsed.GetValue(form) == "json";
+            var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken);
             await using var target = TargetAccess.Open(project);
-            if (parsed.GetValue(inline) is { } text)
+            using var previous = state.Open(parsed, project);
+            var nodes = text is null ? target.Select(options, Types, observer, previous) : [];
+            state.Defer(parsed, target, nodes);
+            if (text is not null)
             {
-                Console.WriteLine(target.RenderInline(text));
+                observer.Printed(Asked.Compiled(name: null, target.RenderInline(text), asJson));
                 return ExitCodes.Success;
             }
 
-            var options = selection.Read(parsed);
-            var nodes = target.Select(options, Types, observer);
             var compiled = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var node in nodes)
             {
@@ -40,8 +54,8 @@ internal static class CompileCommand
             }
 
             RunArtifacts.WriteManifest(project, compiled);
-            if (options.Select.Count > 0 && nodes is [var only])
-                Console.WriteLine(compiled[only.UniqueId]);
+            foreach (var node in nodes.Where(n => options.Select.Contains(n.Name) || (options.Select.Count > 0 && nodes.Count == 1)))
+                observer.Printed(Asked.Compiled(node.Name, compiled[node.UniqueId], asJson));
             return ExitCodes.Success;
         }));
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Models.Compiler;
 using Models.Runner.Execution;
 using Npgsql;
 
@@ -10,35 +11,63 @@ internal static class DebugCommand
     public static Command Create()
     {
         var command = new Command("debug", "Shows the configuration in force and tries the connection.");
+        var connection = new Option<bool>("--connection") { Description = "Only try the connection." };
+        var configDir = new Option<bool>("--config-dir") { Description = "Only print the folder of profiles.yml." };
+        command.Options.Add(connection);
+        command.Options.Add(configDir);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
             var options = GlobalOptions.Compile(parsed);
-            var project = ProjectLoader.Load(options, observer, cancellationToken, announces: false);
-            var settings = new NpgsqlConnectionStringBuilder(project.Target.ConnectionString);
-            Console.WriteLine($"""
-                project:  {project.Name} in {options.ProjectDirectory}
-                profile:  {project.Target.ProfileName}, target {project.Target.Name}{(options.ConnectionString is null ? "" : " (connection from ConnectionStrings__warehouse)")}
-                host:     {settings.Host}:{settings.Port}
-                user:     {settings.Username}
-                database: {settings.Database}
-                schema:   {project.Target.Schema}
-                threads:  {project.Target.Threads}
-                """);
-
-            await using var source = TargetConnection.CreateSource(project.Target, 1);
-            try
+            if (parsed.GetValue(configDir))
             {
-                await using var connection = await source.OpenConnectionAsync(cancellationToken);
-                Console.WriteLine($"connection test: OK, PostgreSQL {connection.PostgreSqlVersion}");
+                Console.WriteLine(ProfilesFolder(options));
                 return ExitCodes.Success;
             }
-            catch (NpgsqlException failure)
-            {
-                Console.WriteLine("connection test: failed");
-                await Console.Error.WriteLineAsync(TargetConnection.Explain(failure, project.Target).Message);
-                return ExitCodes.Failed;
-            }
+
+            var project = ProjectLoader.Load(options, observer, cancellationToken, announces: false);
+            if (!parsed.GetValue(connection))
+                Console.WriteLine(Describe(project));
+            return await TryAsync(project, cancellationToken);
         }));
         return command;
+    }
+
+    private static string Describe(ParsedProject project)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(project.Target.ConnectionString);
+        return $"""
+            project:  {project.Name} in {project.Options.ProjectDirectory}
+            profile:  {project.Target.ProfileName}, target {project.Target.Name}{(project.Options.ConnectionString is null ? $" in {ProfilesFolder(project.Options)}" : " (connection from ConnectionStrings__warehouse)")}
+            host:     {settings.Host}:{settings.Port}
+            user:     {settings.Username}
+            database: {settings.Database}
+            schema:   {project.Target.Schema}
+            threads:  {project.Target.Threads}
+            """;
+    }
+
+    private static async Task<int> TryAsync(ParsedProject project, CancellationToken cancellationToken)
+    {
+        await using var source = TargetConnection.CreateSource(project.Target, 1);
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            Console.WriteLine($"connection test: OK, PostgreSQL {connection.PostgreSqlVersion}");
+            return ExitCodes.Success;
+        }
+        catch (NpgsqlException failure)
+        {
+            Console.WriteLine("connection test: failed");
+            await Console.Error.WriteLineAsync(TargetConnection.Explain(failure, project.Target).Message);
+            return ExitCodes.Failed;
+        }
+    }
+
+    // the folders that a profile is looked for in, in their order
+    private static string ProfilesFolder(CompileOptions options)
+    {
+        var home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dbt");
+        string?[] folders = [options.ProfilesDirectory, options.ProjectDirectory, home];
+        return folders.FirstOrDefault(f => f is not null && File.Exists(Path.Combine(f, "profiles.yml"))) ?? options.ProfilesDirectory ?? home;
     }
 }

@@ -12,15 +12,26 @@ internal static class DepsCommand
     public static Command Create()
     {
         var command = new Command("deps", "Puts the packages of packages.yml into dbt_packages.");
+        var add = new Option<string?>("--add-package") { Description = "Write a package into packages.yml first: NAME@VERSION, or a folder with --source local." };
+        var source = new Option<string>("--source") { Description = "Where --add-package's is from: hub, git or local.", DefaultValueFactory = _ => "hub" }.AcceptOnlyFromAmong("hub", "git", "local");
+        var upgrade = new Option<bool>("--upgrade") { Description = "Taken for dbt's sake: what is in dbt_packages stays as it is.", Hidden = true };
+        var locks = new Option<bool>("--lock") { Description = "Taken for dbt's sake: what is in dbt_packages is what is used.", Hidden = true };
+        foreach (var option in (Option[])[add, source, upgrade, locks])
+            command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer =>
         {
-            var root = GlobalOptions.Compile(parsed).ProjectDirectory;
+            var root = GlobalOptions.ProjectDirectory(parsed);
+            if (parsed.GetValue(add) is { } package)
+                observer.Said(PackageEntry.Add(root, package, parsed.GetRequiredValue(source)), isWarning: false);
+            if (parsed.GetValue(locks))
+                return Task.FromResult(ExitCodes.Success);
+
             var missing = new List<string>();
-            foreach (var package in Packages(root))
+            foreach (var entry in Packages(root))
             {
-                if (Text(package, "local") is { } local)
+                if (Text(entry, "local") is { } local)
                     observer.Said(Link(root, local), isWarning: false);
-                else if (Missing(root, package) is { } problem)
+                else if (Missing(root, entry) is { } problem)
                     missing.Add(problem);
             }
 

@@ -9,12 +9,13 @@ internal static class DiffCommand
     public static Command Create()
     {
         var command = new Command("diff", "Compares the project with an earlier manifest and reports changes that break readers.");
-        var state = new Option<string>("--state") { Description = "The folder of the earlier manifest.json.", Required = true };
-        command.Options.Add(state);
+        var state = new StateFlags();
+        state.AddTo(command);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async _ =>
         {
+            var folder = Path.GetFullPath(state.RequireState(parsed));
             var result = await LineageCommand.CompileAsync(GlobalOptions.Compile(parsed), cancellationToken);
-            var found = BreakingChanges.Find(Path.Combine(Path.GetFullPath(parsed.GetRequiredValue(state)), "manifest.json"), result);
+            var found = BreakingChanges.Find(Path.Combine(folder, "manifest.json"), result);
             foreach (var diagnostic in found)
                 Console.WriteLine(diagnostic.ToString());
 

@@ -6,7 +6,7 @@ namespace Models.Runner.Cli;
 /// <summary>Flags that every verb takes.</summary>
 internal static class GlobalOptions
 {
-    private static readonly Option<string> ProjectDir = new("--project-dir") { Description = "The folder of dbt_project.yml.", DefaultValueFactory = _ => ".", Recursive = true };
+    private static readonly Option<string?> ProjectDir = new("--project-dir") { Description = "The folder of dbt_project.yml; by default this one or the nearest above it.", Recursive = true };
     private static readonly Option<string?> ProfilesDir = new("--profiles-dir") { Description = "The folder of profiles.yml.", Recursive = true };
     private static readonly Option<string?> Profile = new("--profile") { Description = "The profile to use instead of the project's.", Recursive = true };
     private static readonly Option<string?> Target = new("--target", "-t") { Description = "The profile's output to use instead of its default.", Recursive = true };
@@ -15,6 +15,9 @@ internal static class GlobalOptions
     private static readonly Option<bool?> VersionCheck = new("--version-check") { Description = "Refuse projects and packages that require another dbt version (the default).", Recursive = true };
     private static readonly Option<bool?> Print = new("--print") { Description = "Show what templates print() (the default).", Recursive = true };
     private static readonly Option<bool?> WriteJson = new("--write-json") { Description = "Write manifest.json and run_results.json (the default).", Recursive = true };
+
+    /// <summary>A process carries out one command.</summary>
+    public static Guid Invocation { get; } = Guid.NewGuid();
 
     public static IEnumerable<Option> All => [ProjectDir, ProfilesDir, Profile, Target, TargetPath, Vars, VersionCheck, Print, WriteJson, .. ReportFlags.All, .. WarningFlags.All];
 
@@ -30,9 +33,23 @@ internal static class GlobalOptions
         VersionCheck = parsed.GetValue(VersionCheck),
         Print = parsed.GetValue(Print) == false ? static _ => { } : null,
         Flags = FlagSources.Said(parsed),
+        InvocationId = Invocation,
         Command = parsed.CommandResult.Command.Name,
         ConnectionString = Environment.GetEnvironmentVariable("ConnectionStrings__warehouse") is { Length: > 0 } connection ? connection : null,
     };
 
-    public static string ProjectDirectory(ParseResult parsed) => Path.GetFullPath(parsed.GetRequiredValue(ProjectDir));
+    /// <summary>The folder named, else the nearest one from here upwards that holds a project.</summary>
+    public static string ProjectDirectory(ParseResult parsed)
+    {
+        if (parsed.GetValue(ProjectDir) is { } named)
+            return Path.GetFullPath(named);
+
+        for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "dbt_project.yml")))
+                return folder.FullName;
+        }
+
+        return Environment.CurrentDirectory;
+    }
 }

@@ -8,11 +8,13 @@ internal static class InitCommand
     public static Command Create()
     {
         var command = new Command("init", "Makes a new project that builds as it is.");
-        var name = new Argument<string>("name") { Description = "Letters, digits and underscores; also the folder's name." };
+        var name = new Argument<string?>("name") { Description = "Letters, digits and underscores; also the folder's name.", Arity = ArgumentArity.ZeroOrOne };
+        var skipProfile = new Option<bool>("--skip-profile-setup", "-s") { Description = "Make no profiles.yml: the profile is in ~/.dbt." };
         command.Arguments.Add(name);
+        command.Options.Add(skipProfile);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer =>
         {
-            var project = parsed.GetRequiredValue(name);
+            var project = parsed.GetValue(name) ?? Ask();
             if (project.Length == 0 || char.IsAsciiDigit(project[0]) || !project.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
                 throw new RunException($"'{project}' is no project name: use letters, digits and underscores, with no digit first.");
 
@@ -20,7 +22,7 @@ internal static class InitCommand
             if (Directory.Exists(root))
                 throw new RunException($"There is a folder '{root}' already; choose another name.");
 
-            foreach (var (file, text) in Files(project))
+            foreach (var (file, text) in Files(project).Where(f => f.File != "profiles.yml" || !parsed.GetValue(skipProfile)))
             {
                 var path = Path.Combine(root, file);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -31,6 +33,15 @@ internal static class InitCommand
             return Task.FromResult(ExitCodes.Success);
         }));
         return command;
+    }
+
+    private static string Ask()
+    {
+        if (Console.IsInputRedirected)
+            throw new RunException("Name the project: leadline init NAME.");
+
+        Console.Write("A name for the project (letters, digits, underscores): ");
+        return Console.ReadLine()?.Trim() ?? "";
     }
 
     private static IEnumerable<(string File, string Text)> Files(string project) =>

@@ -10,6 +10,7 @@ internal static class LeadlineCommand
         var root = new RootCommand("Builds, tests and looks after a project of SQL models.");
         foreach (var option in GlobalOptions.All)
             root.Options.Add(option);
+        VersionAnswer.Replace(root);
 
         RunVerbCommand[] verbs =
         [

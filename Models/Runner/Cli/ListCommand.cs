@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Models.Compiler;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
 
@@ -9,24 +10,30 @@ namespace Models.Runner.Cli;
 /// <summary><c>leadline ls</c>: the nodes a selection means, one a line.</summary>
 internal static class ListCommand
 {
+    private static readonly string[] UsualKeys =
+        ["alias", "name", "package_name", "depends_on", "tags", "config", "resource_type", "source_name", "original_file_path", "unique_id"];
+
     public static Command Create()
     {
         var command = new Command("list", "Lists the nodes of the project that a selection means.");
         command.Aliases.Add("ls");
-        var selection = new SelectionFlags();
+        var selection = new SelectionFlags(modelsAreATypeToo: true);
+        var state = new StateFlags();
         selection.AddTo(command);
+        state.AddTo(command);
         var form = new Option<string>("--output") { Description = "selector, name, path or json.", DefaultValueFactory = _ => "selector" }
-            .AcceptOnlyFromAmong("selector", "name", "path", "json");
+            .AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "selector", "name", "path", "json");
         var keys = new Option<string[]>("--output-keys") { Description = "The keys to print with --output json.", AllowMultipleArgumentsPerToken = true };
-        var state = new Option<string?>("--state") { Description = "The folder of an earlier run's artifacts." };
         command.Options.Add(form);
         command.Options.Add(keys);
-        command.Options.Add(state);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer =>
         {
-            var nodes = ModelRunner.List(GlobalOptions.Compile(parsed), selection.Read(parsed), parsed.GetValue(state), observer, cancellationToken);
+            var wanted = (parsed.GetValue(keys) ?? []).SelectMany(k => k.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)).ToList();
+            var nodes = ModelRunner.List(GlobalOptions.Compile(parsed), selection.Read(parsed), state.State(parsed), observer, cancellationToken);
             foreach (var node in nodes)
-                Console.WriteLine(Print(node, parsed.GetRequiredValue(form), parsed.GetValue(keys) ?? []));
+                Console.WriteLine(Print(node, parsed.GetRequiredValue(form).ToLowerInvariant(), wanted.Count == 0 ? UsualKeys : wanted));
+            if (nodes.Count == 0)
+                observer.Said("No nodes selected!", isWarning: true);
             return Task.FromResult(ExitCodes.Success);
         }, printsData: true));
         return command;
@@ -48,25 +55,17 @@ internal static class ListCommand
         _ => string.Join('.', node.Fqn),
     };
 
+    /// <summary>Those of a node's keys in the manifest that are wanted and that it has.</summary>
     private static string Json(Node node, IReadOnlyList<string> keys)
     {
-        var all = new List<KeyValuePair<string, object?>>
-        {
-            new("name", node.Name),
-            new("resource_type", node.ResourceType.Name()),
-            new("package_name", node.PackageName),
-            new("original_file_path", node.OriginalFilePath),
-            new("unique_id", node.UniqueId),
-            new("alias", node is RelationNode relation ? relation.Relation.AsWritten.Identifier : node.Name),
-            new("config", node.Config.Values),
-            new("tags", node.Tags),
-            new("depends_on", new Dictionary<string, object?> { ["macros"] = node.DependsOnMacros, ["nodes"] = node.DependsOn }),
-        };
-        var wanted = keys.SelectMany(k => k.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)).ToHashSet(StringComparer.Ordinal);
+        var all = ParsedProject.TemplateValue(node, compiledSql: null);
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {
-            ArtifactMetadata.WriteValue(json, all.Where(p => wanted.Count == 0 || wanted.Contains(p.Key)));
+            json.WriteStartObject();
+            foreach (var key in keys.Where(all.ContainsKey))
+                ArtifactMetadata.WriteValue(json, key, all[key]);
+            json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());

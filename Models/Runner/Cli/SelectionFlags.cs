@@ -7,32 +7,50 @@ namespace Models.Runner.Cli;
 /// <summary>The flags that choose nodes; one set for each command, as an option belongs to its command.</summary>
 internal sealed class SelectionFlags
 {
-    private readonly Option<string[]> _select = new("--select", "-s", "--models", "--model", "-m") { Description = "Nodes to take: names, methods such as tag:nightly, graph operators.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _exclude = new("--exclude") { Description = "Nodes to leave out.", AllowMultipleArgumentsPerToken = true };
+    private static readonly string[] ModelNames = ["--models", "--model", "-m"];
+
+    private readonly Option<string[]> _select;
+    private readonly Option<string[]>? _models;
+    private readonly Option<string[]> _exclude = Many("--exclude", [], "Nodes to leave out.");
     private readonly Option<string?> _selector = new("--selector") { Description = "A named selection of selectors.yml." };
-    private readonly Option<string[]> _types = new("--resource-type", "--resource-types") { Description = "Keep only these types.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _excludeTypes = new("--exclude-resource-type", "--exclude-resource-types") { Description = "Leave these types out.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _types = Many("--resource-type", ["--resource-types"], "Keep only these types.");
+    private readonly Option<string[]> _excludeTypes = Many("--exclude-resource-type", ["--exclude-resource-types"], "Leave these types out.");
     private readonly Option<string?> _indirect = new("--indirect-selection") { Description = "Which tests come along: eager, cautious, buildable or empty." };
+
+    /// <param name="modelsAreATypeToo"><c>--models</c> means models alone, as for <c>ls</c>; elsewhere it is another word for <c>--select</c>.</param>
+    public SelectionFlags(bool modelsAreATypeToo = false)
+    {
+        _select = Many("--select", modelsAreATypeToo ? ["-s"] : ["-s", .. ModelNames], "Nodes to take: names, methods such as tag:nightly, graph operators.");
+        _models = modelsAreATypeToo ? Many(ModelNames[0], ModelNames[1..], "As --select, but of models only.") : null;
+    }
 
     public void AddTo(Command command)
     {
-        command.Options.Add(_select);
-        command.Options.Add(_exclude);
-        command.Options.Add(_selector);
-        command.Options.Add(_types);
-        command.Options.Add(_excludeTypes);
-        command.Options.Add(_indirect);
+        Option?[] options = [_select, _models, _exclude, _selector, _types, _excludeTypes, _indirect];
+        foreach (var option in options.OfType<Option>())
+            command.Options.Add(option);
     }
 
-    public SelectionOptions Read(ParseResult parsed) => new()
+    public SelectionOptions Read(ParseResult parsed)
     {
-        Select = parsed.GetValue(_select) ?? [],
-        Exclude = parsed.GetValue(_exclude) ?? [],
-        Selector = parsed.GetValue(_selector),
-        ResourceTypes = [.. (parsed.GetValue(_types) ?? []).Where(t => t != "all").SelectMany(ReadType)],
-        ExcludeResourceTypes = [.. (parsed.GetValue(_excludeTypes) ?? []).SelectMany(ReadType)],
-        IndirectSelection = ReadIndirect(parsed.GetValue(_indirect)),
-    };
+        var models = _models is null ? [] : parsed.GetValue(_models) ?? [];
+        var select = parsed.GetValue(_select) ?? [];
+        if (models.Length > 0 && select.Length > 0)
+            throw new RunException("--models and --select are both given; keep one.");
+
+        return new SelectionOptions
+        {
+            Select = models.Length > 0 ? models : select,
+            Exclude = parsed.GetValue(_exclude) ?? [],
+            Selector = parsed.GetValue(_selector),
+            ResourceTypes = models.Length > 0 ? [ResourceType.Model] : [.. (parsed.GetValue(_types) ?? []).Where(t => t != "all").SelectMany(ReadType)],
+            ExcludeResourceTypes = [.. (parsed.GetValue(_excludeTypes) ?? []).SelectMany(ReadType)],
+            IndirectSelection = ReadIndirect(parsed.GetValue(_indirect)),
+        };
+    }
+
+    private static Option<string[]> Many(string name, string[] aliases, string description) =>
+        new(name, aliases) { Description = description, AllowMultipleArgumentsPerToken = true };
 
     private static IEnumerable<ResourceType> ReadType(string word)
     {

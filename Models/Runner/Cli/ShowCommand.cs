@@ -1,10 +1,9 @@
 using System.CommandLine;
-using System.Text.Json;
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
-using Models.Runner.Artifacts;
 using Models.Runner.Execution;
 using Models.Runner.Reporting;
+using Models.Runner.Selection;
 
 namespace Models.Runner.Cli;
 
@@ -20,33 +19,50 @@ internal static class ShowCommand
     {
         var command = new Command("show", "Prints the first rows that a node's SQL, or SQL given inline, returns.");
         var selection = new SelectionFlags();
+        var state = new StateFlags();
+        var rendering = new RenderingFlags();
         selection.AddTo(command);
+        state.AddTo(command);
+        rendering.AddTo(command);
         var inline = new Option<string?>("--inline") { Description = "SQL to run, with refs as in a model." };
+        var direct = new Option<string?>("--inline-direct") { Description = "SQL to run as it is.", Hidden = true };
         var limit = new Option<int>("--limit") { Description = "How many rows; -1 for all.", DefaultValueFactory = _ => 5 };
         var form = new Option<string>("--output") { Description = "text or json.", DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "json");
-        command.Options.Add(inline);
-        command.Options.Add(limit);
-        command.Options.Add(form);
+        foreach (var option in (Option[])[inline, direct, limit, form])
+            command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
-            var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken, announces: false);
-            await using var target = TargetAccess.Open(project);
-            var asJson = parsed.GetValue(form) == "json";
-            if (parsed.GetValue(inline) is { } text)
-            {
-                Print("inline", Query(target, target.RenderInline(text), parsed.GetValue(limit)), asJson);
-                return ExitCodes.Success;
-            }
-
             var options = selection.Read(parsed);
-            if (options.Select.Count == 0 && options.Selector is null)
+            var text = parsed.GetValue(inline) ?? parsed.GetValue(direct);
+            if (text is null == (options.Select.Count == 0 && options.Selector is null))
                 throw new RunException("Say what to show: --select with a node, or --inline with SQL.");
 
-            foreach (var node in target.Select(options with { IndirectSelection = Selection.IndirectSelection.Empty }, Types, observer))
-                Print(node.Name, Query(target, SqlOf(node, target), parsed.GetValue(limit)), asJson);
-            return ExitCodes.Success;
+            var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken, announces: false);
+            await using var target = TargetAccess.Open(project);
+            using var previous = state.Open(parsed, project);
+            var nodes = text is null ? target.Select(options with { IndirectSelection = IndirectSelection.Empty }, Types, observer, previous) : [];
+            state.Defer(parsed, target, nodes);
+            var shown = text is not null
+                ? [Show(target, node: null, () => parsed.GetValue(direct) ?? target.RenderInline(text), parsed.GetValue(limit), parsed.GetValue(form) == "json")]
+                : nodes.Select(n => Show(target, n, () => SqlOf(n, target), parsed.GetValue(limit), parsed.GetValue(form) == "json")).ToList();
+            return shown.Contains(false) ? ExitCodes.Failed : ExitCodes.Success;
         }, printsData: true));
         return command;
+    }
+
+    /// <summary>False, and one line, where the SQL cannot be rendered or run.</summary>
+    private static bool Show(TargetAccess target, Node? node, Func<string> sql, int limit, bool asJson)
+    {
+        try
+        {
+            Console.WriteLine(Asked.Shown(node?.Name, Query(target, sql(), limit), asJson));
+            return true;
+        }
+        catch (Exception failure) when (Failures.IsOfNode(failure))
+        {
+            Console.Error.WriteLine(node is null ? Failures.Describe(failure) : Failures.Describe(failure, node, compiled: null));
+            return false;
+        }
     }
 
     private static string SqlOf(Node node, TargetAccess target) => node is SeedNode or SourceNode
@@ -55,28 +71,4 @@ internal static class ShowCommand
 
     private static QueryResult Query(TargetAccess target, string sql, int limit) =>
         target.Warehouse.Execute(limit < 0 ? sql : $"select * from (\n{sql.TrimEnd().TrimEnd(';')}\n) as dbt_show limit {limit}");
-
-    private static void Print(string name, QueryResult result, bool asJson)
-    {
-        if (!asJson)
-        {
-            Console.WriteLine($"Previewing '{name}':");
-            Console.WriteLine(TextTable.Format(result));
-            return;
-        }
-
-        using var output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("node", name);
-            json.WriteStartArray("show");
-            foreach (var row in result.Rows)
-                ArtifactMetadata.WriteValue(json, result.Columns.Zip(row, (c, v) => new KeyValuePair<string, object?>(c, TextTable.Plain(v))));
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        Console.WriteLine();
-    }
 }

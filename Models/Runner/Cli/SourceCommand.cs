@@ -16,19 +16,23 @@ internal static class SourceCommand
     public static Command Create()
     {
         var selection = new SelectionFlags();
+        var state = new StateFlags();
         var freshness = new Command("freshness", "Asks the sources when their newest row was loaded.");
         var output = new Option<string?>("--output", "-o") { Description = "The file to write instead of target/sources.json." };
         selection.AddTo(freshness);
+        freshness.Aliases.Add("snapshot-freshness");
         freshness.Options.Add(output);
+        state.AddTo(freshness);
         freshness.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
             var started = TimeProvider.System.GetUtcNow();
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
             await using var target = TargetAccess.Open(project);
+            using var previous = state.Open(parsed, project);
             var check = new FreshnessCheck(target, TimeProvider.System);
             var style = ReportFlags.Style(parsed);
             var results = new List<FreshnessResult>();
-            foreach (var source in target.Select(selection.Read(parsed), Types, observer).OfType<SourceNode>().Where(FreshnessCheck.Applies))
+            foreach (var source in target.Select(selection.Read(parsed), Types, observer, previous).OfType<SourceNode>().Where(FreshnessCheck.Applies))
             {
                 var result = await check.RunAsync(source, cancellationToken);
                 results.Add(result);
@@ -36,7 +40,7 @@ internal static class SourceCommand
             }
 
             var file = parsed.GetValue(output) is { } chosen ? Path.GetFullPath(chosen) : Path.Combine(project.TargetPath, "sources.json");
-            SourcesWriter.Write(file, Guid.NewGuid(), started, TimeProvider.System.GetUtcNow(), results);
+            SourcesWriter.Write(file, GlobalOptions.Invocation, started, TimeProvider.System.GetUtcNow(), results);
             observer.Said("Done.", isWarning: false);
             var warningsFail = project.Options.Warnings.IsError(WarningPolicy.FreshnessResult);
             return results.Any(r => r.Status is FreshnessStatus.Error or FreshnessStatus.RuntimeError || (warningsFail && r.Status == FreshnessStatus.Warn))

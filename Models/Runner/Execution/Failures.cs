@@ -20,6 +20,14 @@ internal static class Failures
         _ => failure.Message.ReplaceLineEndings(" "),
     };
 
+    /// <summary>For SQL that is no node's.</summary>
+    public static string Describe(Exception failure) => failure switch
+    {
+        StatementException refused => Text(refused.Refusal),
+        PostgresException refused => Text(refused),
+        _ => failure.Message.ReplaceLineEndings(" "),
+    };
+
     private static string Describe(StatementException failure, Node node, CompiledNode? compiled)
     {
         var text = Text(failure.Refusal);

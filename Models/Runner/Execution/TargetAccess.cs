@@ -2,6 +2,7 @@ using Models.Compiler;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Runner.Selection;
+using Models.Runner.State;
 using Npgsql;
 
 namespace Models.Runner.Execution;
@@ -16,19 +17,22 @@ internal sealed class TargetAccess : IAsyncDisposable
         Project = project;
         _source = source;
         Session = new Session(source, TargetConnection.Role(project.Target));
-        Warehouse = new RunWarehouse(Session, new RelationCache(project.Target.Database));
+        Cache = new RelationCache(project.Target.Database);
+        Warehouse = new RunWarehouse(Session, Cache);
     }
 
     public ParsedProject Project { get; }
 
     public Session Session { get; }
 
+    public RelationCache Cache { get; }
+
     public RunWarehouse Warehouse { get; }
 
     public static TargetAccess Open(ParsedProject project) => new(project, TargetConnection.CreateSource(project.Target, 2));
 
-    public IReadOnlyList<Node> Select(SelectionOptions options, IReadOnlySet<ResourceType> types, IRunObserver observer) =>
-        new NodeSelector(new SelectionContext(Project, State: null), options).Select(types, SelectionWarnings.To(observer, Project.Options.Warnings));
+    public IReadOnlyList<Node> Select(SelectionOptions options, IReadOnlySet<ResourceType> types, IRunObserver observer, PreviousState? state = null) =>
+        new NodeSelector(new SelectionContext(Project, state), options).Select(types, SelectionWarnings.To(observer, Project.Options.Warnings));
 
     /// <summary>Renders SQL given on the command line.</summary>
     public string RenderInline(string text) =>

@@ -7,13 +7,10 @@ using Models.Compiler.Graph;
 namespace Models.Runner.Reporting;
 
 /// <summary>One JSON object a line for each thing that happens: <c>info</c> with name, level, msg and ts, and <c>data</c>.</summary>
-internal sealed class JsonReporter(TextWriter output, ReportStyle style, TimeProvider clock) : IRunObserver
+internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid invocation, TimeProvider clock) : IRunObserver
 {
-    private Guid _invocation;
-
     public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
     {
-        _invocation = project.Options.InvocationId;
         foreach (var diagnostic in diagnostics)
             Write("ProjectDiagnostic", "warn", diagnostic.ToString(), new() { ["code"] = diagnostic.Id });
         Write("FoundStats", "info", ProjectInventory.Describe(project), []);
@@ -72,7 +69,7 @@ internal sealed class JsonReporter(TextWriter output, ReportStyle style, TimePro
             json.WriteString("level", level);
             json.WriteString("msg", message);
             json.WriteString("ts", Artifacts.ArtifactMetadata.Time(clock.GetUtcNow()));
-            json.WriteString("invocation_id", _invocation);
+            json.WriteString("invocation_id", invocation);
             json.WriteEndObject();
             Artifacts.ArtifactMetadata.WriteValue(json, "data", data);
             json.WriteEndObject();

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Models.Compiler;
+
+namespace Models.Runner.Cli;
+
+/// <summary>The flags that change what SQL is rendered, for commands that render without building.</summary>
+internal sealed class RenderingFlags
+{
+    private readonly Option<bool> _fullRefresh = new("--full-refresh", "-f") { Description = "Render incremental models as for a full refresh." };
+    private readonly Option<bool> _empty = new("--empty") { Description = "Render refs and sources without rows." };
+    private readonly Option<string?> _sample = new("--sample") { Description = "Render refs and sources with some event time only: '3 days', or '{start: 2024-01-01, end: 2024-02-01}'." };
+    private readonly Option<int?> _threads = new("--threads") { Description = "Taken for dbt's sake; nodes are rendered one after another.", Hidden = true };
+    private readonly Option<bool> _introspect = new("--introspect") { Description = "Taken for dbt's sake; templates that ask the database are always answered.", Hidden = true };
+    private readonly Option<bool> _injects = new("--inject-ephemeral-ctes") { Description = "Taken for dbt's sake.", Hidden = true };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_fullRefresh, _empty, _sample, _threads, _introspect, _injects])
+            command.Options.Add(option);
+    }
+
+    public CompileOptions Read(ParseResult parsed) => GlobalOptions.Compile(parsed) with
+    {
+        FullRefresh = parsed.GetValue(_fullRefresh),
+        Empty = parsed.GetValue(_empty),
+        Sample = SampleFlag.Read(parsed.GetValue(_sample), TimeProvider.System),
+    };
+}

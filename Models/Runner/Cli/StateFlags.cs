@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Models.Compiler;
+using Models.Compiler.Graph;
+using Models.Runner.Execution;
+using Models.Runner.State;
+
+namespace Models.Runner.Cli;
+
+/// <summary>The flags that name an earlier run: to compare with it, and to read from where it built.</summary>
+internal sealed class StateFlags
+{
+    private readonly Option<string?> _state = new("--state") { Description = "The folder of an earlier run's artifacts." };
+    private readonly Option<bool> _defer = new("--defer") { Description = "Read what is not selected from where --state has it." };
+    private readonly Option<string?> _deferState = new("--defer-state") { Description = "The folder to defer to, where it is not --state's." };
+    private readonly Option<bool> _favorState = new("--favor-state") { Description = "Defer also what the target has." };
+
+    public IReadOnlyList<Option> All => [_state, _defer, _deferState, _favorState];
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in All)
+            command.Options.Add(option);
+    }
+
+    public string? State(ParseResult parsed) => parsed.GetValue(_state);
+
+    /// <exception cref="RunException">There is no <c>--state</c>.</exception>
+    public string RequireState(ParseResult parsed) =>
+        State(parsed) ?? throw new RunException($"'leadline {parsed.CommandResult.Command.Name}' compares with an earlier run: name its folder with --state.");
+
+    public RunOptions Read(ParseResult parsed, RunOptions options) => options with
+    {
+        State = State(parsed),
+        Defer = parsed.GetValue(_defer),
+        DeferState = parsed.GetValue(_deferState),
+        FavorState = parsed.GetValue(_favorState),
+    };
+
+    public PreviousState? Open(ParseResult parsed, ParsedProject project) =>
+        State(parsed) is { } folder ? PreviousState.Open(folder, project) : null;
+
+    /// <summary>For commands that only look: what is not selected, and not in the target, is read from the earlier run's.</summary>
+    public void Defer(ParseResult parsed, TargetAccess target, IReadOnlyList<Node> selected)
+    {
+        if (!parsed.GetValue(_defer) || (parsed.GetValue(_deferState) ?? State(parsed)) is not { } folder)
+            return;
+
+        var graph = target.Project.Graph;
+        foreach (var schema in graph.InOrder.OfType<RelationNode>().Where(n => n is not (TestNode or SourceNode)).Select(n => n.Relation.Schema).Distinct(StringComparer.Ordinal))
+            target.Warehouse.Refresh(schema);
+        using var state = PreviousState.Open(folder, target.Project);
+        Deferral.Apply(graph, selected, state, target.Cache, parsed.GetValue(_favorState));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+
+namespace Models.Runner.Tests;
+
+/// <summary>Verbs and flags as scripts written for dbt use them.</summary>
+public sealed class VerbTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task List_prints_the_keys_that_are_asked_for()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Write("models/a.yml", "models: [{name: a, description: First, columns: [{name: id, data_tests: [not_null]}]}]\n");
+
+        using var asked = JsonDocument.Parse((await LeadlineProcess.RunAsync(project, "ls", "--models", "a", "--output", "json", "--output-keys", "name description path")).Output);
+        asked.RootElement.EnumerateObject().Select(p => $"{p.Name}={p.Value}").ShouldBe(["name=a", "description=First", "path=a.sql"]);
+        using var usual = JsonDocument.Parse((await LeadlineProcess.RunAsync(project, "ls", "--models", "a", "--output", "json")).Output);
+        usual.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(
+            ["alias", "name", "package_name", "depends_on", "tags", "config", "resource_type", "original_file_path", "unique_id"]);
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "ls", "-s", "tag:none");
+        exitCode.ShouldBe(0);
+        output.ShouldBe("");
+        errors.ShouldContain("No nodes selected!");
+    }
+
+    [Fact]
+    public async Task An_unknown_option_after_a_selection_is_no_part_of_it()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id");
+
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "run", "--select", "a", "--full-refesh");
+
+        exitCode.ShouldBe(2);
+        errors.ShouldStartWith("There is no option '--full-refesh'.");
+    }
+
+    [Fact]
+    public async Task Compile_and_show_answer_in_words_or_json_and_defer()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "{{ config(materialized='table') }} select 7 as id").Model("b", "select id + 1 as id from {{ ref('a') }}");
+        var production = project.ConnectionString.Replace("Search Path=dev", "Search Path=prod", StringComparison.Ordinal);
+        (await LeadlineProcess.RunAsync(project, ["run", "--target-path", "prod-run"], production)).ExitCode.ShouldBe(0);
+
+        (await LeadlineProcess.RunAsync(project, "compile", "-q", "-s", "b")).Output.ShouldBe("Compiled node 'b' is:\nselect id + 1 as id from \"" + Database(project) + "\".\"dev\".\"a\"\n");
+        (await LeadlineProcess.RunAsync(project, "compile", "-q", "--inline", "select {{ 1 + 1 }}")).Output.ShouldBe("Compiled inline node is:\nselect 2\n");
+        using (var compiled = JsonDocument.Parse((await LeadlineProcess.RunAsync(project, "compile", "-q", "-s", "b", "--defer", "--state", "prod-run", "--output", "json")).Output))
+            compiled.RootElement.GetProperty("compiled").GetString()!.ShouldContain("\"prod\".\"a\"");
+        (await LeadlineProcess.RunAsync(project, "show", "-s", "b", "--defer", "--state", "prod-run")).Output.ShouldBe("Previewing node 'b':\n| id |\n| -- |\n| 8  |\n\n");
+
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "show", "-s", "b");
+        exitCode.ShouldBe(1);
+        errors.Trim().ShouldEndWith("b.sql: relation \"dev.a\" does not exist");
+        (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "show", "--inline", "select nothing", "--limit", "3");
+        exitCode.ShouldBe(1);
+        errors.Trim().ShouldBe("column \"nothing\" does not exist");
+        (await LeadlineProcess.RunAsync(project, "compile", "-s", "b", "--inline", "select 1")).ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Seeds_that_were_loaded_can_be_shown()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("seeds/people.csv", "id,name\n1,Ann\n");
+
+        (await LeadlineProcess.RunAsync(project, "seed", "--show")).Output.ShouldContain("| id | name |\n| -- | ---- |\n| 1  | Ann  |");
+    }
+
+    [Fact]
+    public async Task A_macro_that_fails_or_is_not_there_ends_with_one()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("macros/m.sql", "{% macro broken() %}{% do run_query('select nothing') %}{% endmacro %}");
+
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "run-operation", "broken");
+        exitCode.ShouldBe(1);
+        errors.ShouldContain("column \"nothing\" does not exist");
+        (await LeadlineProcess.RunAsync(project, "run-operation", "nope")).ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_package_can_be_added()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("packages.yml", "packages:\n    - local: ../own # ours\n").Write("own/dbt_project.yml", "name: own\n");
+
+        (await LeadlineProcess.RunAsync(project, "deps", "--add-package", "dbt-labs/dbt_utils@1.3.0", "--lock")).ExitCode.ShouldBe(0);
+        File.ReadAllText(Path.Combine(project.Folder, "packages.yml")).ShouldBe("packages:\n    - package: dbt-labs/dbt_utils\n      version: \"1.3.0\"\n    - local: ../own # ours\n");
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "deps", "--add-package", "dbt-labs/dbt_utils", "--lock");
+        exitCode.ShouldBe(2);
+        errors.ShouldContain("needs a version");
+    }
+
+    [Theory]
+    [InlineData("--threads takes 1 or more, not 0.", "run", "--threads", "0")]
+    [InlineData("--event-time-start and --event-time-end go together; give both.", "run", "--event-time-start", "2026-01-01")]
+    [InlineData("--event-time-start must be before --event-time-end.", "run", "--event-time-start", "2026-01-02", "--event-time-end", "2026-01-01")]
+    [InlineData("'leadline clone' compares with an earlier run: name its folder with --state.", "clone")]
+    [InlineData("Name the project: leadline init NAME.", "init")]
+    public async Task A_command_that_makes_no_sense_is_told_in_one_line(string expected, params string[] arguments)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id");
+
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, arguments);
+
+        exitCode.ShouldBe(2);
+        errors.Trim().ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("leadline ", "--version")]
+    [InlineData("leadline ", "-v")]
+    [InlineData("connection test: OK", "debug", "--connection")]
+    [InlineData("", "source", "snapshot-freshness")]
+    public async Task A_question_is_answered(string expected, params string[] arguments)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, arguments);
+
+        exitCode.ShouldBe(0, errors);
+        output.ShouldStartWith(expected);
+    }
+
+    [Fact]
+    public async Task The_project_is_looked_for_upwards()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("deep/a", "select 1 as id");
+
+        var (exitCode, output, errors) = await LeadlineProcess.RunInAsync(project, "models/deep", "ls");
+
+        exitCode.ShouldBe(0, errors);
+        output.ShouldBe("shop.deep.a\n");
+    }
+
+    private static string Database(TestProject project) => new Npgsql.NpgsqlConnectionStringBuilder(project.ConnectionString).Database!;
+}
