@@ -6,6 +6,12 @@ namespace Models.Compiler;
 /// <param name="Written">The main statement's SQL, which it passed to <c>write</c>; null where it passed none.</param>
 public sealed record MaterializationResult(object? Returned, IReadOnlyDictionary<string, object?> Results, string? Written)
 {
+    /// <summary>The first row of the main statement; null where it fetched none.</summary>
+    public IReadOnlyList<object?>? MainRow =>
+        Results.GetValueOrDefault("main") is Templates.Rendering.JinjaDict result && result.TryGetValue("data", out var rows)
+            ? ((rows as IEnumerable<object?>)?.FirstOrDefault() as IEnumerable<object?>)?.ToList()
+            : null;
+
     /// <summary>What the server said to the main statement, or nothing.</summary>
     public string Message => Results.TryGetValue("main", out var main) && main is Templates.Rendering.JinjaDict result && result.TryGetValue("response", out var response)
         ? response?.ToString() ?? ""

@@ -15,11 +15,13 @@ public sealed class ParsedProject
 {
     private readonly DbtProject _project;
     private readonly NodeCompiler _compiler;
+    private readonly MacroReach _reach;
 
     internal ParsedProject(DbtProject project, ProjectGraph graph)
     {
         _project = project;
         _compiler = new NodeCompiler(project);
+        _reach = new MacroReach(project.Macros);
         Graph = graph;
         var root = project.Packages.Count > 0 ? project.Packages[0] : null;
         TargetPath = Path.GetFullPath(Options.TargetPath ?? root?.TargetPath ?? "target", Options.ProjectDirectory);
@@ -58,6 +60,9 @@ public sealed class ParsedProject
     /// <summary>The query-comment of dbt_project.yml as written: a text, a mapping, or null.</summary>
     public object? QueryComment => Root?.QueryComment;
 
+    /// <summary>True where the project's <c>flags</c> say false; dbt's name for the flag.</summary>
+    public bool FlagIsOff(string name) => Root?.Flags.TryGetValue(name, out var value) == true && value is false;
+
     /// <summary>The names of the installed packages, the project itself not among them, and their folders.</summary>
     public IReadOnlyDictionary<string, string> Packages =>
         _project.Packages.Skip(1).ToDictionary(p => p.Name, p => p.Root, StringComparer.Ordinal);
@@ -82,6 +87,11 @@ public sealed class ParsedProject
 
     /// <summary>Whether a macro of this name can be called.</summary>
     public bool HasMacro(string name) => Find(name) is not null;
+
+    /// <summary>True where a built-in macro, or one that it calls, has another text in the project, or in the package it is called from.</summary>
+    /// <param name="macro">The built-in macro, for example <c>create_table_as</c>.</param>
+    /// <param name="package">The package of the node that it is called for.</param>
+    public bool Replaces(string macro, string package) => _reach.IsReplaced(package, macro);
 
     /// <summary>
     /// Carries out a materialization's macro (<c>materialization_x_default</c>) for a node: its SQL is at hand as <c>sql</c> and

@@ -55,13 +55,13 @@ public sealed class ModelRunner(TimeProvider clock)
             KeepsMeasurements = options.RecordHistory && selected.Any(n => n is TestNode test && CompiledTest.Measures(test))
                 && await target.TryPrepareHistoryAsync(observer, cancellationToken),
         };
-        await target.PrepareAsync(Schemas(project, selected, options), cancellationToken);
+        await target.PrepareAsync(project, Schemas(project, selected, options), cancellationToken);
         var shadow = options.BlueGreen ? ShadowBuild.Create(project, options) : null;
         if (shadow is not null)
         {
             await using var session = target.OpenSession();
             await shadow.PrepareAsync(session, target.Cache, options.Compile.FullRefresh, cancellationToken);
-            await target.PrepareAsync(Schemas(project, selected, options), cancellationToken);
+            await target.PrepareAsync(project, Schemas(project, selected, options), cancellationToken);
         }
 
         using var elsewhere = options is { Defer: true, DeferState: { } deferred } ? PreviousState.Open(deferred, project) : null;

@@ -8,13 +8,28 @@ public sealed class SeedTests(PostgresFixture postgres)
         await using var project = await TestProject.CreateAsync(postgres);
         project.Write("seeds/countries.csv", "Code,name,since,share,note\nLV,\"Latvia, \"\"old\"\"\",2004-05-01,0.5,\nDE,Germany,1957-03-25,1,x\n")
             .Write("seeds/schema.yml", "seeds:\n  - name: countries\n    config: {column_types: {share: 'numeric(5,2)'}}\n")
-            .Model("m", "select code from {{ ref('countries') }} where since < '2000-01-01'");
+            .Model("m", "select \"Code\" as code from {{ ref('countries') }} where since < '2000-01-01'");
 
         (await project.BuildAsync()).ShouldSucceed().Of("countries").Message.ShouldBe("INSERT 2");
         (await project.BuildAsync()).ShouldSucceed();
 
-        (await project.RowsAsync("select code, name, share, note from dev.countries order by 1")).ShouldBe(["DE|Germany|1.00|x", "LV|Latvia, \"old\"|0.50|-"]);
+        (await project.RowsAsync("select \"Code\", name, share, note from dev.countries order by 1")).ShouldBe(["DE|Germany|1.00|x", "LV|Latvia, \"old\"|0.50|-"]);
         (await project.ScalarAsync("select * from dev.m")).ShouldBe("DE");
+    }
+
+    [Theory]
+    [InlineData("true", "\"Code\"")]
+    [InlineData("false", "code")]
+    public async Task A_header_is_quoted_unless_the_seed_says_otherwise(string quotes, string column)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("seeds/countries.csv", "Code\nLV\n")
+            .Write("seeds/schema.yml", $"seeds:\n  - name: countries\n    config: {{quote_columns: {quotes}}}\n")
+            .Model("m", $"select {column} as code from {{{{ ref('countries') }}}}");
+
+        (await project.BuildAsync()).ShouldSucceed();
+
+        (await project.ScalarAsync("select code from dev.m")).ShouldBe("LV");
     }
 
     [Fact]

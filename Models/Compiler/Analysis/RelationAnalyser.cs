@@ -130,13 +130,13 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
     private FreshNode? PrepareSeed(SeedNode seed)
     {
         using var key = new AnalysisKey();
-        key.Add(seed.Relation.ToString()).Add(seed.Config.GetString("delimiter"));
+        key.Add(seed.Relation.ToString()).Add(seed.Config.GetString("delimiter")).Add(seed.Config.GetString("quote_columns"));
         foreach (var (name, type) in MappingValue.Entries(seed.Config.Values.GetValueOrDefault("column_types")))
             key.Add(name).Add(type?.ToString());
 
         key.Add(AnalysisScope.SeedStamp(seed));
         return Unknown(seed, key.Finish()) is { } fresh
-            ? fresh with { Definition = RelationStatements.Stub(seed, SeedFile.Open(seed).Columns.Select(c => (c.Name, c.DataType))) }
+            ? fresh with { Definition = RelationStatements.Stub(seed, SeedFile.Open(seed).Columns.Select(c => (c.SqlName, c.DataType))) }
             : null;
     }
 

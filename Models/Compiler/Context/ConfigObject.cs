@@ -1,5 +1,6 @@
 using Models.Compiler.Context.Functions;
 using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Templates.Rendering;
 
@@ -53,6 +54,9 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
     {
         if (!context.Execute)
             return context.Capture is null ? otherwise : "";
+
+        if (name == SnapshotColumnNames.Setting && context.Node is SnapshotNode snapshot)
+            return SnapshotColumnNames.Of(snapshot);
 
         if (context.Node is null || !context.Node.Config.TryGet(Key(name), out var value))
             return MetaOf(name, out var meta) ? meta : otherwise;

@@ -14,7 +14,7 @@ internal static class DbtNames
 
     /// <summary>Names that mean the same in every rendering; functions find theirs through the call.</summary>
     private static readonly Dictionary<string, object?> s_shared = Collect(
-        ReferenceFunctions.All, GeneralFunctions.All, StatementFunctions.All,
+        ReferenceFunctions.All, GeneralFunctions.All, StatementFunctions.All, SeedFunctions.All,
         new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["exceptions"] = ExceptionFunctions.Namespace,
@@ -27,11 +27,10 @@ internal static class DbtNames
             ["column"] = ColumnObject.Class,
             ["dbt_version"] = DbtVersion,
             ["sql_now"] = null,
-            ["adapter"] = AdapterObject.Instance,
             ["dbt_metadata_envs"] = new JinjaDict(),
         });
 
-    public static IEnumerable<string> All => s_shared.Keys;
+    public static IEnumerable<string> All => s_shared.Keys.Append("adapter");
 
     public static bool TryGet(NodeContext context, string name, out object? value)
     {
@@ -41,6 +40,9 @@ internal static class DbtNames
         var project = context.Project;
         switch (name)
         {
+            case "adapter":
+                value = project.Adapter;
+                return true;
             case "execute":
                 value = context.Execute;
                 return true;
@@ -63,7 +65,7 @@ internal static class DbtNames
                 value = project.Flags;
                 return true;
             case "builtins":
-                value = new HostNamespace("builtins", new Dictionary<string, object?>(s_shared, StringComparer.Ordinal) { ["ref"] = new RefFunction(project) });
+                value = new HostNamespace("builtins", new Dictionary<string, object?>(s_shared, StringComparer.Ordinal) { ["ref"] = new RefFunction(project), ["adapter"] = project.Adapter });
                 return true;
             case "context":
                 value = new ContextObject(context);

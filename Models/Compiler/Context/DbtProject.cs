@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Models.Compiler.Context.Adapter;
 using Models.Compiler.Context.Macros;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
@@ -42,6 +43,7 @@ internal sealed class DbtProject
 
     private JinjaDict? _target;
     private JinjaDict? _graph;
+    private ProjectAdapter? _adapter;
 
     /// <summary>The <c>target</c> of templates.</summary>
     public JinjaDict TargetDict => _target ??= new JinjaDict(Target.Fields);
@@ -51,6 +53,9 @@ internal sealed class DbtProject
 
     /// <summary>The project's <c>quoting</c>.</summary>
     public JinjaDict? Quoting => Packages.Count > 0 ? Packages[0].Quoting : null;
+
+    /// <summary>The <c>adapter</c> of templates.</summary>
+    public ProjectAdapter Adapter => _adapter ??= new ProjectAdapter(this);
 
     /// <summary><c>print()</c>.</summary>
     public void Print(string text) => Options.Print?.Invoke(text);

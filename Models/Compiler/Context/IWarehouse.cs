@@ -12,6 +12,16 @@ public interface IWarehouse
     /// <exception cref="Npgsql.PostgresException">The server refused a statement.</exception>
     QueryResult Execute(string sql);
 
+    /// <summary>Opens a transaction where none is open, as statements of a materialization want; elsewhere nothing happens.</summary>
+    void Begin()
+    {
+    }
+
+    /// <summary>Ends the transaction that <see cref="Begin"/> opened and keeps what it did.</summary>
+    void Commit()
+    {
+    }
+
     /// <summary>Relations of one schema; an unknown schema is empty.</summary>
     IReadOnlyList<WarehouseRelation> ListRelations(string schema);
 

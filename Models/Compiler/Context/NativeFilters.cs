@@ -13,6 +13,7 @@ internal static class NativeFilters
         ["as_text"] = static (_, value, _) => value is null ? "" : PythonText.Str(value),
         ["as_bool"] = static (_, value, _) => AsBoolean(value),
         ["as_number"] = static (_, value, _) => AsNumber(value),
+        ["is_list"] = static (_, value, _) => value is JinjaList,
         ["as_native"] = static (_, value, _) => value is string text ? ScalarTypes.Resolve(text) : value,
     };
 

@@ -38,7 +38,8 @@ public sealed class SeedFile
             }
         }
 
-        var columns = header.Select((name, i) => new SeedColumn(name, guesses[i]?.Type ?? types[name])).ToList();
+        var isQuoted = seed.Config.GetBoolean("quote_columns", otherwise: true);
+        var columns = header.Select((name, i) => new SeedColumn(name, guesses[i]?.Type ?? types[name], isQuoted ? name : Relation.Fold(name))).ToList();
         return new SeedFile(seed, delimiter, columns);
     }
 
@@ -97,4 +98,5 @@ public sealed class SeedFile
 /// <summary>A seed's column.</summary>
 /// <param name="Name">As the header has it.</param>
 /// <param name="DataType">A PostgreSQL type: from <c>column_types</c>, else guessed from the values.</param>
-public sealed record SeedColumn(string Name, string DataType);
+/// <param name="SqlName">The table's column: the header's name, which the server folds where <c>quote_columns</c> is false.</param>
+public sealed record SeedColumn(string Name, string DataType, string SqlName);

@@ -42,6 +42,14 @@ internal static class Failures
         return $"{place.Span}: {text}";
     }
 
+    /// <summary>True where a refused statement holds a node's SQL, and the mistake is in that.</summary>
+    public static bool IsWithin(PostgresException refusal, string sql, string nodeSql, out int offset)
+    {
+        offset = nodeSql.Length == 0 || refusal.Position == 0 ? -1 : sql.IndexOf(nodeSql, StringComparison.Ordinal);
+        var at = offset < 0 ? -1 : Utf16Offset(sql, refusal.Position) - offset;
+        return at >= 0 && at <= nodeSql.Length;
+    }
+
     private static string Where(Node node) => node.Span.File;
 
     private static string Text(PostgresException refusal)

@@ -40,7 +40,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         foreach (var node in nodes.Select(n => n.Node).Cast<TestNode>())
         {
             var started = run.Clock.GetUtcNow();
-            if (!CompiledTest.Stores(node, run.Options) && TryCompile(node, _warehouse) is { } compiled)
+            if (!CompiledTest.Stores(node, run.Options) && TemplatesOf(node) is null && TryCompile(node, _warehouse) is { } compiled)
                 tests.Add(CompiledTest.Create(node, run, compiled.Sql, run.Comment.For(node, _warehouse), started));
         }
 
@@ -126,7 +126,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
                 compiledAt = run.Clock.GetUtcNow();
                 var outcome = node switch
                 {
-                    TestNode test => await TestExecutor.RunAsync(session, CompiledTest.Create(test, run, compiled!.Sql, run.Comment.For(node, _warehouse), started), cancellationToken),
+                    TestNode test => await TestAsync(CompiledTest.Create(test, run, compiled!.Sql, run.Comment.For(node, _warehouse), started), cancellationToken),
                     UnitTestNode test => await UnitTestExecutor.RunAsync(run, session, _warehouse, test, cancellationToken),
                     RelationNode relation => await BuildAsync(relation, compiled, cancellationToken),
                     _ => throw new InvalidOperationException($"'{node.UniqueId}' cannot be run."),
@@ -147,6 +147,13 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             }
         }
     }
+
+    private Task<NodeOutcome> TestAsync(CompiledTest test, CancellationToken cancellationToken) => TemplatesOf(test.Node) is { } templates
+        ? TestExecutor.RunAsync(run, session, _warehouse, templates, test, cancellationToken)
+        : TestExecutor.RunAsync(session, test, cancellationToken);
+
+    /// <summary>What carries a test out where the project has its own ways; null for the run engine's.</summary>
+    private CustomMaterialization? TemplatesOf(TestNode test) => CompiledTest.Measures(test) ? null : CustomMaterialization.Find(run.Project, test, "test");
 
     private CompiledNode Compile(Node node, IWarehouse warehouse) =>
         run.Project.Compile(node, warehouse, new CompileMode { Empty = run.Options.Compile.Empty });
@@ -169,7 +176,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             SeedNode => "seed",
             _ => throw new InvalidOperationException($"'{node.UniqueId}' is not built."),
         };
-        var materialization = CustomMaterialization.Find(run.Project, name) ?? MaterializationTable.Find(name)
+        var materialization = CustomMaterialization.Find(run.Project, node, name) ?? MaterializationTable.Find(name)
             ?? throw new RunException($"'{node.Name}' asks for the materialization '{name}'; there are {string.Join(", ", MaterializationTable.Names)}.");
         _warehouse.Refresh(node.Relation.Schema);
         var context = new BuildContext(node, compiled is null ? "" : compiled.Sql + run.Comment.For(node, _warehouse), HookRendering.Render(node, run.Project, _warehouse), run, session)

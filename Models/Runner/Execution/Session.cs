@@ -129,7 +129,8 @@ internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDis
         }
     }
 
-    private async Task<string> BeginAsync(CancellationToken cancellationToken)
+    /// <summary>Opens a transaction; what comes back tells <see cref="CommitAsync"/> which one.</summary>
+    public async Task<string> BeginAsync(CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(await OpenAsync(cancellationToken))
         {
@@ -142,7 +143,7 @@ internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDis
     /// A connection lost while committing leaves open whether it was done; the server knows. Without asking it, rows could be
     /// added twice. Source: PostgreSQL documentation, 9.27, pg_xact_status.
     /// </summary>
-    private async Task CommitAsync(string transaction, CancellationToken cancellationToken)
+    public async Task CommitAsync(string transaction, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,4 +1,5 @@
 using Models.Compiler;
+using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Runner.History;
 using Npgsql;
@@ -73,7 +74,7 @@ internal sealed class TargetDatabase : IAsyncDisposable
     public Session OpenSession() => new(_source, _role);
 
     /// <summary>Reads what is there and makes the schemas that are not.</summary>
-    public async Task PrepareAsync(IReadOnlyCollection<string> schemas, CancellationToken cancellationToken)
+    public async Task PrepareAsync(ParsedProject project, IReadOnlyCollection<string> schemas, CancellationToken cancellationToken)
     {
         await Cache.LoadAsync(_lock.Connection, schemas, cancellationToken);
         await using var session = OpenSession();
@@ -81,7 +82,7 @@ internal sealed class TargetDatabase : IAsyncDisposable
         {
             try
             {
-                await session.ExecuteAsync([$"create schema if not exists {Relation.Quote(schema)}"], cancellationToken);
+                await CreateSchemaAsync(project, schema, session, cancellationToken);
             }
             catch (StatementException raced) when (raced.Refusal.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DuplicateSchema)
             {
@@ -94,6 +95,20 @@ internal sealed class TargetDatabase : IAsyncDisposable
 
             Cache.AddSchema(schema);
         }
+    }
+
+    // a project may have its own way, which grants something for example
+    private async Task CreateSchemaAsync(ParsedProject project, string schema, Session session, CancellationToken cancellationToken)
+    {
+        const string call = "{{ create_schema(api.Relation.create(database=target.database, schema=leadline_schema)) }}";
+        if (!project.Replaces("create_schema", project.Name))
+        {
+            await session.ExecuteAsync([$"create schema if not exists {Relation.Quote(schema)}"], cancellationToken);
+            return;
+        }
+
+        await session.OpenAsync(cancellationToken);
+        project.RenderText(call, SourceSpan.WholeFile("create_schema"), node: null, new RunWarehouse(session, Cache), new Dictionary<string, object?> { ["leadline_schema"] = schema });
     }
 
     /// <summary>Makes the tables of the history; false, and a warning, where the target does not allow it.</summary>

@@ -21,13 +21,13 @@ internal static class IncrementalStrategies
     {
         var hasKey = ConfigValues.Strings(context.Node.Config, "unique_key").Count > 0;
         var name = context.Node.Config.GetString("incremental_strategy") ?? "default";
-        if (MacroStrategy.Find(context.Project, name) is { } own)
+        if (MacroStrategy.Find(context.Project, context.Node, name) is { } own)
             return own;
 
         if (name == "default")
         {
             name = hasKey ? "delete+insert" : "append";
-            if (MacroStrategy.Find(context.Project, name) is { } replaced)
+            if (MacroStrategy.Find(context.Project, context.Node, name) is { } replaced)
                 return replaced;
         }
 

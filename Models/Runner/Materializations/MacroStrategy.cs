@@ -1,4 +1,5 @@
 using Models.Compiler;
+using Models.Compiler.Graph;
 using Models.Compiler.Templates.Rendering;
 using Models.Runner.Execution;
 using Npgsql;
@@ -11,12 +12,11 @@ namespace Models.Runner.Materializations;
 /// </summary>
 internal static class MacroStrategy
 {
-    /// <summary>The strategy's macro; null where neither the project nor a package has one.</summary>
-    public static IncrementalStrategy? Find(ParsedProject project, string strategy)
+    /// <summary>The strategy's macro; null where neither the project nor a package has one, nor a part of the built-in one.</summary>
+    public static IncrementalStrategy? Find(ParsedProject project, Node node, string strategy)
     {
         var macro = $"get_incremental_{strategy.Replace('+', '_')}_sql";
-        HashSet<string> names = [macro, $"postgres__{macro}", $"default__{macro}"];
-        return project.Macros.Any(m => m.PackageName is not ("dbt" or "dbt_postgres") && names.Contains(m.Name)) && project.HasMacro(macro)
+        return project.Replaces(macro, node.PackageName) && project.HasMacro(macro)
             ? (load, cancellationToken) => CallAsync(macro, load, cancellationToken)
             : null;
     }

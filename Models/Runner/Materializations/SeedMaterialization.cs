@@ -11,7 +11,7 @@ internal sealed class SeedMaterialization : IMaterialization
     public async Task<StatementOutcome> BuildAsync(BuildContext context, CancellationToken cancellationToken)
     {
         var seed = SeedFile.Open((SeedNode)context.Node);
-        var columns = seed.Columns.Select(c => ColumnName(context, c)).ToList();
+        var columns = seed.Columns.Select(c => Relation.Quote(c.SqlName)).ToList();
         var readers = await DependentView.FindAsync(context, cancellationToken);
         foreach (var hook in context.Hooks.BeforeTransaction)
             await context.Session.ExecuteAsync([hook], cancellationToken);
@@ -35,10 +35,6 @@ internal sealed class SeedMaterialization : IMaterialization
 
     private static Statement Create(BuildContext context, SeedFile seed, IReadOnlyList<string> columns) =>
         $"create table {context.Intermediate.QuotedName} ({string.Join(", ", seed.Columns.Select((c, i) => $"{columns[i]} {c.DataType}"))})";
-
-    // a header is an unquoted name in SQL, which the server folds, unless the project says otherwise
-    private static string ColumnName(BuildContext context, SeedColumn column) =>
-        Relation.Quote(context.Node.Config.GetBoolean("quote_columns", otherwise: false) ? column.Name : column.Name.ToLowerInvariant());
 
     private static async Task<long> CopyAsync(BuildContext context, SeedFile seed, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {

@@ -63,15 +63,32 @@ internal static class TestExecutor
         return outcomes;
     }
 
+    /// <summary>Runs a test by templates, where the project has replaced a part of what tests are made of.</summary>
+    public static async Task<NodeOutcome> RunAsync(
+        RunContext run, Session session, RunWarehouse warehouse, CustomMaterialization materialization, CompiledTest test, CancellationToken cancellationToken)
+    {
+        var row = await materialization.TestAsync(run.Project, test.Node, test.Sql, session, warehouse, cancellationToken);
+        if (row is not [var failures, var warns, var fails, ..])
+            throw new RunException($"The query of test '{test.Node.Name}' returns {row.Count} columns where failures, should_warn and should_error are wanted.");
+
+        return Judge(test, ConfigValues.Integer(failures) ?? 0, warns is true, fails is true, measured: null, test.StoresFailures ? test.Node.Relation.QuotedName : null);
+    }
+
     private static NodeOutcome Judge(CompiledTest test, NpgsqlDataReader reader, string? stored)
     {
         var failures = reader.IsDBNull(0) ? 0 : Convert.ToInt64(reader.GetValue(0));
+        var measured = CompiledTest.Measures(test.Node) && !reader.IsDBNull(3) ? reader.GetString(3) : null;
+        return Judge(test, failures, reader.GetBoolean(1), reader.GetBoolean(2), measured, stored);
+    }
+
+    private static NodeOutcome Judge(CompiledTest test, long failures, bool warns, bool fails, string? measured, string? stored)
+    {
         var where = stored is null ? "" : $"; see them: select * from {stored}";
-        var measured = CompiledTest.Measures(test.Node) && !reader.IsDBNull(3) ? reader.GetString(3) + where : null;
-        if (test.Node.Severity == "error" && reader.GetBoolean(2))
+        measured = measured is null ? null : measured + where;
+        if (test.Node.Severity == "error" && fails)
             return Found(NodeStatus.Fail, failures, measured ?? $"Got {Results(failures)}, configured to fail if {test.ErrorIf}{where}");
 
-        return reader.GetBoolean(1)
+        return warns
             ? Found(
                 test.WarningFails ? NodeStatus.Fail : NodeStatus.Warn,
                 failures,

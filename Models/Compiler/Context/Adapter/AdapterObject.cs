@@ -18,11 +18,11 @@ internal static class AdapterObject
         new("type()", _ => "postgres"),
         new("quote(identifier)", a => Relation.Quote(a.Text(0))),
         new("quote_as_configured(identifier, quote_key)", a => QuotingFold.IsQuoted(a.Text(1), a.Node.Project.Quoting) ? Relation.Quote(a.Text(0)) : a.Text(0)),
-        new("quote_seed_column(column, quote_config?)", a => a.Boolean(1, otherwise: true) ? Relation.Quote(a.Text(0)) : a.Text(0)),
+        new("quote_seed_column(column, quote_config?)", a => a[1] is false ? a.Text(0) : Relation.Quote(a.Text(0))),
         new("execute(sql, auto_begin?, fetch?, limit?)", Execute),
-        new("add_query(sql, auto_begin?, bindings?, abridge_sql_log?)", a => { Run(a, a.Text(0)); return new JinjaTuple(null, null); }),
-        new("commit()", _ => ""),
-        new("commit_if_has_connection()", _ => ""),
+        new("add_query(sql, auto_begin?, bindings?, abridge_sql_log?, **)", AddQuery),
+        new("commit()", Commit),
+        new("commit_if_has_connection()", Commit),
         new("verify_database(database)", _ => ""),
         new("nice_connection_name()", a => a.Node.Node?.UniqueId ?? "master"),
         .. RelationMethods.All,
@@ -62,8 +62,30 @@ internal static class AdapterObject
         throw new DiagnosticException(ContextDiagnostics.DispatchFailed(a.Context.Span, name, context.Project.Macros.DispatchCandidates(name, space), a.Context.Trail));
     }
 
+    private static object? Commit(BoundArguments a)
+    {
+        if (a.Node.Execute)
+            a.Node.Ask().Commit();
+
+        return "";
+    }
+
+    private static object AddQuery(BoundArguments a)
+    {
+        Begin(a, isWanted: a.Boolean(1, otherwise: true));
+        Run(a, QueryBindings.Fill(a.Text(0), a[2] as IEnumerable<object?>));
+        return new JinjaTuple(null, null);
+    }
+
+    private static void Begin(BoundArguments a, bool isWanted)
+    {
+        if (isWanted && a.Node.Execute)
+            a.Node.Ask().Begin();
+    }
+
     private static object Execute(BoundArguments a)
     {
+        Begin(a, isWanted: a.Boolean(1, otherwise: false));
         var result = Run(a, a.Text(0));
         return new JinjaTuple(ResponseObject.FromStatus(result.Status), a.Boolean(2, otherwise: false) ? TableObject.From(result) : TableObject.Empty);
     }

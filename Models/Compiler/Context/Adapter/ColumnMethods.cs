@@ -22,6 +22,10 @@ internal static class ColumnMethods
         if (!a.Node.Execute || relation is not RelationObject named || named.Type == "cte")
             return [];
 
+        // a relation without a schema is a temporary one
+        if (named is { Schema: null, Identifier: { } temporary })
+            return ColumnsNamed(a, named.QuoteIdentifier ? Relation.Quote(temporary) : temporary);
+
         var columns = new List<ColumnObject>();
         foreach (var column in a.Node.Ask().ListColumns(RelationMethods.Plain(a, named)))
             columns.Add(ColumnObject.Parse(column.Name, column.DataType));
@@ -39,19 +43,24 @@ internal static class ColumnMethods
         AdapterObject.Run(a, $"create temporary view {View} as {sql.Trim().TrimEnd(';')}");
         try
         {
-            var rows = AdapterObject.Run(a,
-                $"""
-                select attname, pg_catalog.format_type(atttypid, atttypmod)
-                from pg_catalog.pg_attribute
-                where attrelid = 'pg_temp.{View}'::regclass and attnum > 0 and not attisdropped
-                order by attnum
-                """).Rows;
-            return [.. rows.Select(r => ColumnObject.Parse(r[0]!.ToString()!, r[1]!.ToString()!))];
+            return ColumnsNamed(a, $"pg_temp.{View}");
         }
         finally
         {
             AdapterObject.Run(a, $"drop view pg_temp.{View}");
         }
+    }
+
+    private static IReadOnlyList<ColumnObject> ColumnsNamed(BoundArguments a, string name)
+    {
+        var rows = AdapterObject.Run(a,
+            $"""
+            select attname, pg_catalog.format_type(atttypid, atttypmod)
+            from pg_catalog.pg_attribute
+            where attrelid = pg_catalog.to_regclass('{name.Replace("'", "''", StringComparison.Ordinal)}') and attnum > 0 and not attisdropped
+            order by attnum
+            """).Rows;
+        return [.. rows.Select(r => ColumnObject.Parse(r[0]!.ToString()!, r[1]!.ToString()!))];
     }
 
     private static JinjaList ToList(IEnumerable<ColumnObject> columns) => new(columns);

@@ -83,7 +83,7 @@ internal sealed partial record ColumnObject(string Name, string DataType, long? 
             "name" or "column" => Name,
             "quoted" => Relation.Quote(Name),
             "dtype" => DataType,
-            "data_type" => FullType,
+            "data_type" or "expanded_data_type" => FullType,
             "char_size" => CharSize,
             "numeric_precision" => NumericPrecision,
             "numeric_scale" => NumericScale,

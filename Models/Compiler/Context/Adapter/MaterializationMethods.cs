@@ -16,7 +16,7 @@ internal static class MaterializationMethods
         new("standardize_grants_dict(grants_table)", Grants),
         new("get_hard_deletes_behavior(config)", HardDeletes),
         new("parse_index(raw_index)", a => a[0] is JinjaDict ? new IndexObject((JinjaDict)a[0]!) : null),
-        new("convert_type(agate_table, col_idx)", _ => "text"),
+        new("convert_type(agate_table, col_idx)", a => a[0] is TableObject table && a.Integer(1, otherwise: -1) is var column && column >= 0 && column < table.SqlTypes.Count ? table.SqlTypes[(int)column] : "text"),
         new("date_function()", _ => "now()"),
         new("is_cancelable()", _ => true),
         new("supports(capability)", _ => false),

@@ -137,6 +137,8 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
         "information_schema_only" => new("information_schema_only()", _ => InformationSchema(view: null)),
         "create" => new("create(database?, schema?, identifier?, type?, **)", Create),
         "create_from" => new("create_from(quoting?, relation_config?, **)", _ => this),
+        "get_materialized_view_config_change_collection" => new("get_materialized_view_config_change_collection(described, model)", a => MaterializedViewChanges.Find(a[0], a[1])),
+        "scd_args" => new("scd_args(primary_key, updated_at)", a => new JinjaList([.. TemplateItems.Texts(a[0]), a[1]])),
         "get_relation_type" => new("get_relation_type()", _ => Type),
         "render_limited" => new("render_limited()", _ => ToString()),
         "relation_max_name_length" => new("relation_max_name_length()", _ => 63L),

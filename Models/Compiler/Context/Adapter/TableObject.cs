@@ -14,6 +14,9 @@ internal sealed class TableObject(IReadOnlyList<string> columns, IReadOnlyList<R
 
     public IReadOnlyList<RowObject> Rows { get; } = rows;
 
+    /// <summary>The columns' types in PostgreSQL, where they are known: those of a seed.</summary>
+    public IReadOnlyList<string> SqlTypes { get; init; } = [];
+
     public int Count => Rows.Count;
 
     public object? this[int index] => Rows[index];

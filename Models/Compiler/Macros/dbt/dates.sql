@@ -39,6 +39,10 @@ to_date('{{ '%04d-%02d-%02d' | format(year, month, day) }}', 'YYYY-MM-DD')
   {{ return(columns[0].dtype if columns else none) }}
 {%- endmacro -%}
 
+{%- macro default__snapshot_string_as_time(timestamp) -%}
+{{ exceptions.raise_not_implemented('snapshot_string_as_time of ' ~ adapter.type()) }}
+{%- endmacro -%}
+
 {%- macro snapshot_string_as_time(timestamp) -%}{{ adapter.dispatch('snapshot_string_as_time', 'dbt')(timestamp) }}{%- endmacro -%}
 
 {# The older names of current_timestamp; some packages still call them. #}

@@ -61,3 +61,8 @@ listagg({{ measure }}, {{ delimiter_text }}){{ ' within group (' ~ order_by_clau
 
 {%- macro array_concat(array_1, array_2) -%}{{ return(adapter.dispatch('array_concat', 'dbt')(array_1, array_2)) }}{%- endmacro -%}
 {%- macro default__array_concat(array_1, array_2) -%}array_cat({{ array_1 }}, {{ array_2 }}){%- endmacro -%}
+
+{# The parts of a text counted from its end, for databases whose split_part counts from the beginning only. #}
+{%- macro _split_part_negative(string_text, delimiter_text, part_number) -%}
+split_part({{ string_text }}, {{ delimiter_text }}, length({{ string_text }}) - length(replace({{ string_text }}, {{ delimiter_text }}, '')) + 2 + {{ part_number }})
+{%- endmacro -%}

@@ -78,6 +78,19 @@ when not matched then insert ({{ columns }})
 values ({% for name in names %}DBT_INTERNAL_SOURCE.{{ adapter.quote(name) }}{{ ', ' if not loop.last }}{% endfor %})
 {%- endmacro %}
 
+{% macro get_insert_overwrite_merge_sql(target, source, dest_columns, predicates, include_sql_header=false) -%}
+  {{ adapter.dispatch('get_insert_overwrite_merge_sql', 'dbt')(target, source, dest_columns, predicates, include_sql_header) }}
+{%- endmacro %}
+{% macro default__get_insert_overwrite_merge_sql(target, source, dest_columns, predicates, include_sql_header=false) -%}
+{%- set columns = get_quoted_csv(dest_columns | map(attribute='name')) -%}
+{{ config.get('sql_header', none) or '' if include_sql_header }}
+merge into {{ target }} as DBT_INTERNAL_DEST
+using {{ source }} as DBT_INTERNAL_SOURCE
+on false
+when not matched by source{% for predicate in predicates or [] %} and {{ predicate }}{% endfor %} then delete
+when not matched then insert ({{ columns }}) values ({{ columns }})
+{%- endmacro %}
+
 {% macro get_merge_unique_key_match(source_unique_key, target_unique_key) %}{{ return(adapter.dispatch('get_merge_unique_key_match', 'dbt')(source_unique_key, target_unique_key)) }}{% endmacro %}
 {% macro default__get_merge_unique_key_match(source_unique_key, target_unique_key) %}{{ return(source_unique_key ~ ' = ' ~ target_unique_key) }}{% endmacro %}
 
@@ -103,7 +116,8 @@ values ({% for name in names %}DBT_INTERNAL_SOURCE.{{ adapter.quote(name) }}{{ '
   {{ return(default) }}
 {% endmacro %}
 
-{% macro check_for_schema_changes(source_relation, target_relation) %}
+{% macro check_for_schema_changes(source_relation, target_relation) %}{{ return(adapter.dispatch('check_for_schema_changes', 'dbt')(source_relation, target_relation)) }}{% endmacro %}
+{% macro default__check_for_schema_changes(source_relation, target_relation) %}
   {% set source_columns = adapter.get_columns_in_relation(source_relation) %}
   {% set target_columns = adapter.get_columns_in_relation(target_relation) %}
   {% set added = diff_columns(source_columns, target_columns) %}
@@ -119,7 +133,8 @@ values ({% for name in names %}DBT_INTERNAL_SOURCE.{{ adapter.quote(name) }}{{ '
   }) }}
 {% endmacro %}
 
-{% macro sync_column_schemas(on_schema_change, target_relation, schema_changes_dict) %}
+{% macro sync_column_schemas(on_schema_change, target_relation, schema_changes_dict) %}{{ return(adapter.dispatch('sync_column_schemas', 'dbt')(on_schema_change, target_relation, schema_changes_dict)) }}{% endmacro %}
+{% macro default__sync_column_schemas(on_schema_change, target_relation, schema_changes_dict) %}
   {% set added = schema_changes_dict['source_not_in_target'] %}
   {% if on_schema_change == 'append_new_columns' and added %}
     {% do alter_relation_add_remove_columns(target_relation, added, none) %}
@@ -131,7 +146,8 @@ values ({% for name in names %}DBT_INTERNAL_SOURCE.{{ adapter.quote(name) }}{{ '
   {% endif %}
 {% endmacro %}
 
-{% macro process_schema_changes(on_schema_change, source_relation, target_relation) %}
+{% macro process_schema_changes(on_schema_change, source_relation, target_relation) %}{{ return(adapter.dispatch('process_schema_changes', 'dbt')(on_schema_change, source_relation, target_relation)) }}{% endmacro %}
+{% macro default__process_schema_changes(on_schema_change, source_relation, target_relation) %}
   {% if on_schema_change == 'ignore' %}
     {{ return({}) }}
   {% endif %}

@@ -79,6 +79,44 @@
   {{ get_drop_backup_sql(existing_relation) }}
 {% endmacro %}
 
+{# In one statement where the database has one for it, and otherwise by a copy that takes the place of the old relation. #}
+{% macro get_replace_view_sql(relation, sql) -%}{{ adapter.dispatch('get_replace_view_sql', 'dbt')(relation, sql) }}{%- endmacro %}
+{% macro default__get_replace_view_sql(relation, sql) -%}
+  {{ config.get('sql_header', none) or '' }}
+  create or replace view {{ relation }} as (
+    {{ sql }}
+  );
+{%- endmacro %}
+{% macro get_replace_table_sql(relation, sql) -%}{{ adapter.dispatch('get_replace_table_sql', 'dbt')(relation, sql) }}{%- endmacro %}
+{% macro default__get_replace_table_sql(relation, sql) -%}
+  {{ get_create_intermediate_sql(relation, sql) }}
+  {{ get_create_backup_sql(relation) }};
+  {{ get_rename_intermediate_sql(relation) }};
+  {{ get_drop_backup_sql(relation) }}
+{%- endmacro %}
+{% macro get_replace_materialized_view_sql(relation, sql) -%}{{ adapter.dispatch('get_replace_materialized_view_sql', 'dbt')(relation, sql) }}{%- endmacro %}
+{% macro default__get_replace_materialized_view_sql(relation, sql) -%}
+  {{ get_drop_sql(relation) }};
+  {{ get_create_materialized_view_as_sql(relation, sql) }}
+{%- endmacro %}
+
+{% macro get_materialized_view_configuration_changes(existing_relation, new_config) %}
+  {{ return(adapter.dispatch('get_materialized_view_configuration_changes', 'dbt')(existing_relation, new_config)) }}
+{% endmacro %}
+{% macro default__get_materialized_view_configuration_changes(existing_relation, new_config) %}{{ return(none) }}{% endmacro %}
+
+{% macro get_alter_materialized_view_as_sql(relation, configuration_changes, sql, existing_relation, backup_relation, intermediate_relation) -%}
+  {{ adapter.dispatch('get_alter_materialized_view_as_sql', 'dbt')(relation, configuration_changes, sql, existing_relation, backup_relation, intermediate_relation) }}
+{%- endmacro %}
+{% macro default__get_alter_materialized_view_as_sql(relation, configuration_changes, sql, existing_relation, backup_relation, intermediate_relation) -%}
+  {{ get_replace_sql(existing_relation, relation, sql) }}
+{%- endmacro %}
+
+{% macro get_column_names() %}{{ return(adapter.dispatch('get_column_names', 'dbt')()) }}{% endmacro %}
+{% macro default__get_column_names() -%}
+  {%- for column in model['columns'].values() %}{{ adapter.quote(column['name']) if column['quote'] else column['name'] }}{{ ', ' if not loop.last }}{% endfor -%}
+{%- endmacro %}
+
 {% macro get_select_subquery(sql) %}{{ return(adapter.dispatch('get_select_subquery', 'dbt')(sql)) }}{% endmacro %}
 {% macro default__get_select_subquery(sql) %}
 select {{ model['columns'].values() | map(attribute='name') | join(', ') }}
@@ -108,10 +146,13 @@ from (
   {%- endif -%}
 {% endmacro %}
 
+{% macro default__format_column(column) -%}
+  {{ return({'name': column.name, 'data_type': column.dtype, 'formatted': column.column ~ ' ' ~ column.dtype}) }}
+{%- endmacro %}
 {% macro format_columns(columns) %}
   {% set formatted = [] %}
   {% for column in columns %}
-    {% do formatted.append({'name': column.name, 'data_type': column.dtype, 'formatted': column.column ~ ' ' ~ column.dtype}) %}
+    {% do formatted.append(adapter.dispatch('format_column', 'dbt')(column)) %}
   {% endfor %}
   {{ return(formatted) }}
 {% endmacro %}

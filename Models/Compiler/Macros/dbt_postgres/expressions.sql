@@ -2,7 +2,10 @@
 
 {%- macro postgres__any_value(expression) -%}min({{ expression }}){%- endmacro -%}
 
-{%- macro postgres__equals(expr1, expr2) -%}{{ expr1 }} is not distinct from {{ expr2 }}{%- endmacro -%}
+{# Whether two nulls are equal is the project's to say. #}
+{%- macro postgres__equals(expr1, expr2) -%}
+({{ expr1 }} {{ 'is not distinct from' if adapter.behavior.enable_truthy_nulls_equals_macro else '=' }} {{ expr2 }})
+{%- endmacro -%}
 
 {%- macro postgres__current_timestamp() -%}now(){%- endmacro -%}
 
