@@ -56,6 +56,18 @@ public sealed class MaterializationTests(PostgresFixture postgres)
         (await project.RunAsync(RunVerb.Run)).Of("m").Message.ShouldContain("there are ephemeral, incremental, materialized_view");
     }
 
+    [Theory]
+    [InlineData("select 1 as id\nwhere (1 = 1\n", "m.sql(2,12): syntax error at the end of the query")]
+    [InlineData("{{ config(materialized='table') }}\nselect 1 as id where", "m.sql(2,20): syntax error at the end of the query")]
+    [InlineData("select 1 as id\nfrm {{ ref('other') }}", "m.sql(2,1): syntax error at or near")]
+    public async Task A_syntax_error_is_placed_also_at_the_very_end(string sql, string expected)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("m", sql).Model("other", "select 1 as id");
+
+        (await project.RunAsync(RunVerb.Run)).Of("m").Message.ShouldContain(expected);
+    }
+
     [Fact]
     public async Task A_contract_is_enforced_and_its_constraints_are_made()
     {

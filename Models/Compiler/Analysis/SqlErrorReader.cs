@@ -9,23 +9,9 @@ namespace Models.Compiler.Analysis;
 /// <summary>Turns what PostgreSQL says of a statement into a diagnostic at the place in the template.</summary>
 /// <param name="columnsInReach">The columns of the relations that a node reads.</param>
 /// <param name="relations">Names of every relation of the project.</param>
-internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> columnsInReach, Func<IEnumerable<string>> relations)
+/// <param name="functions">Names of the functions there are.</param>
+internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> columnsInReach, Func<IEnumerable<string>> relations, Func<IEnumerable<string>> functions)
 {
-    /// <summary>Names of common functions, for the nearest one; those that PostgreSQL has thousands of are not worth a query.</summary>
-    private static readonly string[] Functions =
-    [
-        "abs", "age", "array_agg", "array_length", "array_to_string", "avg", "bool_and", "bool_or", "btrim", "cardinality", "ceil", "ceiling",
-        "char_length", "concat", "concat_ws", "count", "cume_dist", "date_bin", "date_part", "date_trunc", "decode", "dense_rank", "encode",
-        "exp", "extract", "first_value", "floor", "format", "generate_series", "gen_random_uuid", "initcap", "json_agg",
-        "json_build_object", "jsonb_agg", "jsonb_array_elements", "jsonb_build_object", "lag", "last_value", "lead", "left", "length", "ln",
-        "log", "lower", "lpad", "ltrim", "make_date", "make_interval", "make_timestamp", "max", "md5", "min", "mod", "mode", "now",
-        "nth_value", "ntile", "percent_rank", "percentile_cont", "percentile_disc", "position", "power", "random", "rank",
-        "regexp_count", "regexp_match", "regexp_replace", "regexp_split_to_array", "repeat", "replace", "reverse", "right", "round", "row_number",
-        "rpad", "rtrim", "sign", "split_part", "sqrt", "starts_with", "stddev", "string_agg", "string_to_array", "strpos", "substr",
-        "substring", "sum", "to_char", "to_date", "to_json", "to_jsonb", "to_number", "to_timestamp", "translate", "trim", "trunc",
-        "unnest", "upper", "variance", "width_bucket",
-    ];
-
     private static readonly string[] TypeNames =
     [
         "bigint", "boolean", "bytea", "char", "character varying", "date", "double precision", "float", "int", "integer", "interval", "json",
@@ -46,7 +32,7 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
 
         return error.SqlState switch
         {
-            PostgresErrorCodes.SyntaxError => SqlDiagnostics.Syntax(span, owner, Near(error.MessageText), origin),
+            PostgresErrorCodes.SyntaxError => SqlDiagnostics.Syntax(span, owner, Near(error.MessageText, position >= sql.TrimEnd().Length), origin),
             PostgresErrorCodes.UndefinedColumn when ColumnName(error.MessageText) is { } column =>
                 SqlDiagnostics.UnknownColumn(span, column, owner, ColumnHint(node, column, error.Hint), origin),
             PostgresErrorCodes.UndefinedTable when RelationName(error.MessageText) is { } relation =>
@@ -54,7 +40,7 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
             PostgresErrorCodes.UndefinedFunction when error.MessageText.StartsWith("operator ", StringComparison.Ordinal) =>
                 SqlDiagnostics.UnknownOperator(span, Between(error.MessageText, "operator does not exist: "), owner, origin),
             PostgresErrorCodes.UndefinedFunction when FunctionName(error.MessageText) is { } function =>
-                SqlDiagnostics.UnknownFunction(span, function, owner, NearName.Hint(BareName(function), Functions.Where(f => f != BareName(function))), origin),
+                SqlDiagnostics.UnknownFunction(span, function, owner, NearName.Hint(BareName(function), functions().Where(f => f != BareName(function))), origin),
             PostgresErrorCodes.AmbiguousColumn when names is [var column, ..] =>
                 SqlDiagnostics.AmbiguousColumn(span, column, owner, origin),
             PostgresErrorCodes.UndefinedObject when TypeName(error.MessageText) is { } type =>
@@ -73,7 +59,7 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
     /// <summary>The place in the template and, for text that a macro wrote, which macro and who called it.</summary>
     private static (SourceSpan Span, string Origin) Locate(Node node, string owner, string sql, SourceMap map, int? position)
     {
-        if (position is not { } offset || map.Locate(Math.Min(offset, Math.Max(0, sql.Length - 1))) is not { Span.StartLine: > 0 } mapped)
+        if (position is not { } offset || map.Locate(Math.Min(offset, Math.Max(0, sql.TrimEnd().Length - 1))) is not { Span.StartLine: > 0 } mapped)
             return (node.Span, "");
 
         // a built-in macro has no file to open: the nearest call that stands in one is the place
@@ -135,9 +121,10 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
     private static string? TypeName(string message) =>
         message.StartsWith("type ", StringComparison.Ordinal) && QuotedNames(message) is [var name, ..] ? name : null;
 
-    private static string Near(string message)
+    // what follows the node's own text is ours: to its author that is the end
+    private static string Near(string message, bool isPastEnd)
     {
-        if (message.Contains("end of input", StringComparison.Ordinal))
+        if (isPastEnd || message.Contains("end of input", StringComparison.Ordinal))
             return "at its end; something is not closed or is missing";
 
         return QuotedNames(message) is [var token, ..] ? $"near '{token}'" : $"({message})";

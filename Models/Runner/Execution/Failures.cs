@@ -35,11 +35,16 @@ internal static class Failures
             return $"{Where(node)}: {text}";
 
         var offset = Utf16Offset(failure.Statement.Sql, failure.Refusal.Position) - failure.Statement.NodeSqlOffset;
-        if (offset < 0 || offset > compiled.Sql.Length)
+        if (offset < 0)
             return $"{Where(node)}: {text}";
 
-        var place = compiled.Map.Locate(offset);
-        return $"{place.Span}: {text}";
+        // what follows the node's own text is ours: to its author that is the end
+        var end = compiled.Sql.TrimEnd().Length;
+        if (offset >= end && failure.Refusal.SqlState == PostgresErrorCodes.SyntaxError)
+            text = "syntax error at the end of the query; something is not closed or is missing";
+
+        var place = compiled.Map.Locate(Math.Min(offset, Math.Max(0, end - 1)));
+        return $"{(place.Span.StartLine == 0 ? Where(node) : place.Span)}: {text}";
     }
 
     /// <summary>True where a refused statement holds a node's SQL, and the mistake is in that.</summary>

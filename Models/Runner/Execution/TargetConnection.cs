@@ -18,6 +18,7 @@ internal static class TargetConnection
             MaxPoolSize = connections,
             CommandTimeout = 0,
             IncludeErrorDetail = true,
+            IncludeFailedBatchedCommand = true,
             // the target schema travels in it; names that templates print are qualified, and functions of extensions are in public
             SearchPath = target.Fields.GetValueOrDefault("search_path") as string,
         };

@@ -25,6 +25,18 @@ public sealed class SqlErrorTests
             "models/broken.sql(1,58): error MDL4002: Syntax error in model 'broken' at its end; something is not closed or is missing"
         },
         {
+            "select order_id from {{ ref('orders') }}\nwhere\n\n",
+            "models/broken.sql(2,5): error MDL4002: Syntax error in model 'broken' at its end; something is not closed or is missing"
+        },
+        {
+            "select regexp_splt_to_table(customer, ',') as u from {{ ref('orders') }}",
+            "models/broken.sql(1,8): error MDL5003: Function 'regexp_splt_to_table(text, unknown)' that model 'broken' calls does not exist; did you mean 'regexp_split_to_table'?; check its name, or cast its arguments"
+        },
+        {
+            "select coalsce(customer, 'x') as u from {{ ref('orders') }}",
+            "models/broken.sql(1,8): error MDL5003: Function 'coalsce(text, unknown)' that model 'broken' calls does not exist; did you mean 'coalesce'?; check its name, or cast its arguments"
+        },
+        {
             "select order_id from dev_marts.oders",
             "models/broken.sql(1,22): error MDL5002: Relation 'dev_marts.oders' that model 'broken' reads does not exist; did you mean 'dev_marts.orders'?"
         },
