@@ -135,5 +135,43 @@ public sealed class VerbTests(PostgresFixture postgres)
         output.ShouldBe("shop.deep.a\n");
     }
 
+    [Fact]
+    public async Task Documentation_is_one_page_that_can_be_served_or_sent()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id, '</script>' as text").Write("models/a.yml", "models: [{name: a, description: The first.}]\n");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "docs", "generate", "--static");
+
+        exitCode.ShouldBe(0, output + errors);
+        using (var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, "target/manifest.json"))))
+            manifest.RootElement.GetProperty("nodes").GetProperty("model.shop.a").GetProperty("compiled_code").GetString()!.ShouldStartWith("select 1");
+        var page = File.ReadAllText(Path.Combine(project.Folder, "target/static_index.html"));
+        page.ShouldContain("The first.");
+        page.Split("</script>").Length.ShouldBe(3);
+
+        using var served = LeadlineProcess.Start(project, "docs", "serve", "--port", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture), "--no-browser");
+        try
+        {
+            var line = await served.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            using var client = new HttpClient { BaseAddress = new Uri(line!.Split(' ').First(w => w.StartsWith("http", StringComparison.Ordinal)).TrimEnd(';')) };
+            (await client.GetStringAsync("/", TestContext.Current.CancellationToken)).ShouldContain("<main");
+            (await client.GetStringAsync("/catalog.json", TestContext.Current.CancellationToken)).ShouldContain("model.shop.a");
+            (await client.GetAsync("/../dbt_project.yml", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        }
+        finally
+        {
+            served.Kill();
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     private static string Database(TestProject project) => new Npgsql.NpgsqlConnectionStringBuilder(project.ConnectionString).Database!;
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
 using Models.Runner.Docs;
@@ -19,36 +21,77 @@ internal static class DocsCommand
     private static Command Generate()
     {
         var selection = new SelectionFlags();
-        var command = new Command("generate", "Writes manifest.json and catalog.json under target.");
+        var state = new StateFlags();
+        var rendering = new RenderingFlags();
+        var compile = new Option<bool?>("--compile") { Description = "Put compiled SQL into the manifest (the default)." };
+        var emptyCatalog = new Option<bool>("--empty-catalog") { Description = "Write a catalog without asking the database." };
+        var isStatic = new Option<bool>("--static") { Description = "Write also static_index.html, which has everything in it." };
+        var command = new Command("generate", "Writes index.html, manifest.json and catalog.json under target.");
         selection.AddTo(command);
+        state.AddTo(command);
+        rendering.AddTo(command);
+        foreach (var option in (Option[])[compile, emptyCatalog, isStatic])
+            command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
-            var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
+            var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken);
             await using var target = TargetAccess.Open(project);
-            var nodes = target.Select(selection.Read(parsed), Types, observer).OfType<RelationNode>().ToList();
-            var catalog = await CatalogReader.ReadAsync(target.Session, nodes, cancellationToken);
+            using var previous = state.Open(parsed, project);
+            var nodes = target.Select(selection.Read(parsed), Types, observer, previous).OfType<RelationNode>().ToList();
+            var catalog = parsed.GetValue(emptyCatalog) ? [] : await CatalogReader.ReadAsync(target.Session, nodes, cancellationToken);
             Directory.CreateDirectory(project.TargetPath);
             CatalogWriter.Write(Path.Combine(project.TargetPath, "catalog.json"), catalog, TimeProvider.System.GetUtcNow());
-            RunArtifacts.WriteManifest(project, new Dictionary<string, string>());
+            RunArtifacts.WriteManifest(project, parsed.GetValue(compile) == false ? new Dictionary<string, string>() : Compile(target));
             observer.Said($"Catalog written to {Path.Combine(project.TargetPath, "catalog.json")}", isWarning: false);
+            await File.WriteAllTextAsync(Path.Combine(project.TargetPath, "index.html"), DocsSite.Page(), cancellationToken);
+            if (parsed.GetValue(isStatic))
+            {
+                var page = Path.Combine(project.TargetPath, "static_index.html");
+                await File.WriteAllTextAsync(page, DocsSite.StaticPage(project.TargetPath), cancellationToken);
+                observer.Said($"The whole documentation is in {page}", isWarning: false);
+            }
+
             return ExitCodes.Success;
         }));
         return command;
     }
 
+    private static Dictionary<string, string> Compile(TargetAccess target) => target.Project.Graph.InOrder
+        .Where(n => n is ITemplatedNode && n.ResourceType is not ResourceType.Operation)
+        .ToDictionary(n => n.UniqueId, n => target.Project.Compile(n, target.Warehouse).Sql, StringComparer.Ordinal);
+
     private static Command Serve()
     {
         var port = new Option<int>("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 8080 };
+        var host = new Option<string>("--host") { Description = "The name to listen under; 0.0.0.0 lets other machines in.", DefaultValueFactory = _ => "127.0.0.1" };
+        var browser = new Option<bool?>("--browser") { Description = "Open a browser (the default in a terminal)." };
         var command = new Command("serve", "Shows the documentation in a browser.");
-        command.Options.Add(port);
+        foreach (var option in (Option[])[port, host, browser])
+            command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
-            var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
-            using var server = DocsServer.Start(project, parsed.GetValue(port));
+            var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken, announces: false);
+            if (!File.Exists(Path.Combine(project.TargetPath, "manifest.json")))
+                RunArtifacts.WriteManifest(project, new Dictionary<string, string>());
+            using var server = DocsServer.Start(project.TargetPath, parsed.GetRequiredValue(host), parsed.GetValue(port));
             observer.Said($"Documentation at {server.Address}; press Ctrl-C to stop", isWarning: false);
+            if (parsed.GetValue(browser) ?? !Console.IsOutputRedirected)
+                Open(server.Address);
             await server.RunAsync(cancellationToken);
             return ExitCodes.Success;
         }));
         return command;
+    }
+
+    private static void Open(string address)
+    {
+        try
+        {
+            using var opened = Process.Start(new ProcessStartInfo(address) { UseShellExecute = true });
+        }
+        catch (Exception none) when (none is Win32Exception or InvalidOperationException)
+        {
+            // a machine without a browser: the address has been said
+        }
     }
 }

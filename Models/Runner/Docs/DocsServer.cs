@@ -1,28 +1,30 @@
 using System.Net;
 using System.Text;
-using Models.Compiler;
 
 namespace Models.Runner.Docs;
 
-/// <summary>Serves one page that shows the project, and the artifacts beside it, to this machine alone.</summary>
+/// <summary>Serves the documentation and the artifacts that it shows.</summary>
 internal sealed class DocsServer : IDisposable
 {
     private readonly HttpListener _listener = new();
-    private readonly ParsedProject _project;
+    private readonly string _folder;
 
-    private DocsServer(ParsedProject project, int port)
+    private DocsServer(string folder, string host, int port)
     {
-        _project = project;
-        Address = $"http://localhost:{port}/";
-        _listener.Prefixes.Add(Address);
+        _folder = folder;
+        Address = $"http://{(host is "127.0.0.1" or "0.0.0.0" or "" ? "localhost" : host)}:{port}/";
+        _listener.Prefixes.Add(host == "0.0.0.0" ? $"http://*:{port}/" : Address);
     }
 
     public string Address { get; }
 
+    /// <param name="folder">Where the artifacts are.</param>
+    /// <param name="host">The name to listen under; <c>127.0.0.1</c> is this machine alone, <c>0.0.0.0</c> everywhere.</param>
+    /// <param name="port">The port.</param>
     /// <exception cref="RunException">The port is taken.</exception>
-    public static DocsServer Start(ParsedProject project, int port)
+    public static DocsServer Start(string folder, string host, int port)
     {
-        var server = new DocsServer(project, port);
+        var server = new DocsServer(folder, host, port);
         try
         {
             server._listener.Start();
@@ -55,24 +57,33 @@ internal sealed class DocsServer : IDisposable
     {
         var name = request.Request.Url?.AbsolutePath.TrimStart('/') ?? "";
         var response = request.Response;
-        byte[] body;
-        if (name.Length == 0)
+        byte[] body = [];
+        if (name is "" or "index.html")
         {
             response.ContentType = "text/html; charset=utf-8";
-            body = Encoding.UTF8.GetBytes(DocsPage.Render(_project));
+            body = Encoding.UTF8.GetBytes(DocsSite.Page());
         }
-        else if (name is "manifest.json" or "catalog.json" or "run_results.json" && File.Exists(Path.Combine(_project.TargetPath, name)))
+        else if (DocsSite.Files.Contains(name) && File.Exists(Path.Combine(_folder, name)))
         {
             response.ContentType = "application/json";
-            body = await File.ReadAllBytesAsync(Path.Combine(_project.TargetPath, name), cancellationToken);
+            body = await File.ReadAllBytesAsync(Path.Combine(_folder, name), cancellationToken);
         }
         else
         {
             response.StatusCode = 404;
-            body = [];
         }
 
-        await response.OutputStream.WriteAsync(body, cancellationToken);
-        response.Close();
+        try
+        {
+            response.Headers["Cache-Control"] = "no-store";
+            response.ContentLength64 = body.Length;
+            if (request.Request.HttpMethod != "HEAD")
+                await response.OutputStream.WriteAsync(body, cancellationToken);
+            response.Close();
+        }
+        catch (Exception gone) when (gone is HttpListenerException or IOException)
+        {
+            // who asked did not wait for the answer
+        }
     }
 }
