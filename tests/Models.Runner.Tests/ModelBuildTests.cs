@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Models.Runner.Tests;
 
 public sealed class ModelBuildTests(PostgresFixture postgres)
@@ -112,6 +114,28 @@ public sealed class ModelBuildTests(PostgresFixture postgres)
         Run("models/models.yml/not_null_b_id.sql").ShouldContain("as should_error");
 
         string Run(string path) => File.ReadAllText(Path.Combine(project.Folder, "target/run/shop", path)).Trim();
+    }
+
+    [Fact]
+    public async Task A_view_that_somebody_reads_for_long_holds_up_nobody_elses_view()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Model("b", "select 2 as id");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+        await using var source = NpgsqlDataSource.Create(project.ConnectionString);
+        await using var reader = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await reader.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var reading = new NpgsqlCommand("select * from dev.b", reader))
+            await reading.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var running = project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options(), Threads = 1 });
+        while (await project.ScalarAsync("select count(*) from pg_locks where not granted and relation = 'dev.b'::regclass") == "0")
+            running.IsCompleted.ShouldBeFalse();
+
+        (await project.ScalarAsync("set statement_timeout = '20s'; select id from dev.a")).ShouldBe("1");
+        running.IsCompleted.ShouldBeFalse();
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        (await running).ShouldSucceed();
     }
 
     [Fact]

@@ -78,7 +78,8 @@ internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDis
 
     /// <summary>
     /// Runs statements of ours in one round-trip and one transaction, so that the server makes them durable once. Empty where one of
-    /// them is refused: nothing was done then, and they are to be run one by one.
+    /// them is refused, or would wait for somebody's lock while it holds the locks of those before it: nothing was done then, and they are
+    /// to be run one by one.
     /// </summary>
     public async Task<IReadOnlyList<StatementOutcome>> TryInTransactionAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
     {
@@ -86,14 +87,14 @@ internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDis
             return [];
 
         // a batch is a transaction: the server gets one Sync at its end
-        await using var batch = new NpgsqlBatch(await OpenAsync(cancellationToken));
+        await using var batch = new NpgsqlBatch(await OpenAsync(cancellationToken)) { BatchCommands = { new("select set_config('lock_timeout', '200ms', true)") } };
         foreach (var statement in statements)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
 
         try
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
-            return [.. statements.Select((s, i) => Outcome(batch.BatchCommands[i]) with { Sql = s.Sql })];
+            return [.. statements.Select((s, i) => Outcome(batch.BatchCommands[i + 1]) with { Sql = s.Sql })];
         }
         catch (Exception refused) when (refused is NpgsqlException or OperationCanceledException)
         {
