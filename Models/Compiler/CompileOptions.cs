@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Models.Compiler.PartialParsing;
 
 namespace Models.Compiler;
 
@@ -38,6 +39,18 @@ public sealed record CompileOptions
 
     /// <summary><c>--version-check</c>: whether <c>require-dbt-version</c> is obeyed; null leaves it to the project's flags.</summary>
     public bool? VersionCheck { get; init; }
+
+    /// <summary>Takes what the parse looked at beside files: what it found holds for that alone.</summary>
+    internal ParseReads Reads { get; init; } = new();
+
+    /// <summary>
+    /// <c>--partial-parse</c>: what a parse found is kept in the target folder, so that the next one need not read what did not change;
+    /// the outcome is the same as without. Null leaves it to the project's flags, where it is on unless they say otherwise.
+    /// </summary>
+    public bool? PartialParse { get; init; } = false;
+
+    /// <summary>The folder of the parse's record, where it is not the target folder.</summary>
+    internal string? ParseRecordFolder { get; init; }
 
     /// <summary><c>--store-failures</c>.</summary>
     public bool StoreFailures { get; init; }

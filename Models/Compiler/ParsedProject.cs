@@ -2,6 +2,7 @@ using Models.Compiler.Context;
 using Models.Compiler.Context.Macros;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Compiler.PartialParsing;
 using Models.Compiler.Project;
 using Models.Compiler.Templates.Rendering;
 
@@ -50,6 +51,12 @@ public sealed class ParsedProject
     public IReadOnlyList<DocDefinition> Docs { get; init; } = [];
 
     public IReadOnlyList<GroupDefinition> Groups { get; init; } = [];
+
+    /// <summary>How many models' files were read; the others are known from an earlier parse.</summary>
+    public int ModelsRead { get; init; }
+
+    /// <summary>What decided how the project was read, models aside; null where it is not kept.</summary>
+    internal ParseInputs? Inputs { get; init; }
 
     /// <summary>Every dbt_project.yml and properties file, those of packages too: absolute paths.</summary>
     internal IReadOnlyList<string> ConfigurationFiles { get; init; } = [];

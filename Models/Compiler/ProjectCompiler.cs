@@ -24,7 +24,14 @@ public static class ProjectCompiler
         var read = new ConcurrentDictionary<string, byte>(cache.EnvironmentVariables.Select(name => KeyValuePair.Create(name, (byte)0)), StringComparer.Ordinal);
 
         // what is analysed is what a build would run
-        var project = ProjectParser.Parse(options with { Command = "build", EnvironmentRead = read }, cancellationToken);
+        var asked = options with
+        {
+            Command = "build",
+            EnvironmentRead = read,
+            PartialParse = build.CacheDirectory is null ? options.PartialParse : null,
+            ParseRecordFolder = build.CacheDirectory,
+        };
+        var project = ProjectParser.Parse(asked, cancellationToken);
 
         await using var server = new AnalysisServer(build.ServerConnectionString, project.Target.Database);
         if (build.Analysis && cache.IsEmpty && project.Graph.InOrder.Count > 0)

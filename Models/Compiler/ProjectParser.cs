@@ -2,6 +2,7 @@ using Models.Compiler.Context;
 using Models.Compiler.Context.Macros;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Compiler.PartialParsing;
 using Models.Compiler.Project;
 using Models.Compiler.Project.Nodes;
 using Models.Compiler.Project.Packages;
@@ -17,7 +18,7 @@ public static class ProjectParser
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static ParsedProject Parse(CompileOptions options, CancellationToken cancellationToken)
     {
-        options = options with { ProjectDirectory = Path.GetFullPath(options.ProjectDirectory) };
+        options = options with { ProjectDirectory = Path.GetFullPath(options.ProjectDirectory), Reads = new() };
         var diagnostics = new DiagnosticBag();
         if (ProjectFileReader.Load(options.ProjectDirectory, diagnostics) is not var (source, yaml))
             return ParsedProject.Failed(options, diagnostics);
@@ -61,21 +62,14 @@ public static class ProjectParser
 
     private static ParsedProject Parse(DbtProject project, IReadOnlyList<PackageFiles> files, CancellationToken cancellationToken)
     {
-        var docs = new DocsIndex(project.Name, files, project.Diagnostics);
-        var properties = PropertiesIndex.Load(files, project, docs, cancellationToken);
-        var session = new ParseSession(project, properties, cancellationToken);
-        foreach (var package in files)
-        {
-            new ModelReader(session, package).Read();
-            new FileNodeReader(session, package).Read();
-            new SnapshotReader(session, package).Read();
-        }
+        var partial = PartialParse.For(project, files);
+        var read = partial?.TakeOver(cancellationToken) ?? FullParse.Read(project, files, cancellationToken);
+        partial?.BeginSave(read);
 
-        new SourceReader(session).Read();
-        new GenericTestReader(session).Read();
-        new DeclarationReader(session).Read();
-        MacroProperties.Apply(project.Macros, properties);
-
+        var session = read.Session;
+        new HookReader(session).Read();
+        project.Diagnostics.AddRange(session.InModelFiles.Since(0));
+        MacroProperties.Apply(project.Macros, read.Macros);
         var lookup = new NodeLookup(project.Name);
         foreach (var node in session.Nodes)
             lookup.Add(node);
@@ -83,13 +77,16 @@ public static class ProjectParser
         var graph = new GraphBuilder(lookup, project.Diagnostics, restricted).Build(session.Nodes);
         project.Nodes = lookup;
         project.Graph = graph;
-        ProjectChecks.Report(session, graph);
+        ProjectChecks.Report(session, graph, read.Groups);
+        partial?.EndSave();
         return new ParsedProject(project, graph)
         {
             ConfigurationFiles = [.. project.Packages.Select(p => p.Source.Path), .. files.SelectMany(f => f.Properties).Select(p => p.Absolute)],
             Disabled = [.. session.Nodes.Where(n => !n.Config.Enabled).OrderBy(n => n.UniqueId, StringComparer.Ordinal)],
-            Docs = [.. docs.All.Select(d => new DocDefinition($"doc.{d.Package}.{d.Block.Name}", d.Block.Name, d.Package, d.File, d.Block.Text))],
-            Groups = [.. properties.Groups.Select(GroupDefinition.From)],
+            Docs = read.Docs,
+            Groups = read.Groups,
+            Inputs = partial?.Inputs,
+            ModelsRead = session.ModelsRead,
         };
     }
 

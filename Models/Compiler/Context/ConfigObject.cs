@@ -83,7 +83,11 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
         if (context.Capture is { } capture)
             capture.Config.Add(new(a.Text(0), a[1]));
         else
+        {
+            context.MarkVolatile();
             context.Node?.Config.Set(Key(a.Text(0)), a[1]);
+        }
+
         return "";
     }
 

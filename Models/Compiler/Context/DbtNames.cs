@@ -59,9 +59,13 @@ internal static class DbtNames
                 value = project.TargetDict;
                 return true;
             case "graph":
+                // every node is in it, so that a change of any is one of this rendering
+                if (context.Execute)
+                    context.MarkVolatile();
                 value = context.Execute ? project.GraphDict : GraphDictionary.Empty();
                 return true;
             case "flags":
+                context.MarkInvocation();
                 value = project.Flags;
                 return true;
             case "builtins":
@@ -80,18 +84,23 @@ internal static class DbtNames
                 value = context.Node is RelationNode ofSchema ? ofSchema.Relation.AsWritten.Schema : project.Target.Schema;
                 return true;
             case "run_started_at":
+                context.MarkVolatile();
                 value = DateTimeObject.Utc(project.RunStartedAt.UtcDateTime);
                 return true;
             case "invocation_id":
+                context.MarkVolatile();
                 value = project.InvocationId.ToString();
                 return true;
             case "thread_id":
+                context.MarkVolatile();
                 value = $"Thread-{Environment.CurrentManagedThreadId}";
                 return true;
             case "invocation_args_dict":
+                context.MarkInvocation();
                 value = new JinjaDict { ["which"] = project.Options.Command, ["vars"] = new JinjaDict(project.Options.Vars), ["full_refresh"] = project.Options.FullRefresh };
                 return true;
             case "selected_resources":
+                context.MarkInvocation();
                 value = new JinjaList(project.Options.SelectedResources);
                 return true;
             case "pre_hooks" or "post_hooks":

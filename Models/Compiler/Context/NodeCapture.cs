@@ -12,6 +12,9 @@ internal sealed class NodeCapture
     /// <summary>Settings of <c>config()</c> calls, in order.</summary>
     public List<KeyValuePair<string, object?>> Config { get; } = [];
 
+    /// <summary>What was learnt holds for this moment alone.</summary>
+    public bool IsVolatile { get; set; }
+
     public void Add(NodeReference reference)
     {
         foreach (var known in Refs)

@@ -27,17 +27,22 @@ internal sealed class NodeContext : IJinjaScope
         Node = node;
         Warehouse = warehouse;
         Mode = mode ?? CompileMode.Default;
+        Diagnostics = project.Diagnostics;
         Renders = new RenderOptions
         {
             Globals = this,
             State = this,
             Filters = NativeFilters.All,
+            Unrepeatable = MarkVolatile,
             Undefined = warehouse is null ? UndefinedBehaviour.Chainable : UndefinedBehaviour.Lenient,
             CancellationToken = project.Options.Cancellation,
         };
     }
 
     public DbtProject Project { get; }
+
+    /// <summary>Takes what templates warn of.</summary>
+    public DiagnosticBag Diagnostics { get; init; }
 
     /// <summary>The package whose macros an unqualified name means first.</summary>
     public string Package { get; }
@@ -63,6 +68,9 @@ internal sealed class NodeContext : IJinjaScope
 
     /// <summary>True once the rendering looked at the database, so that its outcome may differ next time.</summary>
     public bool UsedWarehouse { get; private set; }
+
+    /// <summary>True once the rendering looked at the moment or said something, so that it has to be done again next time.</summary>
+    public bool IsVolatile { get; private set; }
 
     /// <summary>Unique ids of the macros called.</summary>
     public HashSet<string> MacrosCalled { get; } = new(StringComparer.Ordinal);
@@ -121,6 +129,23 @@ internal sealed class NodeContext : IJinjaScope
         return macro.Bind(this);
     }
 
+    /// <summary>Notes that the rendering looks at what is different every time, or does more than giving a text.</summary>
+    public void MarkVolatile()
+    {
+        IsVolatile = true;
+        if (Capture is not null && Node is ModelNode)
+            Capture.IsVolatile = true;
+        else if (IsParsing)
+            Project.Options.Reads.Moment = true;
+    }
+
+    /// <summary>Notes that the rendering asks how the command was called.</summary>
+    public void MarkInvocation()
+    {
+        if (IsParsing)
+            Project.Options.Reads.Invocation = true;
+    }
+
     /// <summary>The database, for what only works while it can be asked.</summary>
     public IWarehouse Ask()
     {
@@ -130,6 +155,9 @@ internal sealed class NodeContext : IJinjaScope
 
     /// <summary>True where <c>env_var</c> may answer with a secret: in profiles.yml and packages.yml.</summary>
     public bool MayReadSecrets { get; init; }
+
+    /// <summary>True while what is rendered decides what the project is; profiles.yml is read anew each time.</summary>
+    private bool IsParsing => !Execute && !MayReadSecrets;
 
     /// <summary>The relation of a node as others read it.</summary>
     public RelationObject RelationOf(RelationNode node, SourceSpan place)

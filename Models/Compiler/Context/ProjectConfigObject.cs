@@ -15,7 +15,7 @@ internal sealed class ProjectConfigObject(DbtProject project) : IJinjaObject
             "target_name" => project.Target.Name,
             "project_root" => project.Options.ProjectDirectory,
             "cli_vars" => new JinjaDict(project.Options.Vars),
-            "args" => new JinjaDict { ["which"] = project.Options.Command, ["vars"] = new JinjaDict(project.Options.Vars), ["full_refresh"] = project.Options.FullRefresh },
+            "args" => Arguments(),
             "dependencies" => Dependencies(),
             _ => null,
         };
@@ -23,6 +23,12 @@ internal sealed class ProjectConfigObject(DbtProject project) : IJinjaObject
     }
 
     public override string ToString() => $"<project {project.Name}>";
+
+    private JinjaDict Arguments()
+    {
+        project.Options.Reads.Invocation = true;
+        return new JinjaDict { ["which"] = project.Options.Command, ["vars"] = new JinjaDict(project.Options.Vars), ["full_refresh"] = project.Options.FullRefresh };
+    }
 
     private JinjaDict Dependencies()
     {

@@ -9,6 +9,17 @@ public sealed class DiagnosticBag
 
     public bool HasErrors => _diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
 
+    public int Count => _diagnostics.Count;
+
+    public void AddRange(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+            Add(diagnostic);
+    }
+
+    /// <summary>What was added after the first <paramref name="count"/>.</summary>
+    public IReadOnlyList<Diagnostic> Since(int count) => [.. _diagnostics.Skip(count)];
+
     /// <summary>Hears of each diagnostic as it comes, from the thread that found it.</summary>
     public Action<Diagnostic>? Added { get; set; }
 

@@ -1,4 +1,5 @@
 using Models.Compiler.Diagnostics;
+using Models.Compiler.PartialParsing;
 using Models.Compiler.Templates;
 
 namespace Models.Compiler.Graph;
@@ -6,6 +7,8 @@ namespace Models.Compiler.Graph;
 /// <summary>One node of the project's graph: anything that has a unique id and can depend or be depended on.</summary>
 public abstract class Node
 {
+    private Template? _template;
+
     /// <summary>dbt's id, for example <c>model.leads.dm_cac_per_source</c>.</summary>
     public required string UniqueId { get; init; }
 
@@ -54,7 +57,17 @@ public abstract class Node
     public List<string> DependsOnMacros { get; } = [];
 
     /// <summary>The node's template, parsed once; null for a node that has none.</summary>
-    internal Template? Template { get; set; }
+    internal Template? Template
+    {
+        get => _template ??= LazyTemplate?.Invoke();
+        set => _template = value;
+    }
+
+    /// <summary>Gives the template where it is not parsed yet; the same each time.</summary>
+    internal Func<Template>? LazyTemplate { get; init; }
+
+    /// <summary>A digest of everything the node is before the graph is built; null where nobody needed it.</summary>
+    internal Digest? State { get; set; }
 
     public override string ToString() => UniqueId;
 }

@@ -1,4 +1,5 @@
 using Models.Compiler.Diagnostics;
+using Models.Compiler.Project.Nodes;
 
 namespace Models.Compiler.Graph;
 
@@ -36,6 +37,9 @@ public sealed class ModelNode : RelationNode, ITemplatedNode
 
     /// <summary><c>private</c>, <c>protected</c> or <c>public</c>.</summary>
     public string Access { get; set; } = "protected";
+
+    /// <summary>What properties files say about the model; null where none does.</summary>
+    internal ModelDescription? Described { get; set; }
 }
 
 /// <summary>A CSV file below the seed paths.</summary>

@@ -7,11 +7,16 @@ namespace Models.Compiler.Project;
 /// <summary>What can only be judged once every node is known.</summary>
 internal static class ProjectChecks
 {
-    public static void Report(ParseSession session, ProjectGraph graph)
+    /// <summary>Reports what is said about nodes that are not there.</summary>
+    public static void ReportUnused(ParseSession session)
     {
         session.Properties.ReportUnused(section => Names(session, section));
         ReportUnusedConfiguration(session);
-        ReportUnknownGroups(session, graph);
+    }
+
+    public static void Report(ParseSession session, ProjectGraph graph, IReadOnlyList<GroupDefinition> groups)
+    {
+        ReportUnknownGroups(session, graph, groups);
         ReportUnknownSources(session, graph);
         ReportDeprecatedModels(session, graph);
     }
@@ -35,9 +40,9 @@ internal static class ProjectChecks
         }
     }
 
-    private static void ReportUnknownGroups(ParseSession session, ProjectGraph graph)
+    private static void ReportUnknownGroups(ParseSession session, ProjectGraph graph, IReadOnlyList<GroupDefinition> groups)
     {
-        var known = session.Properties.Groups.Select(g => g.Name).ToHashSet(StringComparer.Ordinal);
+        var known = groups.Select(g => g.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var node in graph.InOrder)
         {
             if (node.Group is { } group && !known.Contains(group))
@@ -56,7 +61,7 @@ internal static class ProjectChecks
 
             var name = model.Version is null ? model.Name : $"{model.Name}.v{model.Version}";
             if (from <= now)
-                session.Diagnostics.Add(ProjectDiagnostics.DeprecatedModel(session.Properties.Find(model.PackageName, "models", model.Name)?.NameSpan ?? model.Span, name, model.DeprecationDate!));
+                session.Diagnostics.Add(ProjectDiagnostics.DeprecatedModel(model.Described?.NameSpan ?? model.Span, name, model.DeprecationDate!));
 
             var latest = model.Version == model.LatestVersion ? null : model.LatestVersion;
             foreach (var reader in graph.Children(model.UniqueId).Select(id => graph[id]).Where(n => n is not (TestNode or UnitTestNode)))

@@ -16,6 +16,9 @@ public sealed record RenderOptions
 
     public UndefinedBehaviour Undefined { get; init; }
 
+    /// <summary>Called where the outcome is another one each time, as a random item is.</summary>
+    public Action? Unrepeatable { get; init; }
+
     public ITemplateLoader? Loader { get; init; }
 
     /// <summary>Filters and tests beside the built-in ones.</summary>

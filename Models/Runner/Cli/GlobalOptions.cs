@@ -13,13 +13,14 @@ internal static class GlobalOptions
     private static readonly Option<string?> TargetPath = new("--target-path") { Description = "The folder for artifacts instead of target.", Recursive = true };
     private static readonly Option<string?> Vars = new("--vars") { Description = "Variables as a yaml map; they win over dbt_project.yml's.", Recursive = true };
     private static readonly Option<bool?> VersionCheck = new("--version-check") { Description = "Refuse projects and packages that require another dbt version (the default).", Recursive = true };
+    private static readonly Option<bool?> PartialParse = new("--partial-parse") { Description = "Take over from the last parse what did not change (the default).", Recursive = true };
     private static readonly Option<bool?> Print = new("--print") { Description = "Show what templates print() (the default).", Recursive = true };
     private static readonly Option<bool?> WriteJson = new("--write-json") { Description = "Write manifest.json and run_results.json (the default).", Recursive = true };
 
     /// <summary>A process carries out one command.</summary>
     public static Guid Invocation { get; } = Guid.NewGuid();
 
-    public static IEnumerable<Option> All => [ProjectDir, ProfilesDir, Profile, Target, TargetPath, Vars, VersionCheck, Print, WriteJson, .. ReportFlags.All, .. WarningFlags.All];
+    public static IEnumerable<Option> All => [ProjectDir, ProfilesDir, Profile, Target, TargetPath, Vars, VersionCheck, PartialParse, Print, WriteJson, .. ReportFlags.All, .. WarningFlags.All];
 
     public static CompileOptions Compile(ParseResult parsed) => new()
     {
@@ -31,6 +32,7 @@ internal static class GlobalOptions
         Vars = CommandLineVars.Parse(parsed.GetValue(Vars)),
         Warnings = WarningFlags.Read(parsed),
         VersionCheck = parsed.GetValue(VersionCheck),
+        PartialParse = parsed.GetValue(PartialParse),
         Print = parsed.GetValue(Print) == false ? static _ => { } : null,
         Flags = FlagSources.Said(parsed),
         InvocationId = Invocation,

@@ -20,7 +20,11 @@ internal sealed class IndexObject(JinjaDict raw) : IJinjaObject
             "unique" => Unique,
             "type" => Type,
             "as_node_config" => raw,
-            "render" => new HostFunction("render(relation)", a => NameFor(a.Text(0), a.Node.Project.RunStartedAt)),
+            "render" => new HostFunction("render(relation)", a =>
+            {
+                a.Node.MarkVolatile();
+                return NameFor(a.Text(0), a.Node.Project.RunStartedAt);
+            }),
             _ => null,
         };
         return value is not null || name == "type";

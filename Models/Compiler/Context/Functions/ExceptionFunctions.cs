@@ -43,7 +43,8 @@ internal static class ExceptionFunctions
         if (a.Node.Project.Options.Warnings.IsError(warned.Id))
             throw new DiagnosticException(a.Node.Project.Options.Warnings.Apply([warned]).Single());
 
-        a.Node.Project.Diagnostics.Add(warned);
+        a.Node.MarkVolatile();
+        a.Node.Diagnostics.Add(warned);
         return "";
     }
 

@@ -51,6 +51,9 @@ internal static class GeneralFunctions
             return a.Text(1);
 
         a.Node.Project.Options.EnvironmentRead.TryAdd(name, 0);
+        if (!a.Node.MayReadSecrets)
+            a.Node.Project.Options.Reads.Environment.TryAdd(name, 0);
+
         if (Environment.GetEnvironmentVariable(name) is { } value)
             return value;
         if (a.Has(1))
@@ -107,12 +110,14 @@ internal static class GeneralFunctions
 
     private static string Print(BoundArguments a)
     {
+        a.Node.MarkVolatile();
         a.Node.Project.Print(a.Context.Print(a.Raw(0)));
         return "";
     }
 
     private static string Log(BoundArguments a)
     {
+        a.Node.MarkVolatile();
         a.Node.Project.Log(a.Context.Print(a.Raw(0)), a.Boolean(1, otherwise: false));
         return "";
     }

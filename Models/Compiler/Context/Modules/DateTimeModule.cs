@@ -44,7 +44,11 @@ internal static class DateTimeModule
         ["UTC"] = TimeZoneObject.Utc,
     });
 
-    private static DateTime UtcNow(BoundArguments a) => a.Node.Project.Options.TimeProvider.GetUtcNow().UtcDateTime;
+    private static DateTime UtcNow(BoundArguments a)
+    {
+        a.Node.MarkVolatile();
+        return a.Node.Project.Options.TimeProvider.GetUtcNow().UtcDateTime;
+    }
 
     private static DateTime FromTimestamp(BoundArguments a) => DateTime.UnixEpoch.AddSeconds(Number(a, 0));
 

@@ -3,12 +3,11 @@ using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Properties;
 using Models.Compiler.Project.Yaml;
-using Models.Compiler.Templates;
 using Models.Compiler.Templates.Rendering;
 
 namespace Models.Compiler.Project.Nodes;
 
-/// <summary>Reads what is declared in yaml alone: exposures, unit tests and groups; and the project's hooks.</summary>
+/// <summary>Reads what is declared in yaml alone: exposures, unit tests and groups.</summary>
 internal sealed class DeclarationReader(ParseSession session)
 {
     public void Read()
@@ -17,11 +16,6 @@ internal sealed class DeclarationReader(ParseSession session)
             ReadExposure(exposure);
         foreach (var test in session.Properties.UnitTests)
             ReadUnitTest(test);
-        foreach (var package in session.Project.Packages)
-        {
-            ReadHooks(package, package.OnRunStart, isStart: true);
-            ReadHooks(package, package.OnRunEnd, isStart: false);
-        }
     }
 
     private void ReadExposure(NodeProperties properties)
@@ -96,46 +90,6 @@ internal sealed class DeclarationReader(ParseSession session)
             test.Config.Set("enabled", false);
         test.Refs.Add(new NodeReference(model, Package: null, tested?.Version, properties.Yaml["model"]!.Span));
         session.Add(test);
-    }
-
-    private void ReadHooks(ProjectFile package, IReadOnlyList<HookText> hooks, bool isStart)
-    {
-        var kind = isStart ? "on-run-start" : "on-run-end";
-        for (var i = 0; i < hooks.Count; i++)
-        {
-            var name = $"{package.Name}-{kind}-{i}";
-            var source = new SourceText(package.Source.Path, hooks[i].Text);
-            var operation = new OperationNode
-            {
-                UniqueId = $"operation.{package.Name}.{name}",
-                Name = name,
-                PackageName = package.Name,
-                OriginalFilePath = ProjectFileReader.FileName,
-                PathInFolder = $"hooks/{name}.sql",
-                Span = hooks[i].Span,
-                Fqn = [package.Name, "hooks", name],
-                Source = source,
-                IsOnRunStart = isStart,
-                Index = i,
-                Template = Parse(hooks[i]),
-                Tags = [kind],
-            };
-            session.Capture(operation);
-            session.Add(operation);
-        }
-    }
-
-    private Template? Parse(HookText hook)
-    {
-        try
-        {
-            return TextTemplate.Parse(hook.Text, hook.Span);
-        }
-        catch (DiagnosticException e)
-        {
-            session.Diagnostics.Add(e.Diagnostic);
-            return null;
-        }
     }
 
     private void Evaluate(string text, SourceSpan place, NodeContext context)

@@ -27,6 +27,10 @@ internal sealed partial class GenericTestReader(ParseSession session)
             ReadSource(source, sources);
     }
 
+    /// <summary>The template of a generic test: the call of its macro.</summary>
+    public static Template ParseCall(string macro) =>
+        Template.Parse(new SourceText(macro, $"{{{{ {macro}(**_dbt_generic_test_kwargs) }}}}"), new DiagnosticBag());
+
     private void ReadNode(RelationNode node)
     {
         var section = node switch { ModelNode => "models", SeedNode => "seeds", _ => "snapshots" };
@@ -121,7 +125,7 @@ internal sealed partial class GenericTestReader(ParseSession session)
         var (shortName, fullName) = declaration.CustomName is { } custom ? (custom, custom) : TestNames.Synthesize(identifier, arguments);
         var digest = TestNames.Digest(fullName, declaration.Namespace, declaration.Name, arguments);
         var macro = declaration.Namespace is null ? $"test_{declaration.Name}" : $"{declaration.Namespace}.test_{declaration.Name}";
-        var template = _templates.GetOrAdd(macro, static m => Template.Parse(new SourceText(m, $"{{{{ {m}(**_dbt_generic_test_kwargs) }}}}"), new DiagnosticBag()));
+        var template = _templates.GetOrAdd(macro, ParseCall);
         var test = new TestNode
         {
             UniqueId = $"test.{package.Name}.{fullName}.{digest}",

@@ -11,6 +11,8 @@ namespace Models.Compiler.Project.Nodes;
 internal sealed class ParseSession(DbtProject project, PropertiesIndex properties, CancellationToken cancellationToken)
 {
     private readonly List<Node> _nodes = [];
+    private int _modelsRead;
+    private readonly HashSet<string> _unsettled = new(StringComparer.Ordinal);
     private readonly NodeConfiguration _configuration = new(project.Packages[0]);
     private readonly RelationNamer _namer = new(project);
 
@@ -19,6 +21,18 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
     public PropertiesIndex Properties { get; } = properties;
 
     public DiagnosticBag Diagnostics => Project.Diagnostics;
+
+    /// <summary>How many models' files were read.</summary>
+    public int ModelsRead => _modelsRead;
+
+    /// <summary>What is wrong in the models' own files.</summary>
+    public DiagnosticBag InModelFiles { get; } = new();
+
+    /// <summary>
+    /// Files of models to be read whenever the project is: what is wrong in them has to be said again, or their templates look at the
+    /// moment.
+    /// </summary>
+    public IReadOnlySet<string> Unsettled => _unsettled;
 
     public ParallelOptions Parallelism { get; } = new() { CancellationToken = cancellationToken };
 
@@ -29,6 +43,18 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
     {
         lock (_nodes)
             _nodes.Add(node);
+    }
+
+    /// <summary>Takes what was found out about a model's file beside its node.</summary>
+    public void Settle(string file, DiagnosticBag found, NodeCapture? capture = null)
+    {
+        Interlocked.Increment(ref _modelsRead);
+        if (found.Count == 0 && capture is not { IsVolatile: true })
+            return;
+
+        InModelFiles.AddRange(found.Since(0));
+        lock (_unsettled)
+            _unsettled.Add(file);
     }
 
     /// <summary>Package, the file's folders, then the names that follow.</summary>
@@ -52,20 +78,23 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
     }
 
     /// <summary>Renders a node's template without a database, to learn what it reads and how it is configured.</summary>
-    public NodeCapture Capture(Node node)
+    /// <param name="node">The node.</param>
+    /// <param name="found">Takes what is wrong; the project's where null.</param>
+    public NodeCapture Capture(Node node, DiagnosticBag? found = null)
     {
+        found ??= Diagnostics;
         var capture = new NodeCapture();
         if (node.Template is not { } template)
             return capture;
 
-        var context = new NodeContext(Project, node.PackageName, node, warehouse: null) { Capture = capture };
+        var context = new NodeContext(Project, node.PackageName, node, warehouse: null) { Capture = capture, Diagnostics = found };
         try
         {
             template.Render(context.Renders);
         }
         catch (DiagnosticException e)
         {
-            Diagnostics.Add(e.Diagnostic);
+            found.Add(e.Diagnostic);
         }
 
         Take(node, capture, context);
@@ -81,7 +110,9 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         node.DependsOnMacros.AddRange(context.MacrosCalled.Order(StringComparer.Ordinal));
     }
 
-    public void Name(RelationNode node)
+    /// <param name="node">The node.</param>
+    /// <param name="found">Takes what is wrong; the project's where null.</param>
+    public void Name(RelationNode node, DiagnosticBag? found = null)
     {
         try
         {
@@ -89,7 +120,7 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         }
         catch (DiagnosticException e)
         {
-            Diagnostics.Add(e.Diagnostic);
+            (found ?? Diagnostics).Add(e.Diagnostic);
         }
     }
 

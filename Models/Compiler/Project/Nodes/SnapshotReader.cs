@@ -24,6 +24,19 @@ internal sealed class SnapshotReader(ParseSession session, PackageFiles package)
         }
     }
 
+    /// <summary>The template of a snapshot: the block of its name in a file, or the text as a whole.</summary>
+    public static Template ParseBody(SourceText source, string name)
+    {
+        var template = Template.Parse(source, new DiagnosticBag());
+        foreach (var block in template.Snapshots)
+        {
+            if (block.Name == name)
+                return block.Body;
+        }
+
+        return template;
+    }
+
     private void ReadFile(ProjectFilePath file)
     {
         if (SourceFile.Read(file.Absolute, session.Diagnostics) is not { } source)

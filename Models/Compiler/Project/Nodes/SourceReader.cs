@@ -104,6 +104,7 @@ internal sealed class SourceReader(ParseSession session)
             return declared;
 
         var file = Path.GetFullPath(Path.Combine(source.File.Package.Root, path));
+        session.Project.Options.Reads.Note(file);
         if (!File.Exists(file))
         {
             session.Diagnostics.Add(ProjectDiagnostics.ContractMissing(node.Span, path, $"{node.SourceName}.{node.Name}"));

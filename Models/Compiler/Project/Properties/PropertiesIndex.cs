@@ -22,7 +22,8 @@ internal sealed class PropertiesIndex
     private readonly Dictionary<(string Package, string Section, string Name), NodeProperties> _properties = [];
     private readonly DiagnosticBag _diagnostics;
 
-    private PropertiesIndex(DiagnosticBag diagnostics) => _diagnostics = diagnostics;
+    /// <summary>An index that knows of nothing yet.</summary>
+    public PropertiesIndex(DiagnosticBag diagnostics) => _diagnostics = diagnostics;
 
     public List<NodeProperties> Sources { get; } = [];
 

@@ -71,6 +71,7 @@ internal static class SequenceFilters
 
     public static object? Random(CallContext context, object? value, CallArguments arguments)
     {
+        context.Options.Unrepeatable?.Invoke();
         object?[] items = Operators.ToArray(context.Renderer, context, value);
         return items.Length > 0
             ? items[RandomNumberGenerator.GetInt32(items.Length)]

@@ -1,0 +1,205 @@
+using Models.Compiler.Graph;
+using Models.Compiler.Project.Nodes;
+
+namespace Models.Compiler.PartialParsing;
+
+/// <summary>Writes nodes as they are before the graph is built: what they read is named, not yet found.</summary>
+internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
+{
+    /// <summary>True for nodes that a record holds: hooks are read with dbt_project.yml.</summary>
+    public static bool IsRecorded(Node node) => node is not OperationNode;
+
+    /// <summary>Writes a node, and behind it its state: a digest of all that was written.</summary>
+    public void Write(Node node)
+    {
+        record.Number((int)node.ResourceType);
+        record.Text(node.UniqueId);
+        record.Text(node.Name);
+        record.Text(node.PackageName);
+        record.Text(node.OriginalFilePath);
+        record.Text(node.PathInFolder);
+        record.Span(node.Span);
+        record.Texts(node.Fqn);
+        if (node is RelationNode relation)
+            WriteRelation(relation.Relation);
+
+        WriteOwn(node);
+        WriteCommon(node);
+        var state = record.TakeDigest();
+        node.State = record.IsComplete ? state : null;
+        record.Digest(state);
+        record.TakeDigest();
+    }
+
+    private void WriteCommon(Node node)
+    {
+        record.OptionalText(node.PatchPath);
+        record.Map(node.Config.SetValues);
+        record.Text(node.Description);
+        record.Texts(node.Tags);
+        record.Map(node.Meta);
+        record.OptionalText(node.Group);
+        record.Texts(node.DependsOnMacros);
+        WriteReads(node);
+        if (node is not RelationNode relation)
+            return;
+
+        record.Number(relation.Columns.Count);
+        foreach (var column in relation.Columns)
+            WriteColumn(column);
+    }
+
+    private void WriteReads(Node node)
+    {
+        record.Number(node.Refs.Count);
+        foreach (var reference in node.Refs)
+        {
+            record.Text(reference.Name);
+            record.OptionalText(reference.Package);
+            record.OptionalText(reference.Version);
+            record.Span(reference.Span);
+        }
+
+        record.Number(node.SourceRefs.Count);
+        foreach (var reference in node.SourceRefs)
+        {
+            record.Text(reference.SourceName);
+            record.Text(reference.TableName);
+            record.Span(reference.Span);
+        }
+    }
+
+    private void WriteRelation(Relation relation)
+    {
+        record.Text(relation.Database);
+        record.Text(relation.Schema);
+        record.Text(relation.Identifier);
+        record.Flag(relation.Spelling is not null);
+        if (relation.Spelling is not { } spelling)
+            return;
+
+        record.OptionalText(spelling.Database);
+        record.OptionalText(spelling.Schema);
+        record.OptionalText(spelling.Identifier);
+    }
+
+    private void WriteColumn(ColumnDefinition column)
+    {
+        record.Text(column.Name);
+        record.OptionalText(column.DataType);
+        record.OptionalSpan(column.Span);
+        record.Text(column.Description);
+        record.Flag(column.NotNull);
+        record.Flag(column.Quote);
+        record.Texts(column.Tags);
+        record.Map(column.Meta);
+        WriteConstraints(column.Constraints);
+    }
+
+    private void WriteConstraints(IReadOnlyList<ConstraintDefinition> constraints)
+    {
+        record.Number(constraints.Count);
+        foreach (var constraint in constraints)
+        {
+            record.Text(constraint.Type);
+            record.OptionalText(constraint.Name);
+            record.OptionalText(constraint.Expression);
+            record.Texts(constraint.Columns);
+            record.OptionalText(constraint.To);
+            record.Texts(constraint.ToColumns);
+        }
+    }
+
+    private void WriteOwn(Node node)
+    {
+        switch (node)
+        {
+            case ModelNode model:
+                WriteModel(model);
+                break;
+            case SeedNode seed:
+                record.Text(seed.FilePath);
+                break;
+            case SourceNode source:
+                WriteSource(source);
+                break;
+            case TestNode test:
+                WriteTest(test);
+                break;
+            case SnapshotNode or AnalysisNode:
+                WriteText((ITemplatedNode)node);
+                break;
+            case ExposureNode exposure:
+                record.Map(exposure.Properties);
+                break;
+            case UnitTestNode test:
+                record.Text(test.Model);
+                record.Map(test.Properties);
+                break;
+        }
+    }
+
+    private void WriteModel(ModelNode model)
+    {
+        record.OptionalText(model.Version);
+        record.OptionalText(model.LatestVersion);
+        record.Flag(model.ContractEnforced);
+        WriteConstraints(model.Constraints);
+        record.OptionalText(model.DeprecationDate);
+        record.Value(model.TimeSpine);
+        record.Text(model.Access);
+        record.Flag(model.Described is not null);
+        if (model.Described is { } described)
+            WriteDescription(described);
+
+        var (start, length, content) = modelTexts.Add(model.Source.Text);
+        record.Place(start, length, content);
+    }
+
+    /// <summary>The rest of what is said about a model is in the model.</summary>
+    private void WriteDescription(ModelDescription described)
+    {
+        record.Span(described.NameSpan);
+        record.Span(described.AccessSpan);
+        record.Number(described.Settings.Count);
+        foreach (var setting in described.Settings)
+        {
+            record.Text(setting.Key);
+            record.Value(setting.Value);
+            record.Span(setting.Span);
+        }
+    }
+
+    private void WriteSource(SourceNode source)
+    {
+        record.Text(source.SourceName);
+        record.Text(source.SourceDescription);
+        record.Map(source.SourceMeta);
+        record.Text(source.Loader);
+        record.OptionalText(source.ContractFile);
+        record.OptionalText(source.LoadedAtField);
+        record.OptionalText(source.LoadedAtQuery);
+        record.Flag(source.Freshness is not null);
+        if (source.Freshness is { } freshness)
+            record.Map(freshness);
+    }
+
+    private void WriteTest(TestNode test)
+    {
+        record.OptionalText(test.TestName);
+        record.OptionalText(test.TestNamespace);
+        record.Map(test.Arguments);
+        record.OptionalText(test.ColumnName);
+        record.OptionalText(test.AttachedNode);
+        if (test.TestName is null)
+            WriteText(test);
+        else
+            record.Text(test.Source.Path);
+    }
+
+    private void WriteText(ITemplatedNode node)
+    {
+        record.Text(node.Source.Path);
+        record.Text(node.Source.Text);
+    }
+}

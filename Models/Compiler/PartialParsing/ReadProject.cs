@@ -1,0 +1,15 @@
+using Models.Compiler.Project.Nodes;
+
+namespace Models.Compiler.PartialParsing;
+
+/// <summary>What was read of a project's files, before the graph is built.</summary>
+/// <param name="Session">Its nodes.</param>
+/// <param name="Record">What the next parse may take over; null where the record that is there will do.</param>
+internal sealed record ReadProject(ParseSession Session, ParseRecord? Record)
+{
+    public IReadOnlyList<DocDefinition> Docs { get; init; } = [];
+
+    public IReadOnlyList<GroupDefinition> Groups { get; init; } = [];
+
+    public IReadOnlyList<MacroDescription> Macros { get; init; } = [];
+}

@@ -1,0 +1,59 @@
+using Models.Compiler.Context;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+using Models.Compiler.Templates;
+
+namespace Models.Compiler.Project.Nodes;
+
+/// <summary>Reads the hooks of dbt_project.yml.</summary>
+internal sealed class HookReader(ParseSession session)
+{
+    public void Read()
+    {
+        foreach (var package in session.Project.Packages)
+        {
+            ReadHooks(package, package.OnRunStart, isStart: true);
+            ReadHooks(package, package.OnRunEnd, isStart: false);
+        }
+    }
+
+    private void ReadHooks(ProjectFile package, IReadOnlyList<HookText> hooks, bool isStart)
+    {
+        var kind = isStart ? "on-run-start" : "on-run-end";
+        for (var i = 0; i < hooks.Count; i++)
+        {
+            var name = $"{package.Name}-{kind}-{i}";
+            var source = new SourceText(package.Source.Path, hooks[i].Text);
+            var operation = new OperationNode
+            {
+                UniqueId = $"operation.{package.Name}.{name}",
+                Name = name,
+                PackageName = package.Name,
+                OriginalFilePath = ProjectFileReader.FileName,
+                PathInFolder = $"hooks/{name}.sql",
+                Span = hooks[i].Span,
+                Fqn = [package.Name, "hooks", name],
+                Source = source,
+                IsOnRunStart = isStart,
+                Index = i,
+                Template = Parse(hooks[i]),
+                Tags = [kind],
+            };
+            session.Capture(operation);
+            session.Add(operation);
+        }
+    }
+
+    private Template? Parse(HookText hook)
+    {
+        try
+        {
+            return TextTemplate.Parse(hook.Text, hook.Span);
+        }
+        catch (DiagnosticException e)
+        {
+            session.Diagnostics.Add(e.Diagnostic);
+            return null;
+        }
+    }
+}
