@@ -67,6 +67,9 @@ public sealed class ParsedProject
     /// <summary>The query-comment of dbt_project.yml as written: a text, a mapping, or null.</summary>
     public object? QueryComment => Root?.QueryComment;
 
+    /// <summary>A variable of a package, of the command line or of the root project; null where there is none.</summary>
+    public object? Var(string package, string name) => _project.Vars.TryGet(package, name, out var value) ? value : null;
+
     /// <summary>True where the project's <c>flags</c> say false; dbt's name for the flag.</summary>
     public bool FlagIsOff(string name) => Root?.Flags.TryGetValue(name, out var value) == true && value is false;
 

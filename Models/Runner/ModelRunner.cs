@@ -4,6 +4,7 @@ using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
 using Models.Runner.BlueGreen;
 using Models.Runner.Execution;
+using Models.Runner.History;
 using Models.Runner.Selection;
 using Models.Runner.State;
 using Models.Runner.Testing;
@@ -49,6 +50,7 @@ public sealed class ModelRunner(TimeProvider clock)
         if (selected.Count == 0 && options.Compile.Warnings.IsError(WarningPolicy.NothingToDo))
             throw new RunException("There is nothing to do: no node is selected.");
 
+        var historyDays = Retention.Days(project);
         await using var target = await TargetDatabase.ConnectAsync(project, await early.TakeSourceAsync(project.Target), options, observer, clock, cancellationToken);
         var run = new RunContext(project, options, target.Cache, observer, clock)
         {
@@ -82,7 +84,7 @@ public sealed class ModelRunner(TimeProvider clock)
 
         // neither needs the other, and one of them is the server's work
         var recording = options.RecordHistory && results.Count > 0
-            ? Task.Run(() => target.RecordAsync(project, options, summary, observer), CancellationToken.None)
+            ? Task.Run(() => target.RecordAsync(project, options, historyDays, summary, observer), CancellationToken.None)
             : Task.CompletedTask;
         try
         {

@@ -36,6 +36,46 @@ public sealed class HistoryTests(PostgresFixture postgres)
     }
 
     [Theory]
+    [InlineData("", 401, 1)]
+    [InlineData("", 399, 2)]
+    [InlineData("vars: {leadline: {history_days: 30}}", 31, 1)]
+    [InlineData("vars: {leadline: {history_days: 0}}", 5000, 2)]
+    public async Task History_is_kept_for_some_days(string vars, int age, int kept)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", $"name: shop\nversion: '1.0'\nprofile: shop\n{vars}\n")
+            .Model("orders", "{{ config(materialized='table') }} select 1 as id")
+            .Write("models/schema.yml", "models: [{name: orders, data_tests: [leadline.volume_anomaly], columns: [{name: id, data_tests: [unique]}]}]\n");
+        var options = new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), ProfileColumns = true };
+        (await project.RunAsync(options)).ShouldSucceed();
+        await project.ExecuteAsync($"update leadline.runs set started_at = now() - interval '{age} days'; update leadline.measurements set measured_at = now() - interval '{age} days'");
+
+        (await project.RunAsync(options with { Compile = project.Options() })).ShouldSucceed();
+
+        foreach (var table in (string[])["runs", "node_results", "test_results", "row_counts", "column_profiles", "measurements"])
+            (await project.ScalarAsync($"select count(distinct invocation_id) from leadline.{table}")).ShouldBe($"{kept}", table);
+    }
+
+    [Fact]
+    public async Task A_target_without_room_for_the_history_is_built_all_the_same_with_one_warning()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("orders", "{{ config(materialized='table') }} select 1 as id")
+            .Write("models/schema.yml", "models: [{name: orders, data_tests: [leadline.volume_anomaly, leadline.schema_change]}]\n");
+        var name = $"builder_{Guid.NewGuid():N}";
+        await project.ExecuteAsync($"create schema leadline; create schema dev; create role {name} login password 'p'; grant all on schema dev to {name}");
+        var said = new SaidLines();
+        var connection = new Npgsql.NpgsqlConnectionStringBuilder(project.ConnectionString) { Username = name, Password = "p" }.ConnectionString;
+
+        var summary = await project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options() with { ConnectionString = connection } }, said);
+
+        summary.ShouldSucceed();
+        said.Lines.ShouldBe(["Neither measurements nor the run are kept in schema leadline: permission denied for schema leadline"]);
+        (await project.ScalarAsync("select id from dev.orders")).ShouldBe("1");
+        await project.ExecuteAsync($"drop owned by {name} cascade; drop role {name}");
+    }
+
+    [Theory]
     [InlineData(true, "")]
     [InlineData(false, "{{ config(meta={'leadline': {'profile': true}}) }} ")]
     public async Task Columns_are_profiled_when_asked(bool flag, string config)

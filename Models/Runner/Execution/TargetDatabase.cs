@@ -12,6 +12,7 @@ internal sealed class TargetDatabase : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly RunLock _lock;
     private readonly string? _role;
+    private bool _historyIsRefused;
 
     private TargetDatabase(NpgsqlDataSource source, RunLock runLock, RelationCache cache, string? role, int threads)
     {
@@ -122,18 +123,24 @@ internal sealed class TargetDatabase : IAsyncDisposable
         }
         catch (PostgresException refused)
         {
-            observer.Said($"Measurements are not kept in schema leadline: {refused.Message.ReplaceLineEndings(" ")}", isWarning: true);
+            _historyIsRefused = true;
+            observer.Said($"Neither measurements nor the run are kept in schema leadline: {refused.MessageText}", isWarning: true);
             return false;
         }
     }
 
     /// <summary>Keeps the run in the target's history; a target that does not allow it is told about and no failure.</summary>
-    public async Task RecordAsync(ParsedProject project, RunOptions options, RunSummary summary, IRunObserver observer)
+    public async Task RecordAsync(ParsedProject project, RunOptions options, int historyDays, RunSummary summary, IRunObserver observer)
     {
+        if (_historyIsRefused)
+            return;
+
         try
         {
             await using var session = OpenSession();
             var connection = await session.OpenAsync(CancellationToken.None);
+            await HistoryTables.EnsureAsync(connection, CancellationToken.None);
+            await Retention.ApplyAsync(connection, project.Target.Schema, historyDays, CancellationToken.None);
             await RunHistory.WriteAsync(connection, project.Name, project.Target.Schema, options.Verb, summary, CancellationToken.None);
 
             // a shadow that was not swapped in is gone, and who cancelled wants no more queries
@@ -145,7 +152,8 @@ internal sealed class TargetDatabase : IAsyncDisposable
         }
         catch (NpgsqlException refused)
         {
-            observer.Said($"The run is not wholly kept in schema leadline: {refused.Message.ReplaceLineEndings(" ")}", isWarning: true);
+            var reason = refused is PostgresException said ? said.MessageText : refused.Message.ReplaceLineEndings(" ");
+            observer.Said($"The run is not wholly kept in schema leadline: {reason}", isWarning: true);
         }
     }
 

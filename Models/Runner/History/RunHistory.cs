@@ -29,7 +29,6 @@ internal static class RunHistory
     public static async Task WriteAsync(
         NpgsqlConnection connection, string project, string targetSchema, RunVerb verb, RunSummary summary, CancellationToken cancellationToken)
     {
-        await HistoryTables.EnsureAsync(connection, cancellationToken);
         await using var batch = new NpgsqlBatch(connection);
         var results = summary.Results;
         batch.BatchCommands.Add(Command(
