@@ -4,6 +4,9 @@ using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.PartialParsing;
 using Models.Compiler.Project;
+using Models.Compiler.Project.Configuration;
+using Models.Compiler.Project.Nodes;
+using Models.Compiler.Templates;
 using Models.Compiler.Templates.Rendering;
 
 namespace Models.Compiler;
@@ -73,6 +76,9 @@ public sealed class ParsedProject
     /// <summary>True where the project's <c>flags</c> say false; dbt's name for the flag.</summary>
     public bool FlagIsOff(string name) => Root?.Flags.TryGetValue(name, out var value) == true && value is false;
 
+    /// <summary>A setting under <c>flags</c> of dbt_project.yml; null where it is not set.</summary>
+    public object? Flag(string name) => Root?.Flags.TryGetValue(name, out var value) == true ? value : null;
+
     /// <summary>The names of the installed packages, the project itself not among them, and their folders.</summary>
     public IReadOnlyDictionary<string, string> Packages =>
         _project.Packages.Skip(1).ToDictionary(p => p.Name, p => p.Root, StringComparer.Ordinal);
@@ -85,6 +91,44 @@ public sealed class ParsedProject
     /// </summary>
     /// <exception cref="DiagnosticException">A mistake in the template or in what it calls.</exception>
     public CompiledNode Compile(Node node, IWarehouse warehouse, CompileMode? mode = null) => _compiler.Compile(node, warehouse, mode ?? CompileMode.Default);
+
+    /// <summary>SQL that stands in no file, with refs as in a model; ephemeral parents are included as in <see cref="Compile"/>.</summary>
+    /// <exception cref="DiagnosticException">A mistake in it or in what it calls.</exception>
+    public CompiledNode CompileInline(string text, IWarehouse warehouse)
+    {
+        var source = new SourceText("inline", text);
+        var found = new DiagnosticBag();
+        var template = Template.Parse(source, found);
+        if (found.ToSortedList().FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } mistake)
+            throw new DiagnosticException(mistake);
+
+        var node = new AnalysisNode
+        {
+            UniqueId = $"sql_operation.{Name}.inline_query",
+            Name = "inline_query",
+            PackageName = Name,
+            OriginalFilePath = "inline",
+            PathInFolder = "inline",
+            Span = SourceSpan.WholeFile("inline"),
+            Fqn = [Name, "inline_query"],
+            Source = source,
+            Relation = new Relation(Target.Database, Target.Schema, "inline_query"),
+            Template = template,
+        };
+        var capture = new NodeCapture();
+        var context = new NodeContext(_project, Name, node, warehouse: null) { Capture = capture };
+        template.Render(context.Renders);
+        ParseSession.Take(node, capture, context);
+        foreach (var reference in node.Refs)
+        {
+            if (_project.Nodes?.Resolve(Name, reference, out _) is { } read)
+                node.DependsOn.Add(read.UniqueId);
+        }
+
+        foreach (var (key, value) in capture.Config)
+            ConfigMerge.Apply(node.Config, key, value);
+        return _compiler.Compile(node, warehouse, CompileMode.Default);
+    }
 
     /// <summary>Calls a macro, as run-operation does. The name may be qualified with a package.</summary>
     /// <exception cref="DiagnosticException">There is no such macro, or a mistake in it.</exception>

@@ -108,10 +108,10 @@ public sealed class ModelRunner(TimeProvider clock)
         await using var session = target.OpenSession();
         var hooks = new RunHooks(run, session);
         var before = await hooks.RunAsync(isStart: true, variables: null, cancellationToken);
-        if (before.Any(r => r.Status.IsFailure()))
-            return [.. before, .. plan.InOrder.Select(n => Skipped(n.Node, before[^1].Node))];
-
-        var results = await RunNodesAsync(run, plan, target, workers, cancellationToken);
+        var failed = before.FirstOrDefault(r => r.Status.IsFailure());
+        var results = failed is not null && run.Project.Flag("skip_nodes_if_on_run_start_fails") is true
+            ? [.. plan.InOrder.Select(n => Skipped(n.Node, failed.Node))]
+            : await RunNodesAsync(run, plan, target, workers, cancellationToken);
         if (cancellationToken.IsCancellationRequested)
             return [.. before, .. results];
 
@@ -155,7 +155,9 @@ public sealed class ModelRunner(TimeProvider clock)
         }
     }
 
-    private static bool IsRunnable(Node node) => node is not ModelNode { IsEphemeral: true };
+    // an empty file is a node that can be named, and nothing to run
+    private static bool IsRunnable(Node node) =>
+        node is not ModelNode { IsEphemeral: true } && (node is not ITemplatedNode templated || !string.IsNullOrWhiteSpace(templated.Source.Text));
 
     private static List<string> Schemas(ParsedProject project, IReadOnlyList<Node> selected, RunOptions options)
     {

@@ -88,6 +88,29 @@ public sealed class CommandLineTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Flags_of_dbt_that_mean_nothing_here_are_taken()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id");
+
+        (await LeadlineProcess.RunAsync(project, "--no-partial-parse", "--log-level", "info", "run", "--no-write-json", "-d", "--log-path", "logs", "--no-defer")).ExitCode.ShouldBe(0);
+        (await LeadlineProcess.RunAsync(project, "docs", "generate", "--no-compile", "--no-populate-cache")).ExitCode.ShouldBe(0);
+        (await LeadlineProcess.RunAsync(project, "debug", "--connection")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Show_and_compile_take_ephemeral_models_and_headers_into_account()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("e", "{{ config(materialized='ephemeral') }} select 7 as id")
+            .Model("h", "{% call set_sql_header(config) %}set leadline.word = 'said';{% endcall %} select current_setting('leadline.word') as word");
+
+        (await LeadlineProcess.RunAsync(project, "show", "--inline", "select id from {{ ref('e') }}")).Output.ShouldContain("| 7  |");
+        (await LeadlineProcess.RunAsync(project, "compile", "--inline", "select id from {{ ref('e') }}")).Output.ShouldContain("select 7 as id");
+        (await LeadlineProcess.RunAsync(project, "show", "--select", "h")).Output.ShouldContain("| said |");
+    }
+
+    [Fact]
     public async Task An_at_sign_selects_and_names_no_file()
     {
         await using var project = await TestProject.CreateAsync(postgres);

@@ -13,4 +13,110 @@ public sealed class HookTests(PostgresFixture postgres)
 
         (await project.ScalarAsync("select sum(id) from dev.t")).ShouldBe("3");
     }
+
+    [Fact]
+    public async Task A_hook_of_the_project_file_is_a_template_of_the_node()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", """
+            name: shop
+            profile: shop
+            models:
+              +post-hook: "insert into {{ this }} values (2)"
+            seeds:
+              post-hook:
+                - "alter table {{ this }} add column more int"
+                - "update {{ this }} set more = 1"
+            """)
+            .Model("t", "{{ config(materialized='table') }} select 1 as id")
+            .Write("seeds/s.csv", "id\n1\n");
+
+        (await project.BuildAsync()).ShouldSucceed();
+
+        (await project.ScalarAsync("select sum(id) from dev.t")).ShouldBe("3");
+        (await project.ScalarAsync("select more from dev.s")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task What_a_hook_refers_to_is_built_before_it()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", """
+            name: shop
+            profile: shop
+            models:
+              shop:
+                a:
+                  post-hook: "insert into {{ this }} select id from {{ ref('z') }}"
+            """)
+            .Model("a", "{{ config(materialized='table') }} select 1 as id")
+            .Model("z", "select 2 as id");
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select sum(id) from dev.a")).ShouldBe("3");
+    }
+
+    [Fact]
+    public async Task A_post_hook_asks_the_relation_just_built()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync("create table public.seen (rows int)");
+        project.Model("t", """
+            {{ config(materialized='table', post_hook="{{ note_rows(this) }}") }}
+            select * from generate_series(1, {{ var('n') }}) as id
+            """)
+            .Write("macros/note_rows.sql", """
+                {% macro note_rows(relation) %}
+                  {% set rows = run_query('select count(*) from ' ~ relation).columns[0].values()[0] %}
+                  {% if load_relation(relation) is not none %}insert into public.seen values ({{ rows }}){% endif %}
+                {% endmacro %}
+                """);
+
+        foreach (var rows in (long[])[3, 5])
+        {
+            var compile = project.Options() with { Vars = new Dictionary<string, object?> { ["n"] = rows } };
+            (await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = compile })).ShouldSucceed();
+        }
+
+        (await project.RowsAsync("select rows from public.seen order by rows")).ShouldBe(["3", "5"]);
+    }
+
+    [Fact]
+    public async Task A_sql_header_comes_before_the_statement_that_builds()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("t", """
+            {{ config(materialized='table') }}
+            {% call set_sql_header(config) %}
+              create or replace function public.doubled(n int) returns int language sql as 'select n * 2';
+            {% endcall %}
+            select public.doubled(2) as id
+            """);
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select id from dev.t")).ShouldBe("4");
+    }
+
+    [Theory]
+    [InlineData("", "id")]
+    [InlineData("flags: {skip_nodes_if_on_run_start_fails: true}", "")]
+    public async Task After_a_failed_hook_its_side_is_skipped_and_the_models_run_unless_the_project_says_otherwise(string flags, string columns)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", $"""
+            name: shop
+            profile: shop
+            on-run-start: ["select 1", "select nothing", "select 2"]
+            {flags}
+            """)
+            .Model("t", "select 1 as id");
+
+        var summary = await project.RunAsync(RunVerb.Run);
+
+        summary.Success.ShouldBeFalse();
+        summary.Results.Take(3).Select(r => r.Status).ShouldBe([NodeStatus.Success, NodeStatus.Error, NodeStatus.Skipped]);
+        (await project.RowsAsync("select attname from pg_attribute where attrelid = to_regclass('dev.t') and attnum > 0")).ShouldBe(columns.Length == 0 ? [] : [columns]);
+    }
 }

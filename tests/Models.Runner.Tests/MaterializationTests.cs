@@ -132,4 +132,55 @@ public sealed class MaterializationTests(PostgresFixture postgres)
         (await project.ScalarAsync("select to_regclass('dev.somebody_elses') is not null")).ShouldBe("True");
         (await project.ScalarAsync("select id from dev_mart__previous.v")).ShouldBe("1");
     }
+
+    [Fact]
+    public async Task A_package_brings_materializations_but_takes_no_built_in_one_over()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        const string materialization = """
+            {% materialization NAME, default %}
+              {%- set target_relation = this.incorporate(type='table') -%}
+              {% call statement('main') %}create table {{ target_relation }} as select 'package' as made_by{% endcall %}
+              {{ return({'relations': [target_relation]}) }}
+            {% endmaterialization %}
+            """;
+        project.Write("packages.yml", "packages: [{local: ./kit}]")
+            .Write("kit/dbt_project.yml", "name: kit")
+            .Write("kit/macros/own.sql", materialization.Replace("NAME", "own"))
+            .Write("kit/macros/table.sql", materialization.Replace("NAME", "table"))
+            .Model("a", "{{ config(materialized='own') }} select 'project' as made_by")
+            .Model("b", "{{ config(materialized='table') }} select 'project' as made_by");
+        await LeadlineProcess.RunAsync(project, "deps");
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.RowsAsync("select made_by from dev.a union all select made_by from dev.b")).ShouldBe(["package", "project"]);
+    }
+
+    [Fact]
+    public async Task An_empty_file_is_no_model_to_run()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "  \n").Model("b", "select 1 as id");
+
+        (await project.BuildAsync()).ShouldSucceed().Results.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_a_template_dropped_is_gone_for_the_next_question()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Model("b", """
+            {% if execute %}
+              {% do run_query('drop view ' ~ ref('a')) %}
+              {% if load_relation(ref('a')) is not none %}{{ exceptions.raise_compiler_error('it is gone') }}{% endif %}
+              {% do run_query('create view ' ~ ref('a') ~ ' as select 2 as id') %}
+            {% endif %}
+            select * from {{ ref('a') }}
+            """);
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select id from dev.b")).ShouldBe("2");
+    }
 }

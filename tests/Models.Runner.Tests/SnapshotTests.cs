@@ -87,6 +87,41 @@ public sealed class SnapshotTests(PostgresFixture postgres)
         (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
 
         (await project.RowsAsync("select id, city, extract(year from dbt_valid_to) from dev.order_history order by 1, dbt_valid_from"))
-            .Select(r => r.Replace($"{DateTime.UtcNow.Year}", "now")).ShouldBe(["1|-|now", "1|Riga|9999", "2|-|9999"]);
+            .Select(r => r.Replace($"{DateTime.UtcNow.Year}", "now")).ShouldBe(["1|-|now", "1|Riga|9999", "2|-|now", "2|-|9999"]);
+    }
+
+    [Theory]
+    [InlineData("strategy='timestamp', updated_at='changed_at', hard_deletes='invalidate'")]
+    [InlineData("strategy='check', check_cols=['status'], hard_deletes='invalidate'")]
+    public async Task The_unique_key_may_be_an_expression(string settings)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync("create schema raw; create table raw.orders (id int, kind text, status text, changed_at timestamp); insert into raw.orders values (1, 'a', 'new', '2026-01-01'), (1, 'b', 'new', '2026-01-01'), (2, 'a', 'new', '2026-01-01')");
+        project.Write("snapshots/orders.sql", $$$"""
+            {% snapshot order_history %}
+            {{ config(unique_key="id || '-' || kind", target_schema='dev', {{{settings}}}) }}
+            select * from raw.orders
+            {% endsnapshot %}
+            """);
+        (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
+        await project.ExecuteAsync("update raw.orders set status = 'sent', changed_at = '2026-02-01' where id = 1 and kind = 'b'; delete from raw.orders where id = 2");
+
+        (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
+
+        (await project.RowsAsync("select id, kind, status, dbt_valid_to is null from dev.order_history order by 1, 2, dbt_valid_from"))
+            .ShouldBe(["1|a|new|True", "1|b|new|False", "1|b|sent|True", "2|a|new|False"]);
+    }
+
+    [Fact]
+    public async Task A_new_column_under_check_makes_every_row_a_changed_one()
+    {
+        await using var project = await CreateAsync("strategy='check', check_cols='all'");
+        (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
+        await project.ExecuteAsync("alter table raw.orders add column note text");
+
+        (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
+        (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
+
+        (await project.RowsAsync("select id, count(*), count(*) filter (where dbt_valid_to is null) from dev.order_history group by id order by id")).ShouldBe(["1|2|1", "2|2|1", "3|2|1"]);
     }
 }

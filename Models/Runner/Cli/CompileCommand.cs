@@ -42,7 +42,7 @@ internal static class CompileCommand
             state.Defer(parsed, target, nodes);
             if (text is not null)
             {
-                observer.Printed(Asked.Compiled(name: null, target.RenderInline(text), asJson));
+                observer.Printed(Asked.Compiled(name: null, target.CompileInline(text).Sql.Trim(), asJson));
                 return ExitCodes.Success;
             }
 

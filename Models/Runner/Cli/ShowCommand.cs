@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Models.Compiler;
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
 using Models.Runner.Execution;
@@ -42,16 +43,17 @@ internal static class ShowCommand
             using var previous = state.Open(parsed, project);
             var nodes = text is null ? target.Select(options with { IndirectSelection = IndirectSelection.Empty }, Types, observer, previous) : [];
             state.Defer(parsed, target, nodes);
+            bool Print(Node? node, Func<(string? Header, string Sql)> sql) => Show(target, node, sql, parsed.GetValue(limit), parsed.GetValue(form) == "json");
             var shown = text is not null
-                ? [Show(target, node: null, () => parsed.GetValue(direct) ?? target.RenderInline(text), parsed.GetValue(limit), parsed.GetValue(form) == "json")]
-                : nodes.Select(n => Show(target, n, () => SqlOf(n, target), parsed.GetValue(limit), parsed.GetValue(form) == "json")).ToList();
+                ? [Print(node: null, () => parsed.GetValue(direct) is { } plain ? (null, plain) : SqlOf(target.CompileInline(text)))]
+                : nodes.Select(n => Print(n, () => SqlOf(n, target))).ToList();
             return shown.Contains(false) ? ExitCodes.Failed : ExitCodes.Success;
         }, printsData: true));
         return command;
     }
 
     /// <summary>False, and one line, where the SQL cannot be rendered or run.</summary>
-    private static bool Show(TargetAccess target, Node? node, Func<string> sql, int limit, bool asJson)
+    private static bool Show(TargetAccess target, Node? node, Func<(string? Header, string Sql)> sql, int limit, bool asJson)
     {
         try
         {
@@ -65,10 +67,16 @@ internal static class ShowCommand
         }
     }
 
-    private static string SqlOf(Node node, TargetAccess target) => node is SeedNode or SourceNode
-        ? $"select * from {((RelationNode)node).Relation.QuotedName}"
-        : target.Project.Compile(node, target.Warehouse).Sql;
+    private static (string? Header, string Sql) SqlOf(Node node, TargetAccess target) => node is SeedNode or SourceNode
+        ? (null, $"select * from {((RelationNode)node).Relation.QuotedName}")
+        : SqlOf(target.Project.Compile(node, target.Warehouse));
 
-    private static QueryResult Query(TargetAccess target, string sql, int limit) =>
-        target.Warehouse.Execute(limit < 0 ? sql : $"select * from (\n{sql.TrimEnd().TrimEnd(';')}\n) as dbt_show limit {limit}");
+    private static (string? Header, string Sql) SqlOf(CompiledNode compiled) => (compiled.Node.Config.GetString("sql_header"), compiled.Sql);
+
+    private static QueryResult Query(TargetAccess target, (string? Header, string Sql) query, int limit)
+    {
+        if (!string.IsNullOrWhiteSpace(query.Header))
+            target.Warehouse.Execute(query.Header);
+        return target.Warehouse.Execute(limit < 0 ? query.Sql : $"select * from (\n{query.Sql.TrimEnd().TrimEnd(';')}\n) as dbt_show limit {limit}");
+    }
 }

@@ -4,39 +4,43 @@ using Models.Runner.Materializations;
 
 namespace Models.Runner.Execution;
 
-/// <summary>Renders a node's <c>pre_hook</c> and <c>post_hook</c> when its turn comes.</summary>
+/// <summary>
+/// Makes statements of a node's <c>pre_hook</c>, <c>post_hook</c> and <c>sql_header</c>. A hook is rendered when its turn comes, so that
+/// a post-hook's questions are answered by the relation just built.
+/// </summary>
 internal static class HookRendering
 {
-    public static NodeHooks Render(RelationNode node, ParsedProject project, RunWarehouse warehouse)
+    public static NodeHooks Render(RelationNode node, ParsedProject project, Session session)
     {
         var before = Read(node, "pre_hook", "pre-hook");
         var after = Read(node, "post_hook", "post-hook");
-        if (before.Count + after.Count == 0)
+        var header = node.Config.GetString("sql_header");
+        if (before.Count + after.Count == 0 && string.IsNullOrWhiteSpace(header))
             return NodeHooks.None;
 
+        var warehouse = new HookWarehouse(session);
         return new NodeHooks
         {
-            BeforeTransaction = Render(before, inTransaction: false),
-            First = Render(before, inTransaction: true),
-            Last = Render(after, inTransaction: true),
-            AfterTransaction = Render(after, inTransaction: false),
+            BeforeTransaction = Statements(before, inTransaction: false),
+            First = string.IsNullOrWhiteSpace(header) ? Statements(before, inTransaction: true) : [.. Statements(before, inTransaction: true), Statement(header)],
+            Last = Statements(after, inTransaction: true),
+            AfterTransaction = Statements(after, inTransaction: false),
+            Warehouse = warehouse,
         };
 
-        IReadOnlyList<Statement> Render(IReadOnlyList<(string Sql, bool InTransaction)> hooks, bool inTransaction) =>
-        [
-            .. hooks
-                .Where(h => h.InTransaction == inTransaction)
-                .SelectMany(h => RenderOne(h.Sql))
-                .Where(sql => sql.Length > 0)
-                .Select(sql => new Statement(sql) { IsForeign = true }),
-        ];
+        IReadOnlyList<Statement> Statements(IReadOnlyList<(string Sql, bool InTransaction)> hooks, bool inTransaction) =>
+            [.. hooks.Where(h => h.InTransaction == inTransaction).Select(h => Statement(h.Sql))];
 
-        IEnumerable<string> RenderOne(string sql)
+        Statement Statement(string template) => new("")
         {
-            var hook = new HookWarehouse(warehouse);
-            var text = project.RenderText(sql, node.Span, node, hook).Trim();
-            return [.. hook.Kept, text];
-        }
+            IsForeign = true,
+            Render = () =>
+            {
+                var sql = project.RenderText(template, node.Span, node, warehouse).Trim();
+                warehouse.Note(sql);
+                return sql;
+            },
+        };
     }
 
     // a hook is a text, or a map of its sql and whether it belongs into the transaction

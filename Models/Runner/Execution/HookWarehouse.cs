@@ -4,27 +4,24 @@ using Models.Compiler.Graph;
 namespace Models.Runner.Execution;
 
 /// <summary>
-/// The target while a hook renders. What the hook's macros ask is answered at once; what they would change is kept, because a hook
-/// is rendered before its turn comes: a post-hook's table is not in place yet.
+/// The target while a hook renders, which is when its turn comes: its macros see what the node's transaction has made so far. The
+/// run's cache knows nothing of that, so that they ask the server.
 /// </summary>
-internal sealed class HookWarehouse(IWarehouse target) : IWarehouse
+internal sealed class HookWarehouse(Session session) : IWarehouse
 {
-    private static readonly string[] s_questions = ["select", "with", "show", "explain", "values"];
-
-    /// <summary>The statements kept, in the order met.</summary>
-    public List<string> Kept { get; } = [];
+    /// <summary>True once a hook may have made or dropped a relation.</summary>
+    public bool ChangedCatalog { get; private set; }
 
     public QueryResult Execute(string sql)
     {
-        var text = sql.Trim();
-        if (Array.Exists(s_questions, q => text.StartsWith(q, StringComparison.OrdinalIgnoreCase)))
-            return target.Execute(sql);
-
-        Kept.Add(text);
-        return QueryResult.Empty;
+        Note(sql);
+        return new PostgresWarehouse(session.Connection).Execute(sql);
     }
 
-    public IReadOnlyList<WarehouseRelation> ListRelations(string schema) => target.ListRelations(schema);
+    public IReadOnlyList<WarehouseRelation> ListRelations(string schema) => new PostgresWarehouse(session.Connection).ListRelations(schema);
 
-    public IReadOnlyList<WarehouseColumn> ListColumns(Relation relation) => target.ListColumns(relation);
+    public IReadOnlyList<WarehouseColumn> ListColumns(Relation relation) => new PostgresWarehouse(session.Connection).ListColumns(relation);
+
+    /// <summary>Takes note of a statement that is about to be sent.</summary>
+    public void Note(string sql) => ChangedCatalog |= RunWarehouse.MayChangeCatalog(sql);
 }

@@ -162,6 +162,8 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
     {
         var (materialization, context) = Prepare(node, compiled);
         var outcome = await materialization.BuildAsync(context, cancellationToken);
+        if (context.Hooks.Warehouse is { ChangedCatalog: true })
+            run.Cache.MarkStale();
         var status = outcome.Problem is null ? NodeStatus.Success : NodeStatus.PartialSuccess;
         return new NodeOutcome(status, outcome.Problem ?? outcome.ToString()) { Command = outcome.Command, Rows = outcome.Rows, RunSql = outcome.Sql };
     }
@@ -179,7 +181,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         var materialization = CustomMaterialization.Find(run.Project, node, name) ?? MaterializationTable.Find(name)
             ?? throw new RunException($"'{node.Name}' asks for the materialization '{name}'; there are {string.Join(", ", MaterializationTable.Names)}.");
         _warehouse.Refresh(node.Relation.Schema);
-        var context = new BuildContext(node, compiled is null ? "" : compiled.Sql + run.Comment.For(node, _warehouse), HookRendering.Render(node, run.Project, _warehouse), run, session)
+        var context = new BuildContext(node, compiled is null ? "" : compiled.Sql + run.Comment.For(node, _warehouse), HookRendering.Render(node, run.Project, session), run, session)
         {
             Warehouse = _warehouse,
             Compile = mode => run.Project.Compile(node, _warehouse, mode),

@@ -26,7 +26,8 @@ internal sealed class RelationCache(string database)
     private readonly ConcurrentDictionary<string, bool> _schemas = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _stale = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Schema, string Name), bool> _read = new();
-    private readonly ConcurrentDictionary<(string Schema, string Name), bool> _own = new();
+    private readonly ConcurrentDictionary<(string Schema, string Name), long> _own = new();
+    private long _changes;
 
     /// <summary><c>table</c>, <c>view</c>, <c>materialized_view</c>, or null where there is no such relation.</summary>
     public string? TypeOf(Relation relation) => _types.GetValueOrDefault((relation.Schema, relation.Identifier));
@@ -66,11 +67,14 @@ internal sealed class RelationCache(string database)
 
     public void AddSchema(string schema) => _schemas[schema] = true;
 
+    /// <summary>How many relations the run has made: a list that is read after this moment knows of all of them.</summary>
+    public long Changes => Interlocked.Read(ref _changes);
+
     /// <summary>The run made the relation.</summary>
     public void Set(Relation relation, string type)
     {
         _types[(relation.Schema, relation.Identifier)] = type;
-        _own[(relation.Schema, relation.Identifier)] = true;
+        _own[(relation.Schema, relation.Identifier)] = Interlocked.Increment(ref _changes);
     }
 
     public void Remove(Relation relation) => _types.TryRemove((relation.Schema, relation.Identifier), out _);
@@ -83,15 +87,16 @@ internal sealed class RelationCache(string database)
     }
 
     /// <summary>
-    /// Puts a fresh list of a schema in place of the known one. What the run made itself stays: the list may be older than that.
+    /// Puts a fresh list of a schema in place of the known one. What the run made after <paramref name="asOf"/> stays: the list may be
+    /// older than that.
     /// </summary>
-    public void Replace(string schema, IReadOnlyList<WarehouseRelation> relations)
+    public void Replace(string schema, IReadOnlyList<WarehouseRelation> relations, long asOf)
     {
         _stale.TryRemove(schema, out _);
         _schemas[schema] = true;
         foreach (var known in _types.Keys)
         {
-            if (known.Schema == schema && !_own.ContainsKey(known))
+            if (known.Schema == schema && _own.GetValueOrDefault(known) <= asOf)
                 _types.TryRemove(known, out _);
         }
 

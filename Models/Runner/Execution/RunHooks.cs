@@ -7,17 +7,17 @@ internal sealed class RunHooks(RunContext run, Session session)
 {
     private readonly RunWarehouse _warehouse = new(session, run.Cache);
 
-    /// <summary>Runs the hooks of one side until one fails.</summary>
+    /// <summary>Runs the hooks of one side until one fails; those after it are skipped.</summary>
     public async Task<IReadOnlyList<NodeResult>> RunAsync(bool isStart, IReadOnlyDictionary<string, object?>? variables, CancellationToken cancellationToken)
     {
         var results = new List<NodeResult>();
         var hooks = run.Project.Graph.InOrder.OfType<OperationNode>().Where(o => o.IsOnRunStart == isStart).OrderBy(o => o.Index);
         foreach (var hook in hooks)
         {
-            var result = await RunAsync(hook, variables, cancellationToken);
-            results.Add(result);
-            if (result.Status.IsFailure())
-                break;
+            var failed = results.FirstOrDefault(r => r.Status.IsFailure());
+            results.Add(failed is null
+                ? await RunAsync(hook, variables, cancellationToken)
+                : Result(hook, NodeStatus.Skipped, $"Skipped because of {failed.Node.UniqueId}", run.Clock.GetUtcNow(), sql: null));
         }
 
         return results;

@@ -27,14 +27,17 @@ internal sealed class RunWarehouse(Session session, RelationCache cache) : IWare
     /// <summary>Makes the cache true again for a schema, where something else may have changed it.</summary>
     public void Refresh(string schema)
     {
-        if (!cache.IsCurrent(schema))
-            cache.Replace(schema, new PostgresWarehouse(session.Connection).ListRelations(schema));
+        if (cache.IsCurrent(schema))
+            return;
+
+        var asOf = cache.Changes;
+        cache.Replace(schema, new PostgresWarehouse(session.Connection).ListRelations(schema), asOf);
     }
 
     public IReadOnlyList<WarehouseColumn> ListColumns(Relation relation) =>
         new PostgresWarehouse(session.Connection).ListColumns(relation);
 
-    private static bool MayChangeCatalog(string sql) =>
+    public static bool MayChangeCatalog(string sql) =>
         sql.Contains("create", StringComparison.OrdinalIgnoreCase)
         || sql.Contains("drop", StringComparison.OrdinalIgnoreCase)
         || sql.Contains("alter", StringComparison.OrdinalIgnoreCase);

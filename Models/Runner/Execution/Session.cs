@@ -237,6 +237,14 @@ internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDis
 
     private async Task<StatementOutcome?> ExecuteForeignAsync(Statement statement, CancellationToken cancellationToken)
     {
+        if (statement.Render is { } render)
+        {
+            await OpenAsync(cancellationToken);
+            statement = statement with { Sql = render(), Render = null };
+            if (statement.Sql.Length == 0)
+                return null;
+        }
+
         await using var command = new NpgsqlCommand(statement.Sql, await OpenAsync(cancellationToken));
         try
         {

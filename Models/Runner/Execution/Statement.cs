@@ -13,6 +13,9 @@ internal sealed record Statement(string Sql)
     /// <summary>True where the text is a person's (a hook) and may hold several statements.</summary>
     public bool IsForeign { get; init; }
 
+    /// <summary>Gives the text when the statement's turn comes, where it depends on what the statements before it did; an empty text is not sent.</summary>
+    public Func<string>? Render { get; init; }
+
     public static implicit operator Statement(string sql) => new(sql);
 
     /// <summary>A statement built around a node's rendered SQL.</summary>

@@ -1,5 +1,4 @@
 using Models.Compiler;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Runner.Selection;
 using Models.Runner.State;
@@ -35,8 +34,7 @@ internal sealed class TargetAccess : IAsyncDisposable
         new NodeSelector(new SelectionContext(Project, state), options).Select(types, SelectionWarnings.To(observer, Project.Options.Warnings));
 
     /// <summary>Renders SQL given on the command line.</summary>
-    public string RenderInline(string text) =>
-        Project.RenderText(text, SourceSpan.WholeFile("inline"), node: null, Warehouse).Trim();
+    public CompiledNode CompileInline(string text) => Project.CompileInline(text, Warehouse);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,7 +2,7 @@ using Models.Runner.Execution;
 
 namespace Models.Runner.Materializations;
 
-/// <summary>A node's hooks, rendered, by when they run. A hook says <c>transaction: false</c> to run outside.</summary>
+/// <summary>A node's hooks by when they run; each is rendered at that moment. A hook says <c>transaction: false</c> to run outside.</summary>
 internal sealed record NodeHooks
 {
     public static NodeHooks None { get; } = new();
@@ -14,4 +14,7 @@ internal sealed record NodeHooks
     public IReadOnlyList<Statement> Last { get; init; } = [];
 
     public IReadOnlyList<Statement> AfterTransaction { get; init; } = [];
+
+    /// <summary>What the hooks asked and changed while they ran; null where there are none.</summary>
+    public HookWarehouse? Warehouse { get; init; }
 }

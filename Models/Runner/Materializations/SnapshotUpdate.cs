@@ -15,6 +15,7 @@ internal sealed record SnapshotUpdate(
     // both sides of every comparison: the present rows and the versions in force, each with the key's parts and the time of change
     private const string Present = "dbt_present";
     private const string Current = "dbt_current";
+    private const string Known = "dbt_known";
 
     private string Table => Context.Target.QuotedName;
 
@@ -33,7 +34,8 @@ internal sealed record SnapshotUpdate(
         yield return $"""
             update {Table} as {Current} set {Settings.ValidTo} = {Present}.dbt_changed_at
             from {PresentRows()} as {Present}
-            where {Settings.IsCurrent(Current + ".")} and {KeysMatch(CurrentKey)} and {IsChanged()}
+            join {RowsInForce()} as {Known} on {KeysMatch()}
+            where {Current}.ctid = {Known}.dbt_row and {IsChanged()}
             """;
         if (Settings.HardDeletes != "ignore")
             yield return CloseDeleted();
@@ -53,7 +55,7 @@ internal sealed record SnapshotUpdate(
                 dbt_changed_at as {Settings.UpdatedAtColumn}, dbt_changed_at as {Settings.ValidFrom},
                 {Settings.NewValidTo("dbt_changed_at")} as {Settings.ValidTo}, dbt_version as {Settings.ScdId}{deleted}
             from {PresentRows()} as {Present}
-            left join {CurrentVersions()} as {Current} on {KeysMatch(CurrentAlias)}
+            left join {CurrentVersions()} as {Current} on {KeysMatch(Current)}
             where {Current}.dbt_unique_key_1 is null or {IsChanged()}
             """;
         return Settings.RecordsDeletes ? $"{sql}\nunion all\n{DeletionRecords()}" : sql;
@@ -65,7 +67,7 @@ internal sealed record SnapshotUpdate(
             {SnapshotSettings.Now}, {SnapshotSettings.Now}, {Current}.{Settings.ValidTo},
             {SnapshotSettings.Hash([$"{Current}.{Settings.ScdId}", SnapshotSettings.Now])}, 'True'
         from {CurrentVersions()} as {Current}
-        where {IsGone(CurrentAlias)} and {Current}.{Settings.IsDeleted} is distinct from 'True'
+        where {IsGone(Current)} and {Current}.{Settings.IsDeleted} is distinct from 'True'
         """;
 
     private Statement CloseDeleted()
@@ -73,7 +75,8 @@ internal sealed record SnapshotUpdate(
         var notYet = Settings.RecordsDeletes ? $" and {Current}.{Settings.IsDeleted} is distinct from 'True'" : "";
         return $"""
             update {Table} as {Current} set {Settings.ValidTo} = {SnapshotSettings.Now}
-            where {Settings.IsCurrent(Current + ".")} and {IsGone(CurrentKey)}{notYet}
+            from {RowsInForce()} as {Known}
+            where {Current}.ctid = {Known}.dbt_row and {IsGone(Known)}{notYet}
             """;
     }
 
@@ -84,25 +87,26 @@ internal sealed record SnapshotUpdate(
 
     private string KeyParts() => string.Join(", ", Settings.UniqueKey.Select((key, i) => $"{key} as dbt_unique_key_{i + 1}"));
 
-    private static string CurrentAlias(int part, string expression) => $"{Current}.dbt_unique_key_{part}";
+    // an update's own table cannot have the key's parts, which may be expressions: they are worked out beside it, row by row
+    private string RowsInForce() => $"(select ctid as dbt_row, {KeyParts()} from {Table} where {Settings.IsCurrent("")})";
 
-    // an update sees the table itself, not a query with the key's parts
-    private static string CurrentKey(int part, string expression) =>
-        expression.All(c => char.IsLetterOrDigit(c) || c is '_') ? $"{Current}.{expression}" : expression;
+    private string KeysMatch(string versions = Known) =>
+        string.Join(" and ", Settings.UniqueKey.Select((_, i) => $"{Present}.dbt_unique_key_{i + 1} = {versions}.dbt_unique_key_{i + 1}"));
 
-    private string KeysMatch(Func<int, string, string> current) =>
-        string.Join(" and ", Settings.UniqueKey.Select((key, i) => $"{Present}.dbt_unique_key_{i + 1} = {current(i + 1, key)}"));
-
-    private string IsGone(Func<int, string, string> current) =>
-        $"not exists (select 1 from {PresentRows()} as {Present} where {KeysMatch(current)})";
+    private string IsGone(string versions) => $"not exists (select 1 from {PresentRows()} as {Present} where {KeysMatch(versions)})";
 
     private string IsChanged()
     {
         var changed = Settings.CheckColumns is null
             ? $"{Current}.{Settings.ValidFrom} < {Present}.dbt_changed_at"
+            : HasNewCheckedColumn() ? "true"
             : string.Join(" or ", CheckedColumns().Select(c => $"{Current}.{c} is distinct from {Present}.{c}").DefaultIfEmpty("false"));
         return Settings.RecordsDeletes ? $"({changed} or {Current}.{Settings.IsDeleted} = 'True')" : $"({changed})";
     }
+
+    // a column that the versions so far do not have makes every row a changed one, as in dbt
+    private bool HasNewCheckedColumn() =>
+        CheckedColumns().Any(column => Target.All(t => Relation.Quote(t.Name) != column));
 
     private IEnumerable<string> CheckedColumns()
     {

@@ -12,6 +12,9 @@ internal static class ConfigMerge
     public const string PreHook = "pre-hook";
     public const string PostHook = "post-hook";
 
+    /// <summary>True for the settings whose templates are those of the run, not of the file they stand in.</summary>
+    public static bool IsOfTheRun(string key) => key is PreHook or PostHook or "pre_hook" or "post_hook" or "sql_header";
+
     public static void Apply(NodeConfig config, string key, object? value)
     {
         key = key switch { "pre_hook" => PreHook, "post_hook" => PostHook, _ => key };

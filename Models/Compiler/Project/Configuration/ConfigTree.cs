@@ -39,15 +39,18 @@ internal sealed class ConfigTree
         foreach (var entry in mapping.Entries)
         {
             if (entry.Key.StartsWith('+'))
-                tree._settings.Add(new ConfigSetting(entry.Key[1..].Trim(), toValue(entry.Value), entry.KeySpan));
+                tree._settings.Add(Setting(entry.Key[1..].Trim(), entry, toValue));
             else if (entry.Value is YamlMapping child)
                 tree._children[entry.Key] = Read(child, $"{path}.{entry.Key}", entry.KeySpan, toValue);
             else if (entry.Value is not YamlScalar { IsNull: true })
-                tree._settings.Add(new ConfigSetting(entry.Key, toValue(entry.Value), entry.KeySpan));
+                tree._settings.Add(Setting(entry.Key, entry, toValue));
         }
 
         return tree;
     }
+
+    private static ConfigSetting Setting(string key, YamlEntry entry, Func<YamlValue, object?> toValue) =>
+        new(key, ConfigMerge.IsOfTheRun(key) ? entry.Value.ToTemplateValue() : toValue(entry.Value), entry.KeySpan);
 
     /// <summary>The levels that apply to a node, from the widest to the narrowest.</summary>
     public IEnumerable<ConfigTree> LevelsFor(IReadOnlyList<string> fqn)

@@ -35,6 +35,7 @@ internal sealed class FileNodeReader(ParseSession session, PackageFiles package)
         };
         var properties = session.Properties.Find(_name, "seeds", name);
         session.Configure(seed, package.Project, properties);
+        session.CaptureHooks(seed);
         session.Describe(seed, properties);
         session.Name(seed);
         session.Add(seed);

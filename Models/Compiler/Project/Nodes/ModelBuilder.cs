@@ -18,6 +18,7 @@ internal sealed class ModelBuilder(ParseSession session)
         session.Configure(model, package, described: null, more: description?.Settings);
         var capture = session.Capture(model, found);
         session.Configure(model, package, described: null, capture, description?.Settings);
+        session.CaptureHooks(model);
         if (description is not null)
             Describe(model, description, found);
 
@@ -41,8 +42,12 @@ internal sealed class ModelBuilder(ParseSession session)
             found.Add(ProjectDiagnostics.InvalidValue(description.AccessSpan, model.Access, "access", "private, protected or public"));
 
         model.ContractEnforced = model.Config.TryGet("contract", out var contract) && contract is JinjaDict dict && dict.TryGetValue("enforced", out var enforced) && enforced is true;
-        if (model.ContractEnforced)
-            CheckContract(model, description.NameSpan, found);
+        if (!model.ContractEnforced)
+            return;
+
+        if (!((JinjaDict)contract!).TryGetValue("alias_types", out var alias) || alias is not false)
+            model.Columns = [.. model.Columns.Select(c => "string".Equals(c.DataType, StringComparison.OrdinalIgnoreCase) ? c with { DataType = "text" } : c)];
+        CheckContract(model, description.NameSpan, found);
     }
 
     private static void CheckContract(ModelNode model, SourceSpan place, DiagnosticBag found)

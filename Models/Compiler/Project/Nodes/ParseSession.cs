@@ -101,13 +101,56 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         return capture;
     }
 
+    /// <summary>Learns what a node's hooks read, once all its settings are known. A hook that cannot be rendered yet says so when it runs.</summary>
+    public void CaptureHooks(Node node)
+    {
+        foreach (var sql in HookTemplates(node.Config))
+        {
+            var capture = new NodeCapture();
+            var context = new NodeContext(Project, node.PackageName, node, warehouse: null) { Capture = capture };
+            try
+            {
+                TextTemplate.Render(sql, node.Span, context);
+            }
+            catch (DiagnosticException)
+            {
+                continue;
+            }
+
+            Take(node, capture, context);
+        }
+    }
+
     public static void Take(Node node, NodeCapture capture, NodeContext context)
     {
         foreach (var reference in capture.Refs)
-            node.Refs.Add(reference);
+        {
+            if (!node.Refs.Any(known => known.Name == reference.Name && known.Package == reference.Package && known.Version == reference.Version))
+                node.Refs.Add(reference);
+        }
+
         foreach (var source in capture.Sources)
-            node.SourceRefs.Add(source);
-        node.DependsOnMacros.AddRange(context.MacrosCalled.Order(StringComparer.Ordinal));
+        {
+            if (!node.SourceRefs.Any(known => known.SourceName == source.SourceName && known.TableName == source.TableName))
+                node.SourceRefs.Add(source);
+        }
+
+        node.DependsOnMacros.AddRange(context.MacrosCalled.Order(StringComparer.Ordinal).Where(macro => !node.DependsOnMacros.Contains(macro)));
+    }
+
+    private static IEnumerable<string> HookTemplates(NodeConfig config)
+    {
+        foreach (var key in (string[])[ConfigMerge.PreHook, ConfigMerge.PostHook])
+        {
+            if (!config.TryGet(key, out var hooks) || hooks is not JinjaList list)
+                continue;
+
+            foreach (var hook in list.OfType<JinjaDict>())
+            {
+                if (hook.TryGetValue("sql", out var sql) && sql is string text && TextTemplate.IsTemplate(text))
+                    yield return text;
+            }
+        }
     }
 
     /// <param name="node">The node.</param>

@@ -60,7 +60,7 @@ internal sealed record NodeProperties(PropertiesFile File, string Name, YamlMapp
     }
 
     /// <summary>Hooks are templates of the run, not of the file.</summary>
-    private object? ConfigValue(YamlEntry entry) => entry.Key is "pre-hook" or "post-hook" or "pre_hook" or "post_hook" or "sql_header"
+    private object? ConfigValue(YamlEntry entry) => ConfigMerge.IsOfTheRun(entry.Key)
         ? entry.Value.ToTemplateValue()
         : File.Value(entry.Value);
 }
