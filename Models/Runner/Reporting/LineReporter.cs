@@ -8,10 +8,14 @@ namespace Models.Runner.Reporting;
 /// <summary>One line for each thing that happens, in the form that dbt's users know.</summary>
 internal sealed class LineReporter(TextWriter output, ReportStyle style, TimeProvider clock) : IRunObserver
 {
+    private const int TimeWidth = 10;
     private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
 
     /// <summary>False where something else shows what is at work.</summary>
     public bool ShowStarts { get; init; } = true;
+
+    /// <summary>How many columns there are; names are shortened so that a node's line fits. Null where lines may be of any length.</summary>
+    public Func<int>? Columns { get; init; }
 
     public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
     {
@@ -40,7 +44,7 @@ internal sealed class LineReporter(TextWriter output, ReportStyle style, TimePro
     public void NodeStarted(Node node, int index, int total)
     {
         if (!style.Quiet && ShowStarts)
-            Line(Dotted($"{index} of {total} START {NodeWords.Of(node)}", "[RUN]"));
+            Line(Dotted($"{index} of {total} START {NodeWords.Of(node)}", "[", "RUN", "]"));
     }
 
     public void NodeFinished(NodeResult result, int index, int total)
@@ -55,10 +59,10 @@ internal sealed class LineReporter(TextWriter output, ReportStyle style, TimePro
             return;
 
         var (said, tone) = NodeWords.Outcome(result);
-        var end = result.Status == NodeStatus.Skipped
-            ? $"[{style.Paint("SKIP", tone)}]"
-            : $"[{style.Paint(NodeWords.Tag(result), tone)} in {result.Elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)}s]";
-        Line(Dotted($"{index} of {total} {said}", end));
+        var text = $"{index} of {total} {said}";
+        Line(result.Status == NodeStatus.Skipped
+            ? Dotted(text, "[", "SKIP", "]", tone)
+            : Dotted(text, "[", NodeWords.Tag(result), $" in {result.Elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)}s]", tone));
     }
 
     public void Said(string line, bool isWarning)
@@ -133,8 +137,14 @@ internal sealed class LineReporter(TextWriter output, ReportStyle style, TimePro
 
     private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 
-    private string Dotted(string text, string end) =>
-        text.Length >= style.Width ? $"{text} {end}" : $"{text} {new string('.', style.Width - text.Length)} {end}";
+    private string Dotted(string text, string open, string tag, string close, Tone? tone = null)
+    {
+        var room = Columns is { } columns ? Math.Max(20, columns() - TimeWidth - 1 - open.Length - tag.Length - close.Length) : int.MaxValue;
+        var width = Math.Min(style.Width, room);
+        text = Shortened.To(text, room);
+        var end = $"{open}{(tone is { } colour ? style.Paint(tag, colour) : tag)}{close}";
+        return text.Length >= width - 1 ? $"{text} {end}" : $"{text} {new string('.', width - text.Length - 1)} {end}";
+    }
 
     private void Line(string text) =>
         output.WriteLine(text.Length == 0 ? clock.GetLocalNow().ToString("HH:mm:ss") : $"{clock.GetLocalNow():HH:mm:ss}  {text}");

@@ -21,14 +21,18 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
     private readonly ManualResetEventSlim _ended = new();
     private Task? _display;
     private int _finished;
+    private int _failed;
+    private int _warned;
+    private int _skipped;
     private int _total;
+    private long _since;
 
     public LiveReporter(IAnsiConsole console, ReportStyle style, TimeProvider clock)
     {
         _console = console;
         _clock = clock;
         _pending = new StringWriter();
-        _lines = new LineReporter(_pending, style, clock) { ShowStarts = false };
+        _lines = new LineReporter(_pending, style, clock) { ShowStarts = false, Columns = () => console.Profile.Width };
     }
 
     public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics) => Tell(() => _lines.ProjectParsed(project, diagnostics));
@@ -37,6 +41,7 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
     {
         Tell(() => _lines.RunStarting(nodes, threads, target));
         _total = nodes.Count;
+        _since = _clock.GetTimestamp();
         if (nodes.Count > 0)
             _display = Task.Run(Display);
     }
@@ -48,6 +53,9 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
     {
         _running.Remove(result.Node.UniqueId);
         _finished++;
+        _failed += result.Status.IsFailure() ? 1 : 0;
+        _warned += result.Status == NodeStatus.Warn ? 1 : 0;
+        _skipped += result.Status == NodeStatus.Skipped ? 1 : 0;
         _lines.NodeFinished(result, index, total);
     });
 
@@ -113,13 +121,44 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
         text.Clear();
     }
 
-    private Table Table()
+    /// <summary>What is at work, longest first, and how far the run is. Each row fits into one line.</summary>
+    private Rows Table()
     {
-        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("node", "time");
-        foreach (var (node, since) in _running.Values.Take(RowsShown))
-            table.AddRow(new Text($"  {NodeWords.Of(node)}"), new Text($"{_clock.GetElapsedTime(since).TotalSeconds:0.0}s"));
-        table.AddRow(new Text($"{_finished} of {_total} done, {_running.Count} at work"), new Text(""));
-        return table;
+        var width = Math.Max(30, _console.Profile.Width) - 1;
+        var most = Math.Clamp(_console.Profile.Height - 3, 1, RowsShown);
+        var rows = new List<IRenderable>();
+        foreach (var (node, since) in _running.Values.OrderBy(r => r.Since).Take(most))
+        {
+            var time = $"{_clock.GetElapsedTime(since).TotalSeconds:0.0} s";
+            var room = width - 4 - time.Length;
+            rows.Add(new Text($"  {Shortened.To(NodeWords.Of(node), room).PadRight(room)}  {time}"));
+        }
+
+        if (_running.Count > most)
+            rows.Add(new Text($"  … and {_running.Count - most} more"));
+        rows.Add(Progress(width));
+        return new Rows(rows);
+    }
+
+    private Paragraph Progress(int width)
+    {
+        const int bar = 24;
+        var line = new Paragraph();
+        (string Text, Style? Style)[] counts =
+        [
+            ($"{_finished} of {_total} done", null), ($"{_failed} failed", Color.Red), ($"{_warned} warned", Color.Yellow), ($"{_skipped} skipped", Color.Yellow),
+            ($"{_running.Count} at work", null), ($"{_clock.GetElapsedTime(_since).TotalSeconds:0} s", null),
+        ];
+        var shown = counts.Where(c => c.Style is null || !c.Text.StartsWith("0 ", StringComparison.Ordinal)).ToList();
+        if (shown.Sum(c => c.Text.Length + 2) + bar <= width)
+        {
+            var full = _total == 0 ? bar : bar * _finished / _total;
+            line.Append(new string('━', full), _failed > 0 ? Color.Red : Color.Green).Append($"{new string('─', bar - full)}  ");
+        }
+
+        for (var i = 0; i < shown.Count; i++)
+            line.Append(i > 0 ? ", " : "").Append(shown[i].Text, shown[i].Style);
+        return line;
     }
 
     /// <summary>Lines that carry their colours already.</summary>
