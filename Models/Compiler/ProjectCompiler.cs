@@ -4,6 +4,7 @@ using Models.Compiler.Artifacts;
 using Models.Compiler.CodeGeneration;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Compiler.PartialParsing;
 using Models.Postgres;
 using Npgsql;
 
@@ -52,14 +53,14 @@ public static class ProjectCompiler
         var code = build.CodeDirectory is { } codeFolder ? RowTypeFiles.Write(project, nodes, codeFolder, keepOnly: succeeded) : [];
         var other = new List<string>();
         if (build.WriteArtifacts)
-            other.AddRange(CompiledFiles.Write(project, analysis?.Rendered ?? rendered, nodes));
+            other.AddRange(CompiledFiles.Write(project, analysis?.Rendered ?? rendered, nodes, build.CacheDirectory));
 
         string[] environment = [.. read.Keys.Order(StringComparer.Ordinal)];
         if (cachePath is not null && analysis is not null)
-        {
             cache.Save(cachePath, environment);
-            other.Add(cachePath);
-        }
+
+        if (build.CacheDirectory is { } kept)
+            other.AddRange(new[] { CacheFileName, ParseRecordFile.Name, CompiledFiles.IndexName }.Select(name => Path.Combine(kept, name)).Where(File.Exists));
 
         return new CompilationResult
         {

@@ -1,5 +1,7 @@
+using System.Text;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Compiler.PartialParsing;
 
 namespace Models.Compiler.Analysis;
 
@@ -11,6 +13,12 @@ internal sealed record RenderedNode(Node Node)
 
     /// <summary>The SQL of a later run of an incremental model; null for other nodes and where both are the same text.</summary>
     public CompiledNode? Incremental { get; init; }
+
+    /// <summary>The digest of <see cref="Full"/>'s SQL.</summary>
+    public Digest? SqlDigest => Full is null ? null : Digest.Of(Encoding.UTF8.GetBytes(Full.Sql));
+
+    /// <summary>Rendering the node again would not give the same, or not do all that it did.</summary>
+    public bool IsVolatile => Full is { IsVolatile: true } || Incremental is { IsVolatile: true };
 
     /// <summary>The template asks the database: its SQL depends on more than its text.</summary>
     public bool AsksWarehouse { get; init; }

@@ -6,7 +6,7 @@ using Models.Compiler.Graph;
 namespace Models.Compiler.Artifacts;
 
 /// <summary>Writes the template of a manifest's node, what it was compiled to, and by what a change of it is noticed.</summary>
-internal sealed class ManifestCode(Utf8JsonWriter json, IReadOnlyDictionary<string, string> compiled)
+internal sealed class ManifestCode(Utf8JsonWriter json, ICompiledSql compiled)
 {
     public void WriteCode(Node node)
     {
@@ -21,9 +21,9 @@ internal sealed class ManifestCode(Utf8JsonWriter json, IReadOnlyDictionary<stri
         json.WriteString("name", "sha256");
         json.WriteString("checksum", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(templated.Source.Text.Trim()))));
         json.WriteEndObject();
-        var isCompiled = compiled.TryGetValue(node.UniqueId, out var sql);
-        json.WriteBoolean("compiled", isCompiled);
-        if (!isCompiled)
+        var sql = compiled.TextOf(node.UniqueId);
+        json.WriteBoolean("compiled", sql is not null);
+        if (sql is null)
             return;
 
         json.WriteString("compiled_code", sql);

@@ -1,19 +1,19 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Models.Compiler.Analysis;
 using Models.Compiler.Context;
+using Models.Compiler.PartialParsing;
 
 namespace Models.Compiler.Artifacts;
 
 /// <summary>
-/// Writes manifest.json in dbt's schema, version 12. The metadata stands last and holds a hash of the rest, so that a file whose content
+/// Writes manifest.json in dbt's schema, version 12. The metadata stands last and holds a digest of the rest, so that a file whose content
 /// would stay the same is left alone.
 /// </summary>
 public static class ManifestFile
 {
     private const string SchemaVersion = "https://schemas.getdbt.com/dbt/manifest/v12.json";
-    private const string HashName = "LEADLINE_CONTENT_SHA256";
+    private const string DigestName = "LEADLINE_CONTENT_DIGEST";
     private const int TailLength = 2048;
 
     /// <param name="project">The project.</param>
@@ -21,18 +21,39 @@ public static class ManifestFile
     /// <param name="analysed">Columns and lineage by unique id; empty where nothing was analysed.</param>
     /// <param name="path">The file.</param>
     public static void Write(
-        ParsedProject project, IReadOnlyDictionary<string, string> compiled, IReadOnlyDictionary<string, AnalysedNode> analysed, string path)
+        ParsedProject project, IReadOnlyDictionary<string, string> compiled, IReadOnlyDictionary<string, AnalysedNode> analysed, string path) =>
+        Write(project, new CompiledTexts(compiled), analysed, path, indexPath: null);
+
+    /// <param name="project">The project.</param>
+    /// <param name="compiled">Compiled SQL by unique id, for the nodes that have it.</param>
+    /// <param name="analysed">Columns and lineage by unique id; empty where nothing was analysed.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="indexPath">Where it is kept what stands where in the manifest, so that the next one is made of it; null keeps nothing.</param>
+    internal static void Write(
+        ParsedProject project, ICompiledSql compiled, IReadOnlyDictionary<string, AnalysedNode> analysed, string path, string? indexPath)
     {
+        using var earlier = indexPath is null ? null : ManifestIndex.Open(indexPath, path);
+        var keys = indexPath is null ? null : new ManifestKeys(project, compiled, analysed);
+        var sections = new ManifestSections(project, compiled, analysed).All.ToList();
+        var chunks = sections.SelectMany(s => s.Chunks).ToList();
+        var parts = new IReadOnlyList<ManifestPart>[chunks.Count];
+        Parallel.For(0, parts.Length, i => parts[i] = chunks[i].Render(keys, earlier));
+
+        var content = ContentOf(sections, parts);
+        if (earlier?.Content == content || (earlier is null && HasContent(path, content)))
+            return;
+
         var temporary = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.new";
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
-            string hash;
+            IReadOnlyList<ManifestPart> indexed;
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 65536))
-                hash = WriteContent(project, compiled, analysed, stream);
+                indexed = WriteContent(project, content, sections, parts, stream, earlier);
 
-            if (!HasContent(path, hash))
-                File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
+            if (indexPath is not null)
+                ManifestIndex.Save(indexPath, path, content, indexed);
         }
         finally
         {
@@ -40,36 +61,45 @@ public static class ManifestFile
         }
     }
 
-    private static string WriteContent(
-        ParsedProject project, IReadOnlyDictionary<string, string> compiled, IReadOnlyDictionary<string, AnalysedNode> analysed, Stream stream)
+    private static Digest ContentOf(List<ManifestSection> sections, IReadOnlyList<ManifestPart>[] parts)
     {
-        using var sha = SHA256.Create();
-        using var hashing = new CryptoStream(stream, sha, CryptoStreamMode.Write, leaveOpen: true);
-        var open = "{";
-        foreach (var section in new ManifestSections(project, compiled, analysed).All)
-        {
-            hashing.Write(Encoding.UTF8.GetBytes($"{open}\"{section.Name}\":{{"));
-            var isFirst = true;
-            foreach (var part in section.Render())
-            {
-                if (!isFirst)
-                    hashing.Write(","u8);
+        var digest = new DigestBuilder();
+        foreach (var section in sections)
+            digest.Add(section.Name).Add(section.Chunks.Count);
 
-                hashing.Write(part.Span);
+        foreach (var chunk in parts)
+        {
+            foreach (var part in chunk)
+                digest.Add(part.Content);
+        }
+
+        return digest.Finish();
+    }
+
+    private static IReadOnlyList<ManifestPart> WriteContent(
+        ParsedProject project, Digest content, List<ManifestSection> sections, IReadOnlyList<ManifestPart>[] parts, Stream stream, ManifestIndex? earlier)
+    {
+        var manifest = new ManifestStream(stream, earlier);
+        var (open, chunk) = ("{", 0);
+        foreach (var section in sections)
+        {
+            manifest.Write(Encoding.UTF8.GetBytes($"{open}\"{section.Name}\":{{"));
+            var isFirst = true;
+            foreach (var part in section.Chunks.SelectMany(_ => parts[chunk++]))
+            {
+                manifest.Write(part, isFirst);
                 isFirst = false;
             }
 
-            hashing.Write("}"u8);
+            manifest.Write("}"u8);
             open = ",";
         }
 
-        hashing.FlushFinalBlock();
-        var hash = Convert.ToHexStringLower(sha.Hash!);
-        stream.Write(Encoding.UTF8.GetBytes($",\"metadata\":{Metadata(project, hash)}}}"));
-        return hash;
+        manifest.Write(Encoding.UTF8.GetBytes($",\"metadata\":{Metadata(project, content)}}}"));
+        return manifest.Indexed;
     }
 
-    private static string Metadata(ParsedProject project, string hash)
+    private static string Metadata(ParsedProject project, Digest content)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -82,7 +112,7 @@ public static class ManifestFile
             json.WriteString("project_name", project.Name);
             json.WriteString("adapter_type", "postgres");
             json.WriteStartObject("env");
-            json.WriteString(HashName, hash);
+            json.WriteString(DigestName, content.ToString());
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -90,7 +120,7 @@ public static class ManifestFile
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    private static bool HasContent(string path, string hash)
+    private static bool HasContent(string path, Digest content)
     {
         if (!File.Exists(path))
             return false;
@@ -98,6 +128,6 @@ public static class ManifestFile
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         stream.Seek(-Math.Min(TailLength, stream.Length), SeekOrigin.End);
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd().Contains($"\"{HashName}\":\"{hash}\"", StringComparison.Ordinal);
+        return reader.ReadToEnd().Contains($"\"{DigestName}\":\"{content}\"", StringComparison.Ordinal);
     }
 }

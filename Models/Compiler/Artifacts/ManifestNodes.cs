@@ -9,7 +9,7 @@ namespace Models.Compiler.Artifacts;
 /// the lineage of columns, stands in <c>meta.leadline</c>, which dbt leaves to its users.
 /// </summary>
 internal sealed class ManifestNodes(
-    Utf8JsonWriter json, ParsedProject project, IReadOnlyDictionary<string, string> compiled, IReadOnlyDictionary<string, AnalysedNode> analysed)
+    Utf8JsonWriter json, ParsedProject project, ICompiledSql compiled, IReadOnlyDictionary<string, AnalysedNode> analysed)
 {
     private readonly ManifestColumns _columns = new(json);
     private readonly ManifestReferences _references = new(json, project);

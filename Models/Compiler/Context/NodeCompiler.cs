@@ -13,12 +13,12 @@ internal sealed class NodeCompiler(DbtProject project)
     {
         var (sql, context) = Render(node, warehouse, mode);
         if (context.Ephemerals.Count == 0)
-            return new CompiledNode(node, sql.Text, sql.Map);
+            return new CompiledNode(node, sql.Text, sql.Map) { IsVolatile = context.IsVolatile };
 
         var ctes = new List<(string Name, RenderedTemplate Sql)>();
-        AddEphemerals(context, warehouse, mode, ctes, []);
+        var isVolatile = AddEphemerals(context, warehouse, mode, ctes, []) || context.IsVolatile;
         var whole = EphemeralCtes.Inject(sql, ctes);
-        return new CompiledNode(node, whole.Text, whole.Map);
+        return new CompiledNode(node, whole.Text, whole.Map) { IsVolatile = isVolatile };
     }
 
     public MaterializationResult Materialize(MacroSource macro, Node node, string sql, IWarehouse warehouse)
@@ -57,17 +57,21 @@ internal sealed class NodeCompiler(DbtProject project)
     }
 
     /// <summary>Ephemeral models that ephemeral models read come before them; each is there once.</summary>
-    private void AddEphemerals(NodeContext reader, IWarehouse warehouse, CompileMode mode, List<(string Name, RenderedTemplate Sql)> ctes, HashSet<string> added)
+    /// <returns>True where rendering one of them again would not give the same.</returns>
+    private bool AddEphemerals(NodeContext reader, IWarehouse warehouse, CompileMode mode, List<(string Name, RenderedTemplate Sql)> ctes, HashSet<string> added)
     {
+        var isVolatile = false;
         foreach (var ephemeral in reader.Ephemerals)
         {
             if (!added.Add(ephemeral.UniqueId))
                 continue;
 
             var (sql, context) = RenderEphemeral(ephemeral, warehouse, mode);
-            AddEphemerals(context, warehouse, mode, ctes, added);
+            isVolatile |= AddEphemerals(context, warehouse, mode, ctes, added) || context.IsVolatile;
             ctes.Add((EphemeralCtes.NameOf(ephemeral), sql));
         }
+
+        return isVolatile;
     }
 
     /// <summary>An ephemeral model that asked the database nothing comes out the same for every reader.</summary>

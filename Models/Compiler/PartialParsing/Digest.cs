@@ -18,6 +18,8 @@ internal readonly record struct Digest(ulong High, ulong Low)
     public static Digest Read(ReadOnlySpan<byte> bytes) =>
         new(BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]));
 
+    public override string ToString() => $"{High:x16}{Low:x16}";
+
     public void Write(Span<byte> bytes)
     {
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, High);

@@ -100,6 +100,9 @@ internal sealed class PartialParseProject : IDisposable
         _project.Write(file, text.Replace(before, after, StringComparison.Ordinal));
     }
 
+    /// <summary>The manifest of the compilations that keep something.</summary>
+    public string Manifest => PathOf("output/kept/target/manifest.json");
+
     /// <summary>Compiles with what earlier calls kept.</summary>
     public Task<PartialParseOutcome> CompileAsync(Func<CompileOptions, CompileOptions>? change = null) => CompileAsync("kept", change);
 
@@ -111,12 +114,12 @@ internal sealed class PartialParseProject : IDisposable
     private async Task<PartialParseOutcome> CompileAsync(string folder, Func<CompileOptions, CompileOptions>? change)
     {
         var output = Path.Combine(PathOf("output"), folder);
-        var options = _project.Options with { TargetPath = Path.Combine(PathOf("output"), "target") };
+        var options = _project.Options with { TargetPath = Path.Combine(output, "target") };
         var result = await ProjectCompiler.CompileAsync(
             change is null ? options : change(options),
             new BuildOptions { Analysis = false, CacheDirectory = output },
             TestContext.Current.CancellationToken);
-        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(result.Project.TargetPath, "manifest.json"), TestContext.Current.CancellationToken))!.AsObject();
+        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(output, "target", "manifest.json"), TestContext.Current.CancellationToken))!.AsObject();
         manifest.Remove("metadata");
         return new PartialParseOutcome(manifest.ToJsonString(), [.. result.Diagnostics.Select(_project.Show)], result.Project.ModelsRead);
     }

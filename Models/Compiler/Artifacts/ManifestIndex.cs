@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Models.Compiler.PartialParsing;
+
+namespace Models.Compiler.Artifacts;
+
+/// <summary>
+/// Where the entries of the manifest stand that was written last, kept beside it in a file of its own, so that the next one can be
+/// made of it. It holds for exactly that manifest: by its length and the time it was written.
+/// </summary>
+internal sealed class ManifestIndex : IDisposable
+{
+    /// <summary>Another compiler's index is not read.</summary>
+    private static readonly string s_format = $"leadline-manifest-1 {typeof(ManifestIndex).Module.ModuleVersionId:N}";
+
+    private readonly Dictionary<Digest, ManifestPart> _parts;
+    private readonly SafeFileHandle _manifest;
+
+    private ManifestIndex(Digest content, Dictionary<Digest, ManifestPart> parts, SafeFileHandle manifest)
+    {
+        Content = content;
+        _parts = parts;
+        _manifest = manifest;
+    }
+
+    /// <summary>Stands for the whole manifest, its metadata aside.</summary>
+    public Digest Content { get; }
+
+    /// <summary>Null where there is none, or the manifest is not the one it belongs to.</summary>
+    public static ManifestIndex? Open(string indexPath, string manifestPath)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(indexPath);
+            using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
+            if (bytes.Length < Digest.Size || reader.ReadString() != s_format || Digest.Read(bytes.AsSpan(bytes.Length - Digest.Size)) != Digest.Of(bytes.AsSpan(0, bytes.Length - Digest.Size)))
+                return null;
+
+            var manifest = File.OpenHandle(manifestPath, share: FileShare.ReadWrite | FileShare.Delete);
+            if (reader.ReadInt64() == RandomAccess.GetLength(manifest) && reader.ReadInt64() == File.GetLastWriteTimeUtc(manifest).Ticks)
+                return Read(reader, manifest);
+
+            manifest.Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            // the manifest is written as if for the first time
+        }
+
+        return null;
+    }
+
+    /// <summary>The part of this key in the manifest; null where it has none.</summary>
+    public ManifestPart? Find(Digest key) => _parts.TryGetValue(key, out var part) ? part : null;
+
+    /// <summary>Copies a stretch of the manifest.</summary>
+    public void CopyTo(Stream stream, int start, int length)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
+        try
+        {
+            while (length > 0)
+            {
+                var read = RandomAccess.Read(_manifest, buffer.AsSpan(0, Math.Min(length, buffer.Length)), start);
+                if (read == 0)
+                    throw new EndOfStreamException("the earlier manifest is shorter than it was");
+
+                stream.Write(buffer, 0, read);
+                start += read;
+                length -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    public static void Save(string indexPath, string manifestPath, Digest content, IReadOnlyCollection<ManifestPart> parts)
+    {
+        var manifest = new FileInfo(manifestPath);
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(s_format);
+            writer.Write(manifest.Length);
+            writer.Write(manifest.LastWriteTimeUtc.Ticks);
+            Write(writer, content);
+            writer.Write(parts.Count);
+            foreach (var part in parts)
+            {
+                Write(writer, part.Key!.Value);
+                Write(writer, part.Content);
+                writer.Write(part.Start);
+                writer.Write(part.Length);
+            }
+
+            writer.Flush();
+            Write(writer, Digest.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        }
+
+        OutputFile.Replace(indexPath, bytes.WriteTo);
+    }
+
+    public void Dispose() => _manifest.Dispose();
+
+    private static ManifestIndex Read(BinaryReader reader, SafeFileHandle manifest)
+    {
+        var content = ReadDigest(reader);
+        var count = reader.ReadInt32();
+        var parts = new Dictionary<Digest, ManifestPart>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var key = ReadDigest(reader);
+            parts[key] = new ManifestPart { Key = key, Content = ReadDigest(reader), Start = reader.ReadInt32(), Length = reader.ReadInt32() };
+        }
+
+        return new ManifestIndex(content, parts, manifest);
+    }
+
+    private static Digest ReadDigest(BinaryReader reader)
+    {
+        Span<byte> bytes = stackalloc byte[Digest.Size];
+        reader.BaseStream.ReadExactly(bytes);
+        return Digest.Read(bytes);
+    }
+
+    private static void Write(BinaryWriter writer, Digest digest)
+    {
+        Span<byte> bytes = stackalloc byte[Digest.Size];
+        digest.Write(bytes);
+        writer.Write(bytes);
+    }
+}

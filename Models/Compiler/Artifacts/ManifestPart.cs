@@ -1,0 +1,23 @@
+using Models.Compiler.PartialParsing;
+
+namespace Models.Compiler.Artifacts;
+
+/// <summary>A stretch of a manifest's section, written or to be copied from the earlier manifest.</summary>
+internal readonly record struct ManifestPart
+{
+    /// <summary>Stands for everything the part is made of; null where it is written each time.</summary>
+    public Digest? Key { get; init; }
+
+    /// <summary>Stands for its bytes.</summary>
+    public Digest Content { get; init; }
+
+    /// <summary>Its bytes; empty where they are copied.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; init; }
+
+    /// <summary>Where the manifest has it.</summary>
+    public int Start { get; init; }
+
+    public int Length { get; init; }
+
+    public bool IsCopied => Bytes.IsEmpty;
+}
