@@ -66,6 +66,11 @@ try
     await builder.Build().RunAsync();
     return Environment.ExitCode;
 }
+catch (OperationCanceledException)
+{
+    // stopped before anything ran
+    return 0;
+}
 catch (Exception e) when (e is LaunchException or PostgresServerException)
 {
     Console.Error.WriteLine($"error: {e.Message}");

@@ -9,6 +9,7 @@ internal static class LocalServer
 {
     /// <exception cref="PostgresServerException">There is no PostgreSQL, or its data cannot be used.</exception>
     /// <exception cref="LaunchException">The data was to be deleted, and nobody agreed.</exception>
+    /// <exception cref="OperationCanceledException">Ctrl-C or SIGTERM came first; nothing is left at work.</exception>
     public static async Task<PreparedServer> PrepareAsync(LaunchOptions options, string appHostDirectory)
     {
         var server = new PostgresServerOptions
@@ -21,7 +22,8 @@ internal static class LocalServer
         if (options.Reset)
             await ResetAsync(server, options.Yes);
 
-        return await PreparedServer.PrepareAsync(server, CancellationToken.None);
+        using var stop = new StopSignals();
+        return await PreparedServer.PrepareAsync(server, stop.Token);
     }
 
     /// <summary>One folder for each clone, named so that a person finds it.</summary>

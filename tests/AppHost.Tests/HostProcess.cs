@@ -16,7 +16,7 @@ internal sealed class HostProcess : IDisposable
 
     public static HostProcess Start(params IEnumerable<string> arguments) => Start([], arguments);
 
-    private static HostProcess Start(IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments)
+    public static HostProcess Start(IEnumerable<(string Name, string Value)> environment, IEnumerable<string> arguments)
     {
         var program = Path.ChangeExtension(typeof(Projects.AppHost).Assembly.Location, OperatingSystem.IsWindows() ? ".exe" : null);
         var start = new ProcessStartInfo(program, arguments)

@@ -1,7 +1,3 @@
-using System.Reflection;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Testing;
 
@@ -24,34 +20,14 @@ public static class DistributedApplicationTestingBuilder
     public static IDistributedApplicationTestingBuilder Create(params string[] args) =>
         new Builder(run: null, DistributedApplication.CreateBuilder(args));
 
-    private sealed class Builder(EntryPointRun? run, IDistributedApplicationBuilder inner) : IDistributedApplicationTestingBuilder
+    private sealed class Builder(EntryPointRun? run, IDistributedApplicationBuilder inner) : DelegatingApplicationBuilder(inner), IDistributedApplicationTestingBuilder
     {
         private DistributedApplication? _built;
 
-        public ConfigurationManager Configuration => inner.Configuration;
-
-        public string AppHostDirectory => inner.AppHostDirectory;
-
-        public Assembly? AppHostAssembly => inner.AppHostAssembly;
-
-        public IHostEnvironment Environment => inner.Environment;
-
-        public IServiceCollection Services => inner.Services;
-
-        public DistributedApplicationExecutionContext ExecutionContext => inner.ExecutionContext;
-
-        public IList<IResource> Resources => inner.Resources;
-
-        public IResourceBuilder<T> AddResource<T>(T resource)
-            where T : IResource => inner.AddResource(resource);
-
-        public IResourceBuilder<T> CreateResourceBuilder<T>(T resource)
-            where T : IResource => inner.CreateResourceBuilder(resource);
-
-        public DistributedApplication Build() => BuildAsync().GetAwaiter().GetResult();
+        public override DistributedApplication Build() => BuildAsync().GetAwaiter().GetResult();
 
         public async Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken = default) =>
-            _built = run is null ? inner.Build() : await run.BuildAsync(cancellationToken);
+            _built = run is null ? Inner.Build() : await run.BuildAsync(cancellationToken);
 
         public async ValueTask DisposeAsync()
         {

@@ -1,7 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Testing;
 
@@ -67,28 +64,8 @@ internal sealed class EntryPointRun
         return application;
     }
 
-    private sealed class WaitingBuilder(EntryPointRun run, IDistributedApplicationBuilder inner) : IDistributedApplicationBuilder
+    private sealed class WaitingBuilder(EntryPointRun run, IDistributedApplicationBuilder inner) : DelegatingApplicationBuilder(inner)
     {
-        public ConfigurationManager Configuration => inner.Configuration;
-
-        public string AppHostDirectory => inner.AppHostDirectory;
-
-        public Assembly? AppHostAssembly => inner.AppHostAssembly;
-
-        public IHostEnvironment Environment => inner.Environment;
-
-        public IServiceCollection Services => inner.Services;
-
-        public DistributedApplicationExecutionContext ExecutionContext => inner.ExecutionContext;
-
-        public IList<IResource> Resources => inner.Resources;
-
-        public IResourceBuilder<T> AddResource<T>(T resource)
-            where T : IResource => inner.AddResource(resource);
-
-        public IResourceBuilder<T> CreateResourceBuilder<T>(T resource)
-            where T : IResource => inner.CreateResourceBuilder(resource);
-
-        public DistributedApplication Build() => run.Wait(inner);
+        public override DistributedApplication Build() => run.Wait(Inner);
     }
 }

@@ -30,18 +30,11 @@ internal sealed class ClusterTemplate(PostgresBinaries binaries, ServerAccount a
         await File.WriteAllTextAsync(PasswordFile, Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)), cancellationToken);
         await account.OwnAsync(PasswordFile, cancellationToken);
 
-        var staging = $"{Data}.{Guid.NewGuid():N}";
         foreach (var locale in Locales())
         {
-            var run = await account.RunAsync(binaries.Program("initdb"), [.. Arguments(staging), .. locale], cancellationToken);
+            var run = await InitialiseAsync(locale, cancellationToken);
             if (run.ExitCode == 0)
-            {
-                Directory.Move(staging, Data);
                 return;
-            }
-
-            if (Directory.Exists(staging))
-                Directory.Delete(staging, recursive: true);
 
             // a system without the locale is no failure: the next one is tried
             if (!run.Error.Contains("locale", StringComparison.Ordinal))
@@ -49,6 +42,23 @@ internal sealed class ClusterTemplate(PostgresBinaries binaries, ServerAccount a
         }
 
         throw new PostgresServerException($"A PostgreSQL cluster cannot be initialised in '{_folder}': the system has no usable locale.");
+    }
+
+    private async Task<CapturedProcess> InitialiseAsync(string[] locale, CancellationToken cancellationToken)
+    {
+        var staging = $"{Data}.{Guid.NewGuid():N}";
+        try
+        {
+            var run = await account.RunAsync(binaries.Program("initdb"), [.. Arguments(staging), .. locale], cancellationToken);
+            if (run.ExitCode == 0)
+                Directory.Move(staging, Data);
+            return run;
+        }
+        finally
+        {
+            if (Directory.Exists(staging))
+                Directory.Delete(staging, recursive: true);
+        }
     }
 
     private IEnumerable<string> Arguments(string data) =>

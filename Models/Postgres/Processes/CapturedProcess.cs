@@ -38,6 +38,9 @@ internal sealed record CapturedProcess(int ExitCode, string Output, string Error
             catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
+
+                // what it was writing into is the caller's to clear away
+                await process.WaitForExitAsync(CancellationToken.None);
                 throw;
             }
 

@@ -42,6 +42,20 @@ public sealed class HostLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_host_that_is_stopped_while_it_makes_its_first_cluster_leaves_nothing_at_work()
+    {
+        var cache = _folder.File("cache");
+        using var host = HostProcess.Start([("LEADLINE_CACHE", cache)], Arguments);
+        await host.LineAsync("Initialising a PostgreSQL");
+
+        using var signal = Process.Start("kill", ["-TERM", $"{host.Process.Id}"]);
+
+        (await host.EndAsync()).ShouldBe(0, host.Output);
+        await UntilAsync(() => Children(host).Count == 0, host);
+        Directory.EnumerateDirectories(cache, "data.*", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_server_that_dies_ends_the_application_with_a_clear_message()
     {
         using var host = HostProcess.Start(Arguments);
