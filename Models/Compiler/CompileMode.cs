@@ -6,6 +6,9 @@ public sealed record CompileMode
     /// <summary>Forces what <c>is_incremental()</c> answers; null asks the warehouse as dbt does.</summary>
     public bool? Incremental { get; init; }
 
+    /// <summary>The stretch of event time being built, which templates see as <c>model.batch</c>; null outside of batches.</summary>
+    public BatchStretch? Batch { get; init; }
+
     /// <summary><c>--empty</c>: every ref and source reads no rows.</summary>
     public bool Empty { get; init; }
 

@@ -9,6 +9,9 @@ public sealed record RunOptions
 {
     public required RunVerb Verb { get; init; }
 
+    /// <summary>The command's name where it is no verb that runs: compile leaves results too.</summary>
+    internal string? Which { get; init; }
+
     /// <summary>Project, profile, target, vars, connection; <c>--full-refresh</c>, <c>--empty</c>, <c>--store-failures</c>.</summary>
     public required CompileOptions Compile { get; init; }
 
@@ -59,7 +62,7 @@ public sealed record RunOptions
     /// </summary>
     internal IReadOnlyDictionary<string, object?> Arguments => new Dictionary<string, object?>(Compile.Flags, StringComparer.Ordinal)
     {
-        ["which"] = Verb.ToString().ToLowerInvariant(),
+        ["which"] = Which ?? Verb.ToString().ToLowerInvariant(),
         ["project_dir"] = Compile.ProjectDirectory,
         ["profiles_dir"] = Compile.ProfilesDirectory,
         ["profile"] = Compile.Profile,

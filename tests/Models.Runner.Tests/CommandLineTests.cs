@@ -111,6 +111,22 @@ public sealed class CommandLineTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Compile_leaves_results_and_goes_on_after_a_mistake()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Model("b", "select {{ exceptions.raise_compiler_error('not today') if execute }}").Model("c", "select 2 as id");
+
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "compile");
+
+        exitCode.ShouldBe(1);
+        errors.ShouldContain("not today");
+        using var results = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(project.Folder, "target", "run_results.json"), TestContext.Current.CancellationToken));
+        results.RootElement.GetProperty("args").GetProperty("which").GetString().ShouldBe("compile");
+        results.RootElement.GetProperty("results").EnumerateArray().ToDictionary(r => r.GetProperty("unique_id").GetString()!, r => r.GetProperty("status").GetString())
+            .ShouldBe(new Dictionary<string, string?> { ["model.shop.a"] = "success", ["model.shop.b"] = "error", ["model.shop.c"] = "success" }, ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task An_at_sign_selects_and_names_no_file()
     {
         await using var project = await TestProject.CreateAsync(postgres);

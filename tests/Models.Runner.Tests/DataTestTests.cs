@@ -114,4 +114,16 @@ public sealed class DataTestTests(PostgresFixture postgres)
 
         (await project.ScalarAsync("select x from dev_dbt_test__audit.kept")).ShouldBe("7");
     }
+
+    [Fact]
+    public async Task A_test_that_passes_has_no_failures_whatever_it_tolerates()
+    {
+        await using var project = await CreateAsync();
+        project.Write("tests/tolerant.sql", "{{ config(warn_if='> 5', error_if='> 5') }} select 7 as x");
+
+        var result = (await project.RunAsync(RunVerb.Test)).Of("tolerant");
+
+        result.Status.ShouldBe(NodeStatus.Pass);
+        result.Failures.ShouldBe(0);
+    }
 }

@@ -140,4 +140,21 @@ public sealed class IncrementalTests(PostgresFixture postgres)
         (await project.RunAsync(options with { EventTimeEnd = new DateTime(2026, 1, 4, 12, 0, 0) })).ShouldSucceed();
         (await project.RowsAsync("select day::text, events from dev.m order by 1")).ShouldBe(["2026-01-01|4", "2026-01-02|4", "2026-01-03|5", "2026-01-04|1"]);
     }
+
+    [Fact]
+    public async Task A_batch_knows_itself_and_the_batches_before_an_even_end_are_looked_back_at()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("m", """
+            {{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', begin='2026-01-01', batch_size='day', lookback=1) }}
+            select '{{ model.batch.id }}' as id, '{{ model.batch.event_time_start }}'::timestamptz::date as day, '{{ invocation_id }}' as run
+            """);
+        var options = new RunOptions { Verb = RunVerb.Run, Compile = project.Options(), EventTimeEnd = new DateTime(2026, 1, 4) };
+
+        (await project.RunAsync(options)).ShouldSucceed();
+        (await project.RunAsync(options with { Compile = project.Options() with { InvocationId = Guid.NewGuid() } })).ShouldSucceed();
+
+        (await project.RowsAsync("select id, day::text, run = (select max(run) from dev.m where id = '20260101') from dev.m order by id"))
+            .ShouldBe(["20260101|2026-01-01|True", "20260102|2026-01-02|False", "20260103|2026-01-03|False"]);
+    }
 }

@@ -325,4 +325,23 @@ public sealed class ModelBuildTests(PostgresFixture postgres)
         errors.ShouldContain("dbt_project.yml");
         errors.ShouldNotContain("   at ");
     }
+
+    [Fact]
+    public async Task A_var_may_hold_a_template_of_whoever_asks_for_it()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", """
+            name: shop
+            profile: shop
+            vars:
+              shop: {input: "{{ ref('z') }}"}
+              again: "{{ var('again') }}"
+            """)
+            .Model("a", "select id, $${{ var('again') }}$$ as text from {{ var('input') }}")
+            .Model("z", "select 1 as id");
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.RowsAsync("select id, text from dev.a")).ShouldBe(["1|{{ var('again') }}"]);
+    }
 }

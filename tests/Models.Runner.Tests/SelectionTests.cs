@@ -94,6 +94,9 @@ public sealed class SelectionTests : IDisposable
     [InlineData("access:public", "d")]
     [InlineData("resource_type:model,marts", "d e f")]
     [InlineData("nothing_of_that_name", "")]
+    [InlineData("models/schema.yml", "b d")]
+    [InlineData("orders+", "")]
+    [InlineData("+board", "")]
     public void A_selector_means(string selector, string models) =>
         Models(new SelectionOptions { Select = [selector] }).ShouldBe(models);
 

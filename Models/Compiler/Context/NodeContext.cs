@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Models.Compiler.Context.Adapter;
 using Models.Compiler.Context.Functions;
 using Models.Compiler.Context.Macros;
+using Models.Compiler.Context.Modules;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Templates;
@@ -18,6 +19,7 @@ internal sealed class NodeContext : IJinjaScope
     private readonly Dictionary<string, IJinjaCallable> _bound = new(StringComparer.Ordinal);
     private Dictionary<string, object?>? _locals;
     private Dictionary<string, object?>? _results;
+    private HashSet<string>? _varsRendering;
     private object? _model;
 
     public NodeContext(DbtProject project, string package, Node? node, IWarehouse? warehouse, CompileMode? mode = null)
@@ -78,11 +80,31 @@ internal sealed class NodeContext : IJinjaScope
     /// <summary>What was last passed to <c>write</c>: by dbt's convention the main statement, for <c>target/run</c>.</summary>
     public string? Written { get; set; }
 
+    /// <summary>Vars whose templates are being rendered: one that asks for itself gets its text.</summary>
+    public HashSet<string> VarsRendering => _varsRendering ??= new(StringComparer.Ordinal);
+
     /// <summary>Results of statements by name: <c>load_result('x')</c>.</summary>
     public Dictionary<string, object?> Results => _results ??= new(StringComparer.Ordinal);
 
     /// <summary>The <c>model</c> of templates.</summary>
-    public object? Model => _model ??= Node is null ? new JinjaDict() : NodeDictionary.Of(Node);
+    public object? Model => _model ??= Node switch
+    {
+        null => new JinjaDict(),
+        ModelNode model when model.Config.GetString("incremental_strategy") == "microbatch" => WithBatch(NodeDictionary.Of(model)),
+        _ => NodeDictionary.Of(Node),
+    };
+
+    private JinjaDict WithBatch(JinjaDict model)
+    {
+        var withBatch = model.Copy();
+        withBatch["batch"] = Mode.Batch is null ? null : new JinjaDict
+        {
+            ["id"] = Mode.Batch.Id,
+            ["event_time_start"] = DateTimeObject.Utc(Mode.Batch.Start),
+            ["event_time_end"] = DateTimeObject.Utc(Mode.Batch.End),
+        };
+        return withBatch;
+    }
 
     /// <summary>Gives a name a value in this rendering, before all others.</summary>
     public void SetLocal(string name, object? value) => (_locals ??= new(StringComparer.Ordinal))[name] = value;

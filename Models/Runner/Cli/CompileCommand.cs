@@ -46,18 +46,43 @@ internal static class CompileCommand
                 return ExitCodes.Success;
             }
 
-            var compiled = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var node in nodes)
-            {
-                compiled[node.UniqueId] = project.Compile(node, target.Warehouse).Sql;
-                SqlFiles.WriteCompiled(project, node, compiled[node.UniqueId]);
-            }
-
-            RunArtifacts.WriteManifest(project, compiled);
-            foreach (var node in nodes.Where(n => options.Select.Contains(n.Name) || (options.Select.Count > 0 && nodes.Count == 1)))
-                observer.Printed(Asked.Compiled(node.Name, compiled[node.UniqueId], asJson));
-            return ExitCodes.Success;
+            var started = TimeProvider.System.GetUtcNow();
+            var results = nodes.Select(n => CompileNode(target, n)).ToList();
+            var summary = new RunSummary(project.Options.InvocationId, started, TimeProvider.System.GetUtcNow() - started, results);
+            RunArtifacts.Write(project, summary, new RunOptions { Verb = RunVerb.Run, Which = command.Name, Compile = project.Options, Selection = options });
+            foreach (var result in results.Where(r => r.CompiledSql is not null && (options.Select.Contains(r.Node.Name) || (options.Select.Count > 0 && nodes.Count == 1))))
+                observer.Printed(Asked.Compiled(result.Node.Name, result.CompiledSql!, asJson));
+            foreach (var failed in results.Where(r => r.Status.IsFailure()))
+                await Console.Error.WriteLineAsync(failed.Message);
+            return summary.Success ? ExitCodes.Success : ExitCodes.Failed;
         }));
         return command;
+    }
+
+    private static NodeResult CompileNode(TargetAccess target, Node node)
+    {
+        var started = TimeProvider.System.GetUtcNow();
+        try
+        {
+            var sql = target.Project.Compile(node, target.Warehouse).Sql;
+            SqlFiles.WriteCompiled(target.Project, node, sql);
+            return Result(NodeStatus.Success, "", sql);
+        }
+        catch (Exception failure) when (Failures.IsOfNode(failure))
+        {
+            return Result(NodeStatus.Error, Failures.Describe(failure, node, compiled: null), sql: null);
+        }
+
+        NodeResult Result(NodeStatus status, string message, string? sql) => new()
+        {
+            Node = node,
+            Status = status,
+            Message = message,
+            CompiledSql = sql,
+            StartedAt = started,
+            CompileCompletedAt = TimeProvider.System.GetUtcNow(),
+            CompletedAt = TimeProvider.System.GetUtcNow(),
+            Worker = 1,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Models.Compiler;
 using Models.Compiler.Graph;
 
 namespace Models.Runner.Materializations;
@@ -22,7 +23,7 @@ internal readonly record struct BatchWindow(DateTime Start, DateTime End)
         if ((options.EventTimeStart ?? options.Compile.Sample?.Start) is { } asked)
             start = asked;
         else if (isIncremental)
-            start = Step(Floor(end, size), size, -Lookback(node));
+            start = Step(Ceiling(end, size), size, -Lookback(node) - 1);
         else
             start = Begin(node);
 
@@ -30,6 +31,13 @@ internal readonly record struct BatchWindow(DateTime Start, DateTime End)
         for (var from = Floor(start, size); from < end; from = Step(from, size, 1))
             windows.Add(new BatchWindow(from, Step(from, size, 1)));
         return windows;
+    }
+
+    /// <summary>The window as templates of its model see it.</summary>
+    public BatchStretch Stretch(Node node)
+    {
+        var format = node.Config.GetString("batch_size") switch { "hour" => "yyyyMMdd'T'HH", "day" => "yyyyMMdd", "month" => "yyyyMM", _ => "yyyy" };
+        return new BatchStretch(Start.ToString(format, CultureInfo.InvariantCulture), Start, End);
     }
 
     public override string ToString() => $"{Start:yyyy-MM-dd HH:mm} to {End:yyyy-MM-dd HH:mm}";
@@ -59,6 +67,8 @@ internal readonly record struct BatchWindow(DateTime Start, DateTime End)
         "month" => new DateTime(time.Year, time.Month, 1, 0, 0, 0, DateTimeKind.Utc),
         _ => new DateTime(time.Year, 1, 1, 0, 0, 0, DateTimeKind.Utc),
     };
+
+    private static DateTime Ceiling(DateTime time, string size) => Floor(time, size) is var floor && floor == time ? time : Step(floor, size, 1);
 
     private static DateTime Step(DateTime time, string size, int count) => size switch
     {

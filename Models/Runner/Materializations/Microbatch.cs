@@ -39,7 +39,7 @@ internal static class Microbatch
                 var total = new StatementOutcome("INSERT 0", 0);
                 for (var i = 0; i < windows.Count; i++)
                 {
-                    var batch = Batch(context, isIncremental: false);
+                    var batch = Batch(context, windows[i], isIncremental: false);
                     var load = i == 0
                         ? TableCreation.Create(batch, batch.Intermediate)
                         : [Statement.Around($"insert into {batch.Intermediate.QuotedName}\n", batch.Sql, "")];
@@ -88,7 +88,7 @@ internal static class Microbatch
 
     private static async Task<StatementOutcome> AddBatchAsync(BuildContext context, string eventTime, BatchWindow window, CancellationToken cancellationToken)
     {
-        var batch = Batch(context, isIncremental: true);
+        var batch = Batch(context, window, isIncremental: true);
         var rows = $"pg_temp.{Relation.Quote(batch.Intermediate.Identifier)}";
         await batch.Session.ExecuteAsync([.. batch.Hooks.First, .. InputViews(batch, window), IncrementalMaterialization.NewRows(batch)], cancellationToken);
         var source = await TableColumns.ReadAsync(batch.Session, rows, cancellationToken);
@@ -105,10 +105,10 @@ internal static class Microbatch
         : [$"delete from {load.Target} where {Condition(eventTime, window)}", IncrementalStrategies.Insert(load)];
 
     /// <summary>The model rendered for one stretch: what it reads is seen through views that hold only the stretch's rows.</summary>
-    private static BuildContext Batch(BuildContext context, bool isIncremental)
+    private static BuildContext Batch(BuildContext context, BatchWindow window, bool isIncremental)
     {
         var inputs = Inputs(context).ToDictionary(i => i.Node.UniqueId, i => $"pg_temp.{Relation.Quote(i.View)}", StringComparer.Ordinal);
-        var compiled = context.Compile(new CompileMode { Incremental = isIncremental, Empty = context.Run.Options.Compile.Empty, Relations = inputs });
+        var compiled = context.Compile(new CompileMode { Incremental = isIncremental, Empty = context.Run.Options.Compile.Empty, Relations = inputs, Batch = window.Stretch(context.Node) });
         return context with { Sql = compiled.Sql };
     }
 

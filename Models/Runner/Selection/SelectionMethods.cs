@@ -16,7 +16,7 @@ internal static class SelectionMethods
     {
         ["fqn"] = Fqn,
         ["tag"] = (_, node, _, value) => node.Tags.Any(t => NamePattern.Matches(t, value)),
-        ["path"] = (_, node, _, value) => IsPath(node.OriginalFilePath, value),
+        ["path"] = (_, node, _, value) => IsPath(node.OriginalFilePath, value) || IsPatchPath(node.PatchPath, value),
         ["file"] = (_, node, _, value) => IsFile(node.OriginalFilePath, value),
         ["package"] = (context, node, _, value) => NamePattern.Matches(node.PackageName, value == "this" ? context.Project.Name : value),
         ["config"] = (_, node, detail, value) => ConfigMatch.Matches(node.Config, detail, value),
@@ -46,7 +46,7 @@ internal static class SelectionMethods
     }
 
     private static bool Fqn(SelectionContext context, Node node, string detail, string value) =>
-        value == "*" || QualifiedName.Matches(node.Fqn, value, node is ModelNode { Version: not null });
+        node is not (SourceNode or ExposureNode) && (value == "*" || QualifiedName.Matches(node.Fqn, value, node is ModelNode { Version: not null }));
 
     private static bool IsNamed(Node node, string value)
     {
@@ -58,18 +58,27 @@ internal static class SelectionMethods
 
     private static bool IsPath(string path, string value)
     {
-        var pattern = value.Replace('\\', '/').TrimEnd('/');
-        if (pattern.StartsWith("./", StringComparison.Ordinal))
-            pattern = pattern[2..];
-
         for (var current = path; !string.IsNullOrEmpty(current); current = Path.GetDirectoryName(current)?.Replace('\\', '/'))
         {
-            if (NamePattern.HasWildcard(pattern) ? NamePattern.MatchesPath(current, pattern) : current == pattern)
+            if (IsThisPath(current, value))
                 return true;
         }
 
         return false;
     }
+
+    private static bool IsThisPath(string path, string value)
+    {
+        var pattern = value.Replace('\\', '/').TrimEnd('/');
+        if (pattern.StartsWith("./", StringComparison.Ordinal))
+            pattern = pattern[2..];
+
+        return NamePattern.HasWildcard(pattern) ? NamePattern.MatchesPath(path, pattern) : path == pattern;
+    }
+
+    // a properties file stands for what it describes
+    private static bool IsPatchPath(string? path, string value) =>
+        path?.IndexOf("://", StringComparison.Ordinal) is >= 0 and var end && IsThisPath(path[(end + 3)..], value);
 
     private static bool IsFile(string path, string value) =>
         NamePattern.Matches(Path.GetFileName(path), value) || NamePattern.Matches(Path.GetFileNameWithoutExtension(path), value);

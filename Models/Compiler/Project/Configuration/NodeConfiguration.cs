@@ -18,8 +18,20 @@ internal sealed class NodeConfiguration(ProjectFile root)
             ConfigMerge.Apply(config, key, value);
         if (!ReferenceEquals(package, root))
             ApplyTree(config, root.ConfigFor(type), fqn);
+        if (type == ResourceType.Test)
+            SettleStoring(config);
 
         return config;
+    }
+
+    /// <summary>Whether failures are stored and as what are two words for one thing, of which the second decides.</summary>
+    private static void SettleStoring(NodeConfig config)
+    {
+        config.TryGet("store_failures", out var stores);
+        if (config.GetString("store_failures_as") is { } form)
+            config.Set("store_failures", form is "table" or "view");
+        else if (stores is bool decided)
+            config.Set("store_failures_as", decided ? "table" : "ephemeral");
     }
 
     private static void ApplyTree(NodeConfig config, ConfigTree tree, IReadOnlyList<string> fqn)
