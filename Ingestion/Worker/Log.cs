@@ -52,4 +52,7 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Error, "Pipeline {Pipeline}: {Node} failed: {Reason}")]
     public static partial void ModelFailed(ILogger logger, string pipeline, string node, string reason);
+
+    [LoggerMessage(18, LogLevel.Error, "Pipeline {Pipeline}: {Mistake}")]
+    public static partial void SourceRefused(ILogger logger, string pipeline, string mistake);
 }

@@ -71,10 +71,26 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
 
         (await worker.WaitForExitAsync()).ShouldBe(1);
 
-        worker.Output.ShouldContain("The first run of pipeline leads failed: ");
-        worker.Output.ShouldContain("call_dataset.csv(1,1): error MDL6209: The column 'trial_booked', which ");
+        worker.Output.ShouldContain("Pipeline leads failed: ");
+        worker.Output.ShouldContain("The first run of pipeline leads failed, for the reason above; the service ends.");
+        worker.Output.Split("call_dataset.csv(1,1): error MDL6209: The column 'trial_booked', which ").Length.ShouldBe(2, worker.Output);
         worker.Output.ShouldNotContain("   at ");
         (await QueryAsync("select to_regclass('raw.call_dataset') is null")).ShouldBe(true);
+    }
+
+    [Fact]
+    public async Task Every_malformed_source_is_told()
+    {
+        foreach (var file in (string[])["call_dataset.csv", "customer_dataset.csv"])
+            File.WriteAllText(Path.Combine(_data.FullName, "leads", file), "no_such_column\n1\n");
+        await using var worker = Start();
+
+        (await worker.WaitForExitAsync()).ShouldBe(1);
+
+        worker.Output.ShouldContain("Pipeline leads failed: 2 sources are not what their contracts say, first ");
+        worker.Output.ShouldContain("call_dataset.csv(1,1): error MDL");
+        worker.Output.ShouldContain("customer_dataset.csv(1,1): error MDL");
+        (await QueryAsync("select count(*) > 0 from raw.lead_dataset")).ShouldBe(true);
     }
 
     [Theory]
@@ -91,7 +107,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
 
         (await worker.WaitForExitAsync()).ShouldBe(1);
 
-        worker.Output.ShouldContain("The first run of pipeline leads failed: ");
+        worker.Output.ShouldContain("Pipeline leads failed: ");
         worker.Output.ShouldContain(message);
         worker.Output.ShouldNotContain("   at ");
     }
@@ -130,7 +146,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
         await server.DisposeAsync();
 
         (await worker.WaitForExitAsync()).ShouldBe(1);
-        worker.Output.ShouldContain("The first run of pipeline leads failed: the server ");
+        worker.Output.ShouldContain("Pipeline leads failed: the server ");
         worker.Output.ShouldNotContain("   at ");
     }
 

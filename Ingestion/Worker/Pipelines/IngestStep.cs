@@ -16,12 +16,14 @@ internal sealed class IngestStep(
     ILogger<IngestStep> logger)
 {
     /// <returns>Rows loaded and records quarantined, those of batches that were there before left out.</returns>
-    /// <exception cref="DiagnosticException">A source is not what its contract says.</exception>
+    /// <exception cref="DiagnosticException">A source, or a contract, is malformed.</exception>
+    /// <exception cref="PipelineException">Several are; each was told.</exception>
     public async Task<(long Rows, long Quarantined)> RunAsync(PipelineDefinition pipeline, CancellationToken cancellationToken)
     {
-        var contracts = ReadContracts(folders.Project(pipeline));
+        var contracts = ReadContracts(pipeline);
         var location = new SourceLocation(folders.Data) { ConnectionStrings = connections.For(contracts) };
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.ParallelLoads, CancellationToken = cancellationToken };
+        var refused = new DiagnosticBag();
         long rows = 0;
         long quarantined = 0;
         await Parallel.ForEachAsync(
@@ -29,24 +31,46 @@ internal sealed class IngestStep(
             parallel,
             async (contract, token) =>
             {
-                var result = await LoadAsync(contract, location, token);
-                if (result.AlreadyLoaded)
-                    return;
+                try
+                {
+                    var result = await LoadAsync(contract, location, token);
+                    if (result.AlreadyLoaded)
+                        return;
 
-                Interlocked.Add(ref rows, result.Rows);
-                Interlocked.Add(ref quarantined, result.Quarantined);
+                    Interlocked.Add(ref rows, result.Rows);
+                    Interlocked.Add(ref quarantined, result.Quarantined);
+                }
+                catch (DiagnosticException mistake)
+                {
+                    // the others are loaded, and looked at, all the same
+                    refused.Add(mistake.Diagnostic);
+                }
             });
 
+        Require(pipeline, refused, "sources are not what their contracts say");
         return (rows, quarantined);
     }
 
-    private static IReadOnlyList<Contract> ReadContracts(string project)
+    /// <summary>One mistake is the reason of the run's failure; of several each is told by itself.</summary>
+    private void Require(PipelineDefinition pipeline, DiagnosticBag found, string what)
     {
+        var mistakes = found.ToSortedList().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
+        if (mistakes is [var only])
+            throw new DiagnosticException(only);
+        if (mistakes.Count == 0)
+            return;
+
+        foreach (var mistake in mistakes)
+            Log.SourceRefused(logger, pipeline.Name, mistake.ToString());
+        throw new PipelineException($"{mistakes.Count} {what}, first {mistakes[0]}");
+    }
+
+    private IReadOnlyList<Contract> ReadContracts(PipelineDefinition pipeline)
+    {
+        var project = folders.Project(pipeline);
         var diagnostics = new DiagnosticBag();
         var contracts = ContractReader.ReadAll(project, diagnostics);
-        if (diagnostics.HasErrors)
-            throw new DiagnosticException(diagnostics.ToSortedList()[0]);
-
+        Require(pipeline, diagnostics, "contracts have mistakes");
         return contracts.Count > 0
             ? contracts
             : throw new PipelineException($"The project '{project}' has no contracts: put one per source table into its folder {ContractReader.FolderName}.");

@@ -16,7 +16,7 @@ internal sealed class PipelineService(ChosenPipelines pipelines, PipelineStates 
 
         var first = await Task.WhenAll(pipelines.All.Select(p => RunAsync(p, stoppingToken)));
         if (first.FirstOrDefault(r => r.Status == RunStatus.Failed) is { } failed)
-            throw new ServiceException($"The first run of pipeline {failed.Pipeline} failed: {failed.Reason}");
+            throw new ServiceException($"The first run of pipeline {failed.Pipeline} failed, for the reason above; the service ends.");
 
         await Parallel.ForEachAsync(
             states.AskedAsync(stoppingToken),
