@@ -164,7 +164,21 @@ public sealed class ParsedProject
         foreach (var (name, value) in variables ?? new Dictionary<string, object?>())
             context.SetLocal(name, value);
 
-        return TextTemplate.Render(template, place, context);
+        return TextTemplate.IsTemplate(template) ? RenderPlaced(template, place, node, context).Text : template;
+    }
+
+    /// <summary>A hook's SQL and where each stretch of it was written.</summary>
+    /// <exception cref="DiagnosticException">A mistake in it.</exception>
+    internal RenderedTemplate RenderHook(string template, Node node, IWarehouse warehouse) =>
+        RenderPlaced(template, node.Span, node, new NodeContext(_project, node.PackageName, node, warehouse));
+
+    private RenderedTemplate RenderPlaced(string template, SourceSpan place, Node? node, NodeContext context)
+    {
+        if (node is not null && HookPlaces.Find(_project, node, template) is { IsEmbedded: true } source)
+            return TextTemplate.RenderWithMap(template, place, context, source);
+
+        // the text's own lines are not those of any file
+        return RenderedTemplate.Unmapped(TextTemplate.Render(template, place, context));
     }
 
     /// <summary>A node as templates see it.</summary>

@@ -79,6 +79,7 @@ public static class ProjectParser
         project.Graph = graph;
         ProjectChecks.Report(session, graph, read.Groups);
         partial?.EndSave();
+        SemanticLayer.Complete(graph);
         return new ParsedProject(project, graph)
         {
             ConfigurationFiles = [.. project.Packages.Select(p => p.Source.Path), .. files.SelectMany(f => f.Properties).Select(p => p.Absolute)],

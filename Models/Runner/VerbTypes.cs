@@ -9,7 +9,7 @@ internal static class VerbTypes
     public static IReadOnlySet<ResourceType> Listed { get; } = new HashSet<ResourceType>
     {
         ResourceType.Model, ResourceType.Seed, ResourceType.Snapshot, ResourceType.Test, ResourceType.UnitTest,
-        ResourceType.Source, ResourceType.Exposure, ResourceType.Analysis,
+        ResourceType.Source, ResourceType.Exposure, ResourceType.Analysis, ResourceType.SemanticModel, ResourceType.Metric, ResourceType.SavedQuery,
     };
 
     public static IReadOnlySet<ResourceType> Of(RunVerb verb) => verb switch

@@ -1,63 +1,101 @@
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Compiler.Templates;
 using Npgsql;
 
 namespace Models.Compiler.Analysis;
 
 /// <summary>
-/// Renders hooks and lets PostgreSQL parse them. What they name may be there only at run time, so that nothing but their syntax is
-/// judged; a hook that asks the database, or that is several statements, is only rendered.
+/// Renders hooks and lets PostgreSQL analyse their statements without running them. A hook may name what is there only at run time,
+/// so that of the names only columns of relations that are known, and near misses of the project's own relations, are judged; a hook
+/// that asks the database is only rendered.
 /// </summary>
-internal sealed class HookAnalyser(AnalysisScope scope)
+internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, SqlErrorReader errors)
 {
-    private static readonly string[] Settings = ["pre_hook", "pre-hook", "post_hook", "post-hook"];
-
     public async Task AnalyseAsync(CancellationToken cancellationToken)
     {
-        var fresh = new List<(string Id, string Key, AnalysisStatement Statement)>();
+        var fresh = new List<Hook>();
         foreach (var (node, id, template) in Hooks())
         {
-            var warehouse = new DeferringWarehouse();
-            try
-            {
-                var sql = scope.Project.RenderText(template, node.Span, node, warehouse).Trim().TrimEnd(';');
-                using var key = new AnalysisKey();
-                var hash = key.Add(sql).Finish();
-                if (warehouse.WasAsked || sql.Length == 0)
-                    continue;
+            if (Render(node, id, template) is not { } hook)
+                continue;
 
-                if (scope.Cache.TryGet(id, hash, out var known))
-                    scope.Cache.Keep(id, known);
-                else
-                    fresh.Add((id, hash, new AnalysisStatement(node, sql, 0)));
-            }
-            catch (DiagnosticException e)
-            {
-                if (!warehouse.WasAsked)
-                    scope.Diagnostics.Add(e.Diagnostic);
-            }
+            if (scope.Cache.TryGet(id, hook.Key, out var known))
+                scope.Cache.Keep(id, known);
+            else
+                fresh.Add(hook);
         }
 
         if (fresh.Count > 0)
-            await ParseAsync(fresh, cancellationToken);
+            await AnalyseAsync(fresh, cancellationToken);
     }
 
-    private async Task ParseAsync(List<(string Id, string Key, AnalysisStatement Statement)> hooks, CancellationToken cancellationToken)
+    private Hook? Render(Node node, string id, string template)
     {
-        var database = await scope.Server.DatabaseAsync(cancellationToken);
-        var statements = hooks.ConvertAll(h => h.Statement with { Sql = database.Qualifier.Blank(h.Statement.Sql) });
-        var wrong = (await database.DescribeAsync(statements, cancellationToken))
-            .Where(r => r.Error.SqlState == PostgresErrorCodes.SyntaxError && r.Error.Position > 0)
-            .ToDictionary(r => r.Statement.Sql, r => r.Error, StringComparer.Ordinal);
-        for (var i = 0; i < hooks.Count; i++)
+        var warehouse = new DeferringWarehouse();
+        try
         {
-            var (id, key, statement) = hooks[i];
-            if (wrong.TryGetValue(statements[i].Sql, out var error))
-                scope.Diagnostics.Add(SqlDiagnostics.Hook(statement.Owner.Span, NodeNames.Of(statement.Owner), error.MessageText.Replace('"', '\''), ""));
-            else
-                scope.Cache.Keep(id, new(key, AnalysedNode.Without(AnalysisState.Analysed), []));
+            var sql = scope.Project.RenderHook(template, node, warehouse);
+            using var key = new AnalysisKey();
+            key.Add(sql.Text);
+
+            // what the hook may name is the node itself and what it reads
+            if (scope.Results.TryGetValue(node.UniqueId, out var own))
+                key.Add(own.Columns);
+            scope.AddParents(key, node);
+            return warehouse.WasAsked || string.IsNullOrWhiteSpace(sql.Text) ? null : new Hook(node, id, sql, key.Finish());
+        }
+        catch (DiagnosticException e)
+        {
+            if (!warehouse.WasAsked)
+                scope.Diagnostics.Add(e.Diagnostic);
+            return null;
         }
     }
+
+    private async Task AnalyseAsync(List<Hook> hooks, CancellationToken cancellationToken)
+    {
+        var database = await scope.Server.DatabaseAsync(cancellationToken);
+        await store.EnsureAsync(database, hooks.SelectMany(RelationsNamed), cancellationToken);
+        var owners = new Dictionary<AnalysisStatement, (Hook Hook, int Offset)>(ReferenceEqualityComparer.Instance);
+        foreach (var hook in hooks)
+        {
+            foreach (var (sql, offset) in SqlStatements.Split(hook.Sql.Text))
+                owners.Add(new AnalysisStatement(hook.Node, database.Qualifier.Blank(sql), 0), (hook, offset));
+        }
+
+        var wrong = new HashSet<Hook>();
+        var created = hooks.Where(h => h.Sql.Text.Contains("create", StringComparison.OrdinalIgnoreCase)).Select(h => h.Sql.Text).ToList();
+        foreach (var refused in await database.DescribeAsync([.. owners.Keys], cancellationToken))
+        {
+            var (hook, offset) = owners[refused.Statement];
+            if (!IsMistake(refused.Error, created))
+                continue;
+
+            wrong.Add(hook);
+            scope.Diagnostics.Add(errors.Read(refused with { Statement = refused.Statement with { Offset = -offset } }, hook.Sql.Text, hook.Sql.Map, NameOf(hook.Node)));
+        }
+
+        foreach (var hook in hooks.Where(h => !wrong.Contains(h)))
+            scope.Cache.Keep(hook.Id, new(hook.Key, AnalysedNode.Without(AnalysisState.Analysed), []));
+    }
+
+    private static string NameOf(Node node) => node is OperationNode ? $"the {NodeNames.Of(node)}" : $"a hook of {NodeNames.Of(node)}";
+
+    private IEnumerable<RelationNode> RelationsNamed(Hook hook) =>
+        scope.RelationsRead(hook.Node).Concat(hook.Node is RelationNode own && scope.Results.ContainsKey(own.UniqueId) ? [own] : []);
+
+    /// <summary>Errors that what another hook or the run makes cannot mend.</summary>
+    private bool IsMistake(PostgresException error, IReadOnlyList<string> creating) => error.Position > 0 && error.SqlState switch
+    {
+        PostgresErrorCodes.SyntaxError or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.AmbiguousColumn
+            or PostgresErrorCodes.GroupingError or PostgresErrorCodes.DatatypeMismatch => true,
+        PostgresErrorCodes.UndefinedTable when error.MessageText.Split('"') is [_, var name, ..] =>
+            !creating.Any(sql => sql.Contains(name[(name.LastIndexOf('.') + 1)..], StringComparison.OrdinalIgnoreCase))
+            && NearName.Find(name, scope.Project.Graph.InOrder.OfType<RelationNode>().Where(n => n is not TestNode).Select(n => $"{n.Relation.Schema}.{n.Relation.Identifier}")) is { } near
+            && near != name,
+        _ => false,
+    };
 
     private IEnumerable<(Node Node, string Id, string Template)> Hooks()
     {
@@ -70,19 +108,11 @@ internal sealed class HookAnalyser(AnalysisScope scope)
             else if (node is ModelNode or SeedNode or SnapshotNode)
             {
                 var number = 0;
-                foreach (var template in Settings.SelectMany(setting => Templates(node, setting)))
+                foreach (var template in NodeHooks.Of(node))
                     yield return (node, $"hook.{node.UniqueId}.{number++}", template);
             }
         }
     }
 
-    /// <summary>A hook is a text, or a mapping with its <c>sql</c>; a setting holds one or a list of them.</summary>
-    private static IEnumerable<string> Templates(Node node, string setting)
-    {
-        if (!node.Config.TryGet(setting, out var value) || value is null)
-            return [];
-
-        var items = value is string || MappingValue.Entries(value).Any() ? [value] : MappingValue.Items(value);
-        return items.Select(item => item as string ?? MappingValue.Value(item, "sql") as string).OfType<string>();
-    }
+    private sealed record Hook(Node Node, string Id, RenderedTemplate Sql, string Key);
 }

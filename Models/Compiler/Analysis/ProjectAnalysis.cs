@@ -25,7 +25,8 @@ internal static class ProjectAnalysis
         var store = new RelationStore(scope);
         var functions = new FunctionNames(scope);
         var errors = new SqlErrorReader(
-            node => scope.RelationsRead(node).SelectMany(r => scope.Results[r.UniqueId].Columns).Select(c => c.Name).Distinct(),
+            node => scope.RelationsRead(node).Select(r => r.UniqueId).Prepend(node.UniqueId)
+                .SelectMany(id => scope.Results.TryGetValue(id, out var known) ? known.Columns : []).Select(c => c.Name).Distinct(),
             () => project.Graph.InOrder.OfType<RelationNode>().Where(n => n is not TestNode).Select(n => $"{n.Relation.Schema}.{n.Relation.Identifier}"),
             () => functions.All);
 
@@ -33,7 +34,7 @@ internal static class ProjectAnalysis
         await relations.AnalyseAsync(cancellationToken);
         await new LineageStage(scope, store).ReadAsync(relations.Fresh, cancellationToken);
         await new QueryAnalyser(scope, store, errors).AnalyseAsync(cancellationToken);
-        await new HookAnalyser(scope).AnalyseAsync(cancellationToken);
+        await new HookAnalyser(scope, store, errors).AnalyseAsync(cancellationToken);
         await new UnitTestAnalyser(scope, store).RunAsync(cancellationToken);
 
         foreach (var fresh in relations.Fresh.Where(f => !f.HasMistake))

@@ -21,11 +21,12 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
     /// <param name="refused">The statement and the server's error.</param>
     /// <param name="sql">The node's own SQL in it.</param>
     /// <param name="map">Where that was written.</param>
-    public Diagnostic Read(RefusedStatement refused, string sql, SourceMap map)
+    /// <param name="what">What the SQL is, where it is not the node's own query.</param>
+    public Diagnostic Read(RefusedStatement refused, string sql, SourceMap map, string? what = null)
     {
         var error = refused.Error;
         var node = refused.Statement.Owner;
-        var owner = NodeNames.Of(node);
+        var owner = what ?? NodeNames.Of(node);
         var position = refused.Position ?? FindName(error, sql);
         var (span, origin) = Locate(node, owner, sql, map, position);
         var names = QuotedNames(error.MessageText);

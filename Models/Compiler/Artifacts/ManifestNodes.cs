@@ -32,6 +32,8 @@ internal sealed class ManifestNodes(
         {
             if (node is SourceNode source)
                 WriteSourceBody(source);
+            else if (node is SemanticNode semantic)
+                WriteSemanticBody(semantic);
             else
                 WriteBody(node);
         }
@@ -108,6 +110,33 @@ internal sealed class ManifestNodes(
         WriteConfig(exposure);
         _references.WriteDependencies(exposure);
         _references.WriteReads(exposure);
+        json.WriteEndObject();
+    }
+
+    public void WriteSemantic(SemanticNode node)
+    {
+        json.WritePropertyName(node.UniqueId);
+        WriteSemanticBody(node);
+    }
+
+    private void WriteSemanticBody(SemanticNode node)
+    {
+        json.WriteStartObject();
+        WriteIdentity(node);
+        foreach (var (name, value) in node.Properties)
+            json.WriteProperty(name, value);
+
+        if (node is not SemanticModelNode)
+            json.WriteTexts("tags", node.Tags);
+        json.WriteString("group", node.Group);
+        if (node is MetricNode)
+            json.WriteProperty("meta", node.Meta);
+        WriteConfig(node);
+        _references.WriteDependencies(node);
+        _references.WriteRefs(node);
+        if (node is MetricNode)
+            _references.WriteMetrics(node);
+        json.WriteNumber("created_at", 0);
         json.WriteEndObject();
     }
 

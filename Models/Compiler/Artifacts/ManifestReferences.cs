@@ -18,14 +18,7 @@ internal sealed class ManifestReferences(Utf8JsonWriter json, ParsedProject proj
     /// <summary>What a node reads, as its template names it; seeds and unit tests have no such lists.</summary>
     public void WriteReads(Node node)
     {
-        json.WriteStartArray("refs");
-        foreach (var id in node.DependsOn)
-        {
-            if (Find(id) is (ModelNode or SeedNode or SnapshotNode) and var referenced)
-                WriteReference(referenced);
-        }
-
-        json.WriteEndArray();
+        WriteRefs(node);
         json.WriteStartArray("sources");
         foreach (var id in node.DependsOn)
         {
@@ -39,7 +32,34 @@ internal sealed class ManifestReferences(Utf8JsonWriter json, ParsedProject proj
         }
 
         json.WriteEndArray();
+        WriteMetrics(node);
+    }
+
+    public void WriteRefs(Node node)
+    {
+        json.WriteStartArray("refs");
+        foreach (var id in node.DependsOn)
+        {
+            if (Find(id) is (ModelNode or SeedNode or SnapshotNode) and var referenced)
+                WriteReference(referenced);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Each metric as it is named: with its package, where that is named too.</summary>
+    public void WriteMetrics(Node node)
+    {
         json.WriteStartArray("metrics");
+        foreach (var metric in node.MetricRefs)
+        {
+            json.WriteStartArray();
+            if (metric.Package is { } package)
+                json.WriteStringValue(package);
+            json.WriteStringValue(metric.Name);
+            json.WriteEndArray();
+        }
+
         json.WriteEndArray();
     }
 

@@ -11,7 +11,7 @@ internal sealed class ManifestSections(
 
     public IEnumerable<ManifestSection> All =>
     [
-        Section("nodes", Nodes<Node>().Where(n => n is not (SourceNode or ExposureNode or UnitTestNode)), (w, n) => w.WriteNode(n), isOfNodes: true),
+        Section("nodes", Nodes<Node>().Where(n => n is not (SourceNode or ExposureNode or UnitTestNode or SemanticNode)), (w, n) => w.WriteNode(n), isOfNodes: true),
         Section("sources", Nodes<SourceNode>(), (w, n) => w.WriteSource(n), isOfNodes: true),
         Section("macros", project.Macros, (w, m) => w.Definitions.WriteMacro(m)),
         Section("docs", project.Docs.DistinctBy(d => d.UniqueId), (w, d) => w.Definitions.WriteDoc(d)),
@@ -20,7 +20,10 @@ internal sealed class ManifestSections(
         Section("groups", project.Groups.DistinctBy(g => g.UniqueId), (w, g) => w.Definitions.WriteGroup(g)),
         Section("group_map", GroupMembers(), (w, g) => w.Definitions.WriteIds(g.Key, g)),
         Section("disabled", project.Disabled.GroupBy(n => n.UniqueId, StringComparer.Ordinal), (w, n) => w.WriteDisabled(n)),
-        .. new[] { "metrics", "selectors", "saved_queries", "semantic_models" }.Select(name => Section<Node>(name, [], (_, _) => { })),
+        Section("metrics", Nodes<MetricNode>(), (w, n) => w.WriteSemantic(n)),
+        Section<Node>("selectors", [], (_, _) => { }),
+        Section("saved_queries", Nodes<SavedQueryNode>(), (w, n) => w.WriteSemantic(n)),
+        Section("semantic_models", Nodes<SemanticModelNode>(), (w, n) => w.WriteSemantic(n)),
         Section("parent_map", Nodes<Node>(), (w, n) => w.Definitions.WriteIds(n.UniqueId, project.Graph.Parents(n.UniqueId))),
         Section("child_map", Nodes<Node>(), (w, n) => w.Definitions.WriteIds(n.UniqueId, project.Graph.Children(n.UniqueId))),
     ];

@@ -33,6 +33,10 @@ internal static class GraphDictionary
                 case ExposureNode:
                     exposures[node.UniqueId] = NodeDictionary.Of(node);
                     break;
+                case SemanticModelNode or MetricNode or SavedQueryNode:
+                    var section = node switch { SemanticModelNode => "semantic_models", MetricNode => "metrics", _ => "saved_queries" };
+                    ((JinjaDict)dict[section]!)[node.UniqueId] = NodeDictionary.Of(node);
+                    break;
                 case UnitTestNode:
                     break;
                 default:

@@ -9,6 +9,8 @@ internal sealed class NodeCapture
 
     public List<SourceReference> Sources { get; } = [];
 
+    public List<MetricReference> Metrics { get; } = [];
+
     /// <summary>Settings of <c>config()</c> calls, in order.</summary>
     public List<KeyValuePair<string, object?>> Config { get; } = [];
 
@@ -24,6 +26,12 @@ internal sealed class NodeCapture
         }
 
         Refs.Add(reference);
+    }
+
+    public void Add(MetricReference reference)
+    {
+        if (!Metrics.Exists(known => known.Name == reference.Name && known.Package == reference.Package))
+            Metrics.Add(reference);
     }
 
     public void Add(SourceReference reference)

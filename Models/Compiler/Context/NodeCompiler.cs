@@ -50,7 +50,7 @@ internal sealed class NodeCompiler(DbtProject project)
                 context.SetLocal(GenericTestArguments.Name, GenericTestArguments.Render(test, context));
             return (template.Render(context.Renders), context);
         }
-        catch (DiagnosticException e) when (node is OperationNode || (node is TestNode { TestName: not null } && e.Diagnostic.Span.File == template.Source.Path))
+        catch (DiagnosticException e) when (node is OperationNode { Source.IsEmbedded: false } || (node is TestNode { TestName: not null } && e.Diagnostic.Span.File == template.Source.Path))
         {
             throw new DiagnosticException(e.Diagnostic with { Span = node.Span }, e);
         }

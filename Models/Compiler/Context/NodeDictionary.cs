@@ -130,6 +130,10 @@ internal static class NodeDictionary
             case SeedNode seed:
                 dict["root_path"] = seed.FilePath[..^Math.Min(seed.FilePath.Length, seed.OriginalFilePath.Length)].TrimEnd('/', '\\');
                 break;
+            case SemanticNode semantic:
+                foreach (var (key, value) in semantic.Properties)
+                    dict[key] = value;
+                break;
             case ExposureNode exposure:
                 foreach (var (key, value) in exposure.Properties)
                 {

@@ -9,6 +9,9 @@ internal sealed class NodeLookup(string root)
     private readonly Dictionary<string, List<RelationNode>> _referable = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Source, string Table), List<SourceNode>> _sources = [];
 
+    private readonly Dictionary<string, List<MetricNode>> _metrics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<SemanticModelNode>> _measures = new(StringComparer.Ordinal);
+
     public IEnumerable<string> ReferableNames => _referable.Keys;
 
     public IEnumerable<(string Source, string Table)> SourceNames => _sources.Keys;
@@ -24,6 +27,13 @@ internal sealed class NodeLookup(string root)
                 if (!_referable.TryGetValue(node.Name, out var nodes))
                     _referable[node.Name] = nodes = [];
                 nodes.Add((RelationNode)node);
+                break;
+            case MetricNode metric:
+                AddTo(_metrics, metric.Name, metric);
+                break;
+            case SemanticModelNode semantic:
+                foreach (var measure in semantic.Measures)
+                    AddTo(_measures, measure, semantic);
                 break;
             case SourceNode source:
                 if (!_sources.TryGetValue((source.SourceName, source.Name), out var tables))
@@ -92,6 +102,40 @@ internal sealed class NodeLookup(string root)
         if (table is null)
             problem = GraphDiagnostics.DisabledRef(reference.Span, $"{reference.SourceName}.{reference.TableName}", tables[0].OriginalFilePath);
         return table;
+    }
+
+    /// <summary>The metric that a name means; null, with the reason, where it means none.</summary>
+    public MetricNode? Resolve(string package, MetricReference reference, out Diagnostic? problem)
+    {
+        problem = null;
+        var found = Choose(_metrics.GetValueOrDefault(reference.Name), reference.Package, package);
+        if (found is null)
+            problem = GraphDiagnostics.UnknownMetric(reference.Span, reference.Name, _metrics.Keys);
+        return found;
+    }
+
+    /// <summary>The semantic model that has a measure; null, with the reason, where none has.</summary>
+    public SemanticModelNode? Resolve(string package, MeasureReference reference, out Diagnostic? problem)
+    {
+        problem = null;
+        var found = Choose(_measures.GetValueOrDefault(reference.Name), named: null, package);
+        if (found is null)
+            problem = GraphDiagnostics.UnknownMeasure(reference.Span, reference.Name, _measures.Keys);
+        return found;
+    }
+
+    private TNode? Choose<TNode>(List<TNode>? nodes, string? named, string reader)
+        where TNode : Node
+    {
+        var enabled = nodes?.FindAll(n => n.Config.Enabled && (named is null || n.PackageName == named)) ?? [];
+        return enabled.Find(n => n.PackageName == reader) ?? enabled.Find(n => n.PackageName == root) ?? enabled.FirstOrDefault();
+    }
+
+    private static void AddTo<TNode>(Dictionary<string, List<TNode>> index, string name, TNode node)
+    {
+        if (!index.TryGetValue(name, out var nodes))
+            index[name] = nodes = [];
+        nodes.Add(node);
     }
 
     /// <summary>The first of the packages that dbt searches which has any: the one named, else the reader's own, the root, then all.</summary>

@@ -12,15 +12,16 @@ internal static class TextTemplate
 
     /// <param name="text">The template.</param>
     /// <param name="place">Where it stands; its mistakes are placed there as a whole, for its lines are not the file's.</param>
+    /// <param name="source">The text with places of its own, where they are known.</param>
     /// <exception cref="DiagnosticException">It cannot be read.</exception>
-    public static Template Parse(string text, SourceSpan place)
+    public static Template Parse(string text, SourceSpan place, SourceText? source = null)
     {
         var found = new DiagnosticBag();
-        var template = Template.Parse(new SourceText(place.File, text), found);
+        var template = Template.Parse(source ?? new SourceText(place.File, text), found);
         foreach (var diagnostic in found.ToSortedList())
         {
             if (diagnostic.Severity == DiagnosticSeverity.Error)
-                throw new DiagnosticException(diagnostic with { Span = place });
+                throw new DiagnosticException(source is null ? diagnostic with { Span = place } : diagnostic);
         }
 
         return template;
@@ -28,33 +29,35 @@ internal static class TextTemplate
 
     /// <summary>The text's value: a template that is one expression gives what the expression gives.</summary>
     /// <exception cref="DiagnosticException">A mistake, placed at <paramref name="place"/>.</exception>
-    public static object? Evaluate(string text, SourceSpan place, NodeContext context)
+    public static object? Evaluate(string text, SourceSpan place, NodeContext context, SourceText? source = null)
     {
         if (!IsTemplate(text))
             return text;
 
         try
         {
-            return Parse(text, place).Evaluate(context.Renders);
+            return Parse(text, place, source).Evaluate(context.Renders);
         }
-        catch (DiagnosticException e) when (e.Diagnostic.Span.File == place.File)
+        catch (DiagnosticException e) when (source is null && e.Diagnostic.Span.File == place.File)
         {
             throw new DiagnosticException(e.Diagnostic with { Span = place }, e);
         }
     }
 
     /// <summary>The rendered text.</summary>
-    /// <exception cref="DiagnosticException">A mistake, placed at <paramref name="place"/>.</exception>
-    public static string Render(string text, SourceSpan place, NodeContext context)
-    {
-        if (!IsTemplate(text))
-            return text;
+    /// <exception cref="DiagnosticException">A mistake, placed at <paramref name="place"/> or, where they are known, at the text's own places.</exception>
+    public static string Render(string text, SourceSpan place, NodeContext context, SourceText? source = null) =>
+        IsTemplate(text) ? RenderWithMap(text, place, context, source).Text : text;
 
+    /// <summary>The rendered text and where each stretch of it comes from.</summary>
+    /// <exception cref="DiagnosticException">A mistake, placed as <see cref="Render"/> does.</exception>
+    public static RenderedTemplate RenderWithMap(string text, SourceSpan place, NodeContext context, SourceText? source = null)
+    {
         try
         {
-            return Parse(text, place).Render(context.Renders).Text;
+            return Parse(text, place, source).Render(context.Renders);
         }
-        catch (DiagnosticException e) when (e.Diagnostic.Span.File == place.File)
+        catch (DiagnosticException e) when (source is null && e.Diagnostic.Span.File == place.File)
         {
             throw new DiagnosticException(e.Diagnostic with { Span = place }, e);
         }

@@ -37,6 +37,10 @@ public static class GraphDiagnostics
 
     private static readonly DiagnosticDescriptor s_upcomingDeprecation = Warning("MDL3015", "the model '{0}', which '{1}' reads, will be deprecated on {2}{3}");
 
+    private static readonly DiagnosticDescriptor s_unknownMetric = Error("MDL3016", "there is no metric '{0}'{1}");
+
+    private static readonly DiagnosticDescriptor s_unknownMeasure = Error("MDL3017", "no semantic model has a measure '{0}'{1}");
+
     public static Diagnostic UnknownRef(SourceSpan span, string name, IEnumerable<string> known) =>
         Diagnostic.Create(s_unknownRef, span, name, NearName.Hint(name, known));
 
@@ -71,6 +75,12 @@ public static class GraphDiagnostics
 
     public static Diagnostic ProtectedModel(SourceSpan span, string model, string package, string reader) =>
         Diagnostic.Create(s_packageOnlyRef, span, model, package, reader);
+
+    public static Diagnostic UnknownMetric(SourceSpan span, string name, IEnumerable<string> known) =>
+        Diagnostic.Create(s_unknownMetric, span, name, NearName.Hint(name, known));
+
+    public static Diagnostic UnknownMeasure(SourceSpan span, string name, IEnumerable<string> known) =>
+        Diagnostic.Create(s_unknownMeasure, span, name, NearName.Hint(name, known));
 
     /// <param name="span">The reference.</param>
     /// <param name="model">The model read, with its version.</param>

@@ -76,6 +76,8 @@ public static class ProjectDiagnostics
 
     private static readonly DiagnosticDescriptor s_deprecatedModel = Warning("MDL1031", "the model '{0}' is deprecated since {1}; remove it, or put the date off");
 
+    private static readonly DiagnosticDescriptor s_unknownDimension = Error("MDL1032", "the semantic model '{0}' has no time dimension '{1}'{2}");
+
     /// <summary>True for the warning about a source without columns, which the target or a lock file may still know.</summary>
     public static bool IsSourceWithoutColumns(Diagnostic diagnostic) => diagnostic.Descriptor == s_sourceWithoutColumns;
 
@@ -157,6 +159,9 @@ public static class ProjectDiagnostics
         Diagnostic.Create(s_versionNotSupported, span, package, required, ours);
 
     public static Diagnostic DeprecatedModel(SourceSpan span, string model, string date) => Diagnostic.Create(s_deprecatedModel, span, model, date);
+
+    public static Diagnostic UnknownDimension(SourceSpan span, string model, string dimension, IEnumerable<string> known) =>
+        Diagnostic.Create(s_unknownDimension, span, model, dimension, NearName.Hint(dimension, known));
 
     private static string Known(string name, IEnumerable<string> known)
     {

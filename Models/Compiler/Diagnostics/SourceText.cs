@@ -6,6 +6,7 @@ public sealed class SourceText
     private readonly Func<string>? _read;
     private string? _text;
     private int[]? _lineStarts;
+    private readonly (int Line, int Column)[]? _places;
 
     /// <param name="path">The path shown in diagnostics.</param>
     /// <param name="text">The decoded text, without a byte order mark.</param>
@@ -23,9 +24,23 @@ public sealed class SourceText
         _read = read;
     }
 
+    /// <summary>A text within a file, whose lines stand where <paramref name="places"/> says.</summary>
+    internal SourceText(string path, string text, (int Line, int Column)[] places)
+        : this(path, text)
+    {
+        // lines are counted here as the places were: at line feeds
+        _lineStarts = [0, .. text.Select((c, i) => (c, i)).Where(p => p.c == '\n').Select(p => p.i + 1)];
+        _places = places;
+    }
+
     public string Path { get; }
 
+    /// <summary>True where the text's places are those of the file that holds it.</summary>
+    internal bool IsEmbedded => _places is not null;
+
     public string Text => _text ??= _read!();
+
+    private int[] LineStarts => _lineStarts ??= FindLineStarts(Text);
 
     /// <summary>The span of <paramref name="length"/> characters from the 0-based offset <paramref name="start"/>.</summary>
     public SourceSpan Span(int start, int length)
@@ -39,13 +54,24 @@ public sealed class SourceText
     public (int Line, int Column) Position(int offset)
     {
         offset = Math.Clamp(offset, 0, Text.Length);
-        _lineStarts ??= FindLineStarts(Text);
-        var line = Array.BinarySearch(_lineStarts, offset);
+        var line = Array.BinarySearch(LineStarts, offset);
         if (line < 0)
             line = ~line - 1;
 
-        return (line + 1, offset - _lineStarts[line] + 1);
+        return _places is null
+            ? (line + 1, offset - LineStarts[line] + 1)
+            : (_places[line].Line, offset - LineStarts[line] + _places[line].Column);
     }
+
+    /// <summary>An embedded text with more before and after it, on its first and last line.</summary>
+    internal SourceText Within(string longer, int before) =>
+        new(Path, longer, [.. _places!.Select((p, i) => i == 0 ? (p.Line, p.Column - before) : p)]);
+
+    /// <summary>The 0-based offset at which a line begins; a line past the end is the end.</summary>
+    internal int Offset(int line) => line <= LineStarts.Length ? LineStarts[line - 1] : Text.Length;
+
+    /// <summary>The text of a line, counted from 1, without its end; empty past the end.</summary>
+    internal string Line(int line) => Text[Offset(line)..Offset(line + 1)].TrimEnd('\r', '\n');
 
     private static int[] FindLineStarts(string text)
     {

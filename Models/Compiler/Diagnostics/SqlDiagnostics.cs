@@ -9,7 +9,6 @@ public static class SqlDiagnostics
     private static readonly DiagnosticDescriptor RefusedDescriptor = Error("MDL4001", "PostgreSQL refuses {0}: {1}{2}");
     private static readonly DiagnosticDescriptor SyntaxDescriptor = Error("MDL4002", "Syntax error in {0} {1}{2}");
     private static readonly DiagnosticDescriptor GroupingDescriptor = Error("MDL4003", "Column '{0}' of {1} is neither grouped nor aggregated; add it to group by, or aggregate it{2}");
-    private static readonly DiagnosticDescriptor HookDescriptor = Error("MDL4004", "PostgreSQL refuses the hook of {0}: {1}{2}");
     private static readonly DiagnosticDescriptor DependsOnRowsDescriptor = Warning("MDL4005", "The template of {0} asks for rows that are there only at run time, so that it is not type-checked: {1}");
     private static readonly DiagnosticDescriptor NoServerDescriptor = Warning("MDL4010", "The models are rendered but not type-checked, as no PostgreSQL is at hand: {0}");
     private static readonly DiagnosticDescriptor ServerLostDescriptor = Error("MDL4011", "PostgreSQL went away twice while it analysed the models: {0}; see that nothing stops it (memory, a time limit), and build again");
@@ -47,9 +46,6 @@ public static class SqlDiagnostics
 
     public static Diagnostic Grouping(SourceSpan span, string column, string owner, string origin) =>
         Diagnostic.Create(GroupingDescriptor, span, column, owner, origin);
-
-    public static Diagnostic Hook(SourceSpan span, string owner, string message, string origin) =>
-        Diagnostic.Create(HookDescriptor, span, owner, message, origin);
 
     public static Diagnostic DependsOnRows(SourceSpan span, string owner, string mistake) =>
         Diagnostic.Create(DependsOnRowsDescriptor, span, owner, mistake);

@@ -52,6 +52,7 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
             DependOn(node, target.UniqueId);
         }
 
+        ResolveMetrics(node);
         foreach (var reference in node.SourceRefs)
         {
             var target = lookup.Resolve(node.PackageName, reference, out var problem);
@@ -69,6 +70,25 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
         }
 
         return true;
+    }
+
+    private void ResolveMetrics(Node node)
+    {
+        foreach (var measure in (node as MetricNode)?.MeasureRefs ?? [])
+        {
+            if (lookup.Resolve(node.PackageName, measure, out var problem) is { } model)
+                DependOn(node, model.UniqueId);
+            else
+                diagnostics.Add(problem!);
+        }
+
+        foreach (var reference in node.MetricRefs)
+        {
+            if (lookup.Resolve(node.PackageName, reference, out var problem) is { } metric)
+                DependOn(node, metric.UniqueId);
+            else
+                diagnostics.Add(problem!);
+        }
     }
 
     private static void DependOn(Node node, string uniqueId)

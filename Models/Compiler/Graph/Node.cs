@@ -50,6 +50,9 @@ public abstract class Node
     /// <summary>Every <c>source()</c> in the node, in the order met, each target once.</summary>
     public List<SourceReference> SourceRefs { get; } = [];
 
+    /// <summary>Every metric that the node names, each once.</summary>
+    public List<MetricReference> MetricRefs { get; } = [];
+
     /// <summary>Unique ids of the nodes this one reads, in the order first met.</summary>
     public List<string> DependsOn { get; } = [];
 

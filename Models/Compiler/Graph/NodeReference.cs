@@ -13,6 +13,15 @@ public sealed record NodeReference(string Name, string? Package, string? Version
     public string? UniqueId { get; internal set; }
 }
 
+/// <summary>One metric as a <c>metric()</c> or another metric names it.</summary>
+/// <param name="Name">The name asked for.</param>
+/// <param name="Package">The package asked for, or null.</param>
+/// <param name="Span">Where it stands.</param>
+public sealed record MetricReference(string Name, string? Package, SourceSpan Span);
+
+/// <summary>One measure as a metric names it.</summary>
+public sealed record MeasureReference(string Name, SourceSpan Span);
+
 /// <summary>One <c>source()</c> as written in a node.</summary>
 public sealed record SourceReference(string SourceName, string TableName, SourceSpan Span)
 {

@@ -12,6 +12,9 @@ public enum ResourceType
     Operation,
     Source,
     Exposure,
+    SemanticModel,
+    Metric,
+    SavedQuery,
 }
 
 public static class ResourceTypes
@@ -28,6 +31,9 @@ public static class ResourceTypes
         ResourceType.Operation => "operation",
         ResourceType.Source => "source",
         ResourceType.Exposure => "exposure",
+        ResourceType.SemanticModel => "semantic_model",
+        ResourceType.Metric => "metric",
+        ResourceType.SavedQuery => "saved_query",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, message: null),
     };
 }

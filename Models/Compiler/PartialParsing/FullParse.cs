@@ -1,6 +1,7 @@
 using Models.Compiler.Context;
 using Models.Compiler.Project;
 using Models.Compiler.Project.Nodes;
+using Models.Compiler.Project.Nodes.Semantics;
 using Models.Compiler.Project.Packages;
 using Models.Compiler.Project.Properties;
 
@@ -25,6 +26,7 @@ internal static class FullParse
         new SourceReader(session).Read();
         new GenericTestReader(session).Read();
         new DeclarationReader(session).Read();
+        new SemanticReader(session).Read();
         var read = new ReadProject(session, Record: null)
         {
             Docs = [.. docs.All.Select(d => new DocDefinition($"doc.{d.Package}.{d.Block.Name}", d.Block.Name, d.Package, d.File, d.Block.Text))],

@@ -62,6 +62,9 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
         for (var left = record.Number(); left > 0; left--)
             node.SourceRefs.Add(new SourceReference(record.Text(), record.Text(), record.Span()));
 
+        for (var left = record.Number(); left > 0; left--)
+            node.MetricRefs.Add(new MetricReference(record.Text(), record.OptionalText(), record.Span()));
+
         if (node is RelationNode relation)
             relation.Columns = Items(record, ReadColumn);
     }
@@ -177,6 +180,20 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
                     UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
                     PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Properties = record.Map(),
                 };
+            case ResourceType.SemanticModel:
+                return new SemanticModelNode
+                {
+                    UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
+                    PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Properties = record.Map(), Measures = record.Texts(),
+                };
+            case ResourceType.Metric:
+                return ReadMetric(record, id);
+            case ResourceType.SavedQuery:
+                return new SavedQueryNode
+                {
+                    UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
+                    PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Properties = record.Map(),
+                };
             case ResourceType.UnitTest:
                 return new UnitTestNode
                 {
@@ -186,6 +203,19 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
             default:
                 throw new FormatException($"a record holds no nodes of type {id.Type}");
         }
+    }
+
+    private static MetricNode ReadMetric(RecordReader record, NodeIdentity id)
+    {
+        var metric = new MetricNode
+        {
+            UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
+            PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Properties = record.Map(), Type = record.Text(),
+        };
+        for (var left = record.Number(); left > 0; left--)
+            metric.MeasureRefs.Add(new MeasureReference(record.Text(), record.Span()));
+
+        return metric;
     }
 
     private static Relation ReadRelation(RecordReader record)

@@ -67,6 +67,14 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
             record.Text(reference.TableName);
             record.Span(reference.Span);
         }
+
+        record.Number(node.MetricRefs.Count);
+        foreach (var reference in node.MetricRefs)
+        {
+            record.Text(reference.Name);
+            record.OptionalText(reference.Package);
+            record.Span(reference.Span);
+        }
     }
 
     private void WriteRelation(Relation relation)
@@ -132,6 +140,9 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
             case ExposureNode exposure:
                 record.Map(exposure.Properties);
                 break;
+            case SemanticNode semantic:
+                WriteSemantic(semantic);
+                break;
             case UnitTestNode test:
                 record.Text(test.Model);
                 record.Map(test.Properties);
@@ -167,6 +178,23 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
             record.Text(setting.Key);
             record.Value(setting.Value);
             record.Span(setting.Span);
+        }
+    }
+
+    private void WriteSemantic(SemanticNode node)
+    {
+        record.Map(node.Properties);
+        if (node is SemanticModelNode model)
+            record.Texts(model.Measures);
+        if (node is not MetricNode metric)
+            return;
+
+        record.Text(metric.Type);
+        record.Number(metric.MeasureRefs.Count);
+        foreach (var measure in metric.MeasureRefs)
+        {
+            record.Text(measure.Name);
+            record.Span(measure.Span);
         }
     }
 

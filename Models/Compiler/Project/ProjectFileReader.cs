@@ -17,6 +17,8 @@ internal sealed class ProjectFileReader(SourceText source, YamlMapping root, Yam
         ("models", ResourceType.Model), ("seeds", ResourceType.Seed), ("snapshots", ResourceType.Snapshot),
         ("sources", ResourceType.Source), ("tests", ResourceType.Test), ("data_tests", ResourceType.Test),
         ("unit_tests", ResourceType.UnitTest), ("analyses", ResourceType.Analysis), ("exposures", ResourceType.Exposure),
+        ("semantic-models", ResourceType.SemanticModel), ("semantic_models", ResourceType.SemanticModel), ("metrics", ResourceType.Metric),
+        ("saved-queries", ResourceType.SavedQuery), ("saved_queries", ResourceType.SavedQuery),
     ];
 
     private static readonly string[] s_knownKeys =
@@ -24,7 +26,7 @@ internal sealed class ProjectFileReader(SourceText source, YamlMapping root, Yam
         "name", "version", "profile", "config-version", "require-dbt-version", "model-paths", "seed-paths", "snapshot-paths",
         "analysis-paths", "test-paths", "macro-paths", "docs-paths", "asset-paths", "function-paths", "target-path", "log-path", "clean-targets",
         "packages-install-path", "models", "seeds", "snapshots", "sources", "tests", "data_tests", "unit_tests", "analyses",
-        "exposures", "metrics", "semantic-models", "saved-queries", "functions", "vars", "on-run-start", "on-run-end", "dispatch", "quoting",
+        "exposures", "metrics", "semantic-models", "saved-queries", "semantic_models", "saved_queries", "functions", "vars", "on-run-start", "on-run-end", "dispatch", "quoting",
         "query-comment", "flags", "restrict-access", "dbt-cloud", "test-fixture-paths", "sync",
     ];
 

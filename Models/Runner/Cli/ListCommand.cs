@@ -51,6 +51,7 @@ internal static class ListCommand
     {
         SourceNode source => $"source:{source.PackageName}.{source.SourceName}.{source.Name}",
         ExposureNode => $"exposure:{node.PackageName}.{node.Name}",
+        SemanticNode => $"{node.ResourceType.Name()}:{node.PackageName}.{node.Name}",
         UnitTestNode => $"unit_test:{node.PackageName}.{node.Name}",
         _ => string.Join('.', node.Fqn),
     };

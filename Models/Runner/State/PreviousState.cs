@@ -18,7 +18,7 @@ internal sealed class PreviousState : IDisposable
     {
         _manifest = manifest;
         _comparison = new(() => new NodeComparison(new MacroChanges(project.Macros, manifest.RootElement)));
-        foreach (var section in (ReadOnlySpan<string>)["nodes", "sources", "exposures", "unit_tests"])
+        foreach (var section in (ReadOnlySpan<string>)["nodes", "sources", "exposures", "unit_tests", "metrics", "semantic_models", "saved_queries"])
         {
             if (!manifest.RootElement.TryGetProperty(section, out var nodes))
                 continue;

@@ -11,7 +11,7 @@ internal static class ReferenceFunctions
     {
         ["ref"] = new RefFunction(),
         ["source"] = new HostFunction("source(source_name, table_name)", Source),
-        ["metric"] = new HostFunction("metric(*)", a => throw a.Context.ValueError("metrics are not supported")),
+        ["metric"] = new HostFunction("metric(metric_or_package, metric?)", Metric),
     };
 
     private static object? Source(BoundArguments a)
@@ -29,6 +29,14 @@ internal static class ReferenceFunctions
 
         var source = nodes.Resolve(context.Package, reference, out var problem) ?? throw new DiagnosticException(problem!);
         return context.RelationOf(source, a.Context.Span);
+    }
+
+    /// <summary>A metric prints as its name.</summary>
+    private static string Metric(BoundArguments a)
+    {
+        var (package, name) = a.Has(1) ? (a.Text(0), a.Text(1)) : (null, a.Text(0));
+        a.Node.Capture?.Add(new MetricReference(name, package, a.Context.Span));
+        return name;
     }
 
     /// <summary>While parsing, what is read has no name yet.</summary>

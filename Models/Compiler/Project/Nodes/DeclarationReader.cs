@@ -41,7 +41,7 @@ internal sealed class DeclarationReader(ParseSession session)
         foreach (var item in properties.Yaml["depends_on"] is YamlSequence dependsOn ? dependsOn.Items : [])
         {
             if (item is YamlScalar call)
-                Evaluate($"{{{{ {call.Text} }}}}", call.Span, context);
+                YamlCall.Evaluate(call, properties.File, context, session.Diagnostics);
         }
 
         ParseSession.Take(exposure, capture, context);
@@ -90,18 +90,6 @@ internal sealed class DeclarationReader(ParseSession session)
             test.Config.Set("enabled", false);
         test.Refs.Add(new NodeReference(model, Package: null, tested?.Version, properties.Yaml["model"]!.Span));
         session.Add(test);
-    }
-
-    private void Evaluate(string text, SourceSpan place, NodeContext context)
-    {
-        try
-        {
-            TextTemplate.Evaluate(text, place, context);
-        }
-        catch (DiagnosticException e)
-        {
-            session.Diagnostics.Add(e.Diagnostic);
-        }
     }
 
     /// <summary>The entry as template values; <c>depends_on</c> and <c>given</c> hold calls that stay as written.</summary>

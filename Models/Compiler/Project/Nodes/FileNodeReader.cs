@@ -35,8 +35,8 @@ internal sealed class FileNodeReader(ParseSession session, PackageFiles package)
         };
         var properties = session.Properties.Find(_name, "seeds", name);
         session.Configure(seed, package.Project, properties);
-        session.CaptureHooks(seed);
         session.Describe(seed, properties);
+        session.CaptureHooks(seed);
         session.Name(seed);
         session.Add(seed);
     }

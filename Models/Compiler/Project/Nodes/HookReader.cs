@@ -23,7 +23,7 @@ internal sealed class HookReader(ParseSession session)
         for (var i = 0; i < hooks.Count; i++)
         {
             var name = $"{package.Name}-{kind}-{i}";
-            var source = new SourceText(package.Source.Path, hooks[i].Text);
+            var source = EmbeddedText.Find(package.Source, hooks[i].Text, hooks[i].Span) ?? new SourceText(package.Source.Path, hooks[i].Text);
             var operation = new OperationNode
             {
                 UniqueId = $"operation.{package.Name}.{name}",
@@ -36,7 +36,7 @@ internal sealed class HookReader(ParseSession session)
                 Source = source,
                 IsOnRunStart = isStart,
                 Index = i,
-                Template = Parse(hooks[i]),
+                Template = Parse(hooks[i], source),
                 Tags = [kind],
             };
             session.Capture(operation);
@@ -44,11 +44,11 @@ internal sealed class HookReader(ParseSession session)
         }
     }
 
-    private Template? Parse(HookText hook)
+    private Template? Parse(HookText hook, SourceText source)
     {
         try
         {
-            return TextTemplate.Parse(hook.Text, hook.Span);
+            return TextTemplate.Parse(hook.Text, hook.Span, source.IsEmbedded ? source : null);
         }
         catch (DiagnosticException e)
         {

@@ -104,19 +104,22 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
     /// <summary>Learns what a node's hooks read, once all its settings are known. A hook that cannot be rendered yet says so when it runs.</summary>
     public void CaptureHooks(Node node)
     {
-        foreach (var sql in HookTemplates(node.Config))
+        foreach (var hook in NodeHooks.Of(node).Where(TextTemplate.IsTemplate))
         {
             var capture = new NodeCapture();
             var context = new NodeContext(Project, node.PackageName, node, warehouse: null) { Capture = capture };
             try
             {
-                TextTemplate.Render(sql, node.Span, context);
+                var mayRead = hook.Contains("ref", StringComparison.Ordinal) || hook.Contains("source", StringComparison.Ordinal);
+                TextTemplate.Render(hook, node.Span, context, mayRead && HookPlaces.Find(Project, node, hook) is { IsEmbedded: true } source ? source : null);
             }
             catch (DiagnosticException)
             {
                 continue;
             }
 
+            // a node may name itself in its hooks
+            capture.Refs.RemoveAll(r => r.Name == node.Name);
             Take(node, capture, context);
         }
     }
@@ -135,22 +138,8 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
                 node.SourceRefs.Add(source);
         }
 
+        node.MetricRefs.AddRange(capture.Metrics);
         node.DependsOnMacros.AddRange(context.MacrosCalled.Order(StringComparer.Ordinal).Where(macro => !node.DependsOnMacros.Contains(macro)));
-    }
-
-    private static IEnumerable<string> HookTemplates(NodeConfig config)
-    {
-        foreach (var key in (string[])[ConfigMerge.PreHook, ConfigMerge.PostHook])
-        {
-            if (!config.TryGet(key, out var hooks) || hooks is not JinjaList list)
-                continue;
-
-            foreach (var hook in list.OfType<JinjaDict>())
-            {
-                if (hook.TryGetValue("sql", out var sql) && sql is string text && TextTemplate.IsTemplate(text))
-                    yield return text;
-            }
-        }
     }
 
     /// <param name="node">The node.</param>

@@ -80,8 +80,8 @@ internal sealed class SnapshotReader(ParseSession session, PackageFiles package)
         };
         session.Configure(snapshot, package.Project, properties);
         session.Configure(snapshot, package.Project, properties, session.Capture(snapshot));
-        session.CaptureHooks(snapshot);
         session.Describe(snapshot, properties);
+        session.CaptureHooks(snapshot);
         session.Name(snapshot);
         session.Add(snapshot);
     }

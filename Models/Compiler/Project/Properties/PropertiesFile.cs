@@ -13,9 +13,10 @@ internal sealed class PropertiesFile
     private readonly NodeContext _docsContext;
     private readonly DiagnosticBag _diagnostics;
 
-    public PropertiesFile(ProjectFile package, string relative, YamlMapping root, DbtProject project, HostFunction doc, DiagnosticBag diagnostics)
+    public PropertiesFile(ProjectFile package, string relative, SourceText source, YamlMapping root, DbtProject project, HostFunction doc, DiagnosticBag diagnostics)
     {
         Package = package;
+        Source = source;
         Relative = relative;
         Root = root;
         _diagnostics = diagnostics;
@@ -29,6 +30,8 @@ internal sealed class PropertiesFile
 
     /// <summary>From the package's root, with forward slashes.</summary>
     public string Relative { get; }
+
+    public SourceText Source { get; }
 
     public YamlMapping Root { get; }
 

@@ -31,6 +31,12 @@ internal sealed class PropertiesIndex
 
     public List<NodeProperties> UnitTests { get; } = [];
 
+    public List<NodeProperties> SemanticModels { get; } = [];
+
+    public List<NodeProperties> Metrics { get; } = [];
+
+    public List<NodeProperties> SavedQueries { get; } = [];
+
     public List<NodeProperties> Groups { get; } = [];
 
     public static PropertiesIndex Load(IReadOnlyList<PackageFiles> packages, DbtProject project, DocsIndex docs, CancellationToken cancellationToken)
@@ -44,7 +50,7 @@ internal sealed class PropertiesIndex
             {
                 var path = package.Properties[i];
                 if (SourceFile.Read(path.Absolute, project.Diagnostics) is { } source && YamlReader.ReadMapping(source, project.Diagnostics) is { } root)
-                    files[i] = new PropertiesFile(package.Project, path.Relative, root, project, doc, project.Diagnostics);
+                    files[i] = new PropertiesFile(package.Project, path.Relative, source, root, project, doc, project.Diagnostics);
             });
             foreach (var file in files)
             {
@@ -129,6 +135,15 @@ internal sealed class PropertiesIndex
                 break;
             case "unit_tests":
                 UnitTests.Add(properties);
+                break;
+            case "semantic_models":
+                SemanticModels.Add(properties);
+                break;
+            case "metrics":
+                Metrics.Add(properties);
+                break;
+            case "saved_queries":
+                SavedQueries.Add(properties);
                 break;
             case "groups":
                 Groups.Add(properties);
