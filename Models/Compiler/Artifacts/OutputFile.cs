@@ -3,7 +3,7 @@ using System.Text;
 namespace Models.Compiler.Artifacts;
 
 /// <summary>Writes files only where something changes.</summary>
-internal static class OutputFile
+public static class OutputFile
 {
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
 

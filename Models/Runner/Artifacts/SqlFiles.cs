@@ -1,4 +1,5 @@
 using Models.Compiler;
+using Models.Compiler.Artifacts;
 using Models.Compiler.Graph;
 
 namespace Models.Runner.Artifacts;
@@ -11,11 +12,11 @@ internal static class SqlFiles
 {
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Nor by this user.</exception>
-    public static void WriteCompiled(ParsedProject project, Node node, string sql) => Write(PathOf(project, "compiled", node), sql);
+    public static void WriteCompiled(ParsedProject project, Node node, string sql) => OutputFile.WriteIfDifferent(PathOf(project, "compiled", node), sql);
 
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Nor by this user.</exception>
-    public static void WriteRun(ParsedProject project, Node node, string sql) => Write(PathOf(project, "run", node), sql);
+    public static void WriteRun(ParsedProject project, Node node, string sql) => OutputFile.WriteIfDifferent(PathOf(project, "run", node), sql);
 
     // a node that shares its file with others gets a folder of that name
     private static string PathOf(ParsedProject project, string kind, Node node)
@@ -23,14 +24,5 @@ internal static class SqlFiles
         var folder = Path.Combine(project.TargetPath, kind, node.PackageName, node.OriginalFilePath);
         var sharesFile = node is TestNode { TestName: not null } or SnapshotNode or UnitTestNode;
         return sharesFile ? Path.Combine(folder, $"{node.Name}.sql") : folder;
-    }
-
-    private static void Write(string path, string sql)
-    {
-        if (File.Exists(path) && File.ReadAllText(path) == sql)
-            return;
-
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, sql);
     }
 }
