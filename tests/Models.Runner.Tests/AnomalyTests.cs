@@ -43,6 +43,24 @@ public sealed class AnomalyTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_blue_green_build_is_measured_in_its_shadow_and_an_anomaly_keeps_it_out()
+    {
+        await using var project = await CreateAsync("leadline.volume_anomaly: {arguments: {minimum_history: 3}}");
+        project.Model("orders", "{{ config(materialized='table') }} select * from public.raw");
+        var blueGreen = new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), BlueGreen = true };
+        for (var run = 0; run < 3; run++)
+            (await project.RunAsync(blueGreen with { Compile = project.Options() })).ShouldSucceed();
+
+        await project.ExecuteAsync("delete from public.raw where id > 10");
+        var fallen = await project.RunAsync(blueGreen with { Compile = project.Options() });
+
+        fallen.Success.ShouldBeFalse();
+        fallen.Results[^1].Message.ShouldStartWith("volume is 10, expected between 99 and 101");
+        (await project.ScalarAsync("select count(*) from dev.orders")).ShouldBe("100");
+        (await project.RowsAsync("select value, is_anomaly, target_schema from leadline.measurements order by measured_at")).ShouldBe(["100|False|dev", "100|False|dev", "100|False|dev", "10|True|dev"]);
+    }
+
+    [Fact]
     public async Task Too_short_a_history_judges_nothing()
     {
         await using var project = await CreateAsync("leadline.volume_anomaly: {arguments: {minimum_history: 3}}");

@@ -15,7 +15,7 @@ public sealed class FaultTests(PostgresFixture postgres)
             .Write("snapshots/s.sql", "{% snapshot s %}{{ config(unique_key='id', strategy='check', check_cols='all', target_schema='dev') }} select * from raw.input{% endsnapshot %}");
         (await project.BuildAsync()).ShouldSucceed();
 
-        var kills = int.TryParse(Environment.GetEnvironmentVariable("LEADLINE_KILLS"), out var asked) ? asked : 6;
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("LEADLINE_KILLS"), out var asked) ? asked : 10;
         var random = new Random(7);
         for (var version = 2; version < 2 + kills; version++)
         {

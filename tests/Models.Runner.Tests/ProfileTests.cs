@@ -24,6 +24,30 @@ public sealed class ProfileTests(PostgresFixture postgres)
         (await project.ScalarAsync("select tableowner from pg_tables where schemaname = 'dev'")).ShouldBe(role);
     }
 
+    [Fact]
+    public async Task Another_role_takes_over_what_it_may_and_is_told_what_it_may_not()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        var (first, member, stranger) = ($"first_{Guid.NewGuid():N}", $"member_{Guid.NewGuid():N}", $"stranger_{Guid.NewGuid():N}");
+        await project.ExecuteAsync($"""
+            create role {first}; create role {member} in role {first}; create role {stranger};
+            create schema dev authorization {first}; grant all on schema dev to {member}, {stranger};
+            """);
+        project.Model("m", "{{ config(materialized='table') }} select current_user::text as who").Model("v", "select who from {{ ref('m') }}");
+        WriteProfile(project, $"role: {first}");
+        (await project.RunAsync(WithoutConnection(project))).ShouldSucceed();
+
+        WriteProfile(project, $"role: {member}");
+        (await project.RunAsync(WithoutConnection(project))).ShouldSucceed();
+        (await project.ScalarAsync("select who from dev.v")).ShouldBe(member);
+
+        WriteProfile(project, $"role: {stranger}");
+        var refused = await project.RunAsync(WithoutConnection(project));
+        refused.Results[0].Status.ShouldBe(NodeStatus.Error);
+        refused.Results[0].Message.ShouldEndWith("m.sql: must be owner of table m");
+        (await project.ScalarAsync("select who from dev.v")).ShouldBe(member);
+    }
+
     [Theory]
     [InlineData("sslmode: sometimes", "sslmode")]
     [InlineData("connect_timeout: soon", "connect_timeout")]

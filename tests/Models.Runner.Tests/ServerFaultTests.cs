@@ -40,6 +40,28 @@ public sealed class ServerFaultTests
     }
 
     [Fact]
+    public async Task Five_hundred_models_and_sixteen_threads_make_do_with_a_server_of_twenty_connections()
+    {
+        Assert.SkipWhen(LeadlinePostgresIsGiven, "LEADLINE_POSTGRES names a server that is not ours to set up");
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var options = new PostgresServerOptions { Settings = new Dictionary<string, string> { ["max_connections"] = "20" } };
+        await using var server = await PostgresServer.StartAsync(options, cancellationToken);
+        await using var project = await TestProject.CreateAsync(server);
+        for (var i = 0; i < 500; i++)
+            project.Model($"m{i:000}", i < 5 ? "{{ config(materialized='table') }} select 1 as id" : $"{{{{ config(materialized='{(i % 2 == 0 ? "table" : "view")}') }}}} select id from {{{{ ref('m{i % 5:000}') }}}}");
+        // others are at work there too
+        await using var others = NpgsqlDataSource.Create($"{project.ConnectionString};Maximum Pool Size=10");
+        var held = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => others.OpenConnectionAsync(cancellationToken).AsTask()));
+
+        var summary = await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options(), Threads = 16 });
+
+        summary.ShouldSucceed().Results.Count.ShouldBe(500);
+        (await project.ScalarAsync("select count(*) from pg_class where relnamespace = 'dev'::regnamespace and relkind in ('r', 'v')")).ShouldBe("500");
+        foreach (var connection in held)
+            await connection.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_full_disk_is_one_line_and_the_old_table_stays()
     {
         Assert.SkipWhen(LeadlinePostgresIsGiven, "LEADLINE_POSTGRES names a server that may be elsewhere");

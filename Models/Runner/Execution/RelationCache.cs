@@ -16,7 +16,8 @@ internal sealed class RelationCache(string database)
         select n.nspname, c.relname, c.relkind::text, (
             select count(*) from pg_catalog.pg_depend d
             join pg_catalog.pg_rewrite r on r.oid = d.objid and r.ev_class <> c.oid
-            where d.refobjid = c.oid and d.classid = 'pg_catalog.pg_rewrite'::regclass and d.refclassid = 'pg_catalog.pg_class'::regclass)
+            where d.refobjid = c.oid and d.classid = 'pg_catalog.pg_rewrite'::regclass and d.refclassid = 'pg_catalog.pg_class'::regclass),
+            pg_catalog.pg_get_userbyid(c.relowner) <> coalesce($2, current_user)
         from pg_catalog.pg_namespace n
         left join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relkind in ('r', 'p', 'f', 'v', 'm')
         where n.nspname = any($1)
@@ -26,6 +27,7 @@ internal sealed class RelationCache(string database)
     private readonly ConcurrentDictionary<string, bool> _schemas = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _stale = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Schema, string Name), bool> _read = new();
+    private readonly ConcurrentDictionary<(string Schema, string Name), bool> _others = new();
     private readonly ConcurrentDictionary<(string Schema, string Name), long> _own = new();
     private long _changes;
 
@@ -43,9 +45,19 @@ internal sealed class RelationCache(string database)
     /// <summary>True where the database has the Citus extension.</summary>
     public bool HasCitus { get; private set; }
 
-    public async Task LoadAsync(NpgsqlConnection connection, IReadOnlyCollection<string> schemas, CancellationToken cancellationToken)
+    /// <summary>True where, when the cache was read, the relation belonged to another role than the run's.</summary>
+    public bool WasOthers(Relation relation) => _others.ContainsKey((relation.Schema, relation.Identifier));
+
+    /// <param name="connection">To the target.</param>
+    /// <param name="schemas">The schemas to read.</param>
+    /// <param name="role">The role that the run's sessions take; null where they stay who they are.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task LoadAsync(NpgsqlConnection connection, IReadOnlyCollection<string> schemas, string? role, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Query, connection) { Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. schemas] } } };
+        await using var command = new NpgsqlCommand(Query, connection)
+        {
+            Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. schemas] }, new NpgsqlParameter<string?> { TypedValue = role } },
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -58,6 +70,8 @@ internal sealed class RelationCache(string database)
             _types[(schema, name)] = Kind(reader.GetString(2));
             if (reader.GetInt64(3) > 0)
                 _read[(schema, name)] = true;
+            if (reader.GetBoolean(4))
+                _others[(schema, name)] = true;
         }
 
         await reader.CloseAsync();

@@ -77,7 +77,7 @@ internal sealed class TargetDatabase : IAsyncDisposable
     /// <summary>Reads what is there and makes the schemas that are not.</summary>
     public async Task PrepareAsync(ParsedProject project, IReadOnlyCollection<string> schemas, CancellationToken cancellationToken)
     {
-        await Cache.LoadAsync(_lock.Connection, schemas, cancellationToken);
+        await Cache.LoadAsync(_lock.Connection, schemas, _role, cancellationToken);
         await using var session = OpenSession();
         foreach (var schema in schemas.Where(s => !Cache.HasSchema(s)))
         {

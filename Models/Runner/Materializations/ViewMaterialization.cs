@@ -42,6 +42,7 @@ internal sealed class ViewMaterialization : IPlannedMaterialization
         [
             .. context.Hooks.First,
             Statement.Around($"create or replace view {context.Target.QuotedName} as (\n", context.Sql, "\n)"),
+            .. TakeOver(context),
             .. RelationFinish.Grants(context, isNew: context.ExistingType is null),
             .. RelationFinish.Comments(context, "view"),
             .. context.Hooks.Last,
@@ -49,6 +50,10 @@ internal sealed class ViewMaterialization : IPlannedMaterialization
         After = context.Hooks.AfterTransaction,
         Completed = () => context.Cache.Set(context.Target, "view"),
     };
+
+    // a view reads with its owner's rights, and what it reads is the run's role's from now on
+    private static IEnumerable<Statement> TakeOver(BuildContext context) =>
+        context.ExistingType is not null && context.Cache.WasOthers(context.Target) ? [$"alter view {context.Target.QuotedName} owner to current_user"] : [];
 
     private static BuildPlan Swap(BuildContext context, IReadOnlyList<DependentView> readers) =>
         Replacement.Plan(
