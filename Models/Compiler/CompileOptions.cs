@@ -35,7 +35,7 @@ public sealed record CompileOptions
     public bool IgnoresUser { get; init; }
 
     /// <summary>Takes the names of environment variables that templates read: what was rendered holds for their values alone.</summary>
-    internal ConcurrentDictionary<string, byte> EnvironmentRead { get; init; } = new(StringComparer.Ordinal);
+    internal ConcurrentDictionary<string, string> EnvironmentRead { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary><c>--version-check</c>: whether <c>require-dbt-version</c> is obeyed; null leaves it to the project's flags.</summary>
     public bool? VersionCheck { get; init; }
@@ -48,6 +48,12 @@ public sealed record CompileOptions
     /// the outcome is the same as without. Null leaves it to the project's flags, where it is on unless they say otherwise.
     /// </summary>
     public bool? PartialParse { get; init; } = false;
+
+    /// <summary>Hears of the target as soon as it is known, before anything else is read.</summary>
+    internal Action<Target>? TargetRead { get; init; }
+
+    /// <summary>Hears that models changed since the parse whose record is taken over.</summary>
+    internal Action? ModelsChanged { get; init; }
 
     /// <summary>The folder of the parse's record, where it is not the target folder.</summary>
     internal string? ParseRecordFolder { get; init; }

@@ -22,7 +22,14 @@ public static class ProjectCompiler
         var cachePath = build.CacheDirectory is { } folder ? Path.Combine(folder, CacheFileName) : null;
         var cache = cachePath is null ? AnalysisCache.Empty : AnalysisCache.Load(cachePath);
 
-        var read = new ConcurrentDictionary<string, byte>(cache.EnvironmentVariables.Select(name => KeyValuePair.Create(name, (byte)0)), StringComparer.Ordinal);
+        var known = build.CacheDirectory is null ? RenderCache.Empty : RenderCache.Load(Path.Combine(build.CacheDirectory, RenderCache.FileName));
+
+        var read = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in cache.EnvironmentVariables.Concat(known.EnvironmentVariables))
+            read[name] = name;
+
+        // a server that will be needed starts beside the parse
+        await using var server = new AnalysisServer(build.ServerConnectionString);
 
         // what is analysed is what a build would run
         var asked = options with
@@ -31,15 +38,18 @@ public static class ProjectCompiler
             EnvironmentRead = read,
             PartialParse = build.CacheDirectory is null ? options.PartialParse : null,
             ParseRecordFolder = build.CacheDirectory,
+            TargetRead = target =>
+            {
+                server.TargetDatabase = target.Database;
+                if (build.Analysis && cache.IsEmpty)
+                    _ = server.Begin(cancellationToken);
+            },
+            ModelsChanged = () => _ = build.Analysis ? server.Begin(cancellationToken) : null,
         };
         var project = ProjectParser.Parse(asked, cancellationToken);
 
-        await using var server = new AnalysisServer(build.ServerConnectionString, project.Target.Database);
-        if (build.Analysis && cache.IsEmpty && project.Graph.InOrder.Count > 0)
-            _ = server.Begin(cancellationToken);
-
         var renderer = new NodeRenderer(project);
-        var rendered = renderer.RenderAll([.. project.Graph.InOrder.Where(NeedsRendering)], cancellationToken);
+        var rendered = renderer.RenderAll([.. project.Graph.InOrder.Where(NeedsRendering)], known, cancellationToken);
         var analysis = build.Analysis ? await AnalyseAsync(project, renderer, rendered, cache, server, build, cancellationToken) : null;
         if (analysis is null)
         {
@@ -52,15 +62,19 @@ public static class ProjectCompiler
         var succeeded = !diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
         var code = build.CodeDirectory is { } codeFolder ? RowTypeFiles.Write(project, nodes, codeFolder, keepOnly: succeeded) : [];
         var other = new List<string>();
+        var entries = EntriesToKeep(analysis?.Rendered ?? rendered);
         if (build.WriteArtifacts)
-            other.AddRange(CompiledFiles.Write(project, analysis?.Rendered ?? rendered, nodes, build.CacheDirectory));
+            other.AddRange(CompiledFiles.Write(project, analysis?.Rendered ?? rendered, nodes, build.CacheDirectory, entries));
 
         string[] environment = [.. read.Keys.Order(StringComparer.Ordinal)];
         if (cachePath is not null && analysis is not null)
             cache.Save(cachePath, environment);
 
         if (build.CacheDirectory is { } kept)
-            other.AddRange(new[] { CacheFileName, ParseRecordFile.Name, CompiledFiles.IndexName }.Select(name => Path.Combine(kept, name)).Where(File.Exists));
+        {
+            RenderCache.Save(Path.Combine(kept, RenderCache.FileName), entries, environment);
+            other.AddRange(new[] { CacheFileName, RenderCache.FileName, ParseRecordFile.Name, CompiledFiles.IndexName }.Select(name => Path.Combine(kept, name)).Where(File.Exists));
+        }
 
         return new CompilationResult
         {
@@ -73,6 +87,18 @@ public static class ProjectCompiler
             InputFiles = FilesElsewhere(project),
             AnalysedCount = analysis?.AnalysedCount ?? 0,
         };
+    }
+
+    private static ConcurrentDictionary<string, RenderEntry> EntriesToKeep(IDictionary<string, RenderedNode> rendered)
+    {
+        var entries = new ConcurrentDictionary<string, RenderEntry>(StringComparer.Ordinal);
+        foreach (var (id, node) in rendered)
+        {
+            if (node.ToKeep is { } entry)
+                entries[id] = entry;
+        }
+
+        return entries;
     }
 
     private static IReadOnlyList<string> FilesElsewhere(ParsedProject project)
@@ -116,7 +142,7 @@ public static class ProjectCompiler
             // it went away, or refuses; a second one tells which
         }
 
-        await using var second = new AnalysisServer(build.ServerConnectionString, project.Target.Database);
+        await using var second = new AnalysisServer(build.ServerConnectionString) { TargetDatabase = project.Target.Database };
         try
         {
             return await ProjectAnalysis.RunAsync(project, renderer, rendered, cache, second, cancellationToken);

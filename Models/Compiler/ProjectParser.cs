@@ -26,6 +26,7 @@ public static class ProjectParser
         if (ReadTarget(options, diagnostics, yaml) is not { } target)
             return ParsedProject.Failed(options, diagnostics);
 
+        options.TargetRead?.Invoke(target);
         NodeContext NewContext() => Bootstrap.NewContext(options, diagnostics, target);
         if (new ProjectFileReader(source, yaml, new YamlRendering(NewContext(), diagnostics), diagnostics).Read() is not { } root)
             return ParsedProject.Failed(options, diagnostics);

@@ -6,9 +6,12 @@ namespace Models.Compiler.Analysis;
 /// The server behind one compilation, started when first needed: a build in which nothing changed needs none. Starting may begin early,
 /// beside other work.
 /// </summary>
-internal sealed class AnalysisServer(string? connectionString, string targetDatabase) : IAsyncDisposable
+internal sealed class AnalysisServer(string? connectionString) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
+    /// <summary>The name of the target's database, which SQL may mention.</summary>
+    public string TargetDatabase { get; set; } = "";
+
     private Task<(PostgresServer Server, AnalysisDatabase Database)>? _starting;
 
     /// <exception cref="PostgresServerException">No server can be found or started.</exception>
@@ -45,7 +48,7 @@ internal sealed class AnalysisServer(string? connectionString, string targetData
         try
         {
             var connections = Math.Clamp(Environment.ProcessorCount, 2, 8);
-            return (server, await AnalysisDatabase.CreateAsync(server.ConnectionString(), targetDatabase, connections, cancellationToken));
+            return (server, await AnalysisDatabase.CreateAsync(server.ConnectionString(), TargetDatabase, connections, cancellationToken));
         }
         catch
         {

@@ -78,7 +78,7 @@ internal sealed record CatalogRelation(uint ObjectId, List<AnalysedColumn> Colum
 /// <summary>
 /// A relation's name as the server keeps it, cut to 63 bytes. Source: PostgreSQL documentation, 4.1.1. Identifiers and Key Words.
 /// </summary>
-internal readonly record struct RelationKey(string Schema, string Identifier)
+internal sealed record RelationKey(string Schema, string Identifier)
 {
     private const int LongestName = 63;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Models.Compiler.Context;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Compiler.PartialParsing;
 
 namespace Models.Compiler.Analysis;
 
@@ -11,12 +12,13 @@ internal sealed class NodeRenderer(ParsedProject project)
     private static readonly CompileMode FirstRun = new() { Incremental = false };
     private static readonly CompileMode LaterRun = new() { Incremental = true };
 
-    /// <summary>Renders every node given, without a database: one that asks for it comes back without SQL.</summary>
-    public ConcurrentDictionary<string, RenderedNode> RenderAll(IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
+    /// <summary>Renders every node given that is not known, without a database: one that asks for it comes back without SQL.</summary>
+    public ConcurrentDictionary<string, RenderedNode> RenderAll(IReadOnlyList<Node> nodes, RenderCache known, CancellationToken cancellationToken)
     {
+        var keys = RenderKeys.Of(project);
         var rendered = new ConcurrentDictionary<string, RenderedNode>(StringComparer.Ordinal);
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, nodes.Count, options, i => rendered[nodes[i].UniqueId] = RenderWithoutDatabase(nodes[i]));
+        Parallel.For(0, nodes.Count, options, i => rendered[nodes[i].UniqueId] = RenderOrRecall(nodes[i], keys?.Of(nodes[i]), known));
         return rendered;
     }
 
@@ -34,6 +36,14 @@ internal sealed class NodeRenderer(ParsedProject project)
         }
 
         return rendered with { AsksWarehouse = true, AsksForRows = warehouse.WasAskedForRows };
+    }
+
+    private RenderedNode RenderOrRecall(Node node, Digest? key, RenderCache known)
+    {
+        if (key is { } given && known.Find(node.UniqueId, given) is { } entry)
+            return new RenderedNode(node) { Known = entry, Again = new Lazy<RenderedNode>(() => RenderWithoutDatabase(node)) };
+
+        return RenderWithoutDatabase(node) with { Key = key };
     }
 
     public RenderedNode RenderWithoutDatabase(Node node)

@@ -97,7 +97,7 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
         if (rendered.AsksWarehouse)
             scope.AddAsking(key, node);
         else
-            key.Add(rendered.Full!.Sql);
+            key.Add(rendered.SqlDigest.ToString());
 
         var hash = scope.AddParents(key, node).Finish();
         if (!scope.Cache.TryGet(node.UniqueId, hash, out var entry))

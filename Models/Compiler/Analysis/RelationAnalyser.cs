@@ -157,7 +157,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         if (rendered.AsksWarehouse)
             scope.AddAsking(key, node);
         else
-            key.Add(rendered.Full!.Sql).Add(rendered.Incremental?.Sql);
+            key.Add(rendered.SqlDigest.ToString()).Add(rendered.IncrementalDigest?.ToString());
 
         scope.AddParents(key, node);
         return Unknown(node, key.Finish()) is { } fresh ? fresh with { Rendered = rendered } : null;
@@ -222,13 +222,13 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
             if (node.Rendered?.Incremental is { } incremental)
             {
                 node.IncrementalName = OwnName("incremental", node);
-                second.Add(RelationStatements.IncrementalView(node.Node, incremental, node.IncrementalName.Value, database.Qualifier));
+                second.Add(RelationStatements.IncrementalView(node.Node, incremental, node.IncrementalName, database.Qualifier));
             }
 
             if (node.Node is ModelNode { ContractEnforced: true } contracted && ContractCheck.IsTyped(contracted))
             {
                 node.ContractName = OwnName("contract", node);
-                second.Add(ContractCheck.Table(contracted, node.ContractName.Value));
+                second.Add(ContractCheck.Table(contracted, node.ContractName));
             }
         }
 

@@ -76,7 +76,7 @@ internal sealed class RelationStore(AnalysisScope scope)
         scope.SomeTemplateAsks ? SeedRows.LoadAsync(database, seed, cancellationToken) : Task.CompletedTask;
 
     private bool IsRemade(RelationNode node) =>
-        scope.SomeTemplateAsks && scope.Rendered.TryGetValue(node.UniqueId, out var rendered) && rendered.Full is not null;
+        scope.SomeTemplateAsks && scope.Rendered.TryGetValue(node.UniqueId, out var rendered) && rendered.HasSql;
 
     /// <summary>The nodes and everything they read, parents first.</summary>
     private List<RelationNode> WithAncestors(IEnumerable<RelationNode> nodes)

@@ -8,17 +8,42 @@ namespace Models.Compiler.Analysis;
 /// <summary>A node's SQL as the analysis sees it.</summary>
 internal sealed record RenderedNode(Node Node)
 {
+    private readonly CompiledNode? _full;
+    private readonly CompiledNode? _incremental;
+
     /// <summary>The SQL of a first run; null where the template has a mistake, or asks the database and waits for it.</summary>
-    public CompiledNode? Full { get; init; }
+    public CompiledNode? Full
+    {
+        get => _full ?? Again?.Value.Full;
+        init => _full = value;
+    }
 
     /// <summary>The SQL of a later run of an incremental model; null for other nodes and where both are the same text.</summary>
-    public CompiledNode? Incremental { get; init; }
+    public CompiledNode? Incremental
+    {
+        get => _incremental ?? Again?.Value.Incremental;
+        init => _incremental = value;
+    }
+
+    /// <summary>What the rendering depends on; null where that cannot be told.</summary>
+    public Digest? Key { get; init; }
+
+    /// <summary>What an earlier compilation knew, where it holds; then nothing is rendered before somebody wants the SQL.</summary>
+    public RenderEntry? Known { get; init; }
+
+    /// <summary>Renders the node where <see cref="Known"/> is all there is.</summary>
+    public Lazy<RenderedNode>? Again { get; init; }
+
+    public bool HasSql => _full is not null || Known is not null;
 
     /// <summary>The digest of <see cref="Full"/>'s SQL.</summary>
-    public Digest? SqlDigest => Full is null ? null : Digest.Of(Encoding.UTF8.GetBytes(Full.Sql));
+    public Digest? SqlDigest => _full is not null ? DigestOf(_full) : Known?.Sql;
+
+    /// <summary>The digest of <see cref="Incremental"/>'s SQL.</summary>
+    public Digest? IncrementalDigest => _incremental is not null ? DigestOf(_incremental) : Known?.Incremental;
 
     /// <summary>Rendering the node again would not give the same, or not do all that it did.</summary>
-    public bool IsVolatile => Full is { IsVolatile: true } || Incremental is { IsVolatile: true };
+    public bool IsVolatile => _full is { IsVolatile: true } || _incremental is { IsVolatile: true };
 
     /// <summary>The template asks the database: its SQL depends on more than its text.</summary>
     public bool AsksWarehouse { get; init; }
@@ -28,4 +53,10 @@ internal sealed record RenderedNode(Node Node)
 
     /// <summary>The mistake that ended the rendering.</summary>
     public Diagnostic? Mistake { get; init; }
+
+    /// <summary>What the next compilation may take over; null where it has to render the node.</summary>
+    public RenderEntry? ToKeep => Known
+        ?? (Key is { } key && SqlDigest is { } sql && Mistake is null && !AsksWarehouse && !IsVolatile ? new RenderEntry(key, sql, IncrementalDigest, 0, 0) : null);
+
+    private static Digest DigestOf(CompiledNode node) => Digest.Of(Encoding.UTF8.GetBytes(node.Sql));
 }

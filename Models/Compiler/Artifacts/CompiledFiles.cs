@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Models.Compiler.Analysis;
 using Models.Compiler.Graph;
 
@@ -9,21 +10,41 @@ internal static class CompiledFiles
     /// <summary>The file beside others that are kept for the next compilation.</summary>
     public const string IndexName = "manifest.index";
 
+    /// <param name="project">The project.</param>
+    /// <param name="rendered">Its rendered nodes.</param>
+    /// <param name="nodes">What is known of their columns.</param>
+    /// <param name="cacheDirectory">Where it is kept what the next compilation need not write; null keeps nothing.</param>
+    /// <param name="entries">What is kept of rendered nodes, by unique id: gets the stamps of the files that were written.</param>
     public static IReadOnlyList<string> Write(
-        ParsedProject project, IDictionary<string, RenderedNode> rendered, IReadOnlyDictionary<string, AnalysedNode> nodes, string? cacheDirectory)
+        ParsedProject project,
+        IDictionary<string, RenderedNode> rendered,
+        IReadOnlyDictionary<string, AnalysedNode> nodes,
+        string? cacheDirectory,
+        ConcurrentDictionary<string, RenderEntry> entries)
     {
         var folder = Path.Combine(project.TargetPath, "compiled");
-        var paths = new List<(string Path, string Sql)>(rendered.Count);
-        foreach (var node in rendered.Values)
+        var files = rendered.Values.Where(n => n.Node is not TestNode && n.HasSql).ToList();
+        var paths = new string[files.Count];
+        Parallel.For(0, paths.Length, i =>
         {
-            if (node.Node is not TestNode && node.Full is { } full)
-                paths.Add((Path.Combine(folder, node.Node.PackageName, node.Node.OriginalFilePath.Replace('/', Path.DirectorySeparatorChar)), full.Sql));
-        }
+            var node = files[i];
+            paths[i] = Path.Combine(folder, node.Node.PackageName, node.Node.OriginalFilePath.Replace('/', Path.DirectorySeparatorChar));
+            if (!entries.TryGetValue(node.Node.UniqueId, out var entry))
+                OutputFile.WriteIfDifferent(paths[i], node.Full!.Sql);
+            else if (!OutputFile.HasStamp(paths[i], entry.FileLength, entry.FileTime))
+                entries[node.Node.UniqueId] = Write(paths[i], node, entry);
+        });
 
-        Parallel.ForEach(paths, file => OutputFile.WriteIfDifferent(file.Path, file.Sql));
         var manifest = Path.Combine(project.TargetPath, "manifest.json");
         var index = cacheDirectory is null ? null : Path.Combine(cacheDirectory, IndexName);
         ManifestFile.Write(project, new RenderedSql(rendered), nodes, manifest, index);
-        return [manifest, .. paths.Select(p => p.Path)];
+        return [manifest, .. paths];
+    }
+
+    private static RenderEntry Write(string path, RenderedNode node, RenderEntry entry)
+    {
+        OutputFile.WriteIfDifferent(path, node.Full!.Sql);
+        var file = new FileInfo(path);
+        return entry with { FileLength = file.Length, FileTime = file.LastWriteTimeUtc.Ticks };
     }
 }

@@ -14,12 +14,14 @@ internal sealed class ManifestIndex : IDisposable
     /// <summary>Another compiler's index is not read.</summary>
     private static readonly string s_format = $"leadline-manifest-1 {typeof(ManifestIndex).Module.ModuleVersionId:N}";
 
-    private readonly Dictionary<Digest, ManifestPart> _parts;
+    private readonly Digest[] _keys;
+    private readonly ManifestPart[] _parts;
     private readonly SafeFileHandle _manifest;
 
-    private ManifestIndex(Digest content, Dictionary<Digest, ManifestPart> parts, SafeFileHandle manifest)
+    private ManifestIndex(Digest content, Digest[] keys, ManifestPart[] parts, SafeFileHandle manifest)
     {
         Content = content;
+        _keys = keys;
         _parts = parts;
         _manifest = manifest;
     }
@@ -52,7 +54,21 @@ internal sealed class ManifestIndex : IDisposable
     }
 
     /// <summary>The part of this key in the manifest; null where it has none.</summary>
-    public ManifestPart? Find(Digest key) => _parts.TryGetValue(key, out var part) ? part : null;
+    public ManifestPart? Find(Digest key)
+    {
+        var (low, high) = (0, _keys.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = Digest.Order(_keys[middle], key);
+            if (order == 0)
+                return _parts[middle];
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
 
     /// <summary>Copies a stretch of the manifest.</summary>
     public void CopyTo(Stream stream, int start, int length)
@@ -77,7 +93,7 @@ internal sealed class ManifestIndex : IDisposable
         }
     }
 
-    public static void Save(string indexPath, string manifestPath, Digest content, IReadOnlyCollection<ManifestPart> parts)
+    public static void Save(string indexPath, string manifestPath, Digest content, IReadOnlyList<ManifestPart> parts)
     {
         var manifest = new FileInfo(manifestPath);
         using var bytes = new MemoryStream();
@@ -86,18 +102,20 @@ internal sealed class ManifestIndex : IDisposable
             writer.Write(s_format);
             writer.Write(manifest.Length);
             writer.Write(manifest.LastWriteTimeUtc.Ticks);
-            Write(writer, content);
+            content.Write(writer);
             writer.Write(parts.Count);
-            foreach (var part in parts)
+
+            // in the order that Find searches them in
+            foreach (var part in parts.OrderBy(p => p.Key!.Value.High).ThenBy(p => p.Key!.Value.Low))
             {
-                Write(writer, part.Key!.Value);
-                Write(writer, part.Content);
+                part.Key!.Value.Write(writer);
+                part.Content.Write(writer);
                 writer.Write(part.Start);
                 writer.Write(part.Length);
             }
 
             writer.Flush();
-            Write(writer, Digest.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+            Digest.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)).Write(writer);
         }
 
         OutputFile.Replace(indexPath, bytes.WriteTo);
@@ -107,29 +125,15 @@ internal sealed class ManifestIndex : IDisposable
 
     private static ManifestIndex Read(BinaryReader reader, SafeFileHandle manifest)
     {
-        var content = ReadDigest(reader);
-        var count = reader.ReadInt32();
-        var parts = new Dictionary<Digest, ManifestPart>(count);
-        for (var i = 0; i < count; i++)
+        var content = Digest.Read(reader);
+        var keys = new Digest[reader.ReadInt32()];
+        var parts = new ManifestPart[keys.Length];
+        for (var i = 0; i < keys.Length; i++)
         {
-            var key = ReadDigest(reader);
-            parts[key] = new ManifestPart { Key = key, Content = ReadDigest(reader), Start = reader.ReadInt32(), Length = reader.ReadInt32() };
+            keys[i] = Digest.Read(reader);
+            parts[i] = new ManifestPart { Key = keys[i], Content = Digest.Read(reader), Start = reader.ReadInt32(), Length = reader.ReadInt32() };
         }
 
-        return new ManifestIndex(content, parts, manifest);
-    }
-
-    private static Digest ReadDigest(BinaryReader reader)
-    {
-        Span<byte> bytes = stackalloc byte[Digest.Size];
-        reader.BaseStream.ReadExactly(bytes);
-        return Digest.Read(bytes);
-    }
-
-    private static void Write(BinaryWriter writer, Digest digest)
-    {
-        Span<byte> bytes = stackalloc byte[Digest.Size];
-        digest.Write(bytes);
-        writer.Write(bytes);
+        return new ManifestIndex(content, keys, parts, manifest);
     }
 }

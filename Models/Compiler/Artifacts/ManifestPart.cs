@@ -3,7 +3,7 @@ using Models.Compiler.PartialParsing;
 namespace Models.Compiler.Artifacts;
 
 /// <summary>A stretch of a manifest's section, written or to be copied from the earlier manifest.</summary>
-internal readonly record struct ManifestPart
+internal sealed record ManifestPart
 {
     /// <summary>Stands for everything the part is made of; null where it is written each time.</summary>
     public Digest? Key { get; init; }

@@ -28,6 +28,13 @@ public static class OutputFile
         }
     }
 
+    /// <summary>True where a file is as long as it was, and was not written since.</summary>
+    public static bool HasStamp(string path, long length, long time)
+    {
+        var file = new FileInfo(path);
+        return file.Exists && file.Length == length && file.LastWriteTimeUtc.Ticks == time;
+    }
+
     /// <summary>Writes beside the file and takes its place in one step, so that nobody sees half of it.</summary>
     public static void Replace(string path, Action<Stream> write)
     {

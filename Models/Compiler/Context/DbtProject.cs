@@ -4,7 +4,6 @@ using Models.Compiler.Context.Macros;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project;
-using Models.Compiler.Templates;
 using Models.Compiler.Templates.Rendering;
 
 namespace Models.Compiler.Context;
@@ -35,7 +34,7 @@ internal sealed class DbtProject
     public ProjectGraph? Graph { get; set; }
 
     /// <summary>Rendered ephemeral models that did not look at the warehouse, by unique id.</summary>
-    public ConcurrentDictionary<string, (RenderedTemplate Sql, NodeContext Context)> Ephemerals { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, RenderedEphemeral> Ephemerals { get; } = new(StringComparer.Ordinal);
 
     public Guid InvocationId => Options.InvocationId;
 

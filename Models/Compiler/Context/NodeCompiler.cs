@@ -36,19 +36,19 @@ internal sealed class NodeCompiler(DbtProject project)
         return new MaterializationResult(returned, context.Results, context.Written);
     }
 
-    private (RenderedTemplate Sql, NodeContext Context) Render(Node node, IWarehouse warehouse, CompileMode mode)
+    private RenderedEphemeral Render(Node node, IWarehouse warehouse, CompileMode mode)
     {
         var context = new NodeContext(project, node.PackageName, node, warehouse, mode);
         if (mode.Incremental is { } incremental)
             context.SetLocal("is_incremental", new Functions.HostFunction("is_incremental()", _ => incremental));
         if (node.Template is not { } template)
-            return (RenderedTemplate.Unmapped(""), context);
+            return new RenderedEphemeral(RenderedTemplate.Unmapped(""), context);
 
         try
         {
             if (node is TestNode { TestName: not null } test)
                 context.SetLocal(GenericTestArguments.Name, GenericTestArguments.Render(test, context));
-            return (template.Render(context.Renders), context);
+            return new RenderedEphemeral(template.Render(context.Renders), context);
         }
         catch (DiagnosticException e) when (node is OperationNode { Source.IsEmbedded: false } || (node is TestNode { TestName: not null } && e.Diagnostic.Span.File == template.Source.Path))
         {
@@ -75,7 +75,7 @@ internal sealed class NodeCompiler(DbtProject project)
     }
 
     /// <summary>An ephemeral model that asked the database nothing comes out the same for every reader.</summary>
-    private (RenderedTemplate Sql, NodeContext Context) RenderEphemeral(ModelNode ephemeral, IWarehouse warehouse, CompileMode mode)
+    private RenderedEphemeral RenderEphemeral(ModelNode ephemeral, IWarehouse warehouse, CompileMode mode)
     {
         var isPlain = ReferenceEquals(mode, CompileMode.Default);
         if (isPlain && project.Ephemerals.TryGetValue(ephemeral.UniqueId, out var known))

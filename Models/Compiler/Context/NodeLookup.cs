@@ -7,14 +7,14 @@ namespace Models.Compiler.Context;
 internal sealed class NodeLookup(string root)
 {
     private readonly Dictionary<string, List<RelationNode>> _referable = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Source, string Table), List<SourceNode>> _sources = [];
+    private readonly Dictionary<SourceName, List<SourceNode>> _sources = [];
 
     private readonly Dictionary<string, List<MetricNode>> _metrics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<SemanticModelNode>> _measures = new(StringComparer.Ordinal);
 
     public IEnumerable<string> ReferableNames => _referable.Keys;
 
-    public IEnumerable<(string Source, string Table)> SourceNames => _sources.Keys;
+    public IEnumerable<SourceName> SourceNames => _sources.Keys;
 
     /// <summary>Models, seeds and snapshots by name, disabled ones too.</summary>
     public IEnumerable<RelationNode> Named(string name) => _referable.TryGetValue(name, out var nodes) ? nodes : [];
@@ -36,8 +36,8 @@ internal sealed class NodeLookup(string root)
                     AddTo(_measures, measure, semantic);
                 break;
             case SourceNode source:
-                if (!_sources.TryGetValue((source.SourceName, source.Name), out var tables))
-                    _sources[(source.SourceName, source.Name)] = tables = [];
+                if (!_sources.TryGetValue(new SourceName(source.SourceName, source.Name), out var tables))
+                    _sources[new SourceName(source.SourceName, source.Name)] = tables = [];
                 tables.Add(source);
                 break;
         }
@@ -90,7 +90,7 @@ internal sealed class NodeLookup(string root)
     public SourceNode? Resolve(string package, SourceReference reference, out Diagnostic? problem)
     {
         problem = null;
-        if (!_sources.TryGetValue((reference.SourceName, reference.TableName), out var tables))
+        if (!_sources.TryGetValue(new SourceName(reference.SourceName, reference.TableName), out var tables))
         {
             problem = GraphDiagnostics.UnknownSource(reference.Span, $"{reference.SourceName}.{reference.TableName}", _sources.Keys.Select(k => $"{k.Source}.{k.Table}"));
             return null;
@@ -158,4 +158,6 @@ internal sealed class NodeLookup(string root)
     private static List<RelationNode> OfVersion(List<RelationNode> nodes, string? version) => nodes.FindAll(n => n is ModelNode { Version: not null } model
         ? version is null ? model.Version == model.LatestVersion : model.Version == version
         : version is null);
+
+    internal sealed record SourceName(string Source, string Table);
 }

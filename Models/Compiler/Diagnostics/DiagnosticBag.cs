@@ -30,7 +30,7 @@ public sealed class DiagnosticBag
     }
 
     /// <summary>All diagnostics by file and position, without repetition.</summary>
-    public IReadOnlyList<Diagnostic> ToSortedList() =>
+    public IReadOnlyList<Diagnostic> ToSortedList() => _diagnostics.IsEmpty ? [] :
     [
         .. _diagnostics
             .DistinctBy(d => (d.Id, d.Span, d.Message))

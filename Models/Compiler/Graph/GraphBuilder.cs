@@ -126,7 +126,7 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
     private void CheckRelations(List<Node> nodes)
     {
         var built = new Dictionary<Relation, Node>();
-        var names = new Dictionary<(string Package, string Name), Node>();
+        var names = new Dictionary<string, Node>(StringComparer.Ordinal);
         foreach (var node in nodes)
         {
             if (node is not (ModelNode or SeedNode or SnapshotNode))
@@ -135,8 +135,8 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
             var relation = (RelationNode)node;
             if (node is not ModelNode { IsEphemeral: true } && !built.TryAdd(relation.Relation, node))
                 diagnostics.Add(GraphDiagnostics.AmbiguousRelation(node.Span, built[relation.Relation].UniqueId, node.UniqueId, relation.Relation.ToString()));
-            if (node is not ModelNode { Version: not null } && !names.TryAdd((node.PackageName, node.Name), node))
-                diagnostics.Add(GraphDiagnostics.DuplicateNode(node.Span, node.ResourceType.Name(), node.Name, names[(node.PackageName, node.Name)].Span));
+            if (node is not ModelNode { Version: not null } && !names.TryAdd($"{node.PackageName}.{node.Name}", node))
+                diagnostics.Add(GraphDiagnostics.DuplicateNode(node.Span, node.ResourceType.Name(), node.Name, names[$"{node.PackageName}.{node.Name}"].Span));
         }
     }
 }

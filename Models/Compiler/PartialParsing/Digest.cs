@@ -8,6 +8,8 @@ internal readonly record struct Digest(ulong High, ulong Low)
 {
     public const int Size = 16;
 
+    public static int Order(Digest one, Digest other) => one.High == other.High ? one.Low.CompareTo(other.Low) : one.High.CompareTo(other.High);
+
     public static Digest Of(ReadOnlySpan<byte> content)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -17,6 +19,20 @@ internal readonly record struct Digest(ulong High, ulong Low)
 
     public static Digest Read(ReadOnlySpan<byte> bytes) =>
         new(BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]));
+
+    public static Digest Read(BinaryReader reader)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        reader.BaseStream.ReadExactly(bytes);
+        return Read(bytes);
+    }
+
+    public void Write(BinaryWriter writer)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        Write(bytes);
+        writer.Write(bytes);
+    }
 
     public override string ToString() => $"{High:x16}{Low:x16}";
 

@@ -6,10 +6,10 @@ namespace Models.Compiler.PartialParsing;
 internal sealed class ParseReads
 {
     /// <summary>Names of environment variables, those that profiles.yml alone reads not among them.</summary>
-    public ConcurrentDictionary<string, byte> Environment { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Files that are named by properties, not found by their folder: their absolute paths and what they held.</summary>
-    public ConcurrentDictionary<string, Digest?> Files { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<string, NamedContent> Files { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The clock, or something else that is another one each time, was looked at by other templates than those of models.</summary>
     public bool Moment { get; set; }
@@ -18,5 +18,5 @@ internal sealed class ParseReads
     public bool Invocation { get; set; }
 
     /// <summary>Notes a file that is about to be read.</summary>
-    public void Note(string file) => Files.TryAdd(file, ParseInputs.Content(file));
+    public void Note(string file) => Files.TryAdd(file, new NamedContent(file, ParseInputs.Content(file)));
 }

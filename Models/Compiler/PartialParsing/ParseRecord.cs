@@ -11,10 +11,10 @@ internal sealed record ParseRecord
     public Digest? Invocation { get; init; }
 
     /// <summary>Environment variables that were read, and what they held.</summary>
-    public IReadOnlyList<KeyValuePair<string, Digest?>> Environment { get; init; } = [];
+    public IReadOnlyList<NamedContent> Environment { get; init; } = [];
 
     /// <summary>Files that properties name, and what they held.</summary>
-    public IReadOnlyList<KeyValuePair<string, Digest?>> Files { get; init; } = [];
+    public IReadOnlyList<NamedContent> Files { get; init; } = [];
 
     /// <summary>What was found wrong outside of models' files and of what is read each time.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
@@ -39,8 +39,8 @@ internal sealed record ParseRecord
     public bool HoldsFor(ParseInputs inputs) =>
         Key == inputs.Key
         && (Invocation is null || Invocation == inputs.Invocation)
-        && Environment.All(e => ParseInputs.EnvironmentValue(e.Key) == e.Value)
-        && Files.All(f => ParseInputs.Content(f.Key) == f.Value);
+        && Environment.All(e => ParseInputs.EnvironmentValue(e.Name) == e.Content)
+        && Files.All(f => ParseInputs.Content(f.Name) == f.Content);
 }
 
 /// <summary>What a properties file says about a macro.</summary>

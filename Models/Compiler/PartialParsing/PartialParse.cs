@@ -72,8 +72,8 @@ internal sealed class PartialParse
             again += read;
         }
 
-        foreach (var (name, _) in record.Environment)
-            _project.Options.EnvironmentRead.TryAdd(name, 0);
+        foreach (var variable in record.Environment)
+            _project.Options.EnvironmentRead.TryAdd(variable.Name, variable.Name);
 
         _project.Diagnostics.AddRange(record.Diagnostics);
         return new ReadProject(session, again > ModelsBesideRecord ? record : null)
@@ -94,10 +94,10 @@ internal sealed class PartialParse
             Invocation = read.Record.Invocation ?? (reads.Invocation ? Inputs.Invocation : null),
             Environment =
             [
-                .. reads.Environment.Keys.Concat(read.Record.Environment.Select(e => e.Key)).Distinct(StringComparer.Ordinal)
-                    .Order(StringComparer.Ordinal).Select(n => KeyValuePair.Create(n, ParseInputs.EnvironmentValue(n))),
+                .. reads.Environment.Keys.Concat(read.Record.Environment.Select(e => e.Name)).Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal).Select(n => new NamedContent(n, ParseInputs.EnvironmentValue(n))),
             ],
-            Files = [.. reads.Files.Concat(read.Record.Files).DistinctBy(f => f.Key)],
+            Files = [.. reads.Files.Values.Concat(read.Record.Files).DistinctBy(f => f.Name)],
             Unsettled = read.Session.Unsettled,
         };
         Node[] nodes = record is null ? [.. read.Session.Nodes.Where(n => n.State is null)] : [.. read.Session.Nodes];
@@ -127,6 +127,15 @@ internal sealed class PartialParse
             var path = package.Models[i].Absolute;
             changed[i] = record.Unsettled.Contains(path) || !models.TryGetValue(path, out var known) || !ModelText.IsSame(path, record.Bytes, known.Text);
         });
+
+        for (var i = 0; i < changed.Length; i++)
+        {
+            if (changed[i] && !record.Unsettled.Contains(package.Models[i].Absolute))
+            {
+                _project.Options.ModelsChanged?.Invoke();
+                break;
+            }
+        }
 
         var builder = new ModelBuilder(session);
         var again = 0;

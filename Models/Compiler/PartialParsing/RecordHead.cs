@@ -47,7 +47,7 @@ internal static class RecordHead
         Macros = Items(reader, ReadMacro),
     };
 
-    private static void Write(RecordWriter writer, IReadOnlyList<KeyValuePair<string, Digest?>> named)
+    private static void Write(RecordWriter writer, IReadOnlyList<NamedContent> named)
     {
         writer.Number(named.Count);
         foreach (var (name, digest) in named)
@@ -57,7 +57,7 @@ internal static class RecordHead
         }
     }
 
-    private static KeyValuePair<string, Digest?> ReadNamed(RecordReader reader) => new(reader.Text(), OptionalDigest(reader));
+    private static NamedContent ReadNamed(RecordReader reader) => new(reader.Text(), OptionalDigest(reader));
 
     private static void OptionalDigest(RecordWriter writer, Digest? digest)
     {

@@ -50,9 +50,9 @@ internal static class GeneralFunctions
         if (a.Node.Project.Options.IgnoresUser && a.Has(1) && name is ("USER" or "USERNAME" or "LOGNAME"))
             return a.Text(1);
 
-        a.Node.Project.Options.EnvironmentRead.TryAdd(name, 0);
+        a.Node.Project.Options.EnvironmentRead.TryAdd(name, name);
         if (!a.Node.MayReadSecrets)
-            a.Node.Project.Options.Reads.Environment.TryAdd(name, 0);
+            a.Node.Project.Options.Reads.Environment.TryAdd(name, name);
 
         if (Environment.GetEnvironmentVariable(name) is { } value)
             return value;

@@ -19,7 +19,7 @@ internal sealed class MacroIndex
     private readonly Dictionary<string, Dictionary<string, MacroSource>> _packages = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MacroSource> _builtIn = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> _dispatchOrder;
-    private readonly ConcurrentDictionary<(string Package, string? Namespace, string Name), MacroSource?> _dispatched = new();
+    private readonly ConcurrentDictionary<DispatchKey, MacroSource?> _dispatched = new();
 
     /// <param name="root">The root project's name.</param>
     /// <param name="macros">All macros; of two with one id the later counts.</param>
@@ -71,7 +71,7 @@ internal sealed class MacroIndex
 
     /// <summary>What <c>adapter.dispatch(name, space)</c> finds for a node of <paramref name="package"/>.</summary>
     public MacroSource? Dispatch(string package, string name, string? space) =>
-        _dispatched.GetOrAdd((package, space, name), static (key, index) => index.FindDispatched(key.Package, key.Name, key.Namespace), this);
+        _dispatched.GetOrAdd(new DispatchKey(package, space, name), static (key, index) => index.FindDispatched(key.Package, key.Name, key.Namespace), this);
 
     /// <summary>What dispatch looked for, for the message that it found nothing.</summary>
     public IEnumerable<string> DispatchCandidates(string name, string? space) =>
@@ -108,4 +108,6 @@ internal sealed class MacroIndex
         _packages.TryGetValue(package, out var macros) ? macros : s_none;
 
     private static readonly Dictionary<string, MacroSource> s_none = [];
+
+    private sealed record DispatchKey(string Package, string? Namespace, string Name);
 }

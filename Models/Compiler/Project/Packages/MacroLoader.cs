@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using Models.Compiler.Context.Macros;
 using Models.Compiler.Diagnostics;
@@ -19,17 +18,12 @@ internal static class MacroLoader
         var macros = new List<MacroSource>(BuiltIn);
         foreach (var package in packages)
         {
-            var found = new ConcurrentBag<(string File, int Index, MacroSource Macro)>();
-            Parallel.ForEach(package.MacroFiles, new ParallelOptions { CancellationToken = cancellationToken }, file =>
-            {
-                if (SourceFile.Read(file.Absolute, diagnostics) is not { } source)
-                    return;
-
-                var index = 0;
-                foreach (var macro in Read(source, package.Project.Name, file.Relative, diagnostics))
-                    found.Add((file.Relative, index++, macro));
-            });
-            macros.AddRange(found.OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Index).Select(f => f.Macro));
+            var files = package.MacroFiles.OrderBy(f => f.Relative, StringComparer.Ordinal).ToList();
+            var found = new List<MacroSource>[files.Count];
+            Parallel.For(0, found.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+                found[i] = SourceFile.Read(files[i].Absolute, diagnostics) is { } source ? [.. Read(source, package.Project.Name, files[i].Relative, diagnostics)] : []);
+            foreach (var ofFile in found)
+                macros.AddRange(ofFile);
         }
 
         ReportDuplicates(macros, diagnostics);

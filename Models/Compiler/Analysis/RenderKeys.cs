@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Models.Compiler.Graph;
+using Models.Compiler.PartialParsing;
+
+namespace Models.Compiler.Analysis;
+
+/// <summary>
+/// Gives nodes keys that stay the same as long as rendering them gives the same: of what every rendering may look at, of the node, and
+/// of the nodes it reads. A template that looks further, at the clock or at the whole graph, says so when it is rendered.
+/// </summary>
+internal sealed class RenderKeys
+{
+    private readonly ProjectGraph _graph;
+    private readonly Digest _surroundings;
+    private readonly ConcurrentDictionary<string, NamedContent> _ephemerals = new(StringComparer.Ordinal);
+
+    private RenderKeys(ProjectGraph graph, Digest surroundings)
+    {
+        _graph = graph;
+        _surroundings = surroundings;
+    }
+
+    /// <summary>Null where it is not known what the project was read from.</summary>
+    public static RenderKeys? Of(ParsedProject project)
+    {
+        if (project.Inputs is not { } inputs)
+            return null;
+
+        var digest = new DigestBuilder().Add(inputs.Key).Add(inputs.Invocation);
+        foreach (var name in project.Options.EnvironmentRead.Keys.Order(StringComparer.Ordinal))
+            digest.Add(name).Add(ParseInputs.EnvironmentValue(name) is { } value ? value.ToString() : null);
+
+        return new RenderKeys(project.Graph, digest.Finish());
+    }
+
+    /// <summary>Null where a node is of a kind that keeps no state.</summary>
+    public Digest? Of(Node node)
+    {
+        if (node.State is not { } state)
+            return null;
+
+        var key = new DigestBuilder().Add(_surroundings).Add(state);
+        foreach (var id in node.DependsOn)
+        {
+            key.Add(id);
+            if (!_graph.TryGet(id, out var parent))
+                continue;
+
+            // an ephemeral model's SQL is part of its readers', and so is what that one reads
+            var known = parent is ModelNode { IsEphemeral: true } ? OfEphemeral(parent) : parent.State;
+            if (known is not { } content)
+                return null;
+
+            key.Add(content);
+        }
+
+        return key.Finish();
+    }
+
+    private Digest? OfEphemeral(Node node)
+    {
+        if (!_ephemerals.TryGetValue(node.UniqueId, out var key))
+        {
+            // models that read each other in a circle have no key
+            _ephemerals[node.UniqueId] = new NamedContent(node.UniqueId, Content: null);
+            _ephemerals[node.UniqueId] = key = new NamedContent(node.UniqueId, Of(node));
+        }
+
+        return key.Content;
+    }
+}
