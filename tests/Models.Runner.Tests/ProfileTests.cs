@@ -49,6 +49,19 @@ public sealed class ProfileTests(PostgresFixture postgres)
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("# nothing yet\n")]
+    public async Task An_empty_profiles_file_has_no_profile(string text)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("profiles.yml", text).Model("m", "select 1 as id");
+
+        var mistake = await Should.ThrowAsync<RunException>(() => project.RunAsync(WithoutConnection(project)));
+
+        mistake.Diagnostics.Single().ToString().ShouldEndWith("profiles.yml: error MDL1008: there is no profile 'shop' in profiles.yml");
+    }
+
+    [Theory]
     [InlineData("sslmode: sometimes", "sslmode")]
     [InlineData("connect_timeout: soon", "connect_timeout")]
     [InlineData("retries: -1", "retries")]

@@ -55,6 +55,9 @@ public sealed class VerbTests(PostgresFixture postgres)
         exitCode.ShouldBe(1);
         errors.Trim().ShouldBe("column \"nothing\" does not exist");
         (await LeadlineProcess.RunAsync(project, "compile", "-s", "b", "--inline", "select 1")).ExitCode.ShouldBe(2);
+        (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, ["show", "-s", "b"], "Host=127.0.0.1;Port=1;Database=x;Username=u");
+        exitCode.ShouldBe(2);
+        errors.Trim().ShouldBe("Failed to connect to 127.0.0.1:1; 'leadline debug' shows the connection in force.");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal static class RunOperationCommand
                 project.CallMacro(parsed.GetRequiredValue(macro), call, target.Warehouse);
                 return ExitCodes.Success;
             }
-            catch (Exception failure) when (Failures.IsOfNode(failure))
+            catch (Exception failure) when (Failures.IsAnswer(failure))
             {
                 await Console.Error.WriteLineAsync(Failures.Describe(failure));
                 return ExitCodes.Failed;

@@ -60,7 +60,7 @@ internal static class ShowCommand
             Console.WriteLine(Asked.Shown(node?.Name, Query(target, sql(), limit), asJson));
             return true;
         }
-        catch (Exception failure) when (Failures.IsOfNode(failure))
+        catch (Exception failure) when (Failures.IsAnswer(failure))
         {
             Console.Error.WriteLine(node is null ? Failures.Describe(failure) : Failures.Describe(failure, node, compiled: null));
             return false;

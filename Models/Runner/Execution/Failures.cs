@@ -12,6 +12,9 @@ internal static class Failures
     /// <summary>True for what a node's SQL, template or configuration, or the database, can bring about.</summary>
     public static bool IsOfNode(Exception failure) => failure is StatementException or NpgsqlException or DiagnosticException or RunException;
 
+    /// <summary>True where the database said no, or a template did; a server that cannot be reached is another matter.</summary>
+    public static bool IsAnswer(Exception failure) => IsOfNode(failure) && failure is PostgresException or not NpgsqlException;
+
     public static string Describe(Exception failure, Node node, CompiledNode? compiled) => failure switch
     {
         StatementException refused => Describe(refused, node, compiled),

@@ -36,7 +36,12 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
             return null;
         }
 
-        if (SourceFile.Read(file, diagnostics) is not { } source || YamlReader.ReadMapping(source, diagnostics) is not { } root)
+        var hadErrors = diagnostics.HasErrors;
+        if (SourceFile.Read(file, diagnostics) is not { } source)
+            return null;
+
+        // an empty file says nothing is wrong, and names no profile
+        if ((YamlReader.ReadMapping(source, diagnostics) ?? (diagnostics.HasErrors == hadErrors ? YamlMapping.Empty(SourceSpan.WholeFile(file)) : null)) is not { } root)
             return null;
 
         if (root[name] is not YamlMapping profile)
