@@ -43,12 +43,12 @@ public sealed class Template
         TemplateCode code;
         try
         {
-            code = TemplateCode.Bind(body, syntax, parser.Blocks.Values);
+            code = TemplateCode.Bind(body, syntax, parser.Blocks.Values, diagnostics);
         }
         catch (InsufficientExecutionStackException)
         {
             diagnostics.Add(TemplateDiagnostics.Nesting(source.Span(0, 0), Nesting.MaxDepth));
-            return new Template(source, TemplateCode.Bind(Body.Empty, syntax, []), diagnostics) { HasErrors = true };
+            return new Template(source, TemplateCode.Bind(Body.Empty, syntax, [], diagnostics), diagnostics) { HasErrors = true };
         }
 
         return new Template(source, code, diagnostics)

@@ -7,7 +7,7 @@ public sealed record TemplateSyntax
     public static TemplateSyntax Jinja { get; } = new();
 
     /// <summary>dbt's language: <c>do</c>, <c>return</c>, and the blocks <c>test</c>, <c>materialization</c>, <c>snapshot</c> and <c>docs</c>.</summary>
-    public static TemplateSyntax Dbt { get; } = new() { DbtBlocks = true };
+    public static TemplateSyntax Dbt { get; } = new() { DbtBlocks = true, FurtherFilters = new HashSet<string>(StringComparer.Ordinal) { "is_list" } };
 
     public string BlockStart { get; init; } = "{%";
 
@@ -35,6 +35,9 @@ public sealed record TemplateSyntax
 
     /// <summary>The template's last line break is kept.</summary>
     public bool KeepTrailingNewline { get; init; }
+
+    /// <summary>Filters that whoever renders brings along; any other unknown one is a mistake of the template.</summary>
+    public IReadOnlySet<string> FurtherFilters { get; init; } = new HashSet<string>();
 
     /// <summary>
     /// dbt's blocks and <c>return</c> are known, and a macro's name is not bound in its own file: calls of it are looked up

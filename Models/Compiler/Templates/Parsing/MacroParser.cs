@@ -168,7 +168,7 @@ internal sealed class MacroParser(
         tokens.Take();
         var name = tokens.Expect(TokenKind.Name);
         var body = template.ParseBlock(tag, StatementParser.EndsOf("snapshot")!, out _);
-        var code = TemplateCode.Bind(body, syntax, []);
+        var code = TemplateCode.Bind(body, syntax, [], template.Diagnostics);
         template.Snapshots.Add(new SnapshotBlock(name.Text!, new Template(_source, code, template.Diagnostics), _source.Span(name.Start, name.Length), start, tokens.TagEnd));
     }
 

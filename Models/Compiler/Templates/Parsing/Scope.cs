@@ -1,3 +1,5 @@
+using Models.Compiler.Diagnostics;
+
 namespace Models.Compiler.Templates.Parsing;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal sealed class Scope
 {
     private readonly Dictionary<string, Symbol> _symbols = new(StringComparer.Ordinal);
     private int _conditions;
+    private int _branches;
 
     private Scope(FrameLayout frame, Scope? parent)
     {
@@ -26,13 +29,20 @@ internal sealed class Scope
     /// <summary>The template's settings, from the outermost scope.</summary>
     public required TemplateSyntax Syntax { get; init; }
 
-    public static Scope Outermost(TemplateSyntax syntax) => new(new FrameLayout(parent: null), parent: null) { Syntax = syntax };
+    /// <summary>Takes what is wrong with names that are known before anything is rendered.</summary>
+    public required DiagnosticBag Diagnostics { get; init; }
+
+    /// <summary>True within an if: what stands there may be for other versions, and is a mistake only when it is reached, as in Jinja.</summary>
+    public bool IsInBranch => _branches > 0;
+
+    public static Scope Outermost(TemplateSyntax syntax, DiagnosticBag diagnostics) =>
+        new(new FrameLayout(parent: null), parent: null) { Syntax = syntax, Diagnostics = diagnostics };
 
     /// <summary>A scope within this one, in the same frame.</summary>
-    public Scope Inner() => new(Frame, this) { Syntax = Syntax };
+    public Scope Inner() => new(Frame, this) { Syntax = Syntax, Diagnostics = Diagnostics };
 
     /// <summary>A scope within this one whose code runs in a frame of its own.</summary>
-    public Scope InnerFrame() => new(new FrameLayout(Frame), this) { Syntax = Syntax };
+    public Scope InnerFrame() => new(new FrameLayout(Frame), this) { Syntax = Syntax, Diagnostics = Diagnostics };
 
     /// <summary>Notes that the scope reads a name.</summary>
     public void Load(string name)
@@ -68,6 +78,11 @@ internal sealed class Scope
     public void BeginCondition() => _conditions++;
 
     public void EndCondition() => _conditions--;
+
+    /// <summary>What follows belongs to an if.</summary>
+    public void BeginBranch() => _branches++;
+
+    public void EndBranch() => _branches--;
 
     /// <summary>Where a name that the scope reads or assigns lives.</summary>
     public VariableReference Resolve(string name) =>

@@ -96,7 +96,7 @@ internal sealed class StatementParser
                 _tokens.Take();
                 var filters = _expressions.ParseFilterChain();
                 var filtered = _template.ParseBlock(tag, Ends["filter"], out _);
-                statements.Add(new FilterStatement(_source, start, _tokens.PreviousEnd - start, filters, filtered));
+                statements.Add(new FilterStatement(_source, start, _tokens.PreviousEnd - start, new CapturedBody(filters, filtered)));
                 return true;
             case "block":
                 statements.Add(ParseInheritanceBlock(start, tag));
@@ -180,7 +180,7 @@ internal sealed class StatementParser
             throw _tokens.Unexpected("'=' or the end of the tag");
 
         var body = _template.ParseBlock(tag, ["endset"], out _);
-        return new SetBlockStatement(_source, start, _tokens.PreviousEnd - start, target, filters, body);
+        return new SetBlockStatement(_source, start, _tokens.PreviousEnd - start, target, new CapturedBody(filters, body));
     }
 
     private void ParsePrint(int start, List<Statement> statements)

@@ -1,3 +1,4 @@
+using Models.Compiler.Diagnostics;
 using Models.Compiler.Templates.Parsing.Ast;
 using Models.Compiler.Templates.Rendering;
 
@@ -22,13 +23,13 @@ internal sealed class TemplateCode
 
     public IReadOnlyCollection<BlockBody> Blocks { get; }
 
-    public static TemplateCode Bind(Body body, TemplateSyntax syntax, IReadOnlyCollection<BlockBody> blocks)
+    public static TemplateCode Bind(Body body, TemplateSyntax syntax, IReadOnlyCollection<BlockBody> blocks, DiagnosticBag diagnostics)
     {
-        var scope = Scope.Outermost(syntax);
+        var scope = Scope.Outermost(syntax, diagnostics);
         body.Analyze(scope);
         body.Bind(scope);
         foreach (var block in blocks)
-            block.BindAlone(syntax);
+            block.BindAlone(syntax, diagnostics);
         return new TemplateCode(body, scope, blocks);
     }
 

@@ -136,17 +136,7 @@ public static class JsonText
                 case '"':
                     builder.Append("\\\"");
                     break;
-                case '\\':
-                    builder.Append("\\\\");
-                    break;
-                case '\n':
-                    builder.Append("\\n");
-                    break;
-                case '\r':
-                    builder.Append("\\r");
-                    break;
-                case '\t':
-                    builder.Append("\\t");
+                case var _ when EscapedCharacters.TryAppend(builder, c):
                     break;
                 case '\b':
                     builder.Append("\\b");

@@ -51,17 +51,7 @@ public static class PythonText
         {
             switch (c)
             {
-                case '\\':
-                    builder.Append("\\\\");
-                    break;
-                case '\n':
-                    builder.Append("\\n");
-                    break;
-                case '\r':
-                    builder.Append("\\r");
-                    break;
-                case '\t':
-                    builder.Append("\\t");
+                case var _ when EscapedCharacters.TryAppend(builder, c):
                     break;
                 case < ' ' or '\x7f':
                     builder.Append("\\x").Append(((int)c).ToString("x2", CultureInfo.InvariantCulture));

@@ -10,6 +10,7 @@ internal sealed class Renderer(RenderOptions options)
 {
     /// <summary>The maps of texts that templates produced, by the very string: a copy of its characters is another text.</summary>
     private Dictionary<string, Segment[]>? _maps;
+    private HashSet<object>? _markup;
     private Stack<MappedText>? _spare;
     private long _iterations;
 
@@ -67,6 +68,16 @@ internal sealed class Renderer(RenderOptions options)
         (_spare ??= new Stack<MappedText>()).Push(Output);
         Output = outer;
     }
+
+    /// <summary>A text that is HTML already, as Jinja's Markup: a copy, so that no other text of the same letters is meant.</summary>
+    public string MarkSafe(string text)
+    {
+        var marked = new string(text.AsSpan());
+        (_markup ??= new(ReferenceEqualityComparer.Instance)).Add(marked);
+        return marked;
+    }
+
+    public bool IsMarkup(string text) => _markup is not null && _markup.Contains(text);
 
     public bool TryGetMap(string text, [NotNullWhen(true)] out Segment[]? segments)
     {

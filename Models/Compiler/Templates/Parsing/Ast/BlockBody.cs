@@ -15,9 +15,9 @@ internal sealed class BlockBody(SourceText source, int start, int length, string
 
     public required bool IsRequired { get; init; }
 
-    public void BindAlone(TemplateSyntax syntax)
+    public void BindAlone(TemplateSyntax syntax, DiagnosticBag diagnostics)
     {
-        var scope = Scope.Outermost(syntax).InnerFrame();
+        var scope = Scope.Outermost(syntax, diagnostics).InnerFrame();
         _selfSlot = scope.Parameter("self");
         _superSlot = scope.Parameter("super");
         body.Analyze(scope);

@@ -15,9 +15,11 @@ internal sealed class ConditionalExpression(
     public override void Analyze(Scope scope)
     {
         CheckStack();
+        scope.BeginBranch();
         condition.Analyze(scope);
         value.Analyze(scope);
         otherwise?.Analyze(scope);
+        scope.EndBranch();
     }
 
     public override void Bind(Scope scope)

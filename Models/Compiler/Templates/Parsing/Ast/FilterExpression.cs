@@ -19,6 +19,8 @@ internal sealed class FilterExpression(
         CheckStack();
         value?.Analyze(scope);
         arguments.Analyze(scope);
+        if (!scope.IsInBranch && !BuiltInFilters.IsKnown(name, scope.Syntax))
+            scope.Diagnostics.Add(BuiltInFilters.Unknown(name, Source.Span(nameStart, name.Length), scope.Syntax.FurtherFilters));
     }
 
     public override void Bind(Scope scope)

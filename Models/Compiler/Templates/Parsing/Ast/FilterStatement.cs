@@ -4,36 +4,18 @@ using Models.Compiler.Templates.Rendering;
 namespace Models.Compiler.Templates.Parsing.Ast;
 
 /// <summary><c>{% filter name %}text{% endfilter %}</c></summary>
-internal sealed class FilterStatement(SourceText source, int start, int length, FilterChain filters, Body body)
-    : Statement(source, start, length)
+internal sealed class FilterStatement(SourceText source, int start, int length, CapturedBody body) : Statement(source, start, length)
 {
-    private ScopeEntry[] _entries = [];
+    public override void Analyze(Scope scope) => body.Analyze(scope);
 
-    public override void Analyze(Scope scope) => filters.Analyze(scope);
-
-    public override void Bind(Scope scope)
-    {
-        filters.Bind(scope);
-        var inner = scope.Inner();
-        body.Analyze(inner);
-        body.Bind(inner);
-        _entries = inner.Entries();
-    }
+    public override void Bind(Scope scope) => body.Bind(scope);
 
     public override Flow Execute(Frame frame)
     {
-        var renderer = frame.Renderer;
-        var outer = renderer.BeginCapture();
-        frame.Enter(_entries);
-        var flow = body.Execute(frame);
-        if (flow != Flow.Next)
-        {
-            renderer.DropCapture(outer);
-            return flow;
-        }
+        var flow = body.Execute(frame, out var value);
+        if (flow == Flow.Next)
+            frame.Renderer.WriteValue(frame.Renderer.Print(value, this), Source, Start, Length, this);
 
-        var text = renderer.Print(filters.Apply(frame, renderer.EndCapture(outer)), this);
-        renderer.WriteValue(text, Source, Start, Length, this);
-        return Flow.Next;
+        return flow;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class IfStatement(
 {
     public override void Analyze(Scope scope)
     {
+        scope.BeginBranch();
         branches[0].Condition.Analyze(scope);
         scope.BeginCondition();
         branches[0].Body.Analyze(scope);
@@ -24,6 +25,7 @@ internal sealed class IfStatement(
 
         otherwise.Analyze(scope);
         scope.EndCondition();
+        scope.EndBranch();
     }
 
     public override void Bind(Scope scope)

@@ -25,7 +25,7 @@ internal sealed class MacroStatement(SourceText source, int start, int length, M
     {
         if (IsLookedUpOutside(scope))
         {
-            Code.Bind(Scope.Outermost(scope.Syntax));
+            Code.Bind(Scope.Outermost(scope.Syntax, scope.Diagnostics));
             return;
         }
 

@@ -4,45 +4,27 @@ using Models.Compiler.Templates.Rendering;
 namespace Models.Compiler.Templates.Parsing.Ast;
 
 /// <summary><c>{% set target | filter %}text{% endset %}</c></summary>
-internal sealed class SetBlockStatement(
-    SourceText source,
-    int start,
-    int length,
-    AssignmentTarget target,
-    FilterChain filters,
-    Body body) : Statement(source, start, length)
+internal sealed class SetBlockStatement(SourceText source, int start, int length, AssignmentTarget target, CapturedBody body)
+    : Statement(source, start, length)
 {
-    private ScopeEntry[] _entries = [];
-
     public override void Analyze(Scope scope)
     {
-        filters.Analyze(scope);
+        body.Analyze(scope);
         target.Analyze(scope);
     }
 
     public override void Bind(Scope scope)
     {
         target.Bind(scope);
-        filters.Bind(scope);
-        var inner = scope.Inner();
-        body.Analyze(inner);
-        body.Bind(inner);
-        _entries = inner.Entries();
+        body.Bind(scope);
     }
 
     public override Flow Execute(Frame frame)
     {
-        var renderer = frame.Renderer;
-        var outer = renderer.BeginCapture();
-        frame.Enter(_entries);
-        var flow = body.Execute(frame);
-        if (flow != Flow.Next)
-        {
-            renderer.DropCapture(outer);
-            return flow;
-        }
+        var flow = body.Execute(frame, out var value);
+        if (flow == Flow.Next)
+            target.Assign(frame, value);
 
-        target.Assign(frame, filters.Apply(frame, renderer.EndCapture(outer)));
-        return Flow.Next;
+        return flow;
     }
 }

@@ -20,6 +20,8 @@ internal sealed class TestExpression(
         CheckStack();
         value.Analyze(scope);
         arguments.Analyze(scope);
+        if (!scope.IsInBranch && !BuiltInTests.IsKnown(name))
+            scope.Diagnostics.Add(BuiltInTests.Unknown(name, Source.Span(nameStart, name.Length)));
     }
 
     public override void Bind(Scope scope)

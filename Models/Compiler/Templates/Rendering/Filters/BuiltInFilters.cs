@@ -22,7 +22,7 @@ internal static class BuiltInFilters
         ["filesizeformat"] = NumberFilters.FileSize,
         ["first"] = SequenceFilters.First,
         ["float"] = NumberFilters.Float,
-        ["forceescape"] = HtmlFilters.Escape,
+        ["forceescape"] = HtmlFilters.ForceEscape,
         ["format"] = TextFilters.Format,
         ["groupby"] = OrderFilters.GroupBy,
         ["indent"] = TextFilters.Indent,
@@ -36,14 +36,14 @@ internal static class BuiltInFilters
         ["map"] = SelectionFilters.Map,
         ["max"] = (context, value, arguments) => OrderFilters.Extreme(context, value, arguments, sign: 1),
         ["min"] = (context, value, arguments) => OrderFilters.Extreme(context, value, arguments, sign: -1),
-        ["pprint"] = (_, value, _) => PythonText.Repr(value),
+        ["pprint"] = (_, value, _) => PrettyText.Of(value),
         ["random"] = SequenceFilters.Random,
         ["reject"] = (context, value, arguments) => SelectionFilters.Select(context, value, arguments, wanted: false, byAttribute: false),
         ["rejectattr"] = (context, value, arguments) => SelectionFilters.Select(context, value, arguments, wanted: false, byAttribute: true),
         ["replace"] = TextFilters.Replace,
         ["reverse"] = SequenceFilters.Reverse,
         ["round"] = NumberFilters.Round,
-        ["safe"] = (context, value, _) => context.Print(value),
+        ["safe"] = HtmlFilters.Safe,
         ["select"] = (context, value, arguments) => SelectionFilters.Select(context, value, arguments, wanted: true, byAttribute: false),
         ["selectattr"] = (context, value, arguments) => SelectionFilters.Select(context, value, arguments, wanted: true, byAttribute: true),
         ["slice"] = SequenceFilters.Slice,
@@ -73,9 +73,13 @@ internal static class BuiltInFilters
         if (TryFind(context, name, out var filter))
             return filter;
 
-        throw Renderer.Fail(TemplateDiagnostics.UnknownFilter(
-            span, context.Trail, name, NearName.Hint(name, Table.Keys.Concat(context.Options.Filters.Keys))));
+        throw Renderer.Fail(Unknown(name, span, context.Options.Filters.Keys, context.Trail));
     }
+
+    public static bool IsKnown(string name, TemplateSyntax syntax) => Table.ContainsKey(name) || syntax.FurtherFilters.Contains(name);
+
+    public static Diagnostic Unknown(string name, SourceSpan span, IEnumerable<string> further, string trail = "") =>
+        TemplateDiagnostics.UnknownFilter(span, trail, name, NearName.Hint(name, Table.Keys.Concat(further)));
 
     public static bool TryFind(CallContext context, string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out TemplateFilter? filter) =>
         context.Options.Filters.TryGetValue(name, out filter) || Table.TryGetValue(name, out filter);

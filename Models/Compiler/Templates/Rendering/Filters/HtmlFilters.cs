@@ -6,7 +6,15 @@ namespace Models.Compiler.Templates.Rendering.Filters;
 /// <summary>Filters for web pages. A template of SQL hardly needs them; a package may.</summary>
 internal static partial class HtmlFilters
 {
-    public static object? Escape(CallContext context, object? value, CallArguments arguments) => Escape(context.Print(value));
+    /// <summary>What is HTML already is not escaped again.</summary>
+    public static object? Escape(CallContext context, object? value, CallArguments arguments) =>
+        value is string text && context.Renderer.IsMarkup(text) ? text : ForceEscape(context, value, arguments);
+
+    public static object? ForceEscape(CallContext context, object? value, CallArguments arguments) =>
+        context.Renderer.MarkSafe(Escape(context.Print(value)));
+
+    public static object? Safe(CallContext context, object? value, CallArguments arguments) =>
+        value is string text && context.Renderer.IsMarkup(text) ? text : context.Renderer.MarkSafe(context.Print(value));
 
     public static object? StripTags(CallContext context, object? value, CallArguments arguments)
     {
@@ -63,6 +71,10 @@ internal static partial class HtmlFilters
         if (arguments.Get(2, "target") is string target)
             attributes += $" target=\"{Escape(target)}\"";
 
+        var schemes = arguments.Get(4, "extra_schemes") is IEnumerable<object?> further ? further.Select(PythonText.Str).ToList() : [];
+        if (schemes.Find(s => !Scheme().IsMatch(s)) is { } wrong)
+            throw context.ArgumentError($"{PythonText.Repr(wrong)} is not a valid URI scheme prefix");
+
         string Shown(string url) => url.Length > limit ? url[..(int)Math.Max(0, limit)] + "..." : url;
         var words = Blanks().Split(Escape(context.Print(value)));
         for (var i = 0; i < words.Length; i++)
@@ -76,6 +88,8 @@ internal static partial class HtmlFilters
                 words[i] = $"{head}<a href=\"mailto:{url.Replace("mailto:", "")}\">{url.Replace("mailto:", "")}</a>{tail}";
             else if (url.StartsWith("http://", StringComparison.Ordinal) || url.StartsWith("https://", StringComparison.Ordinal))
                 words[i] = $"{head}<a href=\"{url}\"{attributes}>{Shown(url)}</a>{tail}";
+            else if (schemes.Any(scheme => url != scheme && url.StartsWith(scheme, StringComparison.Ordinal)))
+                words[i] = $"{head}<a href=\"{url}\"{attributes}>{url}</a>{tail}";
             else if (Bare().IsMatch(url))
                 words[i] = $"{head}<a href=\"https://{url}\"{attributes}>{Shown(url)}</a>{tail}";
         }
@@ -103,6 +117,9 @@ internal static partial class HtmlFilters
 
         return builder.ToString();
     }
+
+    [GeneratedRegex(@"^[\w.+-]{2,}:/{0,2}$")]
+    private static partial Regex Scheme();
 
     [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline)]
     private static partial Regex Comment();

@@ -33,10 +33,10 @@ internal static class BuiltInTests
         ["even"] = (context, value, _) => Remainder(context, value, 2) == 0,
         ["divisibleby"] = (context, value, arguments) => IsZero(Modulo(context, value, Methods.Required(context, arguments, 0, "num", "divisibleby"))),
         ["sameas"] = (context, value, arguments) => IsSame(value, Methods.Required(context, arguments, 0, "other", "sameas")),
-        ["escaped"] = (_, _, _) => false,
+        ["escaped"] = (context, value, _) => value is string text && context.Renderer.IsMarkup(text),
         ["in"] = (context, value, arguments) => Comparison.Contains(context.Renderer, context, Methods.Required(context, arguments, 0, "seq", "in"), value),
         ["filter"] = (context, value, _) => value is string name && BuiltInFilters.TryFind(context, name, out var _),
-        ["test"] = (_, value, _) => value is string name && Exists(name),
+        ["test"] = (_, value, _) => value is string name && IsKnown(name),
         ["eq"] = Compare(ComparisonOperator.Equal),
         ["equalto"] = Compare(ComparisonOperator.Equal),
         ["=="] = Compare(ComparisonOperator.Equal),
@@ -56,9 +56,12 @@ internal static class BuiltInTests
 
     public static TemplateTest Find(CallContext context, string name, SourceSpan span) => Table.TryGetValue(name, out var test)
         ? test
-        : throw Renderer.Fail(TemplateDiagnostics.UnknownTest(span, context.Trail, name, NearName.Hint(name, Table.Keys)));
+        : throw Renderer.Fail(Unknown(name, span, context.Trail));
 
-    private static bool Exists(string name) => Table.ContainsKey(name);
+    public static bool IsKnown(string name) => Table.ContainsKey(name);
+
+    public static Diagnostic Unknown(string name, SourceSpan span, string trail = "") =>
+        TemplateDiagnostics.UnknownTest(span, trail, name, NearName.Hint(name, Table.Keys));
 
     private static TemplateTest Compare(ComparisonOperator operation) => (context, value, arguments) =>
         Comparison.Holds(context.Renderer, context, operation, value, Methods.Required(context, arguments, 0, "other", "this test"));
