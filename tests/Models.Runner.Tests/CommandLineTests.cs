@@ -277,14 +277,20 @@ public sealed class CommandLineTests(PostgresFixture postgres)
                 config:
                   loaded_at_field: at
                   freshness: {warn_after: {count: 1, period: day}, error_after: {count: 2, period: day}}
-                tables: [{name: new}, {name: old}]
+                tables: [{name: new}, {name: old}, {name: any, config: {freshness: null}}]
+              - name: other
+                config: {freshness: {warn_after: {count: 1, period: day}}}
+                tables: [{name: blind}]
             """);
 
         var (exitCode, output, _) = await LeadlineProcess.RunAsync(project, "source", "freshness");
 
         exitCode.ShouldBe(1);
-        output.ShouldContain("PASS freshness of raw.new");
-        output.ShouldContain("ERROR STALE freshness of raw.old");
+        output.ShouldContain("of 3 START freshness of raw.new ");
+        output.ShouldContain("PASS freshness of raw.new ");
+        output.ShouldContain("ERROR STALE freshness of raw.old ");
+        output.ShouldContain("[ERROR STALE in ");
+        output.ShouldContain("Error in source other.blind: Source 'other.blind' says how fresh it must be, but not how to tell; add loaded_at_field or loaded_at_query.");
         File.ReadAllText(Path.Combine(project.Folder, "target/sources.json")).ShouldContain("\"max_loaded_at_time_ago_in_s\"");
     }
 

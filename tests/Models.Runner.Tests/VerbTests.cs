@@ -61,6 +61,23 @@ public sealed class VerbTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task The_log_as_json_describes_nodes_as_dbt_does()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "{{ config(materialized='table') }} select 1 as id");
+
+        var output = (await LeadlineProcess.RunAsync(project, "run", "--log-format", "json")).Output;
+
+        var events = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        events.Select(e => e.GetProperty("info").GetProperty("invocation_id").GetString()).Distinct().Count().ShouldBe(1);
+        var ended = events.Single(e => e.GetProperty("info").GetProperty("name").GetString() == "LogNodeResult").GetProperty("data");
+        ended.GetProperty("status").GetString().ShouldBe("success");
+        ended.GetProperty("node_info").GetProperty("node_status").GetString().ShouldBe("success");
+        ended.GetProperty("node_info").GetProperty("materialized").GetString().ShouldBe("table");
+        ended.GetProperty("node_info").GetProperty("node_relation").GetProperty("alias").GetString().ShouldBe("a");
+    }
+
+    [Fact]
     public async Task Seeds_that_were_loaded_can_be_shown()
     {
         await using var project = await TestProject.CreateAsync(postgres);

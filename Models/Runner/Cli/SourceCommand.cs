@@ -19,25 +19,23 @@ internal static class SourceCommand
         var state = new StateFlags();
         var freshness = new Command("freshness", "Asks the sources when their newest row was loaded.");
         var output = new Option<string?>("--output", "-o") { Description = "The file to write instead of target/sources.json." };
+        var threads = new Option<int?>("--threads") { Description = "Sources asked at a time." };
         selection.AddTo(freshness);
         freshness.Aliases.Add("snapshot-freshness");
         freshness.Options.Add(output);
+        freshness.Options.Add(threads);
         state.AddTo(freshness);
         freshness.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
             var started = TimeProvider.System.GetUtcNow();
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
-            await using var target = TargetAccess.Open(project);
+            var count = parsed.GetValue(threads) ?? project.Target.Threads;
+            await using var target = TargetAccess.Open(project, count);
             using var previous = state.Open(parsed, project);
-            var check = new FreshnessCheck(target, TimeProvider.System);
-            var style = ReportFlags.Style(parsed);
-            var results = new List<FreshnessResult>();
-            foreach (var source in target.Select(selection.Read(parsed), Types, observer, previous).OfType<SourceNode>().Where(FreshnessCheck.Applies))
-            {
-                var result = await check.RunAsync(source, cancellationToken);
-                results.Add(result);
-                observer.Said(Describe(result, style), isWarning: false);
-            }
+            var sources = target.Select(selection.Read(parsed), Types, observer, previous).OfType<SourceNode>().Where(FreshnessCheck.Applies).ToList();
+            var results = await new FreshnessCheck(target, TimeProvider.System).RunAsync(sources, Math.Max(1, count), observer, cancellationToken);
+            foreach (var result in results.Where(r => r.Error is not null))
+                observer.Said($"Error in source {NodeWords.Name(result.Source)}: {result.Error}", isWarning: true);
 
             var file = parsed.GetValue(output) is { } chosen ? Path.GetFullPath(chosen) : Path.Combine(project.TargetPath, "sources.json");
             SourcesWriter.Write(file, GlobalOptions.Invocation, started, TimeProvider.System.GetUtcNow(), results);
@@ -49,18 +47,5 @@ internal static class SourceCommand
         }));
 
         return new Command("source", "Looks after the project's sources.") { freshness };
-    }
-
-    private static string Describe(FreshnessResult result, ReportStyle style)
-    {
-        var (word, tone) = result.Status switch
-        {
-            FreshnessStatus.Pass => ("PASS", Tone.Good),
-            FreshnessStatus.Warn => ("WARN", Tone.Warn),
-            FreshnessStatus.Error => ("ERROR STALE", Tone.Bad),
-            _ => ("ERROR", Tone.Bad),
-        };
-        var detail = result.Error ?? (result.MaxLoadedAt is { } newest ? $"newest row {newest:yyyy-MM-dd HH:mm:ss} UTC" : "");
-        return $"{style.Paint(word, tone)} freshness of {result.Source.SourceName}.{result.Source.Name}: {detail}";
     }
 }

@@ -15,7 +15,7 @@ internal sealed class TargetAccess : IAsyncDisposable
     {
         Project = project;
         _source = source;
-        Session = new Session(source, TargetConnection.Role(project.Target));
+        Session = OpenSession();
         Cache = new RelationCache(project.Target.Database);
         Warehouse = new RunWarehouse(Session, Cache);
     }
@@ -28,7 +28,11 @@ internal sealed class TargetAccess : IAsyncDisposable
 
     public RunWarehouse Warehouse { get; }
 
-    public static TargetAccess Open(ParsedProject project) => new(project, TargetConnection.CreateSource(project.Target, 2));
+    /// <param name="project">Whose target.</param>
+    /// <param name="sessions">How many sessions there may be beside <see cref="Session"/>.</param>
+    public static TargetAccess Open(ParsedProject project, int sessions = 1) => new(project, TargetConnection.CreateSource(project.Target, sessions + 1));
+
+    public Session OpenSession() => new(_source, TargetConnection.Role(Project.Target));
 
     public IReadOnlyList<Node> Select(SelectionOptions options, IReadOnlySet<ResourceType> types, IRunObserver observer, PreviousState? state = null) =>
         new NodeSelector(new SelectionContext(Project, state), options).Select(types, SelectionWarnings.To(observer, Project.Options.Warnings));

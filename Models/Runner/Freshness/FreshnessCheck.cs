@@ -8,18 +8,38 @@ namespace Models.Runner.Freshness;
 /// <summary>Asks sources when their newest row was loaded and judges the answer. Source: dbt's page on source freshness.</summary>
 internal sealed class FreshnessCheck(TargetAccess target, TimeProvider clock)
 {
-    /// <summary>True for a source that says both what is too old and how to tell.</summary>
-    public static bool Applies(SourceNode source) =>
-        source.Freshness is not null && (source.LoadedAtField is not null || source.LoadedAtQuery is not null);
+    /// <summary>True for a source that says what is too old.</summary>
+    public static bool Applies(SourceNode source)
+    {
+        var criteria = FreshnessCriteria.Read(source);
+        return criteria.WarnAfter is not null || criteria.ErrorAfter is not null;
+    }
 
-    public async Task<FreshnessResult> RunAsync(SourceNode source, CancellationToken cancellationToken)
+    /// <summary>Checks all of them, some at the same time, and tells of each.</summary>
+    public async Task<IReadOnlyList<FreshnessResult>> RunAsync(IReadOnlyList<SourceNode> sources, int threads, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        observer.RunStarting(sources, threads, target.Project.Target.Name);
+        var results = new FreshnessResult[sources.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(Enumerable.Range(0, sources.Count), parallel, async (at, token) =>
+        {
+            var started = clock.GetUtcNow();
+            observer.NodeStarted(sources[at], at + 1, sources.Count);
+            results[at] = await RunAsync(sources[at], token);
+            observer.NodeFinished(Told(results[at], started), at + 1, sources.Count);
+        });
+        return results;
+    }
+
+    private async Task<FreshnessResult> RunAsync(SourceNode source, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var criteria = FreshnessCriteria.Read(source);
         try
         {
             var sql = Query(source, criteria);
-            await using var command = new NpgsqlCommand(sql, await target.Session.OpenAsync(cancellationToken));
+            await using var session = target.OpenSession();
+            await using var command = new NpgsqlCommand(sql, await session.OpenAsync(cancellationToken));
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
             var now = clock.GetUtcNow();
@@ -37,11 +57,34 @@ internal sealed class FreshnessCheck(TargetAccess target, TimeProvider clock)
     private string Query(SourceNode source, FreshnessCriteria criteria)
     {
         if (source.LoadedAtQuery is { } query)
-            return target.Project.RenderText(query, source.Span, source, target.Warehouse);
+        {
+            // a template that asks the database shares one connection
+            lock (target)
+                return target.Project.RenderText(query, source.Span, source, target.Warehouse);
+        }
+
+        if (source.LoadedAtField is not { } field)
+            throw new RunException($"Source '{source.SourceName}.{source.Name}' says how fresh it must be, but not how to tell; add loaded_at_field or loaded_at_query.");
 
         var filter = criteria.Filter is { } condition ? $" where {condition}" : "";
-        return $"select max({source.LoadedAtField}) from {source.Relation.QuotedName}{filter}";
+        return $"select max({field}) from {source.Relation.QuotedName}{filter}";
     }
+
+    private static NodeResult Told(FreshnessResult result, DateTimeOffset started) => new()
+    {
+        Node = result.Source,
+        Status = result.Status switch
+        {
+            FreshnessStatus.Pass => NodeStatus.Pass,
+            FreshnessStatus.Warn => NodeStatus.Warn,
+            FreshnessStatus.Error => NodeStatus.Fail,
+            _ => NodeStatus.Error,
+        },
+        Message = result.Error ?? "",
+        StartedAt = started,
+        CompileCompletedAt = started,
+        CompletedAt = started + result.Elapsed,
+    };
 
     // a time without a zone is taken as UTC, as dbt does
     private static DateTimeOffset Time(object value) => value switch

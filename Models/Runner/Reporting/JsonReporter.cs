@@ -20,11 +20,11 @@ internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid in
         Write("ConcurrencyLine", "info", $"Concurrency: {threads} threads (target='{target}')", new() { ["num_threads"] = threads, ["target_name"] = target, ["node_count"] = nodes.Count });
 
     public void NodeStarted(Node node, int index, int total) =>
-        Write("LogStartLine", "info", $"{index} of {total} START {NodeWords.Of(node)}", Data(node, index, total));
+        Write("LogStartLine", "info", $"{index} of {total} START {NodeWords.Of(node)}", Data(node, "started", index, total));
 
     public void NodeFinished(NodeResult result, int index, int total)
     {
-        var data = Data(result.Node, index, total);
+        var data = Data(result.Node, result.Status.Word(), index, total);
         data["status"] = result.Status.Word();
         data["execution_time"] = result.Elapsed.TotalSeconds;
         data["message"] = result.Message;
@@ -48,11 +48,28 @@ internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid in
             ["total"] = summary.Results.Count,
         });
 
-    private static Dictionary<string, object?> Data(Node node, int index, int total) => new()
+    /// <summary>The node as dbt's events describe it, and the same things where they are easier to reach.</summary>
+    private static Dictionary<string, object?> Data(Node node, string status, int index, int total) => new()
     {
         ["unique_id"] = node.UniqueId,
         ["index"] = index,
         ["total"] = total,
+        ["node_info"] = new Dictionary<string, object?>
+        {
+            ["unique_id"] = node.UniqueId,
+            ["node_name"] = node.Name,
+            ["node_path"] = node.PathInFolder,
+            ["resource_type"] = node.ResourceType.Name(),
+            ["materialized"] = (node as ModelNode)?.Materialized ?? node.ResourceType.Name(),
+            ["node_status"] = status,
+            ["node_relation"] = node is not RelationNode relation ? null : new Dictionary<string, object?>
+            {
+                ["database"] = relation.Relation.Database,
+                ["schema"] = relation.Relation.Schema,
+                ["alias"] = relation.Relation.Identifier,
+                ["relation_name"] = node is TestNode ? "" : relation.Relation.ToString(),
+            },
+        },
     };
 
     private void Write(string name, string level, string message, Dictionary<string, object?> data)

@@ -13,6 +13,7 @@ internal static class NodeWords
         SnapshotNode snapshot => $"snapshot {Relation(snapshot)}",
         TestNode test => $"test {test.Name}",
         UnitTestNode test => $"unit_test {test.Name}",
+        SourceNode source => $"freshness of {Name(source)}",
         _ => node.UniqueId,
     };
 
@@ -27,8 +28,17 @@ internal static class NodeWords
 
     public static string Type(Node node) => node.ResourceType.Name().Replace('_', ' ');
 
+    /// <summary>For example <c>raw.orders</c>.</summary>
+    public static string Name(SourceNode source) => $"{source.SourceName}.{source.Name}";
+
     public static (string Text, Tone Tone) Outcome(NodeResult result) => result.Status switch
     {
+        _ when result.Node is SourceNode => ($"{Tag(result)} {Of(result.Node)}", result.Status switch
+        {
+            NodeStatus.Pass => Tone.Good,
+            NodeStatus.Warn => Tone.Warn,
+            _ => Tone.Bad,
+        }),
         NodeStatus.Success => ($"OK {Verb(result.Node)} {Of(result.Node)}", Tone.Good),
         NodeStatus.Pass => ($"PASS {result.Node.Name}", Tone.Good),
         NodeStatus.Warn => ($"WARN {result.Failures} {result.Node.Name}", Tone.Warn),
@@ -42,6 +52,8 @@ internal static class NodeWords
     /// <summary>What stands in the brackets: <c>SELECT 12</c>, <c>PASS</c>, <c>FAIL 3</c>.</summary>
     public static string Tag(NodeResult result) => result.Status switch
     {
+        NodeStatus.Fail when result.Node is SourceNode => "ERROR STALE",
+        NodeStatus.Warn when result.Node is SourceNode => "WARN",
         NodeStatus.Success => result.Message,
         NodeStatus.Fail => $"FAIL {result.Failures}",
         NodeStatus.Warn => $"WARN {result.Failures}",
