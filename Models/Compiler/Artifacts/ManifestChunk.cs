@@ -17,31 +17,39 @@ internal sealed record ManifestChunk(IReadOnlyList<Action<ManifestNodes>> Entrie
     /// <summary>The entries in order, each a part where it is a node's; else all are one.</summary>
     public IReadOnlyList<ManifestPart> Render(ManifestKeys? keys, ManifestIndex? earlier)
     {
-        var buffer = new ArrayBufferWriter<byte>(65536);
         var parts = new ManifestPart[Entries.Count];
-        var written = new bool[Entries.Count];
         var digest = new DigestBuilder();
+        var writing = new List<int>(Entries.Count);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var key = Nodes.Count > 0 ? keys?.Of(Nodes[i], digest) : null;
+            if (key is { } known && earlier?.Find(known) is { } copied)
+            {
+                parts[i] = copied;
+                continue;
+            }
+
+            parts[i] = new ManifestPart { Key = key };
+            writing.Add(i);
+        }
+
+        if (writing.Count == 0)
+            return parts;
+
+        var buffer = new ArrayBufferWriter<byte>(Math.Min(writing.Count, 32) * 2048);
         using (var json = new Utf8JsonWriter(buffer, s_options))
         {
             json.WriteStartObject();
             json.Flush();
             var first = buffer.WrittenCount;
             var writer = NewWriter(json);
-            for (var i = 0; i < parts.Length; i++)
+            foreach (var i in writing)
             {
-                var key = Nodes.Count > 0 ? keys?.Of(Nodes[i], digest) : null;
-                if (key is { } known && earlier?.Find(known) is { } copied)
-                {
-                    parts[i] = copied;
-                    continue;
-                }
-
                 // the writer puts a comma before each entry but its first
                 var start = buffer.WrittenCount == first ? first : buffer.WrittenCount + 1;
                 Entries[i](writer);
                 json.Flush();
-                written[i] = true;
-                parts[i] = new ManifestPart { Key = key, Start = start, Length = buffer.WrittenCount - start };
+                parts[i] = parts[i] with { Start = start, Length = buffer.WrittenCount - start };
             }
         }
 
@@ -50,11 +58,8 @@ internal sealed record ManifestChunk(IReadOnlyList<Action<ManifestNodes>> Entrie
         if (Nodes.Count == 0)
             return [Written(null, bytes[1..])];
 
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if (written[i])
-                parts[i] = Written(parts[i].Key, bytes.Slice(parts[i].Start, parts[i].Length));
-        }
+        foreach (var i in writing)
+            parts[i] = Written(parts[i].Key, bytes.Slice(parts[i].Start, parts[i].Length));
 
         return parts;
     }

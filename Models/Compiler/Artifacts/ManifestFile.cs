@@ -40,7 +40,7 @@ public static class ManifestFile
         Parallel.For(0, parts.Length, i => parts[i] = chunks[i].Render(keys, earlier));
 
         var content = ContentOf(sections, parts);
-        if (earlier?.Content == content || (earlier is null && HasContent(path, content)))
+        if (indexPath is null ? HasContent(path, content) : earlier?.Content == content)
             return;
 
         var temporary = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.new";

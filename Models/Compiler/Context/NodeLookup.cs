@@ -53,6 +53,10 @@ internal sealed class NodeLookup(string root)
             return null;
         }
 
+        // the usual case: one of that name, asked for by its name
+        if (nodes is [var only] && (reference.Package ?? only.PackageName) == only.PackageName && reference.Version is null && only is not ModelNode { Version: not null } && only.Config.Enabled)
+            return only;
+
         var inPackage = InSearchedPackage(package, reference.Package, nodes);
         if (inPackage.Count == 0)
         {
