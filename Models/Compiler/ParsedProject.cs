@@ -195,6 +195,20 @@ public sealed class ParsedProject
     /// <summary>The rows that a unit test's <c>given</c> or <c>expect</c> names by file: <c>fixture: name</c>.</summary>
     public string? FindFixture(Node unitTest, string name) => Fixtures.Find(_project, unitTest.PackageName, name);
 
+    /// <summary>The node that a call in yaml reads: <c>ref('x', v=1)</c>, <c>source('a', 'b')</c>; null where it reads none.</summary>
+    internal RelationNode? FindRead(string call, Node reader)
+    {
+        var capture = new NodeCapture();
+        var context = new NodeContext(_project, reader.PackageName, reader, warehouse: null) { Capture = capture };
+        TextTemplate.Evaluate(TextTemplate.IsTemplate(call) ? call : $"{{{{ {call} }}}}", reader.Span, context);
+        return capture switch
+        {
+            { Refs: [var reference, ..] } => _project.Nodes?.Resolve(reader.PackageName, reference, out _),
+            { Sources: [var source, ..] } => _project.Nodes?.Resolve(reader.PackageName, source, out _),
+            _ => null,
+        };
+    }
+
     internal static ParsedProject Failed(CompileOptions options, DiagnosticBag diagnostics) =>
         new(Bootstrap.NewContext(options, diagnostics, Bootstrap.NoTarget).Project, new ProjectGraph([]));
 

@@ -50,7 +50,7 @@ internal static class DbtNames
                 value = new ConfigObject(context);
                 return true;
             case "this":
-                value = context.Node is RelationNode node ? RelationObject.From(node.Relation) : null;
+                value = context.Node is RelationNode node ? context.Own(node) : null;
                 return value is not null;
             case "model":
                 value = context.Model;

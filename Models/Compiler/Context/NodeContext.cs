@@ -181,6 +181,11 @@ internal sealed class NodeContext : IJinjaScope
     /// <summary>True while what is rendered decides what the project is; profiles.yml is read anew each time.</summary>
     private bool IsParsing => !Execute && !MayReadSecrets;
 
+    /// <summary>The relation of the node itself: <c>this</c>, for which a unit test may give rows.</summary>
+    public RelationObject Own(RelationNode node) => Mode.Relations.TryGetValue(node.UniqueId, out var replacement)
+        ? RelationObject.Cte(replacement, node.Relation)
+        : RelationObject.From(node.Relation);
+
     /// <summary>The relation of a node as others read it.</summary>
     public RelationObject RelationOf(RelationNode node, SourceSpan place)
     {

@@ -26,6 +26,9 @@ internal sealed class FixtureRows
     public static FixtureRows Read(object? declaration, ParsedProject project, UnitTestNode test)
     {
         var format = MappingValue.Value(declaration, "format") as string ?? "dict";
+        if (format is not ("dict" or "csv" or "sql"))
+            throw Mistake(test, $"the format '{format}' is not known; it is dict, csv or sql");
+
         var rows = MappingValue.Value(declaration, "rows");
         var fixture = MappingValue.Value(declaration, "fixture") as string;
         if (fixture is not null)

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Models.Compiler.Context;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
@@ -9,7 +8,7 @@ namespace Models.Compiler.UnitTests;
 /// A unit test as one query that changes nothing: the inputs are common table expressions with the fixtures' rows, the model's SQL reads
 /// them, and what comes back are the rows in which the model and the expectation differ.
 /// </summary>
-public sealed partial class UnitTest
+public sealed class UnitTest
 {
     private const int ShownRows = 3;
 
@@ -138,22 +137,11 @@ public sealed partial class UnitTest
         if (input.Trim() == "this")
             return _model;
 
-        var arguments = Argument().Matches(input).Select(m => m.Groups["name"].Value).ToList();
-        var candidates = _model.DependsOn.Select(id => _project.Graph.TryGet(id, out var node) ? node : null)
-            .Concat(_project.Graph.InOrder)
-            .OfType<RelationNode>()
-            .Where(n => n is not TestNode);
-        var found = input.TrimStart().StartsWith("source", StringComparison.Ordinal)
-            ? candidates.FirstOrDefault(n => n is SourceNode source && arguments is [var sourceName, var table] && source.SourceName == sourceName && source.Name == table)
-            : candidates.FirstOrDefault(n => n is not SourceNode && n.Name == arguments.LastOrDefault());
-        return found ?? throw Mistake($"the input {input} is not there; write ref('model') or source('name', 'table')");
+        return _project.FindRead(input, _test) ?? throw Mistake($"the input {input} is not there; write ref('model') or source('name', 'table')");
     }
 
     private static Dictionary<string, object?> Overrides(object? overrides, string kind) =>
         MappingValue.Entries(MappingValue.Value(overrides, kind)).ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
 
     private DiagnosticException Mistake(string reason) => new(SqlDiagnostics.UnitTestInput(_test.Span, _test.Name, reason));
-
-    [GeneratedRegex("""['"](?<name>[^'"]+)['"]""", RegexOptions.ExplicitCapture)]
-    private static partial Regex Argument();
 }
