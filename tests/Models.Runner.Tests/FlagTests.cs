@@ -59,6 +59,20 @@ public sealed class FlagTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_flag_of_the_project_that_is_misspelt_is_told()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\nflags:\n  fail_fst: true\n  an_adapter_s_own: true\n  write_json: true\n").Model("a", "select 1 as id");
+
+        var output = (await LeadlineProcess.RunAsync(project, "parse")).Output;
+
+        output.ShouldContain("dbt_project.yml(5,3): warning MDL1005: ");
+        output.ShouldContain("'fail_fst'");
+        output.ShouldContain("did you mean 'fail_fast'?");
+        output.ShouldNotContain("an_adapter_s_own");
+    }
+
+    [Fact]
     public async Task Flags_that_leadline_has_no_use_for_are_taken()
     {
         await using var project = await TestProject.CreateAsync(postgres);

@@ -68,6 +68,13 @@ internal sealed class ProjectFileReader(SourceText source, YamlMapping root, Yam
                 diagnostics.Add(ProjectDiagnostics.UnknownKey(entry.KeySpan, entry.Key, FileName, s_knownKeys));
         }
 
+        // an adapter may know flags that are not here, so that only what looks like a slip is told
+        foreach (var flag in (root["flags"] as YamlMapping)?.Entries ?? [])
+        {
+            if (!ProjectFlags.Names.Contains(flag.Key) && NearName.Find(flag.Key, ProjectFlags.Names) is not null)
+                diagnostics.Add(ProjectDiagnostics.UnknownKey(flag.KeySpan, flag.Key, "flags", ProjectFlags.Names));
+        }
+
         if (Text("name") is not { } name)
         {
             diagnostics.Add(ProjectDiagnostics.MissingKey(SourceSpan.WholeFile(source.Path), "the project", "name"));

@@ -1,3 +1,5 @@
+using Models.Compiler;
+
 namespace Models.Runner.Cli;
 
 /// <summary>A flag as dbt names it in each of its places: <c>--fail-fast</c>, <c>DBT_FAIL_FAST</c>, <c>fail_fast</c>.</summary>
@@ -16,7 +18,7 @@ internal sealed record DbtFlag(string Name)
     public bool TakesValue { get; init; }
 
     /// <summary>May stand under <c>flags:</c> of dbt_project.yml.</summary>
-    public bool IsOfProject { get; init; }
+    public bool IsOfProject => ProjectFlags.Names.Contains(Key);
 
     /// <summary>Every verb takes it, before its name or after, whether it has a use for it or not.</summary>
     public bool IsGlobal { get; init; } = true;
