@@ -183,4 +183,24 @@ public sealed class MaterializationTests(PostgresFixture postgres)
 
         (await project.ScalarAsync("select id from dev.b")).ShouldBe("2");
     }
+
+    [Theory]
+    [InlineData("varchar(10)", "'a'::text", true)]
+    [InlineData("string", "'a'::varchar(3)", true)]
+    [InlineData("smallint", "1::int", true)]
+    [InlineData("int", "1::bigint", false)]
+    [InlineData("numeric", "1.5::float8", false)]
+    [InlineData("text[]", "array['a']::varchar[]", true)]
+    public async Task A_contract_tells_apart_the_types_that_dbt_does(string declared, string value, bool holds)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("t", $"select {value} as v").Write("models/schema.yml", $$$"""
+            models:
+              - name: t
+                config: {materialized: table, contract: {enforced: true}}
+                columns: [{name: v, data_type: "{{{declared}}}"}]
+            """);
+
+        (await project.RunAsync(RunVerb.Run)).Success.ShouldBe(holds);
+    }
 }

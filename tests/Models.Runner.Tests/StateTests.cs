@@ -17,6 +17,27 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task What_a_model_says_to_its_readers_and_an_exposure_are_modified_too()
+    {
+        await using var project = await CreateAsync();
+        project.Write("models/schema.yml", """
+            models:
+              - {name: a, access: public}
+              - {name: c, deprecation_date: 2999-01-01}
+            exposures:
+              - {name: board, type: dashboard, owner: {name: Ann}, depends_on: [ref('b')]}
+            """);
+        (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:modified", "--resource-type", "model exposure")).Output
+            .Split((char)10, StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).ShouldBe(["exposure:shop.board", "shop.a", "shop.c"]);
+
+        (await LeadlineProcess.RunAsync(project, "parse")).ExitCode.ShouldBe(0);
+        File.Copy(Path.Combine(project.Folder, "target", "manifest.json"), Path.Combine(_state, "manifest.json"), overwrite: true);
+        (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:modified")).Output.ShouldBe("");
+        project.Write("models/schema.yml", (await File.ReadAllTextAsync(Path.Combine(project.Folder, "models/schema.yml"), TestContext.Current.CancellationToken)).Replace("Ann", "Ben"));
+        (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:modified")).Output.ShouldBe("exposure:shop.board\n");
+    }
+
+    [Fact]
     public async Task New_and_modified_nodes_are_those_that_differ_from_the_state()
     {
         await using var project = await CreateAsync();

@@ -4,7 +4,7 @@ using Models.Compiler.Graph;
 namespace Models.Compiler.Analysis;
 
 /// <summary>
-/// Compares a model's columns with its enforced contract: the same names, and types that agree apart from length, precision and scale.
+/// Compares a model's columns with its enforced contract: the same names, and types that agree as <see cref="ContractTypes"/> says.
 /// Source: dbt documentation, Model contracts.
 /// </summary>
 internal static class ContractCheck
@@ -40,7 +40,7 @@ internal static class ContractCheck
                 yield return SqlDiagnostics.ContractMissing(place, owner, declared.Name, NearName.Hint(declared.Name, produced.Select(c => c.Name)));
             else if (declared.DataType is null)
                 yield return SqlDiagnostics.ContractUntyped(place, owner, declared.Name, column.Type);
-            else if (promise is not null && WithoutModifier(promise.Type) != WithoutModifier(column.Type))
+            else if (promise is not null && !ContractTypes.Agree(promise.Type, column.Type))
                 yield return SqlDiagnostics.ContractType(place, owner, declared.Name, promise.Type, column.Type);
         }
 
@@ -49,13 +49,5 @@ internal static class ContractCheck
             if (!model.Columns.Any(c => ColumnChecks.Same(column.Name, c)))
                 yield return SqlDiagnostics.ContractExtra(model.Span, owner, column.Name, column.Type);
         }
-    }
-
-    /// <summary><c>numeric(10,2)[]</c> without the part in parentheses.</summary>
-    private static string WithoutModifier(string type)
-    {
-        var open = type.IndexOf('(', StringComparison.Ordinal);
-        var close = type.IndexOf(')', StringComparison.Ordinal);
-        return open < 0 || close < open ? type : type[..open] + type[(close + 1)..];
     }
 }

@@ -9,8 +9,11 @@ public sealed class SeedFile
     private readonly SeedNode _seed;
     private readonly char _delimiter;
 
-    private SeedFile(SeedNode seed, char delimiter, IReadOnlyList<SeedColumn> columns)
+    private readonly IReadOnlyList<SeedTypeGuess?> _guesses;
+
+    private SeedFile(SeedNode seed, char delimiter, IReadOnlyList<SeedColumn> columns, IReadOnlyList<SeedTypeGuess?> guesses)
     {
+        _guesses = guesses;
         _seed = seed;
         _delimiter = delimiter;
         Columns = columns;
@@ -39,8 +42,8 @@ public sealed class SeedFile
         }
 
         var isQuoted = seed.Config.GetBoolean("quote_columns", otherwise: true);
-        var columns = header.Select((name, i) => new SeedColumn(name, guesses[i]?.Type ?? types[name], isQuoted ? name : Relation.Fold(name))).ToList();
-        return new SeedFile(seed, delimiter, columns);
+        var columns = header.Select((name, i) => new SeedColumn(name, guesses[i]?.Type ?? types[name], isQuoted ? name : Unquoted(name))).ToList();
+        return new SeedFile(seed, delimiter, columns, guesses);
     }
 
     /// <summary>The rows in the file's order; an empty field and the word null are null.</summary>
@@ -51,8 +54,11 @@ public sealed class SeedFile
         var reader = new CsvReader(text, _delimiter);
         reader.Read();
         foreach (var record in Records(reader, Columns.Count, _seed))
-            yield return [.. record.Select(value => SeedTypeGuess.IsNull(value) ? null : value)];
+            yield return [.. record.Select((value, i) => SeedTypeGuess.IsNull(value) ? null : _guesses[i]?.Written(value) ?? value)];
     }
+
+    // without quotes of ours the header stands in the statement as it is, so that quotes of its own count
+    private static string Unquoted(string name) => name is ['"', .. { Length: > 0 } inner, '"'] ? inner.Replace("\"\"", "\"") : Relation.Fold(name);
 
     private static StreamReader OpenText(SeedNode seed)
     {

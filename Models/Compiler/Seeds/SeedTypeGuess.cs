@@ -1,27 +1,18 @@
-using System.Globalization;
-using System.Numerics;
-
 namespace Models.Compiler.Seeds;
 
 /// <summary>
-/// Guesses one column's type from its texts, as dbt does for a seed without <c>column_types</c>: the first of number, date, timestamp and
-/// boolean that every value is, else text. A column without any value is an integer one.
+/// Guesses one column's type from its texts, as dbt does for a seed without <c>column_types</c>: the first of number, date, timestamp in
+/// one of two forms and boolean that every value is, else text. A column without any value is an integer one.
 /// </summary>
 internal sealed class SeedTypeGuess
 {
-    private static readonly string[] DateFormats = ["yyyy-MM-dd"];
-    private static readonly string[] TimestampFormats =
-    [
-        "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm:ss.FFFFFF",
-        "yyyy-MM-ddTHH:mm:ss.FFFFFF", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-ddTHH:mm:ss.FFFFFFZ", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-dd HH:mm:sszzz",
-    ];
-
     private bool _number = true;
     private bool _whole = true;
     private bool _fitsInteger = true;
     private bool _fitsBigInt = true;
     private bool _date = true;
-    private bool _timestamp = true;
+    private bool _dateTime = true;
+    private bool _isoTime = true;
     private bool _boolean = true;
 
     /// <summary>The PostgreSQL type that every value seen so far has.</summary>
@@ -33,7 +24,7 @@ internal sealed class SeedTypeGuess
                 return _whole ? WholeType : "double precision";
             if (_date)
                 return "date";
-            if (_timestamp)
+            if (_dateTime || _isoTime)
                 return "timestamp without time zone";
 
             return _boolean ? "boolean" : "text";
@@ -48,7 +39,7 @@ internal sealed class SeedTypeGuess
         _ => "numeric",
     };
 
-    public static bool IsNull(string value) => value.Length == 0 || value.Equals("null", StringComparison.OrdinalIgnoreCase);
+    public static bool IsNull(string value) => value.Length == 0 || value.AsSpan().Trim() is var text && (text.Length == 0 || text.Equals("null", StringComparison.OrdinalIgnoreCase));
 
     public void Add(string value)
     {
@@ -58,23 +49,32 @@ internal sealed class SeedTypeGuess
 
         if (_number)
             AddNumber(value);
-        _date &= DateTime.TryParseExact(value, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
-        _timestamp &= DateTime.TryParseExact(value, TimestampFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
-        _boolean &= bool.TryParse(value, out _);
+        _date = _date && SeedTime.IsDate(value);
+        _dateTime = _dateTime && SeedTime.IsDateTime(value);
+        _isoTime = _isoTime && SeedTime.FromIso(value) is not null;
+        _boolean = _boolean && bool.TryParse(value, out _);
+    }
+
+    /// <summary>A value as PostgreSQL reads it into a column of the guessed type.</summary>
+    public string Written(string value)
+    {
+        if (_number)
+            return SeedNumber.Parse(value.Trim()) is { } number ? (_whole ? $"{number.Whole}" : number.Text) : value;
+
+        return !_date && !_dateTime && _isoTime ? SeedTime.FromIso(value.Trim()) ?? value : value;
     }
 
     private void AddNumber(string value)
     {
-        if (BigInteger.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+        var number = SeedNumber.Parse(value);
+        _number = number is not null;
+        if (number?.Whole is not { } whole)
         {
-            _fitsInteger &= whole >= int.MinValue && whole <= int.MaxValue;
-            _fitsBigInt &= whole >= long.MinValue && whole <= long.MaxValue;
+            _whole = false;
             return;
         }
 
-        _whole = false;
-        _number = double.TryParse(
-            value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
-            && double.IsFinite(number);
+        _fitsInteger &= whole >= int.MinValue && whole <= int.MaxValue;
+        _fitsBigInt &= whole >= long.MinValue && whole <= long.MaxValue;
     }
 }

@@ -43,14 +43,17 @@ internal sealed class SelectionFlags
             Select = models.Length > 0 ? models : select,
             Exclude = parsed.GetValue(_exclude) ?? [],
             Selector = parsed.GetValue(_selector),
-            ResourceTypes = models.Length > 0 ? [ResourceType.Model] : [.. (parsed.GetValue(_types) ?? []).Where(t => t != "all").SelectMany(ReadType)],
-            ExcludeResourceTypes = [.. (parsed.GetValue(_excludeTypes) ?? []).SelectMany(ReadType)],
+            ResourceTypes = models.Length > 0 ? [ResourceType.Model] : [.. (parsed.GetValue(_types) ?? []).SelectMany(Words).Where(t => t != "all").SelectMany(ReadType)],
+            ExcludeResourceTypes = [.. (parsed.GetValue(_excludeTypes) ?? []).SelectMany(Words).SelectMany(ReadType)],
             IndirectSelection = ReadIndirect(parsed.GetValue(_indirect)),
         };
     }
 
     private static Option<string[]> Many(string name, string[] aliases, string description) =>
         new(name, aliases) { Description = description, AllowMultipleArgumentsPerToken = true };
+
+    // dbt takes several in one word too: --resource-type "seed model"
+    private static string[] Words(string value) => value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<ResourceType> ReadType(string word)
     {

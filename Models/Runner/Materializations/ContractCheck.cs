@@ -1,3 +1,4 @@
+using Models.Compiler;
 using Models.Compiler.Graph;
 using Npgsql;
 
@@ -22,7 +23,7 @@ internal static class ContractCheck
         {
             if (!found.TryGetValue(name, out var actual))
                 problems.Add($"'{name}' is declared and not in the query");
-            else if (actual != type)
+            else if (!ContractTypes.Agree(type, actual))
                 problems.Add($"'{name}' is declared {type} and is {actual}");
         }
 
@@ -43,15 +44,7 @@ internal static class ContractCheck
         await using var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, cancellationToken);
         var columns = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < reader.FieldCount; i++)
-            columns[reader.GetName(i)] = WithoutSize(reader.GetDataTypeName(i));
+            columns[reader.GetName(i)] = reader.GetDataTypeName(i);
         return columns;
-    }
-
-    // dbt compares types, not their lengths and scales
-    private static string WithoutSize(string type)
-    {
-        var open = type.IndexOf('(', StringComparison.Ordinal);
-        var close = type.IndexOf(')', Math.Max(open, 0));
-        return open < 0 || close < 0 ? type : type[..open] + type[(close + 1)..];
     }
 }

@@ -10,7 +10,7 @@ internal sealed record IncrementalLoad(BuildContext Context, string Rows, IReadO
 {
     public string Target => Context.Target.QuotedName;
 
-    public IReadOnlyList<string> UniqueKey { get; } = ConfigValues.Strings(Context.Node.Config, "unique_key");
+    public IReadOnlyList<string> UniqueKey { get; } = [.. ConfigValues.Strings(Context.Node.Config, "unique_key").Where(k => k.Length > 0)];
 
     public IReadOnlyList<string> Predicates { get; } =
     [

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Models.Runner.Materializations;
 
-/// <summary>A CSV file as a table. It is loaded by COPY into a new table that takes the old one's place.</summary>
+/// <summary>A CSV file as a table. It is loaded by COPY: into the table where its columns are the file's, else into a new one that takes its place.</summary>
 internal sealed class SeedMaterialization : IMaterialization
 {
     public async Task<StatementOutcome> BuildAsync(BuildContext context, CancellationToken cancellationToken)
@@ -16,29 +16,54 @@ internal sealed class SeedMaterialization : IMaterialization
         foreach (var hook in context.Hooks.BeforeTransaction)
             await context.Session.ExecuteAsync([hook], cancellationToken);
 
-        var create = Create(context, seed, columns);
+        var create = Create(context.Intermediate.QuotedName, seed, columns);
         var close = Replacement.Close(context, "table", readers);
-        var rows = await context.Session.AtomicallyAsync(
+        var (rows, isReplaced) = await context.Session.AtomicallyAsync(
             async () =>
             {
-                await context.Session.ExecuteAsync([.. Replacement.Open(context), create], cancellationToken);
-                var count = context.Run.Options.Compile.Empty ? 0 : await CopyAsync(context, seed, columns, cancellationToken);
-                await context.Session.ExecuteAsync(close.Transaction, cancellationToken);
-                return count;
+                await context.Session.ExecuteAsync(Replacement.Open(context), cancellationToken);
+                var staysInPlace = await FitsAsync(context, seed, columns, cancellationToken);
+                await context.Session.ExecuteAsync([staysInPlace ? $"truncate table {context.Target.QuotedName}" : create], cancellationToken);
+                var table = staysInPlace ? context.Target : context.Intermediate;
+                var count = context.Run.Options.Compile.Empty ? 0 : await CopyAsync(context, table, seed, columns, cancellationToken);
+                await context.Session.ExecuteAsync(staysInPlace ? Refreshed(context) : close.Transaction, cancellationToken);
+                return (count, !staysInPlace);
             },
             cancellationToken);
-        close.Completed();
-        foreach (var statement in close.After)
+        if (isReplaced)
+            close.Completed();
+        foreach (var statement in isReplaced ? close.After : context.Hooks.AfterTransaction)
             await context.Session.ExecuteAsync([statement], cancellationToken);
         return new StatementOutcome("INSERT", rows) { Sql = create.Sql };
     }
 
-    private static Statement Create(BuildContext context, SeedFile seed, IReadOnlyList<string> columns) =>
-        $"create table {context.Intermediate.QuotedName} ({string.Join(", ", seed.Columns.Select((c, i) => $"{columns[i]} {c.DataType}"))})";
-
-    private static async Task<long> CopyAsync(BuildContext context, SeedFile seed, IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    /// <summary>
+    /// True where the table is already of the file's columns: then its rows are exchanged and it stays, with the views that read it,
+    /// also those that another node makes at this moment.
+    /// </summary>
+    private static async Task<bool> FitsAsync(BuildContext context, SeedFile seed, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
-        var copy = $"copy {context.Intermediate.QuotedName} ({string.Join(", ", columns)}) from stdin (format csv)";
+        if (context.ExistingType != "table" || context.FullRefresh)
+            return false;
+
+        // the server spells types in its own way, so that it is asked for both
+        const string Shape = "leadline_seed_shape";
+        await context.Session.ExecuteAsync([$"create temporary table {Shape} ({Definitions(seed, columns)}) on commit drop"], cancellationToken);
+        var wanted = await TableColumns.ReadAsync(context.Session, $"pg_temp.{Shape}", cancellationToken);
+        return wanted.SequenceEqual(await TableColumns.ReadAsync(context.Session, context.Target.QuotedName, cancellationToken));
+    }
+
+    private static IReadOnlyList<Statement> Refreshed(BuildContext context) =>
+        [.. RelationFinish.Grants(context, isNew: false), .. RelationFinish.Comments(context, "table"), .. context.Hooks.Last];
+
+    private static Statement Create(string table, SeedFile seed, IReadOnlyList<string> columns) => $"create table {table} ({Definitions(seed, columns)})";
+
+    private static string Definitions(SeedFile seed, IReadOnlyList<string> columns) =>
+        string.Join(", ", seed.Columns.Select((c, i) => $"{columns[i]} {c.DataType}"));
+
+    private static async Task<long> CopyAsync(BuildContext context, Relation table, SeedFile seed, IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    {
+        var copy = $"copy {table.QuotedName} ({string.Join(", ", columns)}) from stdin (format csv)";
         try
         {
             await using var writer = await (await context.Session.OpenAsync(cancellationToken)).BeginTextImportAsync(copy, cancellationToken);

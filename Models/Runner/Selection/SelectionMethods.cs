@@ -27,7 +27,7 @@ internal static class SelectionMethods
         ["saved_query"] = (_, node, _, value) => node is SavedQueryNode && IsNamed(node, value),
         ["unit_test"] = (_, node, _, value) => node is UnitTestNode && IsNamed(node, value),
         ["resource_type"] = (_, node, _, value) => node.ResourceType.Name() == value || (value == "data_test" && node is TestNode),
-        ["group"] = (_, node, _, value) => node is ModelNode { Group: { } group } && NamePattern.Matches(group, value),
+        ["group"] = (_, node, _, value) => node is ModelNode or SeedNode or SnapshotNode && node.Group is { } group && NamePattern.Matches(group, value),
         ["access"] = (_, node, _, value) => node is ModelNode model && model.Access == value,
         ["version"] = (_, node, _, value) => node is ModelNode model && IsVersion(model, value),
         ["test_type"] = (_, node, _, value) => IsTestType(node, value),

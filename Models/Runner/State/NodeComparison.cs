@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Models.Compiler.Graph;
@@ -14,7 +15,7 @@ internal sealed class NodeComparison(MacroChanges macros)
     public bool Differs(Node node, JsonElement then, string part) => part switch
     {
         "" => BodyDiffers(node, then) || ConfigDiffers(node, then) || RelationDiffers(node, then) || DescriptionsDiffer(node, then)
-            || MacrosDiffer(node, then) || ContractDiffers(node, then),
+            || MacrosDiffer(node, then) || ContractDiffers(node, then) || ReferenceDiffers(node, then) || ExposureDiffers(node, then),
         "body" => BodyDiffers(node, then),
         "configs" => ConfigDiffers(node, then),
         "relation" => RelationDiffers(node, then),
@@ -77,6 +78,34 @@ internal sealed class NodeComparison(MacroChanges macros)
 
     private static bool DescriptionsDiffer(Node node, JsonElement then) =>
         node.Config.TryGet("persist_docs", out var wanted) && wanted is not null && node.Description != (PreviousState.Text(then, "description") ?? "");
+
+    // what a model says of itself to those who read it
+    private static bool ReferenceDiffers(Node node, JsonElement then) => node is ModelNode model
+        && (Told(then, "latest_version", model.LatestVersion) || Told(then, "access", model.Access)
+            || Moment(then, "deprecation_date") != model.DeprecatedFrom);
+
+    private static bool ExposureDiffers(Node node, JsonElement then)
+    {
+        if (node is not ExposureNode exposure)
+            return false;
+
+        using var now = AsJson(exposure.Properties);
+        var parents = then.TryGetProperty("depends_on", out var depends) && depends.TryGetProperty("nodes", out var nodes)
+            ? nodes.EnumerateArray().Select(n => n.GetString()).ToHashSet(StringComparer.Ordinal)
+            : [];
+        return !parents.SetEquals(exposure.DependsOn)
+            || exposure.Description != (PreviousState.Text(then, "description") ?? "")
+            || ((string[])["owner", "type", "url", "label", "maturity"]).Any(key => !JsonElement.DeepEquals(Value(now.RootElement, key), Value(then, key)));
+    }
+
+    private static JsonElement Value(JsonElement element, string key) =>
+        element.TryGetProperty(key, out var value) ? value : JsonSerializer.SerializeToElement<object?>(null);
+
+    private static bool Told(JsonElement then, string key, string? now) =>
+        then.TryGetProperty(key, out var value) && (value.ValueKind == JsonValueKind.Null ? null : value.ToString()) != now;
+
+    private static DateTimeOffset? Moment(JsonElement then, string key) =>
+        DateTimeOffset.TryParse(PreviousState.Text(then, key), CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment) ? moment : null;
 
     private bool MacrosDiffer(Node node, JsonElement then)
     {
