@@ -119,4 +119,27 @@ public sealed class HookTests(PostgresFixture postgres)
         summary.Results.Take(3).Select(r => r.Status).ShouldBe([NodeStatus.Success, NodeStatus.Error, NodeStatus.Skipped]);
         (await project.RowsAsync("select attname from pg_attribute where attrelid = to_regclass('dev.t') and attnum > 0")).ShouldBe(columns.Length == 0 ? [] : [columns]);
     }
+
+    [Theory]
+    [InlineData("", "start,end 1 pass")]
+    [InlineData("flags: {source_freshness_run_project_hooks: false}", "")]
+    public async Task Freshness_is_asked_between_the_hooks_of_the_project(string flags, string expected)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync("create table told (n serial, what text); create schema raw; create table raw.events as select now() as at");
+        project.Write("dbt_project.yml", $$$"""
+            name: shop
+            version: '1.0'
+            profile: shop
+            {{{flags}}}
+            on-run-start: ["insert into public.told (what) values ('start')"]
+            on-run-end: ["insert into public.told (what) values ('end {{ results | length }} {{ results[0].status }}')"]
+            """)
+            .Write("models/s.yml", "sources: [{name: raw, config: {loaded_at_field: at, freshness: {warn_after: {count: 1, period: day}}}, tables: [{name: events}]}]\n");
+
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "source", "freshness");
+
+        exitCode.ShouldBe(0, output + errors);
+        (await project.ScalarAsync("select coalesce(string_agg(what, ',' order by n), '') from told")).ShouldBe(expected);
+    }
 }

@@ -33,7 +33,7 @@ internal static class SourceCommand
             await using var target = TargetAccess.Open(project, count);
             using var previous = state.Open(parsed, project);
             var sources = target.Select(selection.Read(parsed), Types, observer, previous).OfType<SourceNode>().Where(FreshnessCheck.Applies).ToList();
-            var results = await new FreshnessCheck(target, TimeProvider.System).RunAsync(sources, Math.Max(1, count), observer, cancellationToken);
+            var results = await CheckAsync(target, sources, Math.Max(1, count), observer, cancellationToken);
             foreach (var result in results.Where(r => r.Error is not null))
                 observer.Said($"Error in source {NodeWords.Name(result.Source)}: {result.Error}", isWarning: true);
 
@@ -47,5 +47,28 @@ internal static class SourceCommand
         }));
 
         return new Command("source", "Looks after the project's sources.") { freshness };
+    }
+
+    /// <summary>The checks between the project's hooks, unless its flags say that they have none.</summary>
+    /// <exception cref="RunException">A hook failed.</exception>
+    private static async Task<IReadOnlyList<FreshnessResult>> CheckAsync(
+        TargetAccess target, IReadOnlyList<SourceNode> sources, int threads, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var check = new FreshnessCheck(target, TimeProvider.System);
+        if (target.Project.FlagIsOff("source_freshness_run_project_hooks"))
+            return await check.RunAsync(sources, threads, observer, cancellationToken);
+
+        var options = new RunOptions { Verb = RunVerb.Run, Which = "freshness", Compile = target.Project.Options };
+        var hooks = new RunHooks(new RunContext(target.Project, options, target.Cache, observer, TimeProvider.System), target.Session);
+        Require(await hooks.RunAsync(isStart: true, variables: null, cancellationToken));
+        var results = await check.RunAsync(sources, threads, observer, cancellationToken);
+        Require(await hooks.RunAsync(isStart: false, RunVariables.Of(target.Project, [.. results.Select(r => r.AsNodeResult())]), cancellationToken));
+        return results;
+    }
+
+    private static void Require(IReadOnlyList<NodeResult> hooks)
+    {
+        if (hooks.FirstOrDefault(h => h.Status.IsFailure()) is { } failed)
+            throw new RunException($"The hook {failed.Node.UniqueId} failed: {failed.Message}");
     }
 }

@@ -12,7 +12,7 @@ internal static class RunVariables
         var schemas = results
             .Select(r => r.Node)
             .OfType<RelationNode>()
-            .Where(n => n is not TestNode)
+            .Where(n => n is not (TestNode or SourceNode))
             .Select(n => n.Relation.Schema)
             .Distinct(StringComparer.Ordinal)
             .ToList();

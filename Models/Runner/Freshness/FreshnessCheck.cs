@@ -23,10 +23,9 @@ internal sealed class FreshnessCheck(TargetAccess target, TimeProvider clock)
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Enumerable.Range(0, sources.Count), parallel, async (at, token) =>
         {
-            var started = clock.GetUtcNow();
             observer.NodeStarted(sources[at], at + 1, sources.Count);
             results[at] = await RunAsync(sources[at], token);
-            observer.NodeFinished(Told(results[at], started), at + 1, sources.Count);
+            observer.NodeFinished(results[at].AsNodeResult(), at + 1, sources.Count);
         });
         return results;
     }
@@ -69,22 +68,6 @@ internal sealed class FreshnessCheck(TargetAccess target, TimeProvider clock)
         var filter = criteria.Filter is { } condition ? $" where {condition}" : "";
         return $"select max({field}) from {source.Relation.QuotedName}{filter}";
     }
-
-    private static NodeResult Told(FreshnessResult result, DateTimeOffset started) => new()
-    {
-        Node = result.Source,
-        Status = result.Status switch
-        {
-            FreshnessStatus.Pass => NodeStatus.Pass,
-            FreshnessStatus.Warn => NodeStatus.Warn,
-            FreshnessStatus.Error => NodeStatus.Fail,
-            _ => NodeStatus.Error,
-        },
-        Message = result.Error ?? "",
-        StartedAt = started,
-        CompileCompletedAt = started,
-        CompletedAt = started + result.Elapsed,
-    };
 
     // a time without a zone is taken as UTC, as dbt does
     private static DateTimeOffset Time(object value) => value switch

@@ -10,7 +10,25 @@ internal sealed record FreshnessResult(
     DateTimeOffset CheckedAt,
     FreshnessCriteria Criteria,
     TimeSpan Elapsed,
-    string? Error);
+    string? Error)
+{
+    /// <summary>As hooks and those who watch take results.</summary>
+    public NodeResult AsNodeResult() => new()
+    {
+        Node = Source,
+        Status = Status switch
+        {
+            FreshnessStatus.Pass => NodeStatus.Pass,
+            FreshnessStatus.Warn => NodeStatus.Warn,
+            FreshnessStatus.Error => NodeStatus.Fail,
+            _ => NodeStatus.Error,
+        },
+        Message = Error ?? "",
+        StartedAt = CheckedAt - Elapsed,
+        CompileCompletedAt = CheckedAt - Elapsed,
+        CompletedAt = CheckedAt,
+    };
+}
 
 internal enum FreshnessStatus
 {
