@@ -142,6 +142,13 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
 
     private FreshNode? PrepareQuery(RelationNode node)
     {
+        // what cannot be read has been said; what PostgreSQL makes of the rest says nothing
+        if (node.Template is { HasErrors: true })
+        {
+            scope.Results[node.UniqueId] = AnalysedNode.Without(AnalysisState.Failed);
+            return null;
+        }
+
         var rendered = scope.Rendered[node.UniqueId];
         if (rendered.Mistake is { } mistake)
             return Fail(node, mistake);

@@ -15,7 +15,8 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
                 enabled.Add(node);
         }
 
-        enabled.Sort(static (a, b) => string.CompareOrdinal(a.UniqueId, b.UniqueId));
+        // files are read side by side; which of two nodes of one name is the first is for their places to say
+        enabled.Sort(static (a, b) => string.CompareOrdinal(a.UniqueId, b.UniqueId) is var order && order != 0 ? order : ComparePlaces(a, b));
         RemoveDuplicates(enabled);
         var byId = enabled.ToDictionary(n => n.UniqueId, StringComparer.Ordinal);
         for (var i = enabled.Count - 1; i >= 0; i--)
@@ -27,6 +28,10 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
         CheckRelations(enabled);
         return new ProjectGraph(new TopologicalSort(enabled, diagnostics).Sort());
     }
+
+    private static int ComparePlaces(Node a, Node b) => string.CompareOrdinal(a.OriginalFilePath, b.OriginalFilePath) is var order && order != 0
+        ? order
+        : (a.Span.StartLine, a.Span.StartColumn).CompareTo((b.Span.StartLine, b.Span.StartColumn));
 
     /// <returns>False where the node is left out: a test of what is disabled.</returns>
     private bool Resolve(Node node, Dictionary<string, Node> byId)
@@ -132,11 +137,12 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
             if (node is not (ModelNode or SeedNode or SnapshotNode))
                 continue;
 
+            // two of one name would be one relation as well: that is one mistake
             var relation = (RelationNode)node;
-            if (node is not ModelNode { IsEphemeral: true } && !built.TryAdd(relation.Relation, node))
-                diagnostics.Add(GraphDiagnostics.AmbiguousRelation(node.Span, built[relation.Relation].UniqueId, node.UniqueId, relation.Relation.ToString()));
             if (node is not ModelNode { Version: not null } && !names.TryAdd($"{node.PackageName}.{node.Name}", node))
                 diagnostics.Add(GraphDiagnostics.DuplicateNode(node.Span, node.ResourceType.Name(), node.Name, names[$"{node.PackageName}.{node.Name}"].Span));
+            else if (node is not ModelNode { IsEphemeral: true } && !built.TryAdd(relation.Relation, node))
+                diagnostics.Add(GraphDiagnostics.AmbiguousRelation(node.Span, built[relation.Relation].UniqueId, node.UniqueId, relation.Relation.ToString()));
         }
     }
 }

@@ -10,14 +10,17 @@ internal static class SourceFile
 
     public static SourceText? Read(string path, DiagnosticBag diagnostics)
     {
+        ReadOnlySpan<byte> bytes = [];
         try
         {
-            var bytes = File.ReadAllBytes(path).AsSpan();
+            bytes = File.ReadAllBytes(path);
             return new SourceText(path, s_strict.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes));
         }
         catch (DecoderFallbackException e)
         {
-            diagnostics.Add(ProjectDiagnostics.UnreadableFile(SourceSpan.WholeFile(path), $"byte {e.Index + 1} is not UTF-8; save the file as UTF-8"));
+            var at = e.Index + (bytes.StartsWith(Encoding.UTF8.Preamble) ? 3 : 0);
+            var line = bytes[..at].Count((byte)'\n') + 1;
+            diagnostics.Add(ProjectDiagnostics.UnreadableFile(new SourceSpan(path, line, 1, line, 1), $"byte {at + 1} is not UTF-8; save the file as UTF-8"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -41,9 +41,11 @@ public sealed class Template
         syntax ??= TemplateSyntax.Dbt;
         var (parser, body) = TemplateParser.Parse(source, syntax, diagnostics);
         TemplateCode code;
+        var found = new DiagnosticBag();
         try
         {
-            code = TemplateCode.Bind(body, syntax, parser.Blocks.Values, diagnostics);
+            code = TemplateCode.Bind(body, syntax, parser.Blocks.Values, found);
+            diagnostics.AddRange(found.Since(0));
         }
         catch (InsufficientExecutionStackException)
         {
@@ -53,7 +55,7 @@ public sealed class Template
 
         return new Template(source, code, diagnostics)
         {
-            HasErrors = parser.HasErrors,
+            HasErrors = parser.HasErrors || found.HasErrors,
             Macros = parser.Macros,
             Snapshots = parser.Snapshots,
             Docs = parser.Docs,
