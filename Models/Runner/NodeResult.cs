@@ -33,5 +33,8 @@ public sealed record NodeResult
     /// <summary>A test's count of failures.</summary>
     public long? Failures { get; init; }
 
+    /// <summary>The batches of a microbatch model.</summary>
+    public BatchResults? Batches { get; init; }
+
     public TimeSpan Elapsed => CompletedAt - StartedAt;
 }

@@ -56,6 +56,9 @@ public sealed record RunOptions
     /// <summary>Run again only what an earlier run left undone: unique ids, or null for everything selected.</summary>
     public IReadOnlySet<string>? Only { get; init; }
 
+    /// <summary>By unique id: the batches that an earlier run could not build, where it built others.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<BatchWindow>> OnlyBatches { get; init; } = new Dictionary<string, IReadOnlyList<BatchWindow>>();
+
     /// <summary>
     /// Everything that was asked for, by the names of dbt's flags: run_results.json keeps it, and <c>retry</c> reads it back. A name is
     /// that of its option on the command line with underscores.

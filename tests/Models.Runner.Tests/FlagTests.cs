@@ -156,6 +156,36 @@ public sealed class FlagTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Retry_builds_only_the_batches_that_failed()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync("create schema raw; create table raw.events as select n as id, timestamp '2026-01-01' + n * interval '1 day' as at from generate_series(0, 2) as n");
+        project.Write("models/schema.yml", "sources: [{name: raw, schema: raw, tables: [{name: events, config: {event_time: at}}]}]\n")
+            .Write("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\ntarget-path: made\n")
+            .Model("m", """
+                {{ config(materialized='incremental', incremental_strategy='microbatch', event_time='at', begin='2026-01-01', batch_size='day') }}
+                select at, 10 / (id - 7) as value, '{{ invocation_id }}' as run from {{ source('raw', 'events') }}
+                """);
+        string[] stretch = ["--event-time-start", "2026-01-01", "--event-time-end", "2026-01-04"];
+        (await LeadlineProcess.RunAsync(project, ["run", .. stretch])).ExitCode.ShouldBe(0);
+        await project.ExecuteAsync("update raw.events set id = 7 where id = 1");
+        (await LeadlineProcess.RunAsync(project, ["run", .. stretch])).ExitCode.ShouldBe(1);
+        using (var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, "made/run_results.json"))))
+        {
+            var result = results.RootElement.GetProperty("results")[0];
+            result.GetProperty("status").GetString().ShouldBe("partial success");
+            result.GetProperty("batch_results").GetProperty("successful").GetArrayLength().ShouldBe(2);
+            result.GetProperty("batch_results").GetProperty("failed")[0][0].GetString().ShouldBe("2026-01-02T00:00:00+00:00");
+        }
+
+        await project.ExecuteAsync("update raw.events set id = 1 where id = 7");
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "retry");
+
+        exitCode.ShouldBe(0, output + errors);
+        (await project.RowsAsync("select at::date::text, count(*) over (partition by run) from dev.m order by at")).ShouldBe(["2026-01-01|2", "2026-01-02|1", "2026-01-03|2"]);
+    }
+
+    [Fact]
     public async Task A_flag_given_to_retry_takes_the_place_of_the_run_s()
     {
         await using var project = await TestProject.CreateAsync(postgres);

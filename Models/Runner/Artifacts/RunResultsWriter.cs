@@ -68,7 +68,33 @@ internal static class RunResultsWriter
         json.WriteBoolean("compiled", result.CompiledSql is not null);
         WriteText(json, "compiled_code", result.CompiledSql);
         WriteText(json, "relation_name", result.Node is RelationNode relation and not TestNode ? relation.Relation.ToString() : null);
-        json.WriteNull("batch_results");
+        WriteBatches(json, result.Batches);
+        json.WriteEndObject();
+    }
+
+    private static void WriteBatches(Utf8JsonWriter json, BatchResults? batches)
+    {
+        if (batches is null)
+        {
+            json.WriteNull("batch_results");
+            return;
+        }
+
+        json.WriteStartObject("batch_results");
+        foreach (var (name, windows) in ((string, IReadOnlyList<BatchWindow>)[])[("successful", batches.Successful), ("failed", batches.Failed)])
+        {
+            json.WriteStartArray(name);
+            foreach (var window in windows)
+            {
+                json.WriteStartArray();
+                json.WriteStringValue($"{window.Start:yyyy-MM-ddTHH:mm:ss}+00:00");
+                json.WriteStringValue($"{window.End:yyyy-MM-ddTHH:mm:ss}+00:00");
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
-using Models.Runner.State;
+using Models.Compiler;
 
 namespace Models.Runner.Cli;
 
@@ -10,8 +9,6 @@ namespace Models.Runner.Cli;
 /// </summary>
 internal sealed class RetryCommand : Command
 {
-    private static readonly HashSet<string> Undone = new(StringComparer.Ordinal) { "error", "fail", "skipped", "runtime error", "partial success" };
-
     /// <summary>Where things are is this run's own business; what is told of it too.</summary>
     private static readonly HashSet<string> NotRestored = new(StringComparer.Ordinal)
     {
@@ -35,21 +32,28 @@ internal sealed class RetryCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, IRunObserver observer, CancellationToken cancellationToken)
     {
         var given = GlobalOptions.Compile(parsed);
-        var folder = parsed.GetValue(_state) ?? Path.Combine(given.ProjectDirectory, given.TargetPath ?? "target");
-        var (arguments, ids) = ReadResults(Path.Combine(folder, "run_results.json"));
-        if (ids.Count == 0)
+        var folder = parsed.GetValue(_state) ?? given.TargetPath ?? TargetOf(given, cancellationToken);
+        var last = UndoneRun.Read(Path.Combine(folder, "run_results.json"));
+        if (last.Ids.Count == 0)
         {
             observer.Said("The last run left nothing undone.", isWarning: false);
             return ExitCodes.Success;
         }
 
-        var verb = _verbs.FirstOrDefault(v => v.Name == arguments.GetValueOrDefault("which") as string)
+        var verb = _verbs.FirstOrDefault(v => v.Name == last.Arguments.GetValueOrDefault("which") as string)
             ?? throw new RunException($"'{folder}' is not of a run that can be taken up again.");
-        var earlier = parsed.RootCommandResult.Command.Parse([verb.Name, .. Restored(parsed, verb, arguments), .. Given(parsed)], parsed.Configuration);
+        var earlier = parsed.RootCommandResult.Command.Parse([verb.Name, .. Restored(parsed, verb, last.Arguments), .. Given(parsed)], parsed.Configuration);
         if (earlier.Errors is [var mistake, ..])
             throw new RunException($"The flags of the last run cannot be taken up: {mistake.Message}");
 
-        return await RunVerbCommand.RunAsync(verb.Read(earlier) with { Only = ids }, observer, cancellationToken);
+        return await RunVerbCommand.RunAsync(verb.Read(earlier) with { Only = last.Ids, OnlyBatches = last.Batches }, observer, cancellationToken);
+    }
+
+    // a project that keeps its artifacts elsewhere has to be read to know where
+    private static string TargetOf(CompileOptions options, CancellationToken cancellationToken)
+    {
+        var usual = Path.Combine(options.ProjectDirectory, "target");
+        return File.Exists(Path.Combine(usual, "run_results.json")) ? usual : ProjectLoader.Load(options, new SilentObserver(), cancellationToken, announces: false).TargetPath;
     }
 
     /// <summary>The earlier run's flags as they would be written, but those said anew.</summary>
@@ -84,20 +88,4 @@ internal sealed class RetryCommand : Command
 
     private static IEnumerable<Option> GivenOptions(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options).Where(o => !o.Hidden && parsed.GetResult(o) is { Implicit: false });
-
-    private static (IReadOnlyDictionary<string, object?> Arguments, IReadOnlySet<string> Ids) ReadResults(string path)
-    {
-        if (!File.Exists(path))
-            throw new RunException($"There is no run to take up again: '{path}' does not exist.");
-
-        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-        var arguments = document.RootElement.TryGetProperty("args", out var args)
-            ? JsonValues.Map(args)
-            : new Dictionary<string, object?>();
-        var ids = document.RootElement.GetProperty("results").EnumerateArray()
-            .Where(r => Undone.Contains(PreviousState.Text(r, "status") ?? ""))
-            .Select(r => PreviousState.Text(r, "unique_id")!)
-            .ToHashSet(StringComparer.Ordinal);
-        return (arguments, ids);
-    }
 }

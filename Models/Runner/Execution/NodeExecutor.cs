@@ -165,7 +165,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         if (context.Hooks.Warehouse is { ChangedCatalog: true })
             run.Cache.MarkStale();
         var status = outcome.Problem is null ? NodeStatus.Success : NodeStatus.PartialSuccess;
-        return new NodeOutcome(status, outcome.Problem ?? outcome.ToString()) { Command = outcome.Command, Rows = outcome.Rows, RunSql = outcome.Sql };
+        return new NodeOutcome(status, outcome.Problem ?? outcome.ToString()) { Command = outcome.Command, Rows = outcome.Rows, RunSql = outcome.Sql, Batches = outcome.Batches };
     }
 
     private (IMaterialization Materialization, BuildContext Context) Prepare(RelationNode node, CompiledNode? compiled)
@@ -205,6 +205,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             CompileCompletedAt = compiledAt,
             CompletedAt = completed,
             Worker = worker,
+            Batches = outcome.Batches,
             CompiledSql = sql,
         };
     }

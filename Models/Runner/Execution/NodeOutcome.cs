@@ -9,6 +9,8 @@ internal sealed record NodeOutcome(NodeStatus Status, string Message)
 
     public string? Command { get; init; }
 
+    public BatchResults? Batches { get; init; }
+
     /// <summary>The main statement as the server got it.</summary>
     public string? RunSql { get; init; }
 }

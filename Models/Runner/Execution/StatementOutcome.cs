@@ -11,6 +11,9 @@ internal readonly record struct StatementOutcome(string Command, long Rows)
     /// <summary>What failed, where a node was built in parts and not all of them could be.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>The parts, where a node was built in parts.</summary>
+    public BatchResults? Batches { get; init; }
+
     public static StatementOutcome Nothing { get; } = new("", -1);
 
     /// <summary>The same command with the rows of both, and the later statement.</summary>

@@ -18,7 +18,9 @@ internal static class Microbatch
             throw new RunException($"Model '{context.Node.Name}' is built in batches and has no event_time: name the column that says when a row happened.");
 
         var isIncremental = context.ExistingType == "table" && !context.FullRefresh;
-        var windows = BatchWindow.Plan(context.Node, context.Run.Options, isIncremental, context.Run.Clock.GetUtcNow().UtcDateTime);
+        var windows = isIncremental && context.Run.Options.OnlyBatches.TryGetValue(context.Node.UniqueId, out var left)
+            ? left
+            : BatchPlan.Windows(context.Node, context.Run.Options, isIncremental, context.Run.Clock.GetUtcNow().UtcDateTime);
         if (windows.Count == 0)
             return Task.FromResult(StatementOutcome.Nothing);
 
@@ -52,7 +54,7 @@ internal static class Microbatch
             cancellationToken);
         close.Completed();
         await context.Session.ExecuteAsync(close.After, cancellationToken);
-        return done;
+        return done with { Batches = new BatchResults(windows, []) };
     }
 
     private static async Task<StatementOutcome> AddAsync(
@@ -60,6 +62,7 @@ internal static class Microbatch
     {
         await context.Session.ExecuteAsync(context.Hooks.BeforeTransaction, cancellationToken);
         var failures = new List<string>();
+        var failed = new List<BatchWindow>();
         var done = new StatementOutcome("INSERT 0", 0);
         for (var i = 0; i < windows.Count; i++)
         {
@@ -73,6 +76,7 @@ internal static class Microbatch
             catch (StatementException refused) when (!Transience.IsTransient(refused))
             {
                 failures.Add($"{windows[i]}: {refused.Message}");
+                failed.Add(windows[i]);
             }
         }
 
@@ -82,6 +86,7 @@ internal static class Microbatch
         await context.Session.ExecuteAsync(context.Hooks.AfterTransaction, cancellationToken);
         return done with
         {
+            Batches = new BatchResults([.. windows.Except(failed)], failed),
             Problem = failures.Count == 0 ? null : $"{failures.Count} of {windows.Count} batches could not be built; {failures[0]}",
         };
     }
@@ -108,7 +113,7 @@ internal static class Microbatch
     private static BuildContext Batch(BuildContext context, BatchWindow window, bool isIncremental)
     {
         var inputs = Inputs(context).ToDictionary(i => i.Node.UniqueId, i => $"pg_temp.{Relation.Quote(i.View)}", StringComparer.Ordinal);
-        var compiled = context.Compile(new CompileMode { Incremental = isIncremental, Empty = context.Run.Options.Compile.Empty, Relations = inputs, Batch = window.Stretch(context.Node) });
+        var compiled = context.Compile(new CompileMode { Incremental = isIncremental, Empty = context.Run.Options.Compile.Empty, Relations = inputs, Batch = BatchPlan.Stretch(window, context.Node) });
         return context with { Sql = compiled.Sql };
     }
 

@@ -4,15 +4,15 @@ using Models.Compiler.Graph;
 
 namespace Models.Runner.Materializations;
 
-/// <summary>One stretch of event time, from <paramref name="Start"/> to before <paramref name="End"/>, UTC.</summary>
-internal readonly record struct BatchWindow(DateTime Start, DateTime End)
+/// <summary>Cuts event time into the stretches that a run builds. Source: dbt's page on microbatch.</summary>
+internal static class BatchPlan
 {
-    /// <summary>The windows a run builds, oldest first. Source: dbt's page on microbatch.</summary>
+    /// <summary>The windows a run builds, oldest first.</summary>
     /// <param name="node">The model: <c>batch_size</c>, <c>begin</c>, <c>lookback</c>.</param>
     /// <param name="options">The run, which may say from when to when.</param>
     /// <param name="isIncremental">False where the table is made from the beginning.</param>
     /// <param name="now">The present moment, UTC.</param>
-    public static IReadOnlyList<BatchWindow> Plan(Node node, RunOptions options, bool isIncremental, DateTime now)
+    public static IReadOnlyList<BatchWindow> Windows(Node node, RunOptions options, bool isIncremental, DateTime now)
     {
         var size = node.Config.GetString("batch_size") ?? throw Missing(node, "batch_size", "hour, day, month or year");
         if (size is not ("hour" or "day" or "month" or "year"))
@@ -33,14 +33,12 @@ internal readonly record struct BatchWindow(DateTime Start, DateTime End)
         return windows;
     }
 
-    /// <summary>The window as templates of its model see it.</summary>
-    public BatchStretch Stretch(Node node)
+    /// <summary>A window as templates of its model see it.</summary>
+    public static BatchStretch Stretch(BatchWindow window, Node node)
     {
         var format = node.Config.GetString("batch_size") switch { "hour" => "yyyyMMdd'T'HH", "day" => "yyyyMMdd", "month" => "yyyyMM", _ => "yyyy" };
-        return new BatchStretch(Start.ToString(format, CultureInfo.InvariantCulture), Start, End);
+        return new BatchStretch(window.Start.ToString(format, CultureInfo.InvariantCulture), window.Start, window.End);
     }
-
-    public override string ToString() => $"{Start:yyyy-MM-dd HH:mm} to {End:yyyy-MM-dd HH:mm}";
 
     private static DateTime Begin(Node node)
     {
