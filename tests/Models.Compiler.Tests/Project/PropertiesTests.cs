@@ -21,6 +21,14 @@ public sealed class PropertiesTests
     }
 
     [Fact]
+    public void A_date_stays_text_and_prints_as_it_is_written()
+    {
+        using var project = new TemporaryProject("vars: {since: 2024-01-31}\n");
+
+        project.Evaluate("{{ var('since') }} {{ var('since') is string }}").ShouldBe("2024-01-31 True");
+    }
+
+    [Fact]
     public void Properties_of_no_model_are_reported_with_the_nearest_name()
     {
         using var project = new TemporaryProject()
