@@ -110,6 +110,20 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    public async Task What_is_not_where_the_state_has_it_is_not_cloned()
+    {
+        await using var project = await CreateAsync();
+        await project.ExecuteAsync("drop view dev.c cascade");
+        var copy = project.ConnectionString.Replace("Search Path=dev", "Search Path=copy", StringComparison.Ordinal);
+
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, ["clone", "--state", _state], copy);
+
+        exitCode.ShouldBe(0, errors);
+        output.ShouldContain("\"dev\".\"c\" is not there; \"copy\".\"c\" stays as it is");
+        (await project.ScalarAsync("select to_regclass('copy.a') is not null")).ShouldBe("True");
+    }
+
+    [Fact]
     public async Task Statements_say_which_node_they_belong_to()
     {
         await using var project = await TestProject.CreateAsync(postgres);

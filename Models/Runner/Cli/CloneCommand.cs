@@ -2,6 +2,7 @@ using System.CommandLine;
 using Models.Compiler.Graph;
 using Models.Runner.Execution;
 using Models.Runner.State;
+using Npgsql;
 
 namespace Models.Runner.Cli;
 
@@ -24,13 +25,28 @@ internal static class CloneCommand
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
             using var previous = PreviousState.Open(state.RequireState(parsed), project);
             await using var target = TargetAccess.Open(project);
+            var failed = false;
             foreach (var node in target.Select(selection.Read(parsed), Types, observer, previous).OfType<RelationNode>())
             {
-                if (node is not ModelNode { IsEphemeral: true } && previous.RelationOf(node.UniqueId) is { } elsewhere && elsewhere != node.Relation)
+                if (node is ModelNode { IsEphemeral: true } || previous.RelationOf(node.UniqueId) is not { } elsewhere || elsewhere == node.Relation)
+                    continue;
+
+                try
+                {
                     observer.Said(await CloneAsync(target, node, elsewhere, parsed.GetValue(fullRefresh), cancellationToken), isWarning: false);
+                }
+                catch (StatementException refused) when (refused.Refusal.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+                {
+                    observer.Said($"{elsewhere.QuotedName} is not there; {node.Relation.QuotedName} stays as it is", isWarning: true);
+                }
+                catch (StatementException refused)
+                {
+                    failed = true;
+                    await Console.Error.WriteLineAsync($"{node.Relation.QuotedName} cannot be made: {Failures.Describe(refused)}");
+                }
             }
 
-            return ExitCodes.Success;
+            return failed ? ExitCodes.Failed : ExitCodes.Success;
         }));
         return command;
     }

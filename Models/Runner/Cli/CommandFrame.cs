@@ -35,7 +35,7 @@ internal static class CommandFrame
             await Console.Error.WriteLineAsync(style.Paint(mistake.Message, Tone.Bad));
             return ExitCodes.Unusable;
         }
-        catch (PostgresException refused)
+        catch (Exception refused) when (refused is PostgresException or StatementException)
         {
             await Console.Error.WriteLineAsync(style.Paint(Failures.Describe(refused), Tone.Bad));
             return ExitCodes.Unusable;

@@ -1,5 +1,5 @@
 const project = { all: {}, parents: {}, children: {} };
-const kinds = { source: 'Sources', seed: 'Seeds', model: 'Models', snapshot: 'Snapshots', analysis: 'Analyses', exposure: 'Exposures' };
+const kinds = { source: 'Sources', seed: 'Seeds', model: 'Models', snapshot: 'Snapshots', analysis: 'Analyses', exposure: 'Exposures', semantic_model: 'Semantic models', metric: 'Metrics', saved_query: 'Saved queries' };
 const link = (id, column) => `#!/${project.all[id]?.resource_type ?? 'node'}/${encodeURIComponent(id)}${column ? `/${encodeURIComponent(column)}` : ''}`;
 const main = document.querySelector('main'), aside = document.querySelector('aside'), search = document.querySelector('#search');
 
@@ -74,7 +74,7 @@ function lineageOf(column) {
 
 function columns(node, marked) {
   const rows = project.columnsOf(node);
-  if (!rows.length) return node.resource_type === 'exposure' ? '' : '<h2>Columns</h2><p class="quiet">None are declared. <code>leadline docs generate</code> takes them from the database.</p>';
+  if (!rows.length) return !node.relation_name ? '' : '<h2>Columns</h2><p class="quiet">None are declared. <code>leadline docs generate</code> takes them from the database.</p>';
   const tests = project.testsOf(node.unique_id);
   const own = column => tests.filter(t => t.column_name?.replaceAll('"', '').toLowerCase() === column.name.toLowerCase());
   const anyLineage = rows.some(c => lineageOf(c));
@@ -99,6 +99,7 @@ function facts(node) {
     ['Contract', node.contract?.enforced && 'enforced'],
     ['Owner', escape(node.owner ? [node.owner.name, node.owner.email].filter(Boolean).join(', ') : catalog?.owner ?? '')],
     ['Loader', escape(node.loader ?? '')],
+    ['Kind', node.resource_type === 'metric' && escape([node.type, node.type_params?.measure?.name].filter(Boolean).join(' of '))],
     ['Address', node.url && /^https?:/.test(node.url) && `<a href="${escape(node.url)}">${escape(node.url)}</a>`],
     ['Last run', result && `${mark(result.status)} in ${result.execution_time.toFixed(2)} s${result.adapter_response?.rows_affected >= 0 ? `, ${result.adapter_response.rows_affected.toLocaleString()} rows` : ''}`],
   ];
