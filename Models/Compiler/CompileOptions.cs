@@ -76,9 +76,6 @@ public sealed record CompileOptions
     /// <summary>What else was said of dbt's flags, by their names in artifacts (<c>fail_fast</c>): templates see them in <c>flags</c>.</summary>
     public IReadOnlyDictionary<string, object?> Flags { get; init; } = new Dictionary<string, object?>();
 
-    /// <summary>Unique ids of the selected nodes, as templates see them in <c>selected_resources</c>.</summary>
-    public IReadOnlyList<string> SelectedResources { get; init; } = [];
-
     /// <summary>The <c>invocation_id</c> of templates and artifacts.</summary>
     public Guid InvocationId { get; init; } = Guid.NewGuid();
 

@@ -130,13 +130,18 @@ public sealed class ParsedProject
         return _compiler.Compile(node, warehouse, CompileMode.Default);
     }
 
+    /// <summary>Tells templates which nodes the command selected: their <c>selected_resources</c>.</summary>
+    public void Select(IEnumerable<Node> nodes) => _project.SelectedResources = [.. nodes.Select(n => n.UniqueId)];
+
     /// <summary>Calls a macro, as run-operation does. The name may be qualified with a package.</summary>
     /// <exception cref="DiagnosticException">There is no such macro, or a mistake in it.</exception>
     public object? CallMacro(string name, CallArguments arguments, IWarehouse warehouse, Node? node = null)
     {
         var context = new NodeContext(_project, node?.PackageName ?? Name, node, warehouse);
         var place = node?.Span ?? SourceSpan.WholeFile(Root?.Source.Path ?? Options.ProjectDirectory);
-        return FindMacro(name, place).Bind(context).Call(CallContext.Create(context.Renders, place), arguments);
+        // a command finds the macros of packages without their names
+        var macro = Find(name) ?? _project.Macros.All.Where(m => m.Definition.Name == name).OrderBy(m => m.Definition.UniqueId, StringComparer.Ordinal).FirstOrDefault() ?? FindMacro(name, place);
+        return macro.Bind(context).Call(CallContext.Create(context.Renders, place), arguments);
     }
 
     /// <summary>Whether a macro of this name can be called.</summary>

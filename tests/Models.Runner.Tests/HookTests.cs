@@ -142,4 +142,32 @@ public sealed class HookTests(PostgresFixture postgres)
         exitCode.ShouldBe(0, output + errors);
         (await project.ScalarAsync("select coalesce(string_agg(what, ',' order by n), '') from told")).ShouldBe(expected);
     }
+
+    [Fact]
+    public async Task Templates_know_what_is_selected()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync("create table public.seen (id text)");
+        project.Write("dbt_project.yml", """
+            name: shop
+            profile: shop
+            on-run-end: "{% for id in selected_resources %}insert into public.seen values ('{{ id }}');{% endfor %}"
+            """)
+            .Model("a", "select 1 as id").Model("b", "select id from {{ ref('a') }}").Model("c", "select 1 as id");
+
+        (await project.RunAsync(RunVerb.Run, "+b")).ShouldSucceed();
+
+        (await project.RowsAsync("select id from public.seen order by id")).ShouldBe(["model.shop.a", "model.shop.b"]);
+    }
+
+    [Fact]
+    public async Task Arrays_come_to_templates_as_json()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select '{{ run_query(\"select array[1, 2] as v, array['x', null] as w\").rows[0].values() | join(' ') if execute }}' as v");
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select v from dev.a")).ShouldBe("[1, 2] [\"x\", null]");
+    }
 }

@@ -40,6 +40,7 @@ public sealed class SelectionTests : IDisposable
                 owner: {name: Ann, email: ann@example.org}
                 depends_on: [ref('e')]
             """);
+        Write("tests/a_and_its_source.sql", "select a.* from {{ ref('a') }} as a cross join {{ source('erp', 'orders') }} where false");
         Write("tests/lonely.sql", "select * from {{ ref('c') }} where false");
         Write("selectors.yml", """
             selectors:
@@ -105,8 +106,10 @@ public sealed class SelectionTests : IDisposable
     [InlineData("cautious", "b", "unique_b_id")]
     [InlineData("cautious", "b d", "not_null_d_id relationships_d_id__id__ref_b_ unique_b_id")]
     [InlineData("buildable", "d", "not_null_d_id relationships_d_id__id__ref_b_")]
+    [InlineData("buildable", "a", "a_and_its_source")]
+    [InlineData("buildable", "e", "")]
     [InlineData("empty", "b", "")]
-    [InlineData("eager", "test_type:singular", "lonely")]
+    [InlineData("eager", "test_type:singular", "a_and_its_source lonely")]
     [InlineData("eager", "test_type:generic", "not_null_d_id relationships_d_id__id__ref_b_ unique_b_id")]
     [InlineData("eager", "test_name:unique", "unique_b_id")]
     public void Tests_come_along_by_the_rule(string rule, string selector, string tests) =>

@@ -101,7 +101,7 @@ internal static class DbtNames
                 return true;
             case "selected_resources":
                 context.MarkInvocation();
-                value = new JinjaList(project.Options.SelectedResources);
+                value = new JinjaList(project.SelectedResources);
                 return true;
             case "pre_hooks" or "post_hooks":
                 value = context.Node?.Config.TryGet(name == "pre_hooks" ? "pre-hook" : "post-hook", out var hooks) == true ? hooks : new JinjaList();

@@ -36,6 +36,9 @@ internal sealed class DbtProject
     /// <summary>Rendered ephemeral models that did not look at the warehouse, by unique id.</summary>
     public ConcurrentDictionary<string, RenderedEphemeral> Ephemerals { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Unique ids of the nodes that the command selected, known once the project is parsed.</summary>
+    public IReadOnlyList<string> SelectedResources { get; set; } = [];
+
     public Guid InvocationId => Options.InvocationId;
 
     public DateTimeOffset RunStartedAt { get; init; }

@@ -122,6 +122,14 @@ internal sealed class NodeContext : IJinjaScope
 
         if (Mode.Macros.TryGetValue(name, out var overridden))
         {
+            // what is a value and no macro, as invocation_id, stays a value
+            var isValue = Project.Macros.Find(Package, name) is null && DbtNames.TryGet(this, name, out var usual) && usual is not IJinjaCallable;
+            if (isValue)
+            {
+                value = overridden;
+                return true;
+            }
+
             value = _bound[name] = new HostFunction($"{name}(*, **)", _ => overridden);
             return true;
         }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Models.Compiler.Graph;
+using Models.Compiler.Templates.Rendering;
 using Npgsql;
 
 namespace Models.Compiler.Context;
@@ -103,10 +104,14 @@ public class PostgresWarehouse(NpgsqlConnection connection) : IWarehouse
         char letter => letter.ToString(),
         Guid id => id.ToString(),
         byte[] => value,
-        Array items => items.Cast<object?>().Select(ToTemplateValue).ToList(),
-        IList items => items.Cast<object?>().Select(ToTemplateValue).ToList(),
+        // dbt's tables hold arrays as JSON text
+        Array items => JsonText.Write(List(items), indent: null, sortKeys: false),
+        IList items => JsonText.Write(List(items), indent: null, sortKeys: false),
         _ => value,
     };
+
+    private static JinjaList List(IEnumerable items) =>
+        new(items.Cast<object?>().Select(item => item is Array inner ? List(inner) : ToTemplateValue(item)));
 
     /// <summary>Close to the server's command tag: <c>SELECT 3</c> for rows, <c>OK 5</c> for rows changed, otherwise <c>OK</c>.</summary>
     private static string Status(QueryResult result, int changed)

@@ -82,7 +82,6 @@ internal sealed record ParseInputs
     {
         var digest = new DigestBuilder().Add(flags).Add(options.Command).Add(options.FullRefresh).Add(options.StoreFailures).Add(options.Empty);
         digest.Add(options.Sample?.Start.Ticks ?? -1).Add(options.Sample?.End.Ticks ?? -1);
-        Add(digest, options.SelectedResources);
         return digest.Finish();
     }
 

@@ -23,7 +23,7 @@ internal sealed class SeedMaterialization : IMaterialization
             {
                 await context.Session.ExecuteAsync(Replacement.Open(context), cancellationToken);
                 var staysInPlace = await FitsAsync(context, seed, columns, cancellationToken);
-                await context.Session.ExecuteAsync([staysInPlace ? $"truncate table {context.Target.QuotedName}" : create], cancellationToken);
+                await context.Session.ExecuteAsync([staysInPlace ? $"delete from {context.Target.QuotedName}" : create], cancellationToken);
                 var table = staysInPlace ? context.Target : context.Intermediate;
                 var count = context.Run.Options.Compile.Empty ? 0 : await CopyAsync(context, table, seed, columns, cancellationToken);
                 await context.Session.ExecuteAsync(staysInPlace ? Refreshed(context) : close.Transaction, cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class SeedMaterialization : IMaterialization
     }
 
     /// <summary>
-    /// True where the table is already of the file's columns: then its rows are exchanged and it stays, with the views that read it,
+    /// True where the table is already of the file's columns: then its rows are exchanged (not truncated, as whoever reads at this moment would find it empty) and it stays, with the views that read it,
     /// also those that another node makes at this moment.
     /// </summary>
     private static async Task<bool> FitsAsync(BuildContext context, SeedFile seed, IReadOnlyList<string> columns, CancellationToken cancellationToken)

@@ -133,7 +133,8 @@ internal sealed class NodeSelector(SelectionContext context, SelectionOptions op
         if (rule == IndirectSelection.Buildable)
         {
             buildable = [.. selected];
-            Walk(buildable, [.. selected], int.MaxValue, KnownParents);
+            Walk(buildable, [.. selected], 1, KnownParents);
+            buildable.UnionWith(Graph.InOrder.OfType<SourceNode>().Select(s => s.UniqueId));
         }
 
         foreach (var id in selected.ToList())

@@ -31,7 +31,12 @@ internal static class SelectionMethods
         ["access"] = (_, node, _, value) => node is ModelNode model && model.Access == value,
         ["version"] = (_, node, _, value) => node is ModelNode model && IsVersion(model, value),
         ["test_type"] = (_, node, _, value) => IsTestType(node, value),
-        ["test_name"] = (_, node, _, value) => node is TestNode { TestName: { } name } && NamePattern.Matches(name, value),
+        ["test_name"] = (_, node, _, value) => node switch
+        {
+            TestNode { TestName: { } name } => NamePattern.Matches(name, value),
+            UnitTestNode => NamePattern.Matches(node.Name, value),
+            _ => false,
+        },
         ["state"] = (context, node, detail, value) => StateSelection.Matches(context.RequireState("state"), node, value, detail),
         ["result"] = (context, node, _, value) => context.RequireState("result").ResultOf(node.UniqueId) == value,
         ["source_status"] = (context, node, _, value) => StateSelection.IsSourceStatus(context.RequireState("source_status"), node, value),

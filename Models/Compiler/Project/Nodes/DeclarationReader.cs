@@ -64,7 +64,10 @@ internal sealed class DeclarationReader(ParseSession session)
         }
 
         var name = UnqualifiedName(model);
-        foreach (var tested in session.Nodes.OfType<ModelNode>().Where(m => m.Name == name && m.PackageName == package.Name && IsAsked(properties, m)).DefaultIfEmpty().ToList())
+        var versions = session.Nodes.OfType<ModelNode>().Where(m => m.Name == name && m.PackageName == package.Name).ToList();
+        if (versions.Count == 0)
+            AddUnitTest(properties, name, tested: null);
+        foreach (var tested in versions.Where(m => IsAsked(properties, m)))
             AddUnitTest(properties, name, tested);
     }
 
