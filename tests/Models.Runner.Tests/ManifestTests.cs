@@ -47,6 +47,32 @@ public sealed class ManifestTests(PostgresFixture postgres)
         Column(nodes, "b", "id").GetProperty("leadline").GetProperty("type").GetString().ShouldBe("integer");
     }
 
+    [Fact]
+    public async Task A_seed_or_source_that_changed_takes_away_what_was_found_out_of_those_that_read_it()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync("create schema raw; create table raw.leads (id int, at date); create table raw.deals (id int)");
+        project.Write("seeds/codes.csv", "code\n1\n").Write("seeds/names.csv", "name\nx\n").Write("models/sources.yml", Sources("int"))
+            .Model("of_codes", "select * from {{ ref('codes') }}").Model("of_names", "select * from {{ ref('names') }}")
+            .Model("of_leads", "select * from {{ source('raw', 'leads') }}").Model("of_deals", "select * from {{ source('raw', 'deals') }}");
+        (await project.BuildAsync()).ShouldSucceed();
+        var build = await ProjectCompiler.CompileAsync(
+            project.Options(), new BuildOptions { ServerConnectionString = project.ConnectionString }, TestContext.Current.CancellationToken);
+        build.Succeeded.ShouldBeTrue(string.Join('\n', build.Diagnostics));
+
+        project.Write("seeds/codes.csv", "code\none\n").Write("models/sources.yml", Sources("bigint"));
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        var nodes = Nodes(project);
+        nodes.GetProperty("seed.shop.codes").GetProperty("columns").EnumerateObject().ShouldBeEmpty();
+        nodes.GetProperty("model.shop.of_codes").GetProperty("columns").EnumerateObject().ShouldBeEmpty();
+        nodes.GetProperty("model.shop.of_leads").GetProperty("columns").EnumerateObject().ShouldBeEmpty();
+        Column(nodes, "of_names", "name").GetProperty("leadline").GetProperty("type").GetString().ShouldBe("text");
+        Column(nodes, "of_deals", "id").GetProperty("leadline").GetProperty("type").GetString().ShouldBe("integer");
+
+        static string Sources(string type) => $"sources: [{{name: raw, tables: [{{name: leads, columns: [{{name: id, data_type: {type}}}]}}, {{name: deals, columns: [{{name: id, data_type: int}}]}}]}}]\n";
+    }
+
     private static JsonElement Nodes(TestProject project) =>
         JsonDocument.Parse(File.ReadAllBytes(Path.Combine(project.Folder, "target/manifest.json"))).RootElement.GetProperty("nodes");
 

@@ -25,8 +25,8 @@ internal static class EarlierAnalysis
         try
         {
             using var document = JsonDocument.Parse(bytes);
-            if (document.RootElement.TryGetProperty("nodes", out var nodes))
-                Keep(project, nodes, new MacroChanges(project.Macros, document.RootElement), kept);
+            if (document.RootElement.TryGetProperty("nodes", out var nodes) && document.RootElement.TryGetProperty("sources", out var sources))
+                Keep(project, nodes, sources, new MacroChanges(project.Macros, document.RootElement), kept);
         }
         catch (JsonException)
         {
@@ -36,24 +36,40 @@ internal static class EarlierAnalysis
         return kept;
     }
 
-    private static void Keep(ParsedProject project, JsonElement nodes, MacroChanges macros, Dictionary<string, AnalysedNode> kept)
+    private static void Keep(ParsedProject project, JsonElement nodes, JsonElement sources, MacroChanges macros, Dictionary<string, AnalysedNode> kept)
     {
+        var comparison = new NodeComparison(macros);
         var same = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in project.Graph.InOrder)
         {
-            if (node is SourceNode)
-                same.Add(node.UniqueId);
-            if (!nodes.TryGetProperty(node.UniqueId, out var then) || !IsSame(node, then, macros) || !project.Graph.Parents(node.UniqueId).All(same.Contains))
+            if (!(node is SourceNode ? sources : nodes).TryGetProperty(node.UniqueId, out var then)
+                || !IsSame(node, then, macros, comparison)
+                || !project.Graph.Parents(node.UniqueId).All(same.Contains))
                 continue;
 
             same.Add(node.UniqueId);
-            if (Read(then) is { } analysed)
+            if (node is not SourceNode && Read(then) is { } analysed)
                 kept[node.UniqueId] = analysed;
         }
     }
 
-    private static bool IsSame(Node node, JsonElement then, MacroChanges macros) =>
-        (node is not ITemplatedNode templated || PreviousState.Text(then, "raw_code") == templated.Source.Text) && !node.DependsOnMacros.Any(macros.IsChanged);
+    private static bool IsSame(Node node, JsonElement then, MacroChanges macros, NodeComparison comparison) => node switch
+    {
+        SourceNode source => HasColumnsOf(source, then),
+        SeedNode seed => !comparison.Differs(seed, then, "body") && !comparison.Differs(seed, then, "configs"),
+        ITemplatedNode templated => PreviousState.Text(then, "raw_code") == templated.Source.Text && !node.DependsOnMacros.Any(macros.IsChanged),
+        _ => true,
+    };
+
+    // columns that nobody declares are the target's, which is not asked here
+    private static bool HasColumnsOf(SourceNode source, JsonElement then)
+    {
+        if (!source.Columns.Any(c => c.DataType is not null) || !then.TryGetProperty("columns", out var columns))
+            return true;
+
+        return columns.EnumerateObject().Count() == source.Columns.DistinctBy(c => c.Name).Count()
+            && source.Columns.All(c => columns.TryGetProperty(c.Name, out var column) && (c.DataType is null || PreviousState.Text(column, "data_type") == c.DataType));
+    }
 
     private static AnalysedNode? Read(JsonElement node)
     {
