@@ -65,11 +65,12 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
         }
 
         var wrong = new HashSet<Hook>();
-        var created = hooks.Where(h => h.Sql.Text.Contains("create", StringComparison.OrdinalIgnoreCase)).Select(h => h.Sql.Text).ToList();
+        var created = Holding("create");
+        var altered = Holding("alter");
         foreach (var refused in await database.DescribeAsync([.. owners.Keys], cancellationToken))
         {
             var (hook, offset) = owners[refused.Statement];
-            if (!IsMistake(refused.Error, created))
+            if (!IsMistake(refused.Error, created, altered))
                 continue;
 
             wrong.Add(hook);
@@ -78,6 +79,8 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
 
         foreach (var hook in hooks.Where(h => !wrong.Contains(h)))
             scope.Cache.Keep(hook.Id, new(hook.Key, AnalysedNode.Without(AnalysisState.Analysed), []));
+
+        List<string> Holding(string word) => hooks.ConvertAll(h => h.Sql.Text).FindAll(sql => sql.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 
     private static string NameOf(Node node) => node is OperationNode ? $"the {NodeNames.Of(node)}" : $"a hook of {NodeNames.Of(node)}";
@@ -86,16 +89,20 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
         scope.RelationsRead(hook.Node).Concat(hook.Node is RelationNode own && scope.Results.ContainsKey(own.UniqueId) ? [own] : []);
 
     /// <summary>Errors that what another hook or the run makes cannot mend.</summary>
-    private bool IsMistake(PostgresException error, IReadOnlyList<string> creating) => error.Position > 0 && error.SqlState switch
+    private bool IsMistake(PostgresException error, List<string> creating, List<string> altering) => error.Position > 0 && error.SqlState switch
     {
+        PostgresErrorCodes.UndefinedColumn when SqlErrorReader.ColumnName(error.MessageText) is { } column => !AreNamed(column, altering),
         PostgresErrorCodes.SyntaxError or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.AmbiguousColumn
             or PostgresErrorCodes.GroupingError or PostgresErrorCodes.DatatypeMismatch => true,
         PostgresErrorCodes.UndefinedTable when error.MessageText.Split('"') is [_, var name, ..] =>
-            !creating.Any(sql => sql.Contains(name[(name.LastIndexOf('.') + 1)..], StringComparison.OrdinalIgnoreCase))
+            !AreNamed(name, creating)
             && NearName.Find(name, scope.Project.Graph.InOrder.OfType<RelationNode>().Where(n => n is not TestNode).Select(n => $"{n.Relation.Schema}.{n.Relation.Identifier}")) is { } near
             && near != name,
         _ => false,
     };
+
+    private static bool AreNamed(string name, List<string> hooks) =>
+        hooks.Exists(sql => sql.Contains(name[(name.LastIndexOf('.') + 1)..], StringComparison.OrdinalIgnoreCase));
 
     private IEnumerable<(Node Node, string Id, string Template)> Hooks()
     {

@@ -111,7 +111,7 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
 
     private static string BareName(string name) => name[(name.LastIndexOf('.') + 1)..].Split('(')[0];
 
-    private static string? ColumnName(string message) =>
+    internal static string? ColumnName(string message) =>
         ColumnMessage().Match(message) is { Success: true } match ? match.Groups["name"].Value.Replace("\"", "") : null;
 
     private static string? RelationName(string message) => QuotedNames(message) is [var name, ..] ? name : null;

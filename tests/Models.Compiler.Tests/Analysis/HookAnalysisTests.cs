@@ -19,6 +19,19 @@ public sealed class HookAnalysisTests
         (await project.DiagnoseAsync()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_column_that_a_hook_adds_is_there_for_what_follows()
+    {
+        using var project = new ShopProject()
+            .Write("models/hooked.sql",
+                """
+                {{ config(post_hook=["alter table {{ this }} add column loaded_at timestamptz", "update {{ this }} set loaded_at = now(); select loaded_at from {{ this }}", "alter table {{ this }} rename column one to uno; select uno from {{ this }}"]) }}
+                select 1 as one
+                """);
+
+        (await project.DiagnoseAsync()).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("{{ config(post_hook=['select 1', 'delet from {{ this }}']) }} select 1 as one", "models/hooked.sql(1,35): error MDL4002: Syntax error in a hook of model 'hooked' near 'delet'")]
     [InlineData("{{ config(\n  post_hook=\"update {{ this }} set one = 2 where oen = 1\") }}\nselect 1 as one", "models/hooked.sql(2,50): error MDL5001: Column 'oen' does not exist in a hook of model 'hooked'; did you mean 'one'?")]
