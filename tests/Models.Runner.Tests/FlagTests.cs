@@ -199,6 +199,22 @@ public sealed class FlagTests(PostgresFixture postgres)
         (await project.ScalarAsync("select n from dev.a")).ShouldBe("2");
     }
 
+    [Fact]
+    public async Task The_environment_does_not_take_the_place_of_what_the_run_was_told()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        var environment = new Dictionary<string, string> { ["DBT_FULL_REFRESH"] = "true", ["DBT_TARGET_PATH"] = "elsewhere" };
+        project.Model("a", "{{ config(materialized='table') }} select {{ flags.FULL_REFRESH }} as refresh where missing");
+        (await LeadlineProcess.RunAsync(project, ["run", "--no-full-refresh"], environment)).ExitCode.ShouldBe(1);
+
+        project.Model("a", "{{ config(materialized='table') }} select {{ flags.FULL_REFRESH }} as refresh");
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, ["retry"], environment);
+
+        exitCode.ShouldBe(0, output + errors);
+        (await project.ScalarAsync("select refresh from dev.a")).ShouldBe("False");
+        File.Exists(Path.Combine(project.Folder, "target/run_results.json")).ShouldBeFalse();
+    }
+
     private static Dictionary<string, string> Pairs(string environment) => environment
         .Split(',', StringSplitOptions.RemoveEmptyEntries)
         .Select(pair => pair.Split('=', 2))

@@ -12,6 +12,8 @@ internal static class LeadlineCommand
             root.Options.Add(option);
         VersionAnswer.Replace(root);
 
+        // '@model' selects; it is no file with further arguments
+        var sources = new FlagSources(new ParserConfiguration { ResponseFileTokenReplacer = null });
         RunVerbCommand[] verbs =
         [
             new(RunVerb.Build, "Runs seeds, models, snapshots and tests in graph order."),
@@ -30,7 +32,7 @@ internal static class LeadlineCommand
         root.Subcommands.Add(SourceCommand.Create());
         root.Subcommands.Add(DocsCommand.Create());
         root.Subcommands.Add(RunOperationCommand.Create());
-        root.Subcommands.Add(new RetryCommand(verbs));
+        root.Subcommands.Add(new RetryCommand(verbs, sources));
         root.Subcommands.Add(CloneCommand.Create());
         root.Subcommands.Add(RollbackCommand.Create());
         root.Subcommands.Add(CleanCommand.Create());
@@ -46,8 +48,6 @@ internal static class LeadlineCommand
             return ExitCodes.Unusable;
         }
 
-        // '@model' selects; it is no file with further arguments
-        var sources = new FlagSources(new ParserConfiguration { ResponseFileTokenReplacer = null });
         var parsed = sources.Complete(root, CommandLineText.Normalize(args, root));
         if (ArgumentMistake.Find(parsed, sources) is { } mistake)
         {

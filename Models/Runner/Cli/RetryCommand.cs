@@ -4,8 +4,8 @@ using Models.Compiler;
 namespace Models.Runner.Cli;
 
 /// <summary>
-/// <c>leadline retry</c>: the last run again with the flags it had, but only what failed or was skipped. A flag given to retry itself
-/// takes the place of the earlier one.
+/// <c>leadline retry</c>: the last run again with the flags it had, but only what failed or was skipped. A flag written behind retry
+/// takes the place of the earlier one; what the environment or the project says counts where the earlier run says nothing.
 /// </summary>
 internal sealed class RetryCommand : Command
 {
@@ -17,12 +17,15 @@ internal sealed class RetryCommand : Command
 
     private readonly Option<string?> _state = new("--state") { Description = "The folder of the run to take up; target, if none is named." };
     private readonly IReadOnlyList<RunVerbCommand> _verbs;
+    private readonly FlagSources _sources;
 
     /// <param name="verbs">The commands that can be taken up again; what they take, retry takes.</param>
-    public RetryCommand(IReadOnlyList<RunVerbCommand> verbs)
+    /// <param name="sources">Where the flags of the command line come from.</param>
+    public RetryCommand(IReadOnlyList<RunVerbCommand> verbs, FlagSources sources)
         : base("retry", "Runs again what failed or was skipped in the last run, with the flags it had.")
     {
         _verbs = verbs;
+        _sources = sources;
         Options.Add(_state);
         foreach (var option in new RunFlags().All.Where(o => o.Name != _state.Name))
             Options.Add(option);
@@ -42,7 +45,8 @@ internal sealed class RetryCommand : Command
 
         var verb = _verbs.FirstOrDefault(v => v.Name == last.Arguments.GetValueOrDefault("which") as string)
             ?? throw new RunException($"'{folder}' is not of a run that can be taken up again.");
-        var earlier = parsed.RootCommandResult.Command.Parse([verb.Name, .. Restored(parsed, verb, last.Arguments), .. Given(parsed)], parsed.Configuration);
+        var earlier = parsed.RootCommandResult.Command.Parse(
+            [verb.Name, .. Restored(parsed, verb, last.Arguments), .. Given(parsed, last.Arguments)], parsed.Configuration);
         if (earlier.Errors is [var mistake, ..])
             throw new RunException($"The flags of the last run cannot be taken up: {mistake.Message}");
 
@@ -57,7 +61,7 @@ internal sealed class RetryCommand : Command
     }
 
     /// <summary>The earlier run's flags as they would be written, but those said anew.</summary>
-    private static IEnumerable<string> Restored(ParseResult parsed, RunVerbCommand verb, IReadOnlyDictionary<string, object?> arguments)
+    private IEnumerable<string> Restored(ParseResult parsed, RunVerbCommand verb, IReadOnlyDictionary<string, object?> arguments)
     {
         var known = verb.Options.Concat(GlobalOptions.All).SelectMany(o => o.Aliases.Append(o.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, value) in arguments)
@@ -71,13 +75,17 @@ internal sealed class RetryCommand : Command
         }
     }
 
-    private static bool IsGiven(ParseResult parsed, string name) =>
-        name != "--state" && GivenOptions(parsed).Any(o => o.Name == name || o.Aliases.Contains(name));
+    private bool IsGiven(ParseResult parsed, string name) =>
+        name != "--state" && GivenOptions(parsed).Any(o => (o.Name == name || o.Aliases.Contains(name)) && _sources.OriginOf(o) is null);
 
-    private static IEnumerable<string> Given(ParseResult parsed)
+    private IEnumerable<string> Given(ParseResult parsed, IReadOnlyDictionary<string, object?> arguments)
     {
         foreach (var option in GivenOptions(parsed).Where(o => o.Name != "--state"))
         {
+            var key = option.Name[2..].Replace('-', '_');
+            if (_sources.OriginOf(option) is not null && !NotRestored.Contains(key) && arguments.GetValueOrDefault(key) is not null)
+                continue;
+
             var values = parsed.GetResult(option)!.Tokens;
             if (values.Count == 0)
                 yield return option.Name;
