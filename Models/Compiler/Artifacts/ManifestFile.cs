@@ -51,9 +51,12 @@ public static class ManifestFile
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 65536))
                 indexed = WriteContent(project, content, sections, parts, stream, earlier);
 
+            // of this very file: as soon as it has its name, another process may put its own in its place
+            var written = new FileInfo(temporary);
+            var (length, time) = (written.Length, written.LastWriteTimeUtc.Ticks);
             File.Move(temporary, path, overwrite: true);
             if (indexPath is not null)
-                ManifestIndex.Save(indexPath, path, content, indexed);
+                ManifestIndex.Save(indexPath, length, time, content, indexed);
         }
         finally
         {

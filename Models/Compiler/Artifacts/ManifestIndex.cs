@@ -93,15 +93,19 @@ internal sealed class ManifestIndex : IDisposable
         }
     }
 
-    public static void Save(string indexPath, string manifestPath, Digest content, IReadOnlyList<ManifestPart> parts)
+    /// <param name="indexPath">The index.</param>
+    /// <param name="length">The manifest's length in bytes.</param>
+    /// <param name="time">When it was written, in ticks.</param>
+    /// <param name="content">Stands for the whole manifest, its metadata aside.</param>
+    /// <param name="parts">Where its entries stand.</param>
+    public static void Save(string indexPath, long length, long time, Digest content, IReadOnlyList<ManifestPart> parts)
     {
-        var manifest = new FileInfo(manifestPath);
         using var bytes = new MemoryStream();
         using (var writer = new BinaryWriter(bytes, Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(s_format);
-            writer.Write(manifest.Length);
-            writer.Write(manifest.LastWriteTimeUtc.Ticks);
+            writer.Write(length);
+            writer.Write(time);
             content.Write(writer);
             writer.Write(parts.Count);
 
