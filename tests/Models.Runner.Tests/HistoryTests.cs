@@ -75,6 +75,29 @@ public sealed class HistoryTests(PostgresFixture postgres)
         await project.ExecuteAsync($"drop owned by {name} cascade; drop role {name}");
     }
 
+    [Fact]
+    public async Task A_role_that_may_only_add_to_the_history_adds_its_run()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("orders", "{{ config(materialized='table') }} select 1 as id");
+        (await project.BuildAsync()).ShouldSucceed();
+        var name = $"builder_{Guid.NewGuid():N}";
+        await project.ExecuteAsync($"""
+            update leadline.runs set started_at = now() - interval '500 days';
+            drop table dev.orders; create role {name} login password 'p'; grant all on schema dev to {name};
+            grant usage on schema leadline to {name}; grant select, insert on all tables in schema leadline to {name}
+            """);
+        var said = new SaidLines();
+        var connection = new Npgsql.NpgsqlConnectionStringBuilder(project.ConnectionString) { Username = name, Password = "p" }.ConnectionString;
+
+        var summary = await project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options() with { ConnectionString = connection } }, said);
+
+        summary.ShouldSucceed();
+        said.Lines.ShouldHaveSingleItem().ShouldStartWith("The run is not wholly kept in schema leadline: permission denied");
+        (await project.ScalarAsync($"select count(*) from leadline.runs join leadline.row_counts using (invocation_id) where invocation_id = '{summary.InvocationId}'")).ShouldBe("1");
+        await project.ExecuteAsync($"drop owned by {name} cascade; drop role {name}");
+    }
+
     [Theory]
     [InlineData(true, "")]
     [InlineData(false, "{{ config(meta={'leadline': {'profile': true}}) }} ")]

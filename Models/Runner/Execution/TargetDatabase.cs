@@ -140,7 +140,6 @@ internal sealed class TargetDatabase : IAsyncDisposable
             await using var session = OpenSession();
             var connection = await session.OpenAsync(CancellationToken.None);
             await HistoryTables.EnsureAsync(connection, CancellationToken.None);
-            await Retention.ApplyAsync(connection, project.Target.Schema, historyDays, CancellationToken.None);
             await RunHistory.WriteAsync(connection, project.Name, project.Target.Schema, options.Verb, summary, CancellationToken.None);
 
             // a shadow that was not swapped in is gone, and who cancelled wants no more queries
@@ -149,6 +148,9 @@ internal sealed class TargetDatabase : IAsyncDisposable
 
             await RowCounts.WriteAsync(connection, summary, CancellationToken.None);
             await ColumnProfiles.WriteAsync(connection, summary, options.ProfileColumns, CancellationToken.None);
+
+            // last: who may add to the history need not be allowed to take from it
+            await Retention.ApplyAsync(connection, project.Target.Schema, historyDays, CancellationToken.None);
         }
         catch (NpgsqlException refused)
         {
