@@ -15,6 +15,18 @@ public sealed class HookTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_a_hook_warns_of_is_said_once_when_it_runs()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("t", "{{ config(post_hook=\"{{ exceptions.warn('careful') }}\") }} select 1 as id");
+
+        var (_, output, _) = await LeadlineProcess.RunAsync(project, "run");
+
+        output.Split("careful").Length.ShouldBe(2, output);
+        (await LeadlineProcess.RunAsync(project, "parse")).Output.ShouldNotContain("careful");
+    }
+
+    [Fact]
     public async Task A_hook_of_the_project_file_is_a_template_of_the_node()
     {
         await using var project = await TestProject.CreateAsync(postgres);

@@ -101,13 +101,13 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         return capture;
     }
 
-    /// <summary>Learns what a node's hooks read, once all its settings are known. A hook that cannot be rendered yet says so when it runs.</summary>
+    /// <summary>Learns what a node's hooks read, once all its settings are known. What is wrong in a hook is said when it runs.</summary>
     public void CaptureHooks(Node node)
     {
         foreach (var hook in NodeHooks.Of(node).Where(TextTemplate.IsTemplate))
         {
             var capture = new NodeCapture();
-            var context = new NodeContext(Project, node.PackageName, node, warehouse: null) { Capture = capture };
+            var context = new NodeContext(Project, node.PackageName, node, warehouse: null) { Capture = capture, Diagnostics = new DiagnosticBag() };
             try
             {
                 var mayRead = hook.Contains("ref", StringComparison.Ordinal) || hook.Contains("source", StringComparison.Ordinal);
