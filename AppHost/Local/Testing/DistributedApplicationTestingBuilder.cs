@@ -1,4 +1,3 @@
-
 namespace Aspire.Hosting.Testing;
 
 public interface IDistributedApplicationTestingBuilder : IDistributedApplicationBuilder, IAsyncDisposable

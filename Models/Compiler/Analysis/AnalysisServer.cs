@@ -9,10 +9,10 @@ namespace Models.Compiler.Analysis;
 internal sealed class AnalysisServer(string? connectionString) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
+    private Task<(PostgresServer Server, AnalysisDatabase Database)>? _starting;
+
     /// <summary>The name of the target's database, which SQL may mention.</summary>
     public string TargetDatabase { get; set; } = "";
-
-    private Task<(PostgresServer Server, AnalysisDatabase Database)>? _starting;
 
     /// <exception cref="PostgresServerException">No server can be found or started.</exception>
     /// <exception cref="Npgsql.NpgsqlException">The server refuses to make a database.</exception>
