@@ -68,8 +68,8 @@ public sealed class ModelRunner(TimeProvider clock)
         }
 
         using var elsewhere = options is { Defer: true, DeferState: { } deferred } ? PreviousState.Open(deferred, project) : null;
-        if (options.Defer && (elsewhere ?? state) is { } known)
-            Deferral.Apply(project.Graph, selected, known, target.Cache, options.FavorState);
+        if (options.Defer)
+            Deferral.Apply(project.Graph, selected, Deferral.Require(elsewhere ?? state), target.Cache, options.FavorState);
 
         var plan = RunPlan.Create(project.Graph, selected, testsGuard: options.Verb == RunVerb.Build);
         var workers = Math.Max(1, Math.Min(target.Threads, plan.InOrder.Count));

@@ -5,14 +5,14 @@ namespace Models.Runner.Tests;
 /// <summary>Where flags come from: the command line, the environment, the project.</summary>
 public sealed class FlagTests(PostgresFixture postgres)
 {
-    private const string Says = "{{ log('fail_fast ' ~ flags.FAIL_FAST ~ ', width ' ~ flags.PRINTER_WIDTH ~ ', defer ' ~ flags.DEFER, info=true) }}";
+    private const string Says = "{{ log('fail_fast ' ~ flags.FAIL_FAST ~ ', width ' ~ flags.PRINTER_WIDTH ~ ', favor ' ~ flags.FAVOR_STATE, info=true) }}";
 
     [Theory]
-    [InlineData("fail_fast True, width 60, defer False", "", "run")]
-    [InlineData("fail_fast False, width 60, defer False", "DBT_FAIL_FAST=0", "run")]
-    [InlineData("fail_fast True, width 100, defer False", "DBT_FAIL_FAST=no,DBT_PRINTER_WIDTH=100", "run", "--fail-fast")]
-    [InlineData("fail_fast False, width 60, defer True", "DBT_DEFER=t", "run", "--no-fail-fast")]
-    [InlineData("fail_fast False, width 20, defer False", "DBT_PRINTER_WIDTH=100", "--no-fail-fast", "--printer-width", "20", "run")]
+    [InlineData("fail_fast True, width 60, favor False", "", "run")]
+    [InlineData("fail_fast False, width 60, favor False", "DBT_FAIL_FAST=0", "run")]
+    [InlineData("fail_fast True, width 100, favor False", "DBT_FAIL_FAST=no,DBT_PRINTER_WIDTH=100", "run", "--fail-fast")]
+    [InlineData("fail_fast False, width 60, favor True", "DBT_FAVOR_STATE=t", "run", "--no-fail-fast")]
+    [InlineData("fail_fast False, width 20, favor False", "DBT_PRINTER_WIDTH=100", "--no-fail-fast", "--printer-width", "20", "run")]
     public async Task The_command_line_comes_before_the_environment_and_that_before_the_project(string expected, string environment, params string[] arguments)
     {
         await using var project = await TestProject.CreateAsync(postgres);

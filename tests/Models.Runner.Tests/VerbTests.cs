@@ -115,6 +115,8 @@ public sealed class VerbTests(PostgresFixture postgres)
     [InlineData("--threads takes 1 or more, not 0.", "run", "--threads", "0")]
     [InlineData("--event-time-start and --event-time-end go together; give both.", "run", "--event-time-start", "2026-01-01")]
     [InlineData("--event-time-start must be before --event-time-end.", "run", "--event-time-start", "2026-01-02", "--event-time-end", "2026-01-01")]
+    [InlineData("--defer reads from an earlier run: name its folder with --state or --defer-state.", "run", "--defer", "-q")]
+    [InlineData("--defer reads from an earlier run: name its folder with --state or --defer-state.", "compile", "--defer", "-q")]
     [InlineData("'leadline clone' compares with an earlier run: name its folder with --state.", "clone")]
     [InlineData("Name the project: leadline init NAME.", "init")]
     public async Task A_command_that_makes_no_sense_is_told_in_one_line(string expected, params string[] arguments)

@@ -42,9 +42,10 @@ internal sealed class StateFlags
     /// <summary>For commands that only look: what is not selected, and not in the target, is read from the earlier run's.</summary>
     public void Defer(ParseResult parsed, TargetAccess target, IReadOnlyList<Node> selected)
     {
-        if (!parsed.GetValue(_defer) || (parsed.GetValue(_deferState) ?? State(parsed)) is not { } folder)
+        if (!parsed.GetValue(_defer))
             return;
 
+        var folder = Deferral.Require(parsed.GetValue(_deferState) ?? State(parsed));
         var graph = target.Project.Graph;
         foreach (var schema in graph.InOrder.OfType<RelationNode>().Where(n => n is not (TestNode or SourceNode)).Select(n => n.Relation.Schema).Distinct(StringComparer.Ordinal))
             target.Warehouse.Refresh(schema);
