@@ -161,7 +161,7 @@ public sealed class VerbTests(PostgresFixture postgres)
     public async Task Documentation_is_one_page_that_can_be_served_or_sent()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Model("a", "select 1 as id, '</script>' as text").Write("models/a.yml", "models: [{name: a, description: The first.}]\n");
+        project.Model("a", "select 1 as id, '</script><!-- <script>' as text").Write("models/a.yml", "models: [{name: a, description: The first.}]\n");
         (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
 
         var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "docs", "generate", "--static");
@@ -172,6 +172,7 @@ public sealed class VerbTests(PostgresFixture postgres)
         var page = File.ReadAllText(Path.Combine(project.Folder, "target/static_index.html"));
         page.ShouldContain("The first.");
         page.Split("</script>").Length.ShouldBe(3);
+        page.ShouldNotContain("<!--");
 
         using var served = LeadlineProcess.Start(project, "docs", "serve", "--port", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture), "--no-browser");
         try

@@ -21,8 +21,9 @@ internal static class DocsSite
         foreach (var (name, file) in Data)
         {
             var path = Path.Combine(folder, file);
-            // a text that ends a script would end ours
-            data.Append($"\n{name}: {(File.Exists(path) ? File.ReadAllText(path).Replace("</", "<\\/", StringComparison.Ordinal) : "null")},");
+
+            // in JSON it stands in texts alone, and what follows it there could end our script, or keep it from ending
+            data.Append($"\n{name}: {(File.Exists(path) ? File.ReadAllText(path).Replace("<", "\\u003c", StringComparison.Ordinal) : "null")},");
         }
 
         return Assemble(data.Append("\n};").ToString());

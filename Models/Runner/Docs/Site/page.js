@@ -47,7 +47,7 @@ function tree() {
   const render = (key, title, group, isTop) => `<details data-key="${escape(key)}"${open.has(key) || holds(group) || (first && isTop && title === kinds.model) ? ' open' : ''}>
     <summary>${escape(title)}</summary>
     ${Object.keys(group.folders).sort().map(f => render(`${key}/${f}`, f, group.folders[f])).join('')}
-    ${group.nodes.sort((a, b) => a.name.localeCompare(b.name)).map(n => `<a href="${link(n.unique_id)}"${n.unique_id === here ? ' aria-current="page"' : ''} title="${escape(n.name)}">${escape(n.name)}${n.version ? `.v${n.version}` : ''}</a>`).join('')}
+    ${group.nodes.sort((a, b) => a.name.localeCompare(b.name)).map(n => `<a href="${link(n.unique_id)}"${n.unique_id === here ? ' aria-current="page"' : ''} title="${escape(n.name)}">${escape(n.name)}${n.version ? `.v${escape(n.version)}` : ''}</a>`).join('')}
   </details>`;
   aside.innerHTML = Object.keys(kinds).filter(k => groups[k]).map(k => render(k, kinds[k], groups[k], true)).join('');
 }
@@ -60,7 +60,7 @@ function testWords(test) {
   const about = test.test_metadata;
   if (!about) return escape(test.name);
   const given = Object.entries(about.kwargs ?? {}).filter(([k]) => !['model', 'column_name'].includes(k))
-    .map(([k, v]) => k === 'values' ? v.join(', ') : k === 'to' ? String(v).replace(/^ref\(['"]|['"]\)$/g, '') : k === 'field' ? `.${v}` : `${k}: ${JSON.stringify(v)}`);
+    .map(([k, v]) => k === 'values' && Array.isArray(v) ? v.join(', ') : k === 'to' ? String(v).replace(/^ref\(['"]|['"]\)$/g, '') : k === 'field' ? `.${v}` : `${k}: ${JSON.stringify(v)}`);
   return escape([about.namespace, about.name].filter(Boolean).join('.').replaceAll('_', ' ') + (given.length ? ` (${given.join(' ').replace(' .', '.')})` : ''));
 }
 
