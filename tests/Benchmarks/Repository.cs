@@ -12,6 +12,9 @@ internal static class Repository
     public static string Program(string folder, string name) =>
         Path.Combine(Root, folder, "bin", s_configuration, s_framework, OperatingSystem.IsWindows() ? name + ".exe" : name);
 
+    /// <summary>The assembly that a project was built to.</summary>
+    public static string Library(string folder, string name) => Path.Combine(Root, folder, "bin", s_configuration, s_framework, name + ".dll");
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
