@@ -36,7 +36,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
 
         ReadCommon(record, node);
         if (node is ModelNode model && described is not null)
-            model.Described = described with { PatchPath = model.PatchPath ?? "", Description = model.Description, Columns = model.Columns };
+            model.Described = described with { PatchPath = model.PatchPath ?? "", Description = model.Description, Columns = described.Columns.Count > 0 ? described.Columns : model.Columns };
 
         node.State = record.Digest();
         return new RecordedNode(node, text);
@@ -81,6 +81,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
                 NameSpan = record.Span(),
                 AccessSpan = record.Span(),
                 Settings = Items(record, r => new ConfigSetting(r.Text(), r.Value(), r.Span())),
+                Columns = Items(record, ReadColumn),
                 PatchPath = "",
                 Constraints = constraints,
                 DeprecationDate = deprecation,

@@ -161,14 +161,14 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
         record.Text(model.Access);
         record.Flag(model.Described is not null);
         if (model.Described is { } described)
-            WriteDescription(described);
+            WriteDescription(described, model);
 
         var (start, length, content) = modelTexts.Add(model.Source.Text);
         record.Place(start, length, content);
     }
 
-    /// <summary>The rest of what is said about a model is in the model.</summary>
-    private void WriteDescription(ModelDescription described)
+    /// <summary>The rest of what is said about a model is in the model; its columns may be others there, as its file wants them.</summary>
+    private void WriteDescription(ModelDescription described, ModelNode model)
     {
         record.Span(described.NameSpan);
         record.Span(described.AccessSpan);
@@ -179,6 +179,11 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
             record.Value(setting.Value);
             record.Span(setting.Span);
         }
+
+        var own = described.Columns.SequenceEqual(model.Columns) ? [] : described.Columns;
+        record.Number(own.Count);
+        foreach (var column in own)
+            WriteColumn(column);
     }
 
     private void WriteSemantic(SemanticNode node)

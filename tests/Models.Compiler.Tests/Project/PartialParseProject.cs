@@ -55,7 +55,8 @@ internal sealed class PartialParseProject : IDisposable
                   - name: versioned
                     latest_version: 2
                     deprecation_date: 2031-01-31
-                    columns: [{name: id}, {name: old}]
+                    columns: [{name: id, data_type: string}, {name: old, data_type: string}]
+                    config: {contract: {enforced: true}}
                     versions:
                       - v: 1
                       - {v: 2, defined_in: second, config: {alias: newer}, columns: [{include: all, exclude: [old]}]}
@@ -63,6 +64,12 @@ internal sealed class PartialParseProject : IDisposable
             .Write(
                 "models/others.yml",
                 """
+                semantic_models:
+                  - name: ordered
+                    model: ref('orders')
+                    entities: [{name: id, type: primary}]
+                    measures: [{name: paid, agg: sum, expr: amount}]
+                metrics: [{name: paid, label: Paid, type: simple, type_params: {measure: paid}}]
                 groups: [{name: finance, owner: {name: Ann}}]
                 exposures: [{name: board, type: dashboard, owner: {name: Ann}, depends_on: [ref('sums')]}]
                 snapshots: [{name: kept, relation: ref('orders'), config: {unique_key: id, strategy: check, check_cols: all}}]
