@@ -69,6 +69,7 @@ internal static class YamlText
         JinjaDict => "{}",
         JinjaList or JinjaTuple => "[]",
         string text => Quote(text),
+        double or decimal => PythonText.Str(value),
         IFormattable number => number.ToString(format: null, CultureInfo.InvariantCulture),
         _ => Quote(PythonText.Str(value)),
     };

@@ -25,6 +25,20 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public void A_package_names_its_own_nodes()
+    {
+        using var project = WithPackage()
+            .Models(("a", "select 1 as id"))
+            .Write("macros/names.sql", "{% macro generate_alias_name(custom_alias_name=none, node=none) %}root_{{ node.name }}{% endmacro %}")
+            .Write("dbt_packages/tools/macros/names.sql", "{% macro generate_alias_name(custom_alias_name=none, node=none) %}tools_{{ node.name }}{% endmacro %}");
+
+        var graph = project.Parse().Graph;
+
+        ((Models.Compiler.Graph.ModelNode)graph["model.tools.calendar"]).Relation.Identifier.ShouldBe("tools_calendar");
+        ((Models.Compiler.Graph.ModelNode)graph["model.shop.a"]).Relation.Identifier.ShouldBe("root_a");
+    }
+
+    [Fact]
     public void The_root_project_overrides_what_a_package_dispatches()
     {
         using var project = WithPackage();

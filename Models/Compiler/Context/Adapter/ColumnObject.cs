@@ -66,15 +66,7 @@ internal sealed partial record ColumnObject(string Name, string DataType, long? 
         return new ColumnObject(name, type);
     }
 
-    public static string TranslateType(string type) => type.ToUpperInvariant() switch
-    {
-        "STRING" => "TEXT",
-        "TIMESTAMP" => "TIMESTAMP",
-        "FLOAT" => "FLOAT",
-        "INTEGER" => "INT",
-        "BOOLEAN" => "BOOLEAN",
-        _ => type,
-    };
+    public static string TranslateType(string type) => type.Equals("STRING", StringComparison.OrdinalIgnoreCase) ? "TEXT" : type;
 
     public bool TryGetAttribute(string name, out object? value)
     {

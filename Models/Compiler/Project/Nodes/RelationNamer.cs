@@ -17,7 +17,7 @@ internal sealed class RelationNamer(DbtProject project)
 
     public Relation Name(RelationNode node)
     {
-        var database = Generate(_database, node, node.Config.GetString("database")) ?? node.Config.GetString("database") ?? project.Target.Database;
+        var database = Generate("generate_database_name", _database, node, node.Config.GetString("database")) ?? node.Config.GetString("database") ?? project.Target.Database;
         var own = node.Config.TryGet("quoting", out var quoting) ? quoting as JinjaDict : null;
         return QuotingFold.Apply(new Relation(database, Schema(node), Alias(node)), project.Packages[0].Quoting, own);
     }
@@ -30,13 +30,13 @@ internal sealed class RelationNamer(DbtProject project)
         if (node is AnalysisNode)
             custom = null;
 
-        return Generate(_schema, node, custom) ?? (custom is null ? project.Target.Schema : $"{project.Target.Schema}_{custom.Trim()}");
+        return Generate("generate_schema_name", _schema, node, custom) ?? (custom is null ? project.Target.Schema : $"{project.Target.Schema}_{custom.Trim()}");
     }
 
     private string Alias(RelationNode node)
     {
         var custom = node.Config.GetString("alias");
-        if (Generate(_alias, node, custom) is { } generated)
+        if (Generate("generate_alias_name", _alias, node, custom) is { } generated)
             return generated;
         if (!string.IsNullOrEmpty(custom))
             return custom.Trim();
@@ -44,9 +44,10 @@ internal sealed class RelationNamer(DbtProject project)
         return node is ModelNode { Version: { } version } ? $"{node.Name}_v{version.Replace('.', '_')}" : node.Name;
     }
 
-    /// <summary>What the project's own macro says; null where it has none.</summary>
-    private string? Generate(MacroSource? macro, RelationNode node, string? custom)
+    /// <summary>What the macro of the node's own package says, else the project's; null where neither has one.</summary>
+    private string? Generate(string name, MacroSource? ofProject, RelationNode node, string? custom)
     {
+        var macro = node.PackageName == project.Name ? ofProject : project.Macros.FindIn(node.PackageName, name) ?? ofProject;
         if (macro is null)
             return null;
 

@@ -55,7 +55,6 @@ internal sealed class SourceReader(ParseSession session)
                     Pick(over?.Yaml["database"], yaml["database"], file) ?? session.Project.Target.Database,
                     Pick(over?.Yaml["schema"], yaml["schema"], file) ?? source.Name,
                     file.Text(table["identifier"]) ?? name),
-                session.Project.Packages[0].Quoting,
                 file.Value(yaml["quoting"]) as JinjaDict,
                 file.Value(table["quoting"]) as JinjaDict),
         };
