@@ -20,6 +20,7 @@ public sealed class ParsedProject
     private readonly DbtProject _project;
     private readonly NodeCompiler _compiler;
     private readonly MacroReach _reach;
+    private readonly ILookup<string, MacroDefinition> _macrosByName;
 
     internal ParsedProject(DbtProject project, ProjectGraph graph)
     {
@@ -30,6 +31,7 @@ public sealed class ParsedProject
         var root = project.Packages.Count > 0 ? project.Packages[0] : null;
         TargetPath = Path.GetFullPath(Options.TargetPath ?? root?.TargetPath ?? "target", Options.ProjectDirectory);
         Macros = [.. project.Macros.All.Select(m => m.Definition).OrderBy(m => m.UniqueId, StringComparer.Ordinal)];
+        _macrosByName = Macros.ToLookup(m => m.Name, StringComparer.Ordinal);
     }
 
     public string Name => _project.Name;
@@ -47,6 +49,9 @@ public sealed class ParsedProject
 
     /// <summary>The macros of the project, its packages and the built-in ones, by unique id.</summary>
     public IReadOnlyList<MacroDefinition> Macros { get; }
+
+    /// <summary>The macros of one name, whichever packages they are of, by unique id.</summary>
+    public IEnumerable<MacroDefinition> MacrosNamed(string name) => _macrosByName[name];
 
     /// <summary>Nodes that are configured not to be there.</summary>
     public IReadOnlyList<Node> Disabled { get; init; } = [];

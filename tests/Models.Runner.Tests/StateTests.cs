@@ -37,6 +37,33 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
         (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:modified")).Output.ShouldBe("exposure:shop.board\n");
     }
 
+    [Theory]
+    [InlineData("Twice", "Double", "metric:shop.twice")]
+    [InlineData("agg: count", "agg: sum", "semantic_model:shop.orders")]
+    [InlineData("limit: 5", "limit: 6", "saved_query:shop.asked")]
+    [InlineData("export_as: table", "export_as: view", "saved_query:shop.asked")]
+    public async Task Metrics_semantic_models_and_saved_queries_are_modified_too(string before, string after, string expected)
+    {
+        const string Yaml = """
+            semantic_models:
+              - {name: orders, model: ref('orders'), defaults: {agg_time_dimension: at}, dimensions: [{name: at, type: time}], measures: [{name: n, agg: count, create_metric: true}]}
+            metrics:
+              - {name: twice, label: Twice, type: derived, type_params: {expr: n * 2, metrics: [n]}}
+            saved_queries:
+              - {name: asked, query_params: {metrics: [twice], limit: 5}, exports: [{name: there, config: {export_as: table}}]}
+            """;
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("orders", "select 1 as id, now() as at").Write("models/all.yml", Yaml);
+        (await LeadlineProcess.RunAsync(project, "parse")).ExitCode.ShouldBe(0);
+        File.Copy(Path.Combine(project.Folder, "target", "manifest.json"), Path.Combine(_state, "manifest.json"));
+        (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:modified")).Output.ShouldBe("");
+
+        project.Write("models/all.yml", Yaml.Replace(before, after));
+
+        (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:modified")).Output
+            .Split((char)10, StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).ShouldBe(expected.Split(' '));
+    }
+
     [Fact]
     public async Task New_and_modified_nodes_are_those_that_differ_from_the_state()
     {

@@ -22,10 +22,10 @@ internal sealed class CustomMaterialization(string macro) : IMaterialization
         foreach (var adapter in (ReadOnlySpan<string>)["postgres", "default"])
         {
             var macro = $"materialization_{name}_{adapter}";
-            foreach (var definition in project.Macros)
+            foreach (var definition in project.MacrosNamed(macro))
             {
                 // a package may bring new ones, and replaces a built-in one only where the project says so
-                if (definition.Name == macro && definition.PackageName is not ("dbt" or "dbt_postgres")
+                if (definition.PackageName is not ("dbt" or "dbt_postgres")
                     && (!isBuiltIn || definition.PackageName == project.Name || project.FlagIsOff(AllowPackages)))
                     return new CustomMaterialization($"{definition.PackageName}.{macro}");
             }

@@ -15,7 +15,8 @@ internal sealed class NodeComparison(MacroChanges macros)
     public bool Differs(Node node, JsonElement then, string part) => part switch
     {
         "" => BodyDiffers(node, then) || ConfigDiffers(node, then) || RelationDiffers(node, then) || DescriptionsDiffer(node, then)
-            || MacrosDiffer(node, then) || ContractDiffers(node, then) || ReferenceDiffers(node, then) || ExposureDiffers(node, then),
+            || MacrosDiffer(node, then) || ContractDiffers(node, then) || ReferenceDiffers(node, then) || ExposureDiffers(node, then)
+            || SemanticDiffers(node, then),
         "body" => BodyDiffers(node, then),
         "configs" => ConfigDiffers(node, then),
         "relation" => RelationDiffers(node, then),
@@ -97,6 +98,30 @@ internal sealed class NodeComparison(MacroChanges macros)
             || exposure.Description != (PreviousState.Text(then, "description") ?? "")
             || ((string[])["owner", "type", "url", "label", "maturity"]).Any(key => !JsonElement.DeepEquals(Value(now.RootElement, key), Value(then, key)));
     }
+
+    private static bool SemanticDiffers(Node node, JsonElement then)
+    {
+        if (node is not SemanticNode semantic)
+            return false;
+
+        using var now = AsJson(semantic.Properties);
+        return semantic.Description != (PreviousState.Text(then, "description") ?? "")
+            || semantic.Group != PreviousState.Text(then, "group")
+            || now.RootElement.EnumerateObject().Any(property => PropertyDiffers(property, Value(then, property.Name)));
+    }
+
+    // a semantic model's relation and where an export goes are the target's, and differ between targets
+    private static bool PropertyDiffers(JsonProperty property, JsonElement then) => property.Name switch
+    {
+        "node_relation" => false,
+        "exports" => !WrittenExports(property.Value).SequenceEqual(WrittenExports(then)),
+        _ => !JsonElement.DeepEquals(property.Value, then),
+    };
+
+    private static IEnumerable<(string? Name, string Config)> WrittenExports(JsonElement exports) =>
+        exports.ValueKind == JsonValueKind.Array
+            ? exports.EnumerateArray().Select(e => (PreviousState.Text(e, "name"), JsonSerializer.Serialize(Value(e, "unrendered_config"))))
+            : [];
 
     private static JsonElement Value(JsonElement element, string key) =>
         element.TryGetProperty(key, out var value) ? value : JsonSerializer.SerializeToElement<object?>(null);

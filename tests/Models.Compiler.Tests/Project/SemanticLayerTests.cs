@@ -35,7 +35,8 @@ public sealed class SemanticLayerTests
         saved_queries:
           - name: by_city
             query_params: {metrics: [total_revenue, order_count], group_by: ["Dimension('order__city')"], where: ["{{ Dimension('order__city') }} is not null"]}
-            exports: [{name: city_table, config: {export_as: table, schema: mart}}]
+            config: {export_as: view}
+            exports: [{name: city_table, config: {export_as: table, schema: mart}}, {name: city_view, config: {alias: seen}}]
         exposures:
           - name: board
             type: dashboard
@@ -84,6 +85,8 @@ public sealed class SemanticLayerTests
 
         var query = manifest.RootElement.GetProperty("saved_queries").GetProperty("saved_query.shop.by_city");
         query.GetProperty("exports")[0].GetProperty("config").GetProperty("export_as").GetString().ShouldBe("table");
+        query.GetProperty("exports")[0].GetProperty("config").ToString().ShouldBe("""{"export_as":"table","schema_name":"mart","alias":"city_table","database":"warehouse"}""");
+        query.GetProperty("exports")[1].GetProperty("config").ToString().ShouldBe("""{"export_as":"view","schema_name":"dev","alias":"seen","database":"warehouse"}""");
         manifest.RootElement.GetProperty("exposures").GetProperty("exposure.shop.board").GetProperty("metrics")[0][0].GetString().ShouldBe("revenue_per_order");
         manifest.RootElement.GetProperty("child_map").GetProperty("metric.shop.revenue_per_order")[0].GetString().ShouldBe("exposure.shop.board");
     }
@@ -113,6 +116,8 @@ public sealed class SemanticLayerTests
     [InlineData("metrics:\n  - {name: a, type: simple, type_params: {measure: revenue}}", "(2,12): error MDL1006: the metric 'a' has no 'label'; add it")]
     [InlineData("metrics:\n  - {name: a, labl: A, label: A, type: simple, type_params: {measure: revenue}}", "(2,15): warning MDL1005: 'labl' is not a key of a metric; did you mean 'label'?")]
     [InlineData("saved_queries:\n  - {name: q, query_params: {metrics: [nothing]}}", "(2,40): error MDL3016: there is no metric 'nothing'")]
+    [InlineData("saved_queries:\n  - {name: q, query_params: {metrics: [order_count]}, exports: [{name: e, config: {export_as: file}}]}", "(2,95): error MDL1023: 'file' is not a value of 'export_as': expected table, view")]
+    [InlineData("saved_queries:\n  - {name: q, query_params: {metrics: [order_count]}, exports: [{name: e}]}", "(2,72): error MDL1006: the export 'e' has no 'export_as'; add it")]
     [InlineData("semantic_models:\n  - {name: s, model: ref('ordrs')}", "(2,22): error MDL3001: there is no model, seed or snapshot 'ordrs'; did you mean 'orders'?")]
     [InlineData("semantic_models:\n  - {name: s, model: orders}", "(2,22): error MDL1023: 'orders' is not a value of 'model': expected ref('name')")]
     [InlineData("semantic_models:\n  - {name: s, model: ref('orders'), measures: [{name: m, agg: sums}]}", "(2,63): error MDL1023: 'sums' is not a value of 'agg': expected sum, min, max, count_distinct, sum_boolean, average, percentile, median, count")]

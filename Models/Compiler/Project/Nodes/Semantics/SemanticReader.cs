@@ -14,6 +14,7 @@ namespace Models.Compiler.Project.Nodes.Semantics;
 internal sealed class SemanticReader(ParseSession session)
 {
     private readonly MetricReader _metrics = new(session);
+    private readonly SavedQueryExports _exports = new(session.Project);
 
     public void Read()
     {
@@ -124,12 +125,7 @@ internal sealed class SemanticReader(ParseSession session)
                 ["order_by"] = SemanticValues.List(asked?["order_by"]),
                 ["limit"] = asked?["limit"]?.ToTemplateValue(),
             },
-            ["exports"] = new JinjaList(((properties.Yaml["exports"] as YamlSequence)?.Items ?? []).OfType<YamlMapping>().Select(e => (object?)new JinjaDict
-            {
-                ["name"] = file.Text(e["name"]),
-                ["config"] = file.Value(e["config"]) as JinjaDict ?? new JinjaDict(),
-                ["unrendered_config"] = e["config"]?.ToTemplateValue() as JinjaDict ?? new JinjaDict(),
-            })),
+            ["exports"] = _exports.Read(properties, node),
         };
         session.Add(node);
     }
