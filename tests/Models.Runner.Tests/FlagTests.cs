@@ -156,6 +156,21 @@ public sealed class FlagTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_the_project_says_does_not_take_the_place_of_what_the_run_was_told()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\nflags: {fail_fast: true, warn_error_options: {silence: [MDL1019]}}\n")
+            .Model("a", "{{ config(materialized='table') }} select {{ flags.FAIL_FAST }} as fast, {{ flags.WARN_ERROR }} as strict where missing");
+        (await LeadlineProcess.RunAsync(project, "run", "--no-fail-fast", "--warn-error")).ExitCode.ShouldBe(1);
+
+        project.Model("a", "{{ config(materialized='table') }} select {{ flags.FAIL_FAST }} as fast, {{ flags.WARN_ERROR }} as strict");
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "retry");
+
+        exitCode.ShouldBe(0, output + errors);
+        (await project.ScalarAsync("select fast || ' ' || strict from dev.a")).ShouldBe("false true");
+    }
+
+    [Fact]
     public async Task Retry_builds_only_the_batches_that_failed()
     {
         await using var project = await TestProject.CreateAsync(postgres);

@@ -26,6 +26,7 @@ internal sealed class RetryCommand : Command
     {
         _verbs = verbs;
         _sources = sources;
+        _sources = sources;
         Options.Add(_state);
         foreach (var option in new RunFlags().All.Where(o => o.Name != _state.Name))
             Options.Add(option);
@@ -94,6 +95,8 @@ internal sealed class RetryCommand : Command
         }
     }
 
-    private static IEnumerable<Option> GivenOptions(ParseResult parsed) =>
-        parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options).Where(o => !o.Hidden && parsed.GetResult(o) is { Implicit: false });
+    // what the environment or the project says now, the earlier run has heard then
+    private IEnumerable<Option> GivenOptions(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options)
+            .Where(o => !o.Hidden && parsed.GetResult(o) is { Implicit: false } && (_sources.OriginOf(o) is null || NotRestored.Contains(o.Name.TrimStart('-').Replace('-', '_'))));
 }

@@ -1,11 +1,7 @@
-using Models.Compiler;
-using Models.Compiler.Diagnostics;
-using Models.Compiler.Graph;
-
 namespace Models.Runner.Reporting;
 
 /// <summary>Tells a log file everything that it passes on to who watches.</summary>
-internal sealed class LogFile : IRunObserver, IDisposable
+internal sealed class LogFile : RelayingObserver, IDisposable
 {
     private readonly StreamWriter _file;
     private readonly LineReporter _lines;
@@ -27,53 +23,11 @@ internal sealed class LogFile : IRunObserver, IDisposable
         return new LogFile(file, watcher, clock);
     }
 
-    public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
-    {
-        _lines.ProjectParsed(project, diagnostics);
-        _watcher.ProjectParsed(project, diagnostics);
-    }
-
-    public void RunStarting(IReadOnlyList<Node> nodes, int threads, string target)
-    {
-        _lines.RunStarting(nodes, threads, target);
-        _watcher.RunStarting(nodes, threads, target);
-    }
-
-    public void NodeStarted(Node node, int index, int total)
-    {
-        _lines.NodeStarted(node, index, total);
-        _watcher.NodeStarted(node, index, total);
-    }
-
-    public void NodeFinished(NodeResult result, int index, int total)
-    {
-        _lines.NodeFinished(result, index, total);
-        _watcher.NodeFinished(result, index, total);
-    }
-
-    public void Said(string line, bool isWarning)
-    {
-        _lines.Said(line, isWarning);
-        _watcher.Said(line, isWarning);
-    }
-
-    public void Printed(string text)
-    {
-        _lines.Printed(text);
-        _watcher.Printed(text);
-    }
-
-    public void Noted(string line)
-    {
-        _lines.Noted(line);
-        _watcher.Noted(line);
-    }
-
-    public void RunFinished(RunSummary summary)
-    {
-        _lines.RunFinished(summary);
-        _watcher.RunFinished(summary);
-    }
-
     public void Dispose() => _file.Dispose();
+
+    protected override void Relay(Action<IRunObserver> call)
+    {
+        call(_lines);
+        call(_watcher);
+    }
 }

@@ -1,0 +1,27 @@
+using Models.Compiler;
+using Models.Compiler.Diagnostics;
+using Models.Compiler.Graph;
+
+namespace Models.Runner;
+
+/// <summary>Hands every call on in one way: to several observers, or to one at a time.</summary>
+internal abstract class RelayingObserver : IRunObserver
+{
+    public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics) => Relay(o => o.ProjectParsed(project, diagnostics));
+
+    public void RunStarting(IReadOnlyList<Node> nodes, int threads, string target) => Relay(o => o.RunStarting(nodes, threads, target));
+
+    public void NodeStarted(Node node, int index, int total) => Relay(o => o.NodeStarted(node, index, total));
+
+    public void NodeFinished(NodeResult result, int index, int total) => Relay(o => o.NodeFinished(result, index, total));
+
+    public void Said(string line, bool isWarning) => Relay(o => o.Said(line, isWarning));
+
+    public void Printed(string text) => Relay(o => o.Printed(text));
+
+    public void Noted(string line) => Relay(o => o.Noted(line));
+
+    public void RunFinished(RunSummary summary) => Relay(o => o.RunFinished(summary));
+
+    protected abstract void Relay(Action<IRunObserver> call);
+}
