@@ -126,4 +126,14 @@ public sealed class DataTestTests(PostgresFixture postgres)
         result.Status.ShouldBe(NodeStatus.Pass);
         result.Failures.ShouldBe(0);
     }
+
+    [Fact]
+    public async Task Tests_count_in_whatever_section_they_name_their_table()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("seeds/s.csv", "id\n1\n").Write("seeds/schema.yml", "models: [{name: s, columns: [{name: id, data_tests: [unique]}]}]");
+        (await project.RunAsync(RunVerb.Seed)).ShouldSucceed();
+
+        (await project.RunAsync(RunVerb.Test)).Of("unique_s_id").Status.ShouldBe(NodeStatus.Pass);
+    }
 }

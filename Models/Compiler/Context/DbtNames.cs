@@ -10,7 +10,7 @@ namespace Models.Compiler.Context;
 internal static class DbtNames
 {
     /// <summary>The dbt whose language this is; packages ask.</summary>
-    public const string DbtVersion = "1.10.0";
+    public const string DbtVersion = "1.10.23";
 
     /// <summary>Names that mean the same in every rendering; functions find theirs through the call.</summary>
     private static readonly Dictionary<string, object?> s_shared = Collect(

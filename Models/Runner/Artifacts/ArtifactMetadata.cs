@@ -6,7 +6,7 @@ namespace Models.Runner.Artifacts;
 internal static class ArtifactMetadata
 {
     /// <summary>The version of dbt's formats that the artifacts keep to.</summary>
-    public const string FormatVersion = "1.10.0";
+    public const string FormatVersion = "1.10.23";
 
     public static void Write(Utf8JsonWriter json, string schema, Guid invocation, DateTimeOffset generatedAt, DateTimeOffset startedAt)
     {

@@ -62,6 +62,9 @@ internal static class DepsCommand
 
     private static string Link(string root, string local)
     {
+        if (local.Contains("{{", StringComparison.Ordinal))
+            return $"{local} is looked up whenever the project is read";
+
         var source = Path.GetFullPath(Path.Combine(root, local));
         if (!File.Exists(Path.Combine(source, "dbt_project.yml")))
             throw new RunException($"packages.yml names the local package '{local}', but there is no dbt_project.yml in '{source}'.");

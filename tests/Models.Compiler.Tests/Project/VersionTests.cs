@@ -6,9 +6,9 @@ public sealed class VersionTests
     [InlineData("'>=1.6.0'")]
     [InlineData("'>=1.6.0,<2.0.0'")]
     [InlineData("['>=1.6.0', '<2.0.0']")]
-    [InlineData("'1.10.0'")]
-    [InlineData("'=1.10.0'")]
-    [InlineData("'>1.10.0-rc1'")]
+    [InlineData("'1.10.23'")]
+    [InlineData("'=1.10.23'")]
+    [InlineData("'>1.10.23-rc1'")]
     public void A_project_that_allows_this_version_of_dbt_is_read(string required)
     {
         using var project = new TemporaryProject($"require-dbt-version: {required}").Models(("a", "select 1 as id"));
@@ -26,7 +26,7 @@ public sealed class VersionTests
 
         var found = project.Diagnose().ShouldHaveSingleItem();
         found.ShouldStartWith("dbt_project.yml(4,");
-        found.ShouldContain($"error MDL1030: the package 'shop' requires dbt {condition}, and this is the language of dbt 1.10.0");
+        found.ShouldContain($"error MDL1030: the package 'shop' requires dbt {condition}, and this is the language of dbt 1.10.23");
     }
 
     [Fact]

@@ -33,8 +33,9 @@ internal sealed partial class GenericTestReader(ParseSession session)
 
     private void ReadNode(RelationNode node)
     {
-        var section = node switch { ModelNode => "models", SeedNode => "seeds", _ => "snapshots" };
-        if (session.Properties.Find(node.PackageName, section, node.Name) is not { } properties)
+        // tests name what they test, whatever section they stand in; other properties belong to their own kind
+        string[] sections = node switch { ModelNode => ["models", "seeds", "snapshots"], SeedNode => ["seeds", "models"], _ => ["snapshots", "models"] };
+        if (sections.Select(section => session.Properties.Find(node.PackageName, section, node.Name)).FirstOrDefault(found => found is not null) is not { } properties)
             return;
 
         var model = node as ModelNode;
