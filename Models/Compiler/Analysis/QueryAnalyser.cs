@@ -27,7 +27,7 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
         var fresh = new List<(Node Node, string Key)>();
         foreach (var node in scope.Project.Graph.InOrder)
         {
-            if (node is not (TestNode or AnalysisNode) || node.Template is { HasErrors: true } || scope.IsBlocked(node, out _))
+            if (node is not (TestNode or AnalysisNode) || node.HasBrokenTemplate || scope.IsBlocked(node, out _))
                 continue;
 
             if (node is TestNode test && IsColumnTest(test) && CheckColumn(test))

@@ -143,7 +143,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
     private FreshNode? PrepareQuery(RelationNode node)
     {
         // what cannot be read has been said; what PostgreSQL makes of the rest says nothing
-        if (node.Template is { HasErrors: true })
+        if (node.HasBrokenTemplate)
         {
             scope.Results[node.UniqueId] = AnalysedNode.Without(AnalysisState.Failed);
             return null;

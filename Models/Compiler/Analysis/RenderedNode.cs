@@ -56,7 +56,7 @@ internal sealed record RenderedNode(Node Node)
 
     /// <summary>What the next compilation may take over; null where it has to render the node.</summary>
     public RenderEntry? ToKeep => Known
-        ?? (Key is { } key && SqlDigest is { } sql && Mistake is null && !AsksWarehouse && !IsVolatile ? new RenderEntry(key, sql, IncrementalDigest, 0, 0) : null);
+        ?? (Key is { } key && SqlDigest is { } sql && Mistake is null && !AsksWarehouse && !IsVolatile && !Node.HasBrokenTemplate ? new RenderEntry(key, sql, IncrementalDigest, 0, 0) : null);
 
     private static Digest DigestOf(CompiledNode node) => Digest.Of(Encoding.UTF8.GetBytes(node.Sql));
 }

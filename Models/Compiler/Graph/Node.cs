@@ -66,6 +66,9 @@ public abstract class Node
         set => _template = value;
     }
 
+    /// <summary>True where the template is parsed and something in it could not be read. One with mistakes is parsed in every compilation.</summary>
+    internal bool HasBrokenTemplate => _template is { HasErrors: true };
+
     /// <summary>Gives the template where it is not parsed yet; the same each time.</summary>
     internal Func<Template>? LazyTemplate { get; init; }
 

@@ -53,6 +53,7 @@ public sealed class RenderCacheTests
     [InlineData("{% if execute %}{% do config.set('note', 'set late') %}{% endif %}select 1 as id")]
     [InlineData("{% if execute %}{{ exceptions.raise_compiler_error('no') }}{% endif %}select 1 as id")]
     [InlineData("select one as id from {{ ref('says') }}")]
+    [InlineData("select 1 as id {{ }} from {{ ref('second') }}")]
     public async Task A_template_that_does_more_than_give_sql_does_it_each_time(string sql)
     {
         using var project = new PartialParseProject();
