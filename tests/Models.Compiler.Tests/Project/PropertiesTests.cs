@@ -21,6 +21,24 @@ public sealed class PropertiesTests
     }
 
     [Fact]
+    public void Of_a_key_written_twice_the_later_counts_as_in_dbt_s_reader()
+    {
+        using var project = new TemporaryProject("models:\n  shop:\n    +tags: [a]\nmodels:\n  shop:\n    +materialized: table\n").Models(("orders", "select 1 as id"))
+            .Write("models/all.yml", "sources:\n  - {name: first, tables: [{name: t}]}\nsources:\n  - {name: second, tables: [{name: t}]}\n");
+
+        project.Diagnose().ShouldBe(
+        [
+            "dbt_project.yml(7,1): warning MDL1004: 'models' is written twice in the same mapping, first in line 4; the later one counts, remove one",
+            "models/all.yml(3,1): warning MDL1004: 'sources' is written twice in the same mapping, first in line 1; the later one counts, remove one",
+        ]);
+        var parsed = project.Parse();
+        parsed.Graph.TryGet("source.shop.first.t", out _).ShouldBeFalse();
+        parsed.Graph.TryGet("source.shop.second.t", out _).ShouldBeTrue();
+        parsed.Graph["model.shop.orders"].Config.Materialized.ShouldBe("table");
+        parsed.Graph["model.shop.orders"].Tags.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_date_stays_text_and_prints_as_it_is_written()
     {
         using var project = new TemporaryProject("vars: {since: 2024-01-31}\n");

@@ -3,7 +3,7 @@ using Models.Compiler.Templates.Rendering;
 
 namespace Models.Compiler.Project.Yaml;
 
-/// <summary>Keys and values in the order written; a later entry of the same key wins, as in dbt's reader.</summary>
+/// <summary>Keys and values in the order written, each key once.</summary>
 internal sealed class YamlMapping(SourceSpan span, IReadOnlyList<YamlEntry> entries) : YamlValue(span)
 {
     public static YamlMapping Empty(SourceSpan span) => new(span, []);
@@ -16,10 +16,10 @@ internal sealed class YamlMapping(SourceSpan span, IReadOnlyList<YamlEntry> entr
     {
         get
         {
-            for (var i = Entries.Count - 1; i >= 0; i--)
+            foreach (var entry in Entries)
             {
-                if (Entries[i].Key == key)
-                    return Entries[i].Value;
+                if (entry.Key == key)
+                    return entry.Value;
             }
 
             return null;

@@ -135,6 +135,7 @@ internal sealed class YamlReader
         }
 
         _parser.MoveNext();
+        entries = [.. entries.GroupBy(e => e.Key, StringComparer.Ordinal).Select(g => g.Last())];
         if (merged is not null)
             entries = [.. merged.Where(m => entries.TrueForAll(e => e.Key != m.Key)).DistinctBy(m => m.Key), .. entries];
         return new YamlMapping(Span(start), entries);
