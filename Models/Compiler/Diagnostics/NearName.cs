@@ -3,15 +3,18 @@ namespace Models.Compiler.Diagnostics;
 /// <summary>Finds the name that a misspelt one was probably meant to be.</summary>
 public static class NearName
 {
-    /// <summary>The closest candidate within a third of the name's length in edits, or null.</summary>
+    /// <summary>
+    /// The closest candidate within a third of the name's length in edits, or null. Of several the first by its letters: models are read
+    /// in no order.
+    /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         string? best = null;
         var bestDistance = Math.Max(1, name.Length / 3) + 1;
         foreach (var candidate in candidates)
         {
-            var distance = Distance(name, candidate, bestDistance);
-            if (distance >= bestDistance)
+            var distance = Distance(name, candidate, bestDistance + 1);
+            if (distance > bestDistance || (distance == bestDistance && (best is null || string.CompareOrdinal(candidate, best) >= 0)))
                 continue;
 
             best = candidate;
