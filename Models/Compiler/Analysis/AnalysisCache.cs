@@ -12,8 +12,7 @@ namespace Models.Compiler.Analysis;
 /// </summary>
 internal sealed class AnalysisCache
 {
-    // names the layout of the file: another compiler's file is not read
-    private static readonly string Format = $"leadline-analysis-2 {typeof(AnalysisCache).Module.ModuleVersionId:N}";
+    private const string Format = "leadline-analysis-2";
 
     private readonly IReadOnlyDictionary<string, Entry> _before;
     private readonly ConcurrentDictionary<string, Entry> _now = new(StringComparer.Ordinal);
@@ -30,32 +29,24 @@ internal sealed class AnalysisCache
     /// <summary>Reads a cache file; a missing, foreign or damaged one is empty.</summary>
     public static AnalysisCache Load(string path)
     {
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 65536);
-            using var reader = new BinaryReader(stream, Encoding.UTF8);
-            if (reader.ReadString() != Format)
-                return Empty;
-
-            var environment = new string[reader.Read7BitEncodedInt()];
-            for (var i = 0; i < environment.Length; i++)
-                environment[i] = reader.ReadString();
-
-            var strings = new string[reader.Read7BitEncodedInt()];
-            for (var i = 0; i < strings.Length; i++)
-                strings[i] = reader.ReadString();
-
-            var count = reader.Read7BitEncodedInt();
-            var entries = new Dictionary<string, Entry>(count, StringComparer.Ordinal);
-            for (var i = 0; i < count; i++)
-                entries[strings[reader.Read7BitEncodedInt()]] = ReadEntry(reader, strings);
-
-            return new AnalysisCache(entries) { EnvironmentVariables = environment };
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException or ArgumentException)
-        {
+        using var reader = SealedFile.Open(path, Format);
+        if (reader is null)
             return Empty;
-        }
+
+        var environment = new string[reader.Read7BitEncodedInt()];
+        for (var i = 0; i < environment.Length; i++)
+            environment[i] = reader.ReadString();
+
+        var strings = new string[reader.Read7BitEncodedInt()];
+        for (var i = 0; i < strings.Length; i++)
+            strings[i] = reader.ReadString();
+
+        var count = reader.Read7BitEncodedInt();
+        var entries = new Dictionary<string, Entry>(count, StringComparer.Ordinal);
+        for (var i = 0; i < count; i++)
+            entries[strings[reader.Read7BitEncodedInt()]] = ReadEntry(reader, strings);
+
+        return new AnalysisCache(entries) { EnvironmentVariables = environment };
     }
 
     public bool TryGet(string node, string key, out Entry entry) => _before.TryGetValue(node, out entry!) && entry.Key == key;
@@ -77,10 +68,8 @@ internal sealed class AnalysisCache
             }
         }
 
-        OutputFile.Replace(path, stream =>
+        SealedFile.Replace(path, Format, writer =>
         {
-            using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-            writer.Write(Format);
             writer.Write7BitEncodedInt(environmentVariables.Count);
             foreach (var name in environmentVariables)
                 writer.Write(name);
@@ -89,9 +78,7 @@ internal sealed class AnalysisCache
             foreach (var text in strings.Keys)
                 writer.Write(text);
 
-            writer.Flush();
-            body.Position = 0;
-            body.CopyTo(stream);
+            writer.Write(body.GetBuffer().AsSpan(0, (int)body.Length));
         });
     }
 

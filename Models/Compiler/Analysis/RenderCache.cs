@@ -1,4 +1,3 @@
-using System.Text;
 using Models.Compiler.Artifacts;
 using Models.Compiler.PartialParsing;
 
@@ -9,8 +8,7 @@ internal sealed class RenderCache
 {
     public const string FileName = "rendered.cache";
 
-    /// <summary>Another compiler's cache is not read.</summary>
-    private static readonly string s_format = $"leadline-rendered-1 {typeof(RenderCache).Module.ModuleVersionId:N}";
+    private const string Format = "leadline-rendered-1";
 
     private readonly Dictionary<string, RenderEntry> _entries;
 
@@ -24,42 +22,31 @@ internal sealed class RenderCache
     /// <summary>Reads a cache file; a missing, foreign or damaged one is empty.</summary>
     public static RenderCache Load(string path)
     {
-        try
-        {
-            var bytes = File.ReadAllBytes(path);
-            using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-            if (bytes.Length < Digest.Size || reader.ReadString() != s_format || Digest.Read(bytes.AsSpan(bytes.Length - Digest.Size)) != Digest.Of(bytes.AsSpan(0, bytes.Length - Digest.Size)))
-                return Empty;
-
-            var environment = new string[reader.ReadInt32()];
-            for (var i = 0; i < environment.Length; i++)
-                environment[i] = reader.ReadString();
-
-            var count = reader.ReadInt32();
-            var entries = new Dictionary<string, RenderEntry>(count, StringComparer.Ordinal);
-            for (var i = 0; i < count; i++)
-            {
-                entries[reader.ReadString()] = new RenderEntry(
-                    Digest.Read(reader), Digest.Read(reader), reader.ReadBoolean() ? Digest.Read(reader) : null, reader.ReadInt64(), reader.ReadInt64());
-            }
-
-            return new RenderCache(entries) { EnvironmentVariables = environment };
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
-        {
+        using var reader = SealedFile.Open(path, Format);
+        if (reader is null)
             return Empty;
+
+        var environment = new string[reader.ReadInt32()];
+        for (var i = 0; i < environment.Length; i++)
+            environment[i] = reader.ReadString();
+
+        var count = reader.ReadInt32();
+        var entries = new Dictionary<string, RenderEntry>(count, StringComparer.Ordinal);
+        for (var i = 0; i < count; i++)
+        {
+            entries[reader.ReadString()] = new RenderEntry(
+                Digest.Read(reader), Digest.Read(reader), reader.ReadBoolean() ? Digest.Read(reader) : null, reader.ReadInt64(), reader.ReadInt64());
         }
+
+        return new RenderCache(entries) { EnvironmentVariables = environment };
     }
 
     /// <summary>The entry of a node; null where none holds for the key.</summary>
     public RenderEntry? Find(string node, Digest key) => _entries.TryGetValue(node, out var entry) && entry.Key == key ? entry : null;
 
-    public static void Save(string path, IEnumerable<KeyValuePair<string, RenderEntry>> entries, IReadOnlyList<string> environmentVariables)
-    {
-        using var bytes = new MemoryStream();
-        using (var writer = new BinaryWriter(bytes, Encoding.UTF8, leaveOpen: true))
+    public static void Save(string path, IEnumerable<KeyValuePair<string, RenderEntry>> entries, IReadOnlyList<string> environmentVariables) =>
+        SealedFile.Replace(path, Format, writer =>
         {
-            writer.Write(s_format);
             writer.Write(environmentVariables.Count);
             foreach (var name in environmentVariables)
                 writer.Write(name);
@@ -76,11 +63,5 @@ internal sealed class RenderCache
                 writer.Write(entry.FileLength);
                 writer.Write(entry.FileTime);
             }
-
-            writer.Flush();
-            Digest.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)).Write(writer);
-        }
-
-        OutputFile.Replace(path, bytes.WriteTo);
-    }
+        });
 }

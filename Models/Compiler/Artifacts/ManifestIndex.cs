@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Models.Compiler.PartialParsing;
 
@@ -11,8 +10,7 @@ namespace Models.Compiler.Artifacts;
 /// </summary>
 internal sealed class ManifestIndex : IDisposable
 {
-    /// <summary>Another compiler's index is not read.</summary>
-    private static readonly string s_format = $"leadline-manifest-1 {typeof(ManifestIndex).Module.ModuleVersionId:N}";
+    private const string Format = "leadline-manifest-1";
 
     private readonly Digest[] _keys;
     private readonly ManifestPart[] _parts;
@@ -32,20 +30,19 @@ internal sealed class ManifestIndex : IDisposable
     /// <summary>Null where there is none, or the manifest is not the one it belongs to.</summary>
     public static ManifestIndex? Open(string indexPath, string manifestPath)
     {
+        using var reader = SealedFile.Open(indexPath, Format);
+        if (reader is null)
+            return null;
+
         try
         {
-            var bytes = File.ReadAllBytes(indexPath);
-            using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-            if (bytes.Length < Digest.Size || reader.ReadString() != s_format || Digest.Read(bytes.AsSpan(bytes.Length - Digest.Size)) != Digest.Of(bytes.AsSpan(0, bytes.Length - Digest.Size)))
-                return null;
-
             var manifest = File.OpenHandle(manifestPath, share: FileShare.ReadWrite | FileShare.Delete);
             if (reader.ReadInt64() == RandomAccess.GetLength(manifest) && reader.ReadInt64() == File.GetLastWriteTimeUtc(manifest).Ticks)
                 return Read(reader, manifest);
 
             manifest.Dispose();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // the manifest is written as if for the first time
         }
@@ -98,12 +95,9 @@ internal sealed class ManifestIndex : IDisposable
     /// <param name="time">When it was written, in ticks.</param>
     /// <param name="content">Stands for the whole manifest, its metadata aside.</param>
     /// <param name="parts">Where its entries stand.</param>
-    public static void Save(string indexPath, long length, long time, Digest content, IReadOnlyList<ManifestPart> parts)
-    {
-        using var bytes = new MemoryStream();
-        using (var writer = new BinaryWriter(bytes, Encoding.UTF8, leaveOpen: true))
+    public static void Save(string indexPath, long length, long time, Digest content, IReadOnlyList<ManifestPart> parts) =>
+        SealedFile.Replace(indexPath, Format, writer =>
         {
-            writer.Write(s_format);
             writer.Write(length);
             writer.Write(time);
             content.Write(writer);
@@ -117,13 +111,7 @@ internal sealed class ManifestIndex : IDisposable
                 writer.Write(part.Start);
                 writer.Write(part.Length);
             }
-
-            writer.Flush();
-            Digest.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)).Write(writer);
-        }
-
-        OutputFile.Replace(indexPath, bytes.WriteTo);
-    }
+        });
 
     public void Dispose() => _manifest.Dispose();
 

@@ -91,4 +91,19 @@ public sealed class CacheTests
         second.AnalysedCount.ShouldBe(first.AnalysedCount);
         second.Succeeded.ShouldBeTrue();
     }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(2)]
+    public async Task A_cache_in_which_a_byte_is_another_is_made_again(int part)
+    {
+        using var project = new ShopProject();
+        var first = await project.CompileAsync(b => Keep(b, project));
+        var cache = first.OtherFiles.Single(f => f.EndsWith("analysis.cache", StringComparison.Ordinal));
+        var bytes = File.ReadAllBytes(cache);
+        bytes[bytes.Length / part] ^= 0xFF;
+        File.WriteAllBytes(cache, bytes);
+
+        (await project.CompileAsync(b => Keep(b, project))).AnalysedCount.ShouldBe(first.AnalysedCount);
+    }
 }
