@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Models.Compiler.Context;
 using Models.Compiler.Graph;
 
 namespace Models.Compiler.Artifacts;
@@ -16,7 +17,7 @@ internal sealed class ManifestCode(Utf8JsonWriter json, ICompiledSql compiled)
             return;
 
         json.WriteString("language", "sql");
-        json.WriteString("raw_code", templated.Source.Text);
+        json.WriteString("raw_code", NodeDictionary.RawCode(templated));
         json.WriteStartObject("checksum");
         json.WriteString("name", "sha256");
         json.WriteString("checksum", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(templated.Source.Text.Trim()))));

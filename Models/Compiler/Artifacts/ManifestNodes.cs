@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Models.Compiler.Analysis;
+using Models.Compiler.Context;
 using Models.Compiler.Graph;
 
 namespace Models.Compiler.Artifacts;
@@ -223,7 +224,7 @@ internal sealed class ManifestNodes(
         json.WriteString("group", model.Group);
         json.WriteString("version", model.Version);
         json.WriteString("latest_version", model.LatestVersion);
-        json.WriteString("deprecation_date", model.DeprecationDate);
+        json.WriteString("deprecation_date", NodeDictionary.DeprecationDate(model));
         json.WriteStartArray("constraints");
         foreach (var constraint in model.Constraints)
             _columns.WriteConstraint(constraint, ofColumn: false);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Models.Compiler.Graph;
@@ -39,8 +40,8 @@ internal static class NodeDictionary
             dict["checksum"] = new JinjaDict { ["name"] = "sha256", ["checksum"] = checksum };
         if (node is ITemplatedNode templated)
         {
-            dict["raw_code"] = templated.Source.Text;
-            dict["raw_sql"] = templated.Source.Text;
+            dict["raw_code"] = RawCode(templated);
+            dict["raw_sql"] = RawCode(templated);
             dict["language"] = "sql";
         }
 
@@ -61,6 +62,12 @@ internal static class NodeDictionary
         ["quote"] = column.Quote ? true : null,
         ["tags"] = ToList(column.Tags),
     };
+
+    /// <summary>A template as dbt keeps it: a file without what is blank around it, a snapshot's block as it stands.</summary>
+    public static string RawCode(ITemplatedNode node) => node is SnapshotNode ? node.Source.Text : node.Source.Text.Trim();
+
+    /// <summary>A date of deprecation as dbt writes it, a moment with its offset; null where there is none.</summary>
+    public static string? DeprecationDate(ModelNode model) => model.DeprecatedFrom?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? model.DeprecationDate;
 
     private static string? Checksum(Node node) => node switch
     {
@@ -85,7 +92,8 @@ internal static class NodeDictionary
     {
         dict["database"] = node.Relation.AsWritten.Database;
         dict["schema"] = node.Relation.AsWritten.Schema;
-        dict["alias"] = node.Relation.AsWritten.Identifier;
+        if (node is not SourceNode)
+            dict["alias"] = node.Relation.AsWritten.Identifier;
         dict["relation_name"] = node is ModelNode { IsEphemeral: true } ? null : node.Relation.ToString();
         var columns = new JinjaDict();
         foreach (var column in node.Columns)
@@ -101,7 +109,7 @@ internal static class NodeDictionary
                 dict["version"] = Number(model.Version);
                 dict["latest_version"] = Number(model.LatestVersion);
                 dict["access"] = model.Access;
-                dict["deprecation_date"] = model.DeprecationDate;
+                dict["deprecation_date"] = DeprecationDate(model);
                 dict["primary_key"] = new JinjaList();
                 dict["time_spine"] = model.TimeSpine;
                 dict["constraints"] = new JinjaList(model.Constraints.Select(Constraint));

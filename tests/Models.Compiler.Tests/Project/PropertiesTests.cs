@@ -39,6 +39,24 @@ public sealed class PropertiesTests
     }
 
     [Fact]
+    public void A_node_in_the_graph_is_as_dbt_describes_it()
+    {
+        const string template =
+            """
+
+            {%- for node in graph.nodes.values() if node.name == 'm' -%}
+              {{ node.deprecation_date }} {{ node.raw_code | length }}
+            {%- endfor %} {{ (graph.sources.values() | list)[0].alias is defined -}}
+
+            """;
+        using var project = new TemporaryProject()
+            .Models(("m", "\n\nselect 1 as id\n"), ("reader", template))
+            .Write("models/schema.yml", "models:\n  - {name: m, deprecation_date: 2999-01-01 00:00:00Z}\nsources:\n  - {name: raw, tables: [{name: t}]}\n");
+
+        project.Compile("model.shop.reader").Trim().ShouldBe("2999-01-01T00:00:00+00:00 14 False");
+    }
+
+    [Fact]
     public void A_date_stays_text_and_prints_as_it_is_written()
     {
         using var project = new TemporaryProject("vars: {since: 2024-01-31}\n");
