@@ -36,11 +36,15 @@ internal static class SqlStatements
 
     private static int EndOfToken(string sql, int at) => sql[at] switch
     {
-        '\'' when at > 0 && sql[at - 1] is 'e' or 'E' => EndOfQuoted(sql, at, hasEscapes: true),
+        '\'' when IsEscapePrefix(sql, at - 1) => EndOfQuoted(sql, at, hasEscapes: true),
         '\'' or '"' => EndOfQuoted(sql, at, hasEscapes: false),
         '$' when DollarTag(sql, at) is { } tag => sql.IndexOf(tag, at + tag.Length, StringComparison.Ordinal) is var end and >= 0 ? end + tag.Length : sql.Length,
         _ => at + 1,
     };
+
+    /// <summary>An E of its own: <c>like'a'</c> ends in one too.</summary>
+    private static bool IsEscapePrefix(string sql, int at) =>
+        at >= 0 && sql[at] is 'e' or 'E' && (at == 0 || !(char.IsLetterOrDigit(sql[at - 1]) || sql[at - 1] is '_' or '$'));
 
     private static int EndOfQuoted(string sql, int at, bool hasEscapes)
     {

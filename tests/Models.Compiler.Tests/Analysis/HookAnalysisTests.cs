@@ -37,6 +37,7 @@ public sealed class HookAnalysisTests
     [InlineData("{{ config(\n  post_hook=\"update {{ this }} set one = 2 where oen = 1\") }}\nselect 1 as one", "models/hooked.sql(2,50): error MDL5001: Column 'oen' does not exist in a hook of model 'hooked'; did you mean 'one'?")]
     [InlineData("{{ config(post_hook=\"delete from {{ this }}; insert into {{ this }} (one, two) values (1, 2)\") }} select 1 as one", "models/hooked.sql(1,75): error MDL5001: Column 'two' does not exist in a hook of model 'hooked'")]
     [InlineData("{{ config(pre_hook={'sql': 'select 1 from dev_marts.order', 'transaction': false}) }} select 1 as one", "models/hooked.sql(1,43): error MDL5002: Relation 'dev_marts.order' that a hook of model 'hooked' reads does not exist; did you mean 'dev_marts.orders'?")]
+    [InlineData("{{ config(post_hook=\"select 1 where 'a' like'b' escape'\\\\'; selct E'\\\\';'\") }} select 1 as one", "models/hooked.sql: error MDL4002: Syntax error in a hook of model 'hooked' near 'selct'")]
     [InlineData("{{ config(post_hook=\"{{ nosuch() }}\") }} select 1 as one", "models/hooked.sql(1,25): error MDL2101: 'nosuch' is undefined")]
     public async Task A_mistake_in_a_hook_is_placed_in_the_hook(string model, string expected)
     {
