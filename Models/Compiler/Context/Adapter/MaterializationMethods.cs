@@ -6,6 +6,14 @@ namespace Models.Compiler.Context.Adapter;
 /// <summary>The adapter's methods that materializations call.</summary>
 internal static class MaterializationMethods
 {
+    /// <summary>The type of a column of a seed; text for other tables, whose types nobody guessed.</summary>
+    private static string ConvertType(BoundArguments a)
+    {
+        var types = (a[0] as TableObject)?.SqlTypes ?? [];
+        var column = (int)a.Integer(1, otherwise: -1);
+        return column >= 0 && column < types.Count ? types[column] : "text";
+    }
+
     private static readonly string[] s_strategies = ["append", "delete+insert", "merge", "microbatch", "insert_overwrite", "default"];
 
     public static IEnumerable<HostMember> All { get; } =
@@ -16,7 +24,7 @@ internal static class MaterializationMethods
         new("standardize_grants_dict(grants_table)", Grants),
         new("get_hard_deletes_behavior(config)", HardDeletes),
         new("parse_index(raw_index)", a => a[0] is JinjaDict ? new IndexObject((JinjaDict)a[0]!) : null),
-        new("convert_type(agate_table, col_idx)", a => a[0] is TableObject table && a.Integer(1, otherwise: -1) is var column && column >= 0 && column < table.SqlTypes.Count ? table.SqlTypes[(int)column] : "text"),
+        new("convert_type(agate_table, col_idx)", ConvertType),
         new("date_function()", _ => "now()"),
         new("is_cancelable()", _ => true),
         new("supports(capability)", _ => false),

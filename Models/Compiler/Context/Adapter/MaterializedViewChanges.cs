@@ -18,7 +18,11 @@ internal static class MaterializedViewChanges
 
         var wanted = new Dictionary<string, JinjaDict>(StringComparer.Ordinal);
         foreach (var index in MappingValue.Items(MappingValue.Value(MappingValue.Value(model, "config"), "indexes")).OfType<JinjaDict>())
-            wanted[Key(TemplateItems.Texts(MappingValue.Value(index, "columns")), PythonText.Str(MappingValue.Value(index, "unique") is true), PythonText.Str(MappingValue.Value(index, "type") ?? "btree"))] = index;
+        {
+            var unique = PythonText.Str(MappingValue.Value(index, "unique") is true);
+            var method = PythonText.Str(MappingValue.Value(index, "type") ?? "btree");
+            wanted[Key(TemplateItems.Texts(MappingValue.Value(index, "columns")), unique, method)] = index;
+        }
 
         var changes = new JinjaList();
         foreach (var (key, name) in present.Where(p => !wanted.ContainsKey(p.Key)))

@@ -25,7 +25,11 @@ internal static class PropertyKeys
         ["exposures"] = ["name", "label", "type", "url", "maturity", "description", "depends_on", "owner", "meta", "tags", "config", "enabled"],
         ["unit_tests"] = ["name", "model", "given", "expect", "description", "overrides", "config", "versions", "tags", "meta"],
         ["semantic_models"] = ["name", "model", "description", "label", "defaults", "entities", "measures", "dimensions", "primary_entity", "config"],
-        ["metrics"] = ["name", "label", "type", "type_params", "description", "filter", "time_granularity", "meta", "tags", "group", "config", "enabled", "agg", "agg_time_dimension", "expr", "input_metrics", "numerator", "denominator", "hidden", "semantic_model"],
+        ["metrics"] =
+        [
+            "name", "label", "type", "type_params", "description", "filter", "time_granularity", "meta", "tags", "group", "config", "enabled",
+            "agg", "agg_time_dimension", "expr", "input_metrics", "numerator", "denominator", "hidden", "semantic_model",
+        ],
         ["saved_queries"] = ["name", "query_params", "exports", "description", "label", "group", "tags", "config"],
         ["groups"] = ["name", "owner", "description", "config", "meta"],
     };
