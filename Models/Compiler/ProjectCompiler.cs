@@ -73,7 +73,7 @@ public static class ProjectCompiler
         if (build.CacheDirectory is { } kept)
         {
             RenderCache.Save(Path.Combine(kept, RenderCache.FileName), entries, environment);
-            other.AddRange(new[] { CacheFileName, RenderCache.FileName, ParseRecordFile.Name, CompiledFiles.IndexName }.Select(name => Path.Combine(kept, name)).Where(File.Exists));
+            other.AddRange(new[] { CacheFileName, RenderCache.FileName, ParseRecordFile.Name, ManifestFile.IndexName }.Select(name => Path.Combine(kept, name)).Where(File.Exists));
         }
 
         return new CompilationResult

@@ -7,9 +7,6 @@ namespace Models.Compiler.Artifacts;
 /// <summary>Writes a compilation's artifacts to the project's target folder, in dbt's layout.</summary>
 internal static class CompiledFiles
 {
-    /// <summary>The file beside others that are kept for the next compilation.</summary>
-    public const string IndexName = "manifest.index";
-
     /// <param name="project">The project.</param>
     /// <param name="rendered">Its rendered nodes.</param>
     /// <param name="nodes">What is known of their columns.</param>
@@ -36,7 +33,7 @@ internal static class CompiledFiles
         });
 
         var manifest = Path.Combine(project.TargetPath, "manifest.json");
-        var index = cacheDirectory is null ? null : Path.Combine(cacheDirectory, IndexName);
+        var index = cacheDirectory is null ? null : Path.Combine(cacheDirectory, ManifestFile.IndexName);
         ManifestFile.Write(project, new RenderedSql(rendered), nodes, manifest, index);
         return [manifest, .. paths];
     }

@@ -12,6 +12,9 @@ namespace Models.Compiler.Artifacts;
 /// </summary>
 public static class ManifestFile
 {
+    /// <summary>What stands where in the manifest, for the next one: the name of that file.</summary>
+    public const string IndexName = "manifest.index";
+
     private const string SchemaVersion = "https://schemas.getdbt.com/dbt/manifest/v12.json";
     private const string DigestName = "LEADLINE_CONTENT_DIGEST";
     private const int TailLength = 2048;
@@ -20,9 +23,14 @@ public static class ManifestFile
     /// <param name="compiled">Compiled SQL by unique id, for the nodes that have it.</param>
     /// <param name="analysed">Columns and lineage by unique id; empty where nothing was analysed.</param>
     /// <param name="path">The file.</param>
+    /// <param name="indexPath">Where it is kept what stands where in the manifest, so that the next one is made of it; null keeps nothing.</param>
     public static void Write(
-        ParsedProject project, IReadOnlyDictionary<string, string> compiled, IReadOnlyDictionary<string, AnalysedNode> analysed, string path) =>
-        Write(project, new CompiledTexts(compiled), analysed, path, indexPath: null);
+        ParsedProject project,
+        IReadOnlyDictionary<string, string> compiled,
+        IReadOnlyDictionary<string, AnalysedNode> analysed,
+        string path,
+        string? indexPath = null) =>
+        Write(project, new CompiledTexts(compiled), analysed, path, indexPath);
 
     /// <param name="project">The project.</param>
     /// <param name="compiled">Compiled SQL by unique id, for the nodes that have it.</param>

@@ -27,7 +27,8 @@ internal static class RunArtifacts
             return;
 
         var manifest = Path.Combine(project.TargetPath, "manifest.json");
-        ManifestFile.Write(project, compiled, EarlierAnalysis.Read(project, manifest), manifest);
+        var index = Path.Combine(project.TargetPath, ManifestFile.IndexName);
+        ManifestFile.Write(project, compiled, EarlierAnalysis.Read(project, manifest), manifest, index);
     }
 
     /// <summary><c>--no-write-json</c> wants neither manifest nor results.</summary>
