@@ -42,6 +42,42 @@ public sealed class TemplateMaterializationTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_statement_s_response_says_what_the_server_did_and_with_how_many_rows()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project
+            .Model("m", "{{ config(materialized='counted') }} select 'row' as code, 0::bigint as rows from generate_series(1, 3)")
+            .Write("macros/counted.sql", """
+                {% materialization counted, default %}
+                {% call statement('main') %}create table {{ this }} as {{ sql }}{% endcall %}
+                {% set made = load_result('main').response %}
+                {% call statement('more') %}insert into {{ this }} select '{{ made.code }}', {{ made.rows_affected }} from generate_series(1, 2){% endcall %}
+                {% set more = load_result('more').response %}
+                {% do run_query("insert into " ~ this ~ " select '" ~ more.code ~ "', " ~ more.rows_affected) %}
+                {{ return({'relations': [this]}) }}
+                {% endmaterialization %}
+                """);
+
+        (await project.BuildAsync()).Of("m").Message.ShouldBe("SELECT 3");
+        (await project.ScalarAsync("select string_agg(distinct rows || ' ' || code, ', ') from dev.m")).ShouldBe("0 row, 2 INSERT, 3 SELECT");
+    }
+
+    [Fact]
+    public async Task A_column_of_a_query_s_result_is_found_by_name_and_writes_its_values_as_JSON()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("m", """
+            {% set result = run_query("select 1.50 as share, date '2024-01-02' as day, timestamp '2024-01-02 03:04:05' as at, null as nothing, true as yes") %}
+            {% set written = [] %}
+            {% if execute %}{% for name, value in result.rows[0].dict().items() %}{% do written.append(result.columns.get(name).data_type.jsonify(value)) %}{% endfor %}{% endif %}
+            select '{{ tojson(written) }}' as written, {{ result.columns.get('missing', 7) if execute else 7 }} as fallback
+            """);
+
+        (await project.BuildAsync()).ShouldSucceed();
+        (await project.ScalarAsync("select written || fallback from dev.m")).ShouldBe("""[1.5, "2024-01-02", "2024-01-02T03:04:05", null, true]7""");
+    }
+
+    [Fact]
     public async Task A_snapshot_strategy_of_the_project_decides_what_changed()
     {
         await using var project = await TestProject.CreateAsync(postgres);

@@ -46,7 +46,7 @@ public class PostgresWarehouse(NpgsqlConnection connection) : IWarehouse
         }
         while (reader.NextResult());
 
-        return result with { Status = Status(result, reader.RecordsAffected) };
+        return result with { Status = Status(reader) };
     }
 
     /// <inheritdoc/>
@@ -113,12 +113,22 @@ public class PostgresWarehouse(NpgsqlConnection connection) : IWarehouse
     private static JinjaList List(IEnumerable items) =>
         new(items.Cast<object?>().Select(item => item is Array inner ? List(inner) : ToTemplateValue(item)));
 
-    /// <summary>Close to the server's command tag: <c>SELECT 3</c> for rows, <c>OK 5</c> for rows changed, otherwise <c>OK</c>.</summary>
-    private static string Status(QueryResult result, int changed)
-    {
-        if (result.Columns.Count > 0)
-            return $"SELECT {result.Rows.Count}";
-
-        return changed > 0 ? $"OK {changed}" : "OK";
-    }
+    /// <summary>
+    /// The command tag of the last statement as far as the driver tells it: <c>SELECT 3</c> for rows and for a table made of them,
+    /// <c>INSERT 0 3</c>, <c>UPDATE 3</c>; <c>OK</c> for a definition.
+    /// </summary>
+    // a batch wants its statements apart, which a template's text does not have: only this list tells them
+#pragma warning disable CS0618
+    private static string Status(NpgsqlDataReader reader) => reader.Statements is [.., var last]
+        ? last.StatementType switch
+        {
+            StatementType.Select or StatementType.CreateTableAs => $"SELECT {last.Rows}",
+            StatementType.Insert => $"INSERT 0 {last.Rows}",
+            StatementType.Update => $"UPDATE {last.Rows}",
+            StatementType.Delete => $"DELETE {last.Rows}",
+            StatementType.Merge => $"MERGE {last.Rows}",
+            _ => "OK",
+        }
+        : "OK";
+#pragma warning restore CS0618
 }

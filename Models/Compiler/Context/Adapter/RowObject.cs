@@ -114,6 +114,7 @@ internal sealed class ColumnsObject(TableObject table) : IJinjaObject, IJinjaInd
         {
             "keys" => new HostFunction("keys()", _ => new JinjaTuple([.. table.ColumnNames])),
             "values" => new HostFunction("values()", _ => new JinjaTuple([.. this])),
+            "get" => new HostFunction("get(key, default?)", a => TryGetItem(a[0], out var found) ? found : a[1]),
             "items" => new HostFunction("items()", _ => new JinjaList(table.ColumnNames.Select((n, i) => (object?)new JinjaTuple(n, this[i])))),
             _ => null,
         };
@@ -152,6 +153,7 @@ internal sealed class ColumnValues(TableObject table, int index) : IJinjaObject,
         {
             "name" => table.ColumnNames[index],
             "index" => (long)index,
+            "data_type" => new ColumnTypeObject(table.TypeOf(index)),
             "values" => new HostFunction("values()", _ => table.ColumnValues(index)),
             "values_distinct" => new HostFunction("values_distinct()", _ => new JinjaTuple([.. table.ColumnValues(index).Distinct(PythonEquality.Instance)])),
             "values_without_nulls" => new HostFunction("values_without_nulls()", _ => new JinjaTuple([.. table.ColumnValues(index).Where(v => v is not null)])),

@@ -99,7 +99,8 @@ internal sealed class TableObject(IReadOnlyList<string> columns, IReadOnlyList<R
         return string.Join('\n', lines);
     }
 
-    private string TypeOf(int column)
+    /// <summary>The name that agate has for a column's type, by its first value.</summary>
+    public string TypeOf(int column)
     {
         foreach (var row in Rows)
         {

@@ -58,7 +58,7 @@ internal sealed record DateTimeObject(DateTime Value, TimeZoneObject? Zone) : IJ
 
     public override string ToString() => IsoFormat(" ");
 
-    private string IsoFormat(string separator)
+    public string IsoFormat(string separator)
     {
         var fraction = Value.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond;
         var text = Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + separator + Value.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
