@@ -15,6 +15,19 @@ public sealed class ColumnTests
         ]);
     }
 
+    [Theory]
+    [InlineData("day", "integer")]
+    [InlineData("hour", "double precision")]
+    [InlineData("second", "double precision")]
+    [InlineData("microsecond", "double precision")]
+    public async Task A_difference_of_two_moments_has_the_type_it_has_in_dbt(string part, string type)
+    {
+        using var project = new ShopProject().Write(
+            "models/waited.sql", $"select {{{{ dbt.datediff('ordered_at', 'now()', '{part}') }}}} as waited from {{{{ source('raw', 'orders') }}}}");
+
+        (await project.CompileAsync()).ColumnsOf("waited").ShouldBe([$"waited {type}"]);
+    }
+
     [Fact]
     public async Task A_seed_has_guessed_and_configured_types()
     {

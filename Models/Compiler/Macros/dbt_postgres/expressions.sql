@@ -44,7 +44,7 @@
       + date_part('minute', {{ second }}) - date_part('minute', {{ first }}))
   {%- elif datepart in ('second', 'millisecond', 'microsecond') -%}
     {%- set unit = {'second': 1, 'millisecond': 1000, 'microsecond': 1000000}[datepart] -%}
-    (floor(extract(epoch from {{ second }}) * {{ unit }}) - floor(extract(epoch from {{ first }}) * {{ unit }}))
+    cast(floor(extract(epoch from {{ second }}) * {{ unit }}) - floor(extract(epoch from {{ first }}) * {{ unit }}) as double precision)
   {%- else -%}
     {{ exceptions.raise_compiler_error('Unsupported datepart for macro datediff in postgres: ' ~ datepart) }}
   {%- endif -%}
