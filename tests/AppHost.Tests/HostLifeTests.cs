@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Npgsql;
 
-namespace AppHost.Tests.Local;
+namespace AppHost.Tests;
 
 /// <summary>The application as a process of its own: how it starts, ends, and what is left of it.</summary>
 public sealed class HostLifeTests : IDisposable

@@ -1,3 +1,0 @@
-namespace Aspire.Hosting;
-
-public sealed class DistributedApplicationException(string message, Exception? inner = null) : Exception(message, inner);

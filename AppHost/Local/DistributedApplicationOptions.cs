@@ -1,6 +1,0 @@
-namespace Aspire.Hosting;
-
-public sealed class DistributedApplicationOptions
-{
-    public string[]? Args { get; set; }
-}
