@@ -47,7 +47,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
-        start.Environment["LEADLINE_PARENT_PID"] = Environment.ProcessId.ToString();
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
 
