@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serving.Api.Champions;
+using Serving.Api.Configuration;
 using Serving.Api.Features;
 using Serving.Api.Predict;
 using Serving.Api.Problems;
 using Serving.Api.Registry;
-using Serving.Training;
+using Serving.Registry;
 
 namespace Serving.Api;
 
@@ -14,9 +15,9 @@ public static class ServingStart
     public static TBuilder AddServing<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.AddTraining();
         builder.Services.AddOptions<ServingOptions>().BindConfiguration(ServingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ModelRegistry>();
         builder.Services.AddSingleton<FeatureLookup>();
         builder.Services.AddSingleton<ChampionHolder>();
         builder.Services.AddHostedService<ChampionRefresh>();

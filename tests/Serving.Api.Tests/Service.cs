@@ -1,7 +1,8 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Serving.Api.Configuration;
+using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace Serving.Api.Tests;
 

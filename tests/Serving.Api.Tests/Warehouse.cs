@@ -2,9 +2,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Models.Postgres;
 using Npgsql;
+using Serving.Registry;
 using Serving.Scoring.Features;
 using Serving.Training;
-using Serving.Training.Registry;
+using Serving.Training.Configuration;
 using Serving.Training.Run;
 
 namespace Serving.Api.Tests;

@@ -1,5 +1,5 @@
 using Serving.Scoring.Features;
-using Serving.Training.Registry;
+using Serving.Registry;
 
 namespace Serving.Api.Champions;
 

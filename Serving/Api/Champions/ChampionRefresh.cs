@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Serving.Api.Configuration;
+using Serving.Api.Telemetry;
 
 namespace Serving.Api.Champions;
 

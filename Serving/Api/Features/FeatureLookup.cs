@@ -1,6 +1,7 @@
 using Leads;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Serving.Api.Configuration;
 
 namespace Serving.Api.Features;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Serving.Api.Champions;
+using Serving.Api.Configuration;
 using Serving.Api.Features;
 using Serving.Api.Problems;
 using Serving.Scoring.Features;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
+using Serving.Api.Telemetry;
 
 namespace Serving.Api.Problems;
 

@@ -1,5 +1,5 @@
 using Serving.Scoring.Evaluation;
-using Serving.Training.Registry;
+using Serving.Registry;
 
 namespace Serving.Api.Registry;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Serving.Api.Champions;
 using Serving.Api.Problems;
-using Serving.Training.Registry;
+using Serving.Registry;
 
 namespace Serving.Api.Registry;
 

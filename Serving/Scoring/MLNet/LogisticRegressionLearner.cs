@@ -16,7 +16,7 @@ internal sealed class LogisticRegressionLearner : MLNetLearner
     protected override FeatureEncoding Encoding(FeatureSchema schema, IReadOnlyList<Example> examples) =>
         new(schema, [.. Binnings.Numbers(schema, examples, Bins), .. Binnings.Categories(schema, examples, MinimumLevel)], rawNumbers: false);
 
-    protected override (ITransformer Transformer, IReadOnlyList<float>? Weights) Fit(MLContext context, IDataView training, IDataView calibration)
+    protected override (ITransformer Transformer, IReadOnlyList<float>? Weights) Fit(MLContext context, IDataView training)
     {
         var regression = context.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
         {
@@ -28,7 +28,6 @@ internal sealed class LogisticRegressionLearner : MLNetLearner
             // more threads would add up in another order
             NumberOfThreads = 1,
         }).Fit(training);
-        var platt = context.BinaryClassification.Calibrators.Platt(nameof(MLNetRow.Label), "Score").Fit(regression.Transform(calibration));
-        return (regression.Append(platt), regression.Model.SubModel.Weights);
+        return (regression, regression.Model.SubModel.Weights);
     }
 }

@@ -1,4 +1,7 @@
+using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
+using Serving.Training.Configuration;
+using Serving.Training.Failures;
 
 namespace Serving.Training.Gates;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Serving.Scoring.Evaluation;
 
-namespace Serving.Training.Registry;
+namespace Serving.Registry;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(Metrics))]

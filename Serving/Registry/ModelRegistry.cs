@@ -2,10 +2,11 @@ using System.Text.Json;
 using Leads;
 using Npgsql;
 using NpgsqlTypes;
+using Serving.Scoring;
 using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
 
-namespace Serving.Training.Registry;
+namespace Serving.Registry;
 
 /// <summary>
 /// The trained models, in table serving.models. There is at most one champion per question and target (the schema prefix the
@@ -13,7 +14,7 @@ namespace Serving.Training.Registry;
 /// </summary>
 /// <param name="source">The warehouse.</param>
 /// <param name="name">The question the models answer, for example lead_conversion.</param>
-public sealed class ModelRegistry(NpgsqlDataSource source, string name)
+public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadConversion.Name)
 {
     private const string Columns = "version, learner, status, metrics, schema_fingerprint, training_fingerprint, verdict, created_at";
 

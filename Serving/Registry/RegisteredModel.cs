@@ -1,6 +1,6 @@
 using Serving.Scoring.Evaluation;
 
-namespace Serving.Training.Registry;
+namespace Serving.Registry;
 
 /// <summary>A stored model without its artifact.</summary>
 /// <param name="Version">Counts up over all models of the registry.</param>

@@ -1,4 +1,4 @@
-namespace Serving.Api;
+namespace Serving.Api.Telemetry;
 
 internal static partial class Log
 {
