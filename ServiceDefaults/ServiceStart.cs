@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using ServiceDefaults.Health;
 using ServiceDefaults.Logs;
+using ServiceDefaults.Security;
 using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults;
@@ -13,7 +14,8 @@ public static class ServiceStart
 {
     /// <summary>
     /// Adds telemetry (exported over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set), console logs (lines in Development,
-    /// JSON elsewhere), health checks, and service discovery and resilience for every <see cref="HttpClient"/> of the factory.
+    /// JSON elsewhere), health checks, the hosts a service answers to and its security headers, and service discovery and resilience
+    /// for every <see cref="HttpClient"/> of the factory.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -21,6 +23,7 @@ public static class ServiceStart
         builder.AddConsoleLogs();
         builder.AddTelemetry();
         builder.AddDefaultHealthChecks();
+        builder.AddRequestDefaults();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>

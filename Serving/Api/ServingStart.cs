@@ -4,6 +4,7 @@ using Serving.Api.Configuration;
 using Serving.Api.Features;
 using Serving.Api.Predict;
 using Serving.Api.Problems;
+using Serving.Api.Reads;
 using Serving.Api.Registry;
 using Serving.Registry;
 
@@ -18,10 +19,12 @@ public static class ServingStart
         builder.Services.AddOptions<ServingOptions>().BindConfiguration(ServingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ModelRegistry>();
+        builder.Services.AddSingleton<WarehouseLog>();
+        builder.Services.AddSingleton<WarehouseReads>();
         builder.Services.AddSingleton<FeatureLookup>();
         builder.Services.AddSingleton<ChampionHolder>();
         builder.Services.AddHostedService<ChampionRefresh>();
-        builder.Services.AddHealthChecks().AddCheck<ChampionHealth>("champion");
+        builder.Services.AddHealthChecks().AddCheck<ChampionHealth>("champion").AddCheck<FeaturesHealth>("features");
         builder.Services.AddExceptionHandler<RequestProblems>();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();

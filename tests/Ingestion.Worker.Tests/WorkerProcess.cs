@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ServiceDefaults.Security;
 
 namespace Ingestion.Worker.Tests;
 
@@ -16,7 +17,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private WorkerProcess(Process process, Uri address)
     {
         _process = process;
-        Http = new HttpClient { BaseAddress = address };
+        Http = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { ClientHeader.Name, "tests" } } };
         process.OutputDataReceived += (_, e) => Append(e.Data);
         process.ErrorDataReceived += (_, e) => Append(e.Data);
         process.BeginOutputReadLine();

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using Serving.Scoring.Features;
-using Serving.Scoring.Learning;
 using Serving.Scoring.Scorecard;
 
 namespace Serving.Scoring.MLNet;

@@ -1,5 +1,4 @@
 using Serving.Scoring.Features;
-using Serving.Scoring.Learning;
 using Serving.Training.Configuration;
 using Serving.Training.Failures;
 
