@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using ServiceDefaults.Health;
 using ServiceDefaults.Logs;
+using ServiceDefaults.Security;
 using ServiceDefaults.Telemetry;
 
 namespace ServiceDefaults;
@@ -12,20 +12,25 @@ namespace ServiceDefaults;
 /// <summary>What every service starts with.</summary>
 public static class ServiceStart
 {
-    private const string LiveTag = "live";
-
     /// <summary>
-    /// Adds telemetry (exported over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set), console logs (lines in development,
-    /// JSON elsewhere), health checks, and the watch that ends the service when the host that started it dies.
+    /// Adds telemetry (exported over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set), console logs (lines in Development,
+    /// JSON elsewhere), health checks, the hosts a service answers to and its security headers, and service discovery and resilience
+    /// for every <see cref="HttpClient"/> of the factory.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
         builder.AddConsoleLogs();
         builder.AddTelemetry();
+        builder.AddDefaultHealthChecks();
+        builder.AddRequestDefaults();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
-        builder.Services.AddHostedService<ParentWatch>();
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http =>
+        {
+            http.AddStandardResilienceHandler();
+            http.AddServiceDiscovery();
+        });
         return builder;
     }
 
@@ -34,8 +39,7 @@ public static class ServiceStart
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks("/health");
-        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) });
+        app.MapHealthEndpoints();
         return app;
     }
 }

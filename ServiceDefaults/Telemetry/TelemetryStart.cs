@@ -1,36 +1,46 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry.Logs;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using ServiceDefaults.Health;
 
 namespace ServiceDefaults.Telemetry;
 
-/// <summary>Adds OpenTelemetry, which costs nothing where no endpoint is configured.</summary>
+/// <summary>
+/// Adds OpenTelemetry: ASP.NET Core, HTTP clients, the runtime, and every activity source and meter of ours, whose names start with
+/// <c>Leadline.</c>; the warehouse's data source adds its own.
+/// </summary>
 internal static class TelemetryStart
 {
     /// <summary>https://opentelemetry.io/docs/specs/otel/protocol/exporter/</summary>
-    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private const string OurSources = "Leadline.*";
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        if (string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]))
-            return;
-
-        // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win over the application's own name
-        var resource = ResourceBuilder.CreateEmpty()
-            .AddService(builder.Environment.ApplicationName)
-            .AddTelemetrySdk()
-            .AddEnvironmentVariableDetector();
-
-        builder.Services.AddSingleton(resource);
-        builder.Services.AddHostedService<TelemetryExport>();
-        builder.Logging.AddOpenTelemetry(options =>
+        builder.Logging.AddOpenTelemetry(logs =>
         {
-            options.IncludeScopes = true;
-            options.IncludeFormattedMessage = true;
-            options.SetResourceBuilder(resource);
-            options.AddOtlpExporter();
+            logs.IncludeFormattedMessage = true;
+            logs.IncludeScopes = true;
         });
+
+        var telemetry = builder.Services.AddOpenTelemetry()
+            // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win over the application's own name
+            .ConfigureResource(resource => resource.AddService(builder.Environment.ApplicationName).AddEnvironmentVariableDetector())
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddMeter(OurSources))
+            .WithTracing(traces => traces
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !HealthEndpoints.IsHealthRequest(context))
+                .AddHttpClientInstrumentation()
+                .AddSource(OurSources));
+        if (!string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
+            telemetry.UseOtlpExporter();
     }
 }

@@ -17,7 +17,8 @@ internal sealed partial class ServingJson : JsonSerializerContext
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-        options.NumberHandling = JsonNumberHandling.Strict;
+        // JSON has no number for a metric that is not one: an AUC without a positive is "NaN"
+        options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serving.Api.Champions;
+using Serving.Api.Configuration;
 using Serving.Api.Features;
 using Serving.Api.Predict;
 using Serving.Api.Problems;
+using Serving.Api.Reads;
 using Serving.Api.Registry;
-using Serving.Training;
+using Serving.Registry;
 
 namespace Serving.Api;
 
@@ -14,13 +16,15 @@ public static class ServingStart
     public static TBuilder AddServing<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.AddTraining();
         builder.Services.AddOptions<ServingOptions>().BindConfiguration(ServingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ModelRegistry>();
+        builder.Services.AddSingleton<WarehouseLog>();
+        builder.Services.AddSingleton<WarehouseReads>();
         builder.Services.AddSingleton<FeatureLookup>();
         builder.Services.AddSingleton<ChampionHolder>();
         builder.Services.AddHostedService<ChampionRefresh>();
-        builder.Services.AddHealthChecks().AddCheck<ChampionHealth>("champion");
+        builder.Services.AddHealthChecks().AddCheck<ChampionHealth>("champion").AddCheck<FeaturesHealth>("features");
         builder.Services.AddExceptionHandler<RequestProblems>();
         builder.Services.AddProblemDetails();
         builder.Services.AddOpenApi();

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
-using Serving.Scoring.Features;
-using Serving.Training.Registry;
+using Serving.Registry;
+using Serving.Training.Configuration;
 using Serving.Training.Run;
 
 namespace Serving.Training;
@@ -14,7 +13,7 @@ public static class TrainingServices
         where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddOptions<TrainingOptions>().BindConfiguration(TrainingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(services => new ModelRegistry(services.GetRequiredService<NpgsqlDataSource>(), LeadConversion.Name));
+        builder.Services.AddSingleton<ModelRegistry>();
         builder.Services.AddSingleton<TrainingRun>();
         return builder;
     }

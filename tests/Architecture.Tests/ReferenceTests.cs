@@ -18,8 +18,9 @@ public sealed class ReferenceTests
         ["Ingestion.Connectors"] = ["Models.Contracts", "Models.Warehouse"],
         ["Ingestion.Worker"] = ["Ingestion.Connectors", "Models.Runner", "Models.Warehouse", "ServiceDefaults"],
         ["Serving.Scoring"] = ["Models.Warehouse"],
-        ["Serving.Training"] = ["Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
-        ["Serving.Api"] = ["Serving.Training", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
+        ["Serving.Registry"] = ["Serving.Scoring", "Models.Warehouse"],
+        ["Serving.Training"] = ["Serving.Registry", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
+        ["Serving.Api"] = ["Serving.Registry", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
         ["AppHost"] = ["Models.Postgres"],
     };
 
@@ -34,6 +35,7 @@ public sealed class ReferenceTests
         ["Models.MSBuild"] = ["Microsoft.Extensions", "Spectre", "System.CommandLine"],
         ["Models.Warehouse"] = ["YamlDotNet", "Microsoft.Extensions"],
         ["Serving.Scoring"] = ["Npgsql", "Microsoft.Extensions", "OpenTelemetry"],
+        ["Serving.Registry"] = ["Microsoft.Extensions", "OpenTelemetry"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Products.Keys];

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ServiceDefaults.Security;
 
 namespace Ingestion.Worker.Tests;
 
@@ -16,7 +17,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private WorkerProcess(Process process, Uri address)
     {
         _process = process;
-        Http = new HttpClient { BaseAddress = address };
+        Http = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { ClientHeader.Name, "tests" } } };
         process.OutputDataReceived += (_, e) => Append(e.Data);
         process.ErrorDataReceived += (_, e) => Append(e.Data);
         process.BeginOutputReadLine();
@@ -47,7 +48,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
-        start.Environment["LEADLINE_PARENT_PID"] = Environment.ProcessId.ToString();
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ingestion.Connectors.Sampling;
 using Models.Postgres;
 using Npgsql;
+using ServiceDefaults.Security;
 
 namespace Ingestion.Worker.Tests;
 
@@ -61,6 +62,40 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         (await response.Content.ReadAsStringAsync()).ShouldContain("There is no pipeline");
+    }
+
+    [Theory]
+    [InlineData("Host", "evil.example", HttpStatusCode.BadRequest)]
+    [InlineData("Origin", "http://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData(ClientHeader.Name, "", HttpStatusCode.Forbidden)]
+    public async Task A_page_of_another_site_cannot_start_a_pipeline(string header, string value, HttpStatusCode expected)
+    {
+        await using var worker = Start();
+        await worker.WaitUntilHealthyAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/pipelines/leads/run") { Content = new StringContent("") };
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        using var response = await worker.Http.SendAsync(request);
+
+        response.StatusCode.ShouldBe(expected);
+        (await RunsAsync(worker)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_answer_names_a_file_but_not_where_it_is()
+    {
+        await using var worker = Start();
+        await worker.WaitUntilHealthyAsync();
+        File.WriteAllText(Path.Combine(_data.FullName, "leads", "call_dataset.csv"), "contact_id\n1\n");
+
+        (await worker.Http.PostAsync("/pipelines/leads/run", content: null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        List<JsonElement> runs;
+        while ((runs = await RunsAsync(worker)).Count < 2)
+            await Task.Delay(50);
+
+        var reason = runs[0].GetProperty("reason").GetString();
+        reason.ShouldNotBeNull().ShouldContain("call_dataset.csv");
+        reason.ShouldNotContain(_data.FullName);
     }
 
     [Fact]

@@ -44,6 +44,18 @@ public sealed class PostgresServerTests
     }
 
     [Fact]
+    public async Task Each_cluster_has_a_password_of_its_own()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "single-user mode, which sets it, is refused to administrators there");
+        await using var one = await PostgresServer.StartAsync(new PostgresServerOptions { Port = 0 }, Cancellation);
+        await using var other = await PostgresServer.StartAsync(new PostgresServerOptions { Port = 0 }, Cancellation);
+        var password = new Npgsql.NpgsqlConnectionStringBuilder(one.ConnectionString()).Password;
+        var crossed = new Npgsql.NpgsqlConnectionStringBuilder(other.ConnectionString()) { Password = password }.ConnectionString;
+
+        (await Should.ThrowAsync<Npgsql.PostgresException>(() => Sql.ScalarAsync(crossed, "SELECT 1"))).SqlState.ShouldBe(Npgsql.PostgresErrorCodes.InvalidPassword);
+    }
+
+    [Fact]
     public async Task A_server_listens_on_a_port_when_asked_to()
     {
         await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { Port = 0 }, Cancellation);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,18 +27,6 @@ public sealed class ServiceTests
         exitCode.ShouldBe(0);
         health.ShouldBe(HttpStatusCode.ServiceUnavailable);
         alive.ShouldBe(HttpStatusCode.OK);
-    }
-
-    [Fact]
-    public async Task A_service_ends_with_the_host_that_started_it()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "plays the host with a Unix program");
-        using var host = Process.Start("sleep", "0.3");
-        var service = new TestService($"--LEADLINE_PARENT_PID={host.Id}");
-
-        await service.RunAsync();
-
-        service.Lines.ShouldContain(line => line.Contains($"process {host.Id}", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class TestService : ILoggerProvider
 
     public WebApplicationBuilder Builder { get; }
 
+    /// <summary>Adds endpoints beside the default ones.</summary>
+    public Action<WebApplication>? Map { get; set; }
+
     public IReadOnlyCollection<string> Lines => _lines;
 
     /// <summary>Runs to the end; once it is up, <paramref name="whenUp"/> is called with its address.</summary>
@@ -25,6 +28,7 @@ internal sealed class TestService : ILoggerProvider
     {
         var app = Builder.Build();
         app.MapDefaultEndpoints();
+        Map?.Invoke(app);
         app.Lifetime.ApplicationStarted.Register(() => _ = UseAsync());
         return await app.RunServiceAsync(TestContext.Current.CancellationToken);
 

@@ -8,6 +8,9 @@ public sealed class WarehouseTests
     [Theory]
     [InlineData("", "set ConnectionStrings__warehouse")]
     [InlineData("Hst=localhost", "malformed at 'hst'")]
+    [InlineData("Host=localhost;Port=many", "malformed at 'port'")]
+    [InlineData("localhost", "not a list of 'Keyword=value' parts")]
+    [InlineData("Database=mart;Username=me", "names no server")]
     [InlineData("Host=127.0.0.1;Port=1;Database=mart;Username=me", "The warehouse 'mart' at 127.0.0.1:1 cannot be reached")]
     public async Task A_connection_string_that_leads_nowhere_is_one_clear_line(string connectionString, string expected)
     {

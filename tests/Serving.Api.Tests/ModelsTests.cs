@@ -80,6 +80,16 @@ public sealed class ModelsTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Wrong_options_of_the_training_do_not_concern_the_api()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString, ("Training:MinimumAuc", "7"));
+
+        (await service.PredictAsync(7)).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task The_api_describes_itself()
     {
         await using var warehouse = await Warehouse.CreateAsync(postgres);

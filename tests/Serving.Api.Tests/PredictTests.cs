@@ -88,6 +88,13 @@ public sealed class PredictTests(PostgresFixture postgres)
     [InlineData("""{"contact_id": 7.5}""", "'contact_id' is 7.5, not a whole number")]
     [InlineData("""{"contact_id": 99999999999999999999}""", "'contact_id' is 99999999999999999999, not a whole number")]
     [InlineData("""{"contact_id": 7, "reasons": -1}""", "'reasons' is -1, not a whole number from 0 to 20")]
+    [InlineData("""{"contact_id": 7, "contact_id": 8}""", "'contact_id' is given twice")]
+    [InlineData("""{"contact_id": 7, "contact\u005fid": 7}""", "'contact_id' is given twice")]
+    [InlineData("""{"contact_id": 7, "reasons": null, "reasons": 3}""", "'reasons' is given twice")]
+    [InlineData("""{"contact_id": 7, "reason": 3}""", "'reason' is unknown")]
+    [InlineData("""{"contactId": 7, "reasons": 3}""", "'contact_id' is missing, and 'contactId' is unknown")]
+    [InlineData("""{"contact_id": 7, "\ud800abcd__": 1}""", "The body holds a name with half of a surrogate pair")]
+    [InlineData("""{"contact_id": "\ud800"}""", "'contact_id' is \"\\ud800\", not a whole number")]
     public async Task A_malformed_body_is_a_bad_request_that_says_what_is_wrong(string body, string detail)
     {
         await using var warehouse = await Warehouse.CreateAsync(postgres);
@@ -98,6 +105,44 @@ public sealed class PredictTests(PostgresFixture postgres)
         status.ShouldBe(400);
         problem.GetProperty("title").GetString().ShouldBe("Malformed request");
         problem.GetProperty("detail").GetString().ShouldStartWith(detail);
+    }
+
+    [Theory]
+    [InlineData("{\"contact_id\":\"", "\xff", "\"}", "The body is not UTF-8: byte 0xff at offset 15")]
+    [InlineData("{\"contact_id\":7,\"", "\xc3", "\":1}", "The body is not UTF-8: byte 0xc3 at offset 17")]
+    [InlineData("", "\xed\xa0\x80", "", "The body is not UTF-8: byte 0xed at offset 0")]
+    [InlineData("\xef\xbb\xbf", "{\"contact_id\":7}", "\xf0\x9f", "The body is not UTF-8: byte 0xf0 at offset 16")]
+    public async Task A_body_that_is_not_UTF8_is_a_bad_request_that_says_where(string before, string bytes, string after, string detail)
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var (status, problem) = await service.PostAsync(System.Text.Encoding.Latin1.GetBytes(before + bytes + after));
+
+        status.ShouldBe(400);
+        problem.GetProperty("detail").GetString().ShouldStartWith(detail);
+    }
+
+    [Fact]
+    public async Task A_body_with_a_byte_order_mark_is_read()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+
+        (await service.PostAsync("\uFEFF{\"contact_id\": 7}")).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_refused()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var (status, problem) = await service.PostAsync(new string(' ', 16 * 1024) + """{"contact_id": 7}""");
+
+        status.ShouldBe(413);
+        problem.GetProperty("title").GetString().ShouldBe("Request too large");
     }
 
     [Fact]

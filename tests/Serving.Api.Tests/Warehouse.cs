@@ -2,9 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Models.Postgres;
 using Npgsql;
-using Serving.Scoring.Features;
-using Serving.Training;
-using Serving.Training.Registry;
+using Serving.Registry;
+using Serving.Training.Configuration;
 using Serving.Training.Run;
 
 namespace Serving.Api.Tests;
@@ -52,10 +51,18 @@ internal sealed class Warehouse : IAsyncDisposable
         return warehouse;
     }
 
-    public async Task<TrainingOutcome> TrainAsync()
+    public Task<TrainingOutcome> TrainAsync() => TrainAsync(_source);
+
+    public async Task<TrainingOutcome> TrainAsync(string connectionString)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        return await TrainAsync(source);
+    }
+
+    private static async Task<TrainingOutcome> TrainAsync(NpgsqlDataSource source)
     {
         var options = new TrainingOptions { MinimumExamples = 100, MinimumPerLabel = 20, MinimumAuc = 0.6, Learners = { "scorecard" } };
-        return await new TrainingRun(_source, new ModelRegistry(_source, LeadConversion.Name), Options.Create(options), NullLogger<TrainingRun>.Instance).RunAsync(default);
+        return await new TrainingRun(source, new ModelRegistry(source), Options.Create(options), NullLogger<TrainingRun>.Instance).RunAsync(default);
     }
 
     /// <summary>Nobody reads the features until the connection is disposed.</summary>
@@ -66,6 +73,10 @@ internal sealed class Warehouse : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
         return connection;
     }
+
+    /// <summary>Ends every connection to the database but this one, as a restart of the server does.</summary>
+    public Task EndConnectionsAsync() => ExecuteAsync(
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
 
     public async Task ExecuteAsync(string sql)
     {

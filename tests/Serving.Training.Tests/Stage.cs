@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Serving.Registry;
 using Serving.Scoring.Features;
+using Serving.Training.Configuration;
 using Serving.Training.Preparation;
-using Serving.Training.Registry;
 using Serving.Training.Run;
 
 namespace Serving.Training.Tests;

@@ -1,5 +1,6 @@
+using Serving.Registry;
+using Serving.Training.Configuration;
 using System.Diagnostics;
-using Serving.Training.Registry;
 
 namespace Serving.Training.Tests;
 

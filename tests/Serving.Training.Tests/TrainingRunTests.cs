@@ -1,4 +1,5 @@
-using Serving.Training.Registry;
+using Serving.Registry;
+using Serving.Training.Failures;
 using Serving.Training.Run;
 
 namespace Serving.Training.Tests;

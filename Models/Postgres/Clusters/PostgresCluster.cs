@@ -38,12 +38,14 @@ internal sealed class PostgresCluster
 
     public string Leases => Path.Combine(Folder, "leases");
 
-    public string Password => File.ReadAllText(Path.Combine(Folder, "password")).Trim();
+    public string Password => OwnPassword.Current;
 
     /// <summary>The password in the form that PostgreSQL's clients read (https://www.postgresql.org/docs/current/libpq-pgpass.html).</summary>
     public string PassFile => Path.Combine(Folder, "pgpass");
 
     public bool HasSockets => !OperatingSystem.IsWindows() && Socket.Length <= LongestSocketFolder;
+
+    private ClusterPassword OwnPassword => new(Folder, Binaries, Account);
 
     private string VersionFile => Path.Combine(Data, "PG_VERSION");
 
@@ -95,9 +97,11 @@ internal sealed class PostgresCluster
     /// <summary>Makes the cluster where there is none: complete under another name first, then renamed.</summary>
     public async Task InitialiseAsync(bool durable, Action<string>? progress, CancellationToken cancellationToken)
     {
+        var template = new ClusterTemplate(Binaries, Account);
         if (File.Exists(VersionFile))
         {
             RequireVersion();
+            await OwnPassword.EnsureOwnAsync(Data, template, cancellationToken);
             return;
         }
 
@@ -107,12 +111,7 @@ internal sealed class PostgresCluster
                 $"'{Data}' holds files but no PostgreSQL cluster; it is left as it is. Move it away or choose another folder.");
         }
 
-        var template = new ClusterTemplate(Binaries, Account);
         await template.EnsureAsync(progress, cancellationToken);
-
-        var password = Path.Combine(Folder, "password");
-        await File.WriteAllTextAsync(password, await File.ReadAllTextAsync(template.PasswordFile, cancellationToken), cancellationToken);
-        await Account.OwnAsync(password, cancellationToken);
         if (HasSockets)
         {
             Directory.CreateDirectory(Socket);
@@ -127,6 +126,7 @@ internal sealed class PostgresCluster
         try
         {
             await CopyAsync(template.Data, staging, cancellationToken);
+            await OwnPassword.RenewAsync(staging, template, cancellationToken);
             if (durable)
                 Require(await Account.RunAsync(Binaries.Program("initdb"), ["--sync-only", $"--pgdata={staging}"], cancellationToken));
 

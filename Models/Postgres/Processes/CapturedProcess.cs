@@ -6,10 +6,10 @@ namespace Models.Postgres.Processes;
 /// <summary>What a short-lived tool printed and how it ended.</summary>
 internal sealed record CapturedProcess(int ExitCode, string Output, string Error)
 {
-    /// <summary>Runs a tool to its end. Cancelling kills it.</summary>
+    /// <summary>Runs a tool to its end, with <paramref name="input"/> as all of its standard input. Cancelling kills it.</summary>
     /// <exception cref="PostgresServerException">The tool cannot be started.</exception>
     public static async Task<CapturedProcess> RunAsync(
-        string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string? workingDirectory = null)
+        string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string? workingDirectory = null, string input = "")
     {
         var start = StartInfo(program, arguments, workingDirectory);
         start.RedirectStandardOutput = true;
@@ -28,11 +28,11 @@ internal sealed record CapturedProcess(int ExitCode, string Output, string Error
 
         using (process)
         {
-            process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
             try
             {
+                await WriteAsync(process.StandardInput, input);
                 await process.WaitForExitAsync(cancellationToken);
             }
             catch (OperationCanceledException)
@@ -45,6 +45,19 @@ internal sealed record CapturedProcess(int ExitCode, string Output, string Error
             }
 
             return new CapturedProcess(process.ExitCode, await output, await error);
+        }
+    }
+
+    private static async Task WriteAsync(StreamWriter destination, string input)
+    {
+        try
+        {
+            await using (destination)
+                await destination.WriteAsync(input);
+        }
+        catch (IOException)
+        {
+            // it ended without reading all of it; its exit code and messages say why
         }
     }
 

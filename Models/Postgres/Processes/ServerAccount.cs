@@ -54,10 +54,10 @@ internal sealed class ServerAccount
     public IReadOnlyList<string> CommandLine(string program, params IEnumerable<string> arguments) =>
         [.. _prefix, program, .. arguments];
 
-    public Task<CapturedProcess> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public Task<CapturedProcess> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken, string input = "")
     {
         var line = CommandLine(program, arguments);
-        return CapturedProcess.RunAsync(line[0], line.Skip(1), cancellationToken);
+        return CapturedProcess.RunAsync(line[0], line.Skip(1), cancellationToken, input: input);
     }
 
     /// <summary>Makes a file or folder (not what is in it) this account's and nobody else's.</summary>

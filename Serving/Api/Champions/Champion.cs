@@ -1,5 +1,5 @@
 using Serving.Scoring.Learning;
-using Serving.Training.Registry;
+using Serving.Registry;
 
 namespace Serving.Api.Champions;
 

@@ -1,5 +1,7 @@
+using OpenTelemetry;
+using Serving.Api.Telemetry;
+using Serving.Registry;
 using Serving.Scoring.Features;
-using Serving.Training.Registry;
 
 namespace Serving.Api.Champions;
 
@@ -22,9 +24,12 @@ internal sealed class ChampionHolder(ModelRegistry registry)
         await _refreshing.WaitAsync(cancellationToken);
         try
         {
-            var model = await registry.FindChampionAsync(cancellationToken);
+            var model = await FindAsync(cancellationToken);
             if (model is null || model.Version == _current?.Model.Version)
                 return false;
+
+            using var activity = ServingTelemetry.Source.StartActivity("load champion");
+            activity?.SetTag("leadline.model.version", model.Version);
             _current = new Champion(model, await registry.LoadAsync(model, LeadConversion.View.Schema, cancellationToken));
             return true;
         }
@@ -32,5 +37,12 @@ internal sealed class ChampionHolder(ModelRegistry registry)
         {
             _refreshing.Release();
         }
+    }
+
+    /// <summary>Asked every few seconds, so it leaves no trace of its own.</summary>
+    private async Task<RegisteredModel?> FindAsync(CancellationToken cancellationToken)
+    {
+        using var untraced = SuppressInstrumentationScope.Begin();
+        return await registry.FindChampionAsync(cancellationToken);
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Serving.Api.Configuration;
+using Serving.Api.Telemetry;
 
 namespace Serving.Api.Champions;
 
@@ -34,12 +36,13 @@ internal sealed class ChampionRefresh(
         {
             // no training has run yet
         }
-        catch (Exception exception) when (exception is NpgsqlException or InvalidDataException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // said once, not at every tick
-            if (_lastFailure != exception.Message)
-                Log.RefreshFailed(logger, exception.Message);
-            _lastFailure = exception.Message;
+            // whatever is wrong with the registry or a row of it, the service goes on with the champion it has
+            var reason = exception.Message.ReplaceLineEndings(" ");
+            if (_lastFailure != reason)
+                Log.RefreshFailed(logger, reason);
+            _lastFailure = reason;
         }
     }
 }

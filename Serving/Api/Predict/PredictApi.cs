@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Serving.Api.Champions;
+using Serving.Api.Configuration;
 using Serving.Api.Features;
 using Serving.Api.Problems;
 using Serving.Scoring.Features;
@@ -10,17 +10,15 @@ namespace Serving.Api.Predict;
 
 internal static class PredictApi
 {
-    private const int LargestBody = 16 * 1024;
-
     public static IEndpointRouteBuilder MapPredictApi(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/predict", PredictAsync)
             .WithName("Predict")
             .WithTags("Scores")
-            .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .WithSummary("The probability that a lead becomes a customer, from its features as they are now.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         return routes;
     }

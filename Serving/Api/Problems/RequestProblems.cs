@@ -1,17 +1,15 @@
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
+using Serving.Api.Reads;
 
 namespace Serving.Api.Problems;
 
 /// <summary>Turns what a request can fail by into problem details; anything else is our defect and stays a 500 without details.</summary>
-internal sealed class RequestProblems(IProblemDetailsService problems, ILogger<RequestProblems> logger) : IExceptionHandler
+internal sealed class RequestProblems(IProblemDetailsService problems) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (Describe(exception) is not var (status, title, detail))
             return false;
-        if (exception is NpgsqlException or TimeoutException && !NotBuiltYet(exception))
-            Log.WarehouseFailed(logger, (exception as PostgresException)?.MessageText ?? exception.Message);
 
         httpContext.Response.StatusCode = status;
         return await problems.TryWriteAsync(new ProblemDetailsContext
@@ -25,12 +23,12 @@ internal sealed class RequestProblems(IProblemDetailsService problems, ILogger<R
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large => (large.StatusCode, "Request too large", large.Message),
         BadHttpRequestException bad => (bad.StatusCode, "Malformed request", bad.Message),
-        _ when NotBuiltYet(exception) =>
+        WarehouseException { Fault: WarehouseFault.NotBuilt } =>
             (StatusCodes.Status503ServiceUnavailable, "Not built yet", "The warehouse has no such table yet; try again once the models are built and a training has ended."),
-        NpgsqlException or TimeoutException => (StatusCodes.Status503ServiceUnavailable, "The warehouse cannot answer", "Try again in a while."),
+        WarehouseException { Fault: WarehouseFault.Mismatch } mismatch =>
+            (StatusCodes.Status503ServiceUnavailable, "The warehouse does not fit this program",
+                $"Trying again will not help until the models of the deployed version are built: {mismatch.Message.TrimEnd('.')}."),
+        WarehouseException => (StatusCodes.Status503ServiceUnavailable, "The warehouse cannot answer", "Try again in a while."),
         _ => null,
     };
-
-    private static bool NotBuiltYet(Exception exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName };
 }

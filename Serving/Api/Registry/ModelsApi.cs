@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Serving.Api.Champions;
 using Serving.Api.Problems;
-using Serving.Training.Registry;
+using Serving.Api.Reads;
+using Serving.Registry;
 
 namespace Serving.Api.Registry;
 
@@ -19,9 +20,9 @@ internal static class ModelsApi
         return routes;
     }
 
-    private static async Task<Ok<IReadOnlyList<ModelResponse>>> ListAsync(ModelRegistry registry, CancellationToken cancellationToken)
+    private static async Task<Ok<IReadOnlyList<ModelResponse>>> ListAsync(ModelRegistry registry, WarehouseReads reads, CancellationToken cancellationToken)
     {
-        var models = await registry.ListAsync(cancellationToken);
+        var models = await reads.RunAsync(registry.ListAsync, cancellationToken);
         return TypedResults.Ok<IReadOnlyList<ModelResponse>>([.. models.Select(ModelResponse.Of)]);
     }
 

@@ -3,6 +3,7 @@ namespace Serving.Scoring.Features;
 /// <summary>
 /// How one row of a features model becomes a <see cref="FeatureVector"/>. Training and the API share the instance, so that a
 /// lead is seen alike by both; the column accessors are plain delegates, and a renamed column breaks the build here.
+/// A number that is not finite counts as missing.
 /// </summary>
 public sealed class FeatureView<TRow>
 {
@@ -24,7 +25,7 @@ public sealed class FeatureView<TRow>
     {
         var numbers = new double[_numbers.Length];
         for (var i = 0; i < numbers.Length; i++)
-            numbers[i] = _numbers[i](row) ?? double.NaN;
+            numbers[i] = _numbers[i](row) is { } value && double.IsFinite(value) ? value : double.NaN;
 
         var categories = new string?[_categories.Length];
         for (var i = 0; i < categories.Length; i++)

@@ -1,5 +1,4 @@
 using Leads;
-using Serving.Scoring.Learning;
 
 namespace Serving.Scoring.Features;
 

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using Serving.Scoring.Features;
-using Serving.Scoring.Learning;
 using Serving.Scoring.Scorecard;
 
 namespace Serving.Scoring.MLNet;
@@ -16,7 +15,7 @@ internal sealed class LogisticRegressionLearner : MLNetLearner
     protected override FeatureEncoding Encoding(FeatureSchema schema, IReadOnlyList<Example> examples) =>
         new(schema, [.. Binnings.Numbers(schema, examples, Bins), .. Binnings.Categories(schema, examples, MinimumLevel)], rawNumbers: false);
 
-    protected override (ITransformer Transformer, IReadOnlyList<float>? Weights) Fit(MLContext context, IDataView training, IDataView calibration)
+    protected override (ITransformer Transformer, IReadOnlyList<float>? Weights) Fit(MLContext context, IDataView training)
     {
         var regression = context.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
         {
@@ -28,7 +27,6 @@ internal sealed class LogisticRegressionLearner : MLNetLearner
             // more threads would add up in another order
             NumberOfThreads = 1,
         }).Fit(training);
-        var platt = context.BinaryClassification.Calibrators.Platt(nameof(MLNetRow.Label), "Score").Fit(regression.Transform(calibration));
-        return (regression.Append(platt), regression.Model.SubModel.Weights);
+        return (regression, regression.Model.SubModel.Weights);
     }
 }

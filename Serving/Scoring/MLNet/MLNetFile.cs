@@ -40,9 +40,16 @@ internal static partial class MLNetFile
 
             var context = new MLContext();
             var encoding = new FeatureEncoding(schema, [.. header.Binnings.Select(binning => binning.Restore(schema))], header.RawNumbers);
+            if (header.Contributions is { } contributions)
+            {
+                StoredWeights.Check(contributions.Select(contribution => (double)contribution));
+                if (contributions.Length != encoding.Length)
+                    throw new InvalidDataException($"The stored ML.NET model has {contributions.Length} contributions where its bins need {encoding.Length}.");
+            }
+
             return new MLNetModel(context, context.Model.Load(new MemoryStream(bytes, end + 1, bytes.Length - end - 1), out _), encoding, header.Contributions);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is not InvalidDataException)
         {
             throw new InvalidDataException($"The stored ML.NET model cannot be read: {exception.Message}", exception);
         }
@@ -53,7 +60,7 @@ internal static partial class MLNetFile
 
     private sealed record Header(int Version, bool RawNumbers, StoredBinning[] Binnings, float[]? Contributions);
 
-    [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
     [JsonSerializable(typeof(Header))]
     private sealed partial class MLNetJson : JsonSerializerContext;
 }

@@ -4,7 +4,7 @@ using Serving.Scoring.Learning;
 
 namespace Serving.Scoring.MLNet;
 
-/// <summary>What ML.NET's learners have in common: context, encoding, and the part of the examples that calibrates.</summary>
+/// <summary>What ML.NET's learners have in common: context, encoding, and Platt calibration on examples they were not trained on.</summary>
 internal abstract class MLNetLearner : ILearner
 {
     // one example in so many calibrates and is not trained on
@@ -23,8 +23,12 @@ internal abstract class MLNetLearner : ILearner
         var sides = examples.ToLookup(example => Split.PartOf(example.Key, CalibrationParts, options.Seed + 1) == 0);
         try
         {
-            var (transformer, weights) = Fit(context, Load(context, encoding, sides[false]), Load(context, encoding, sides[true]));
-            return new MLNetScorer(new MLNetModel(context, transformer, encoding, weights is null ? null : Centred(weights, encoding, examples)));
+            var (transformer, weights) = Fit(context, Load(context, encoding, sides[false]));
+            cancellationToken.ThrowIfCancellationRequested();
+            var platt = context.BinaryClassification.Calibrators.Platt(nameof(MLNetRow.Label), "Score")
+                .Fit(transformer.Transform(Load(context, encoding, sides[true])));
+            return new MLNetScorer(new MLNetModel(
+                context, transformer.Append(platt), encoding, weights is null ? null : Centred(weights, encoding, examples)));
         }
         catch (Exception exception) when (exception.GetBaseException() is InvalidOperationException or ArgumentException or DllNotFoundException)
         {
@@ -36,8 +40,8 @@ internal abstract class MLNetLearner : ILearner
 
     protected abstract FeatureEncoding Encoding(FeatureSchema schema, IReadOnlyList<Example> examples);
 
-    /// <returns>The fitted pipeline, which outputs Probability, and the weight of each place where the model is a weighted sum.</returns>
-    protected abstract (ITransformer Transformer, IReadOnlyList<float>? Weights) Fit(MLContext context, IDataView training, IDataView calibration);
+    /// <returns>The fitted trainer, which outputs Score, and the weight of each place where the model is a weighted sum.</returns>
+    protected abstract (ITransformer Transformer, IReadOnlyList<float>? Weights) Fit(MLContext context, IDataView training);
 
     // what follows is advice on how to debug, over many lines
     private static string FirstSentence(string message) =>

@@ -1,4 +1,4 @@
-using Serving.Scoring.Learning;
+using Serving.Scoring.Features;
 
 namespace Serving.Scoring.Scorecard;
 

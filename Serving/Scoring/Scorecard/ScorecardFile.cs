@@ -32,14 +32,19 @@ internal static partial class ScorecardFile
             throw new InvalidDataException($"The stored scorecard has format {card.Version}; this program reads format {Version}.");
         if (card.Schema != schema.Fingerprint)
             throw new InvalidDataException("The stored scorecard was trained on other features than this program has.");
+        StoredWeights.Check([card.Intercept]);
         return new ScorecardModel(schema, card.Intercept, [.. card.Terms.Select(term => Restored(schema, term))]);
     }
 
     private static StoredTerm Stored(Term term) =>
         new(StoredBinning.Of(term.Row), term.Weights, term.Column is null ? null : StoredBinning.Of(term.Column));
 
-    private static Term Restored(FeatureSchema schema, StoredTerm term)
+    private static Term Restored(FeatureSchema schema, StoredTerm? term)
     {
+        if (term is null)
+            throw new InvalidDataException("The stored scorecard has a term without content.");
+
+        StoredWeights.Check(term.Weights);
         var row = term.Row.Restore(schema);
         var column = term.Column?.Restore(schema);
         return term.Weights.Length == Term.Cells(row, column)
@@ -47,7 +52,7 @@ internal static partial class ScorecardFile
             : throw new InvalidDataException($"The stored scorecard has {term.Weights.Length} weights for '{row.Feature}' where its bins need {Term.Cells(row, column)}.");
     }
 
-    private sealed record StoredCard(int Version, string Schema, double Intercept, StoredTerm[] Terms);
+    private sealed record StoredCard(int Version, string Schema, double Intercept, StoredTerm?[] Terms);
 
     private sealed record StoredTerm(StoredBinning Row, double[] Weights, StoredBinning? Column = null);
 

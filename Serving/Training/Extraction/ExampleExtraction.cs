@@ -1,7 +1,7 @@
 using Leads;
 using Npgsql;
 using Serving.Scoring.Features;
-using Serving.Scoring.Learning;
+using Serving.Training.Failures;
 
 namespace Serving.Training.Extraction;
 

@@ -1,8 +1,9 @@
+using Serving.Scoring.Features;
+using Serving.Scoring.Learning;
+using Serving.Training.Configuration;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Serving.Scoring.Features;
-using Serving.Scoring.Learning;
 
 namespace Serving.Training.Extraction;
 

@@ -1,4 +1,6 @@
-using Serving.Scoring.Learning;
+using Serving.Scoring.Features;
+using Serving.Training.Configuration;
+using Serving.Training.Failures;
 
 namespace Serving.Training.Gates;
 

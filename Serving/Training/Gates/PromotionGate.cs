@@ -1,6 +1,7 @@
-using System.Globalization;
+using Serving.Registry;
 using Serving.Scoring.Evaluation;
-using Serving.Training.Registry;
+using Serving.Training.Configuration;
+using System.Globalization;
 
 namespace Serving.Training.Gates;
 

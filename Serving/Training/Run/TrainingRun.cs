@@ -1,13 +1,17 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Serving.Registry;
+using Serving.Scoring;
 using Serving.Scoring.Evaluation;
 using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
+using Serving.Training.Configuration;
 using Serving.Training.Extraction;
+using Serving.Training.Failures;
 using Serving.Training.Gates;
 using Serving.Training.Preparation;
-using Serving.Training.Registry;
+using Serving.Training.Telemetry;
 
 namespace Serving.Training.Run;
 

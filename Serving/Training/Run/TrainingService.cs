@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Serving.Training.Failures;
+using Serving.Training.Telemetry;
 
 namespace Serving.Training.Run;
 

@@ -1,7 +1,7 @@
 using Serving.Scoring.Evaluation;
 using Serving.Scoring.Learning;
 
-namespace Serving.Training.Registry;
+namespace Serving.Registry;
 
 /// <summary>A freshly trained and evaluated model, and what the gates say of it.</summary>
 public sealed record Candidate(ILearner Learner, IScorer Scorer, Metrics Metrics, ModelStatus Status, string Verdict);

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Serving.Api;
+namespace Serving.Api.Configuration;
 
 /// <summary>Section 'Serving' of the configuration.</summary>
 public sealed class ServingOptions

@@ -1,11 +1,13 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Leads;
 using Npgsql;
 using NpgsqlTypes;
+using Serving.Scoring;
 using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
 
-namespace Serving.Training.Registry;
+namespace Serving.Registry;
 
 /// <summary>
 /// The trained models, in table serving.models. There is at most one champion per question and target (the schema prefix the
@@ -13,12 +15,17 @@ namespace Serving.Training.Registry;
 /// </summary>
 /// <param name="source">The warehouse.</param>
 /// <param name="name">The question the models answer, for example lead_conversion.</param>
-public sealed class ModelRegistry(NpgsqlDataSource source, string name)
+public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadConversion.Name)
 {
     private const string Columns = "version, learner, status, metrics, schema_fingerprint, training_fingerprint, verdict, created_at";
 
     private const string CreateTable = """
-        create schema if not exists serving;
+        do $$ begin
+            -- 'if not exists' asks for the right to create schemas even where this one exists
+            if to_regnamespace('serving') is null then
+                create schema serving;
+            end if;
+        end $$;
 
         create table if not exists serving.models (
             version integer generated always as identity primary key,
@@ -31,8 +38,10 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name)
             schema_fingerprint text not null,
             training_fingerprint text not null,
             artifact bytea not null,
+            artifact_sha256 bytea,
             created_at timestamptz not null default now()
         );
+        alter table serving.models add column if not exists artifact_sha256 bytea;
 
         create unique index if not exists models_champion on serving.models (name, target) where status = 'champion';
         create index if not exists models_training on serving.models (name, target, training_fingerprint);
@@ -73,17 +82,18 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name)
     }
 
     /// <summary>Loads the scorer of a stored model.</summary>
-    /// <exception cref="InvalidDataException">This build cannot read it: other features, no such learner, or another format.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It cannot be used: other features, no such learner, another format, a damaged artifact, or scores that are no probabilities.
+    /// </exception>
     public async Task<IScorer> LoadAsync(RegisteredModel model, FeatureSchema schema, CancellationToken cancellationToken)
     {
         if (model.SchemaFingerprint != schema.Fingerprint)
             throw new InvalidDataException("it was trained on other features than this program has");
         var learner = Learners.Find(model.Learner) ?? throw new InvalidDataException($"this build has no learner '{model.Learner}'");
 
-        await using var command = source.CreateCommand("select artifact from serving.models where version = $1");
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = model.Version });
-        var artifact = (byte[]?)await command.ExecuteScalarAsync(cancellationToken) ?? throw new InvalidDataException("it is no longer in serving.models");
-        return learner.Load(schema, new MemoryStream(artifact));
+        if (model.Metrics is null)
+            throw new InvalidDataException("its metrics cannot be read");
+        return ModelArtifact.Load(learner, schema, await ReadArtifactAsync(model.Version, cancellationToken));
     }
 
     /// <summary>Stores judged candidates; a champion among them takes the place of the present one.</summary>
@@ -127,10 +137,11 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name)
     {
         using var artifact = new MemoryStream();
         candidate.Scorer.Save(artifact);
+        var bytes = artifact.ToArray();
         await using var command = new NpgsqlCommand(
             """
-            insert into serving.models (name, target, learner, status, verdict, metrics, schema_fingerprint, training_fingerprint, artifact)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            insert into serving.models (name, target, learner, status, verdict, metrics, schema_fingerprint, training_fingerprint, artifact, artifact_sha256)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             returning version
             """,
             connection);
@@ -141,8 +152,25 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(candidate.Metrics, RegistryJson.Default.Metrics), NpgsqlDbType = NpgsqlDbType.Jsonb });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schemaFingerprint });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = trainingFingerprint });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = artifact.ToArray() });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = bytes });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(bytes) });
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <exception cref="InvalidDataException">It is gone, or not what was stored.</exception>
+    private async Task<byte[]> ReadArtifactAsync(int version, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select artifact, artifact_sha256 from serving.models where version = $1");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+            throw new InvalidDataException("it is no longer in serving.models");
+
+        // models stored by earlier versions have no hash
+        var artifact = reader.GetFieldValue<byte[]>(0);
+        if (!reader.IsDBNull(1) && !SHA256.HashData(artifact).AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(1)))
+            throw new InvalidDataException("its artifact is not the one that was stored: the hash differs");
+        return artifact;
     }
 
     private NpgsqlCommand Command(string text)
@@ -168,7 +196,7 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name)
                 reader.GetInt32(0),
                 reader.GetString(1),
                 Enum.Parse<ModelStatus>(reader.GetString(2), ignoreCase: true),
-                JsonSerializer.Deserialize(reader.GetString(3), RegistryJson.Default.Metrics)!,
+                RegistryJson.ReadMetrics(reader.GetString(3)),
                 reader.GetString(4),
                 reader.GetString(5),
                 reader.GetString(6),

@@ -1,4 +1,4 @@
-namespace Serving.Training;
+namespace Serving.Training.Failures;
 
 /// <summary>Training cannot go on, for a reason that is not a defect; the message is one line: what, and the way out.</summary>
 public sealed class TrainingException : Exception

@@ -1,4 +1,4 @@
-namespace Serving.Training.Registry;
+namespace Serving.Registry;
 
 public enum ModelStatus
 {

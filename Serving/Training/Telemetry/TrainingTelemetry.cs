@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Serving.Training;
+namespace Serving.Training.Telemetry;
 
 internal static class TrainingTelemetry
 {

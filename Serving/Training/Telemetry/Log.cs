@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Serving.Training;
+namespace Serving.Training.Telemetry;
 
 internal static partial class Log
 {

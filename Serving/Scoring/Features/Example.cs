@@ -1,6 +1,4 @@
-using Serving.Scoring.Features;
-
-namespace Serving.Scoring.Learning;
+namespace Serving.Scoring.Features;
 
 /// <param name="Key">The entity the example is about; splits are drawn from it, so that an entity never changes sides.</param>
 /// <param name="Label">True where the lead became a customer.</param>

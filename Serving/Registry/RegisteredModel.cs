@@ -1,9 +1,10 @@
 using Serving.Scoring.Evaluation;
 
-namespace Serving.Training.Registry;
+namespace Serving.Registry;
 
 /// <summary>A stored model without its artifact.</summary>
 /// <param name="Version">Counts up over all models of the registry.</param>
+/// <param name="Metrics">Null where the stored ones cannot be read.</param>
 /// <param name="SchemaFingerprint">Which features it reads (<c>FeatureSchema.Fingerprint</c>).</param>
 /// <param name="TrainingFingerprint">What it was trained from: examples, learners and seed.</param>
 /// <param name="Verdict">Why it has its status, in one line.</param>
@@ -11,7 +12,7 @@ public sealed record RegisteredModel(
     int Version,
     string Learner,
     ModelStatus Status,
-    Metrics Metrics,
+    Metrics? Metrics,
     string SchemaFingerprint,
     string TrainingFingerprint,
     string Verdict,

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Serving.Training;
+namespace Serving.Training.Configuration;
 
 /// <summary>Section 'Training' of the configuration.</summary>
 public sealed class TrainingOptions

@@ -1,0 +1,95 @@
+-- The roles of a Leadline warehouse. Groups say what may be done, logins who does it:
+--
+--   leadline_owner        owns the database; no service logs in as a member of it
+--   leadline_loader       creates and fills raw and ingestion
+--   leadline_transformer  creates the schemas of the models and reads raw
+--   leadline_reader       reads features and marts
+--   leadline_scorer       is a reader, and reads the registry of trained models
+--
+--   leadline_worker       is loader and transformer
+--   leadline_training     is a reader and owns the registry
+--   leadline_api          is a scorer, and writes nothing
+--
+-- It may run any number of times. What an earlier version created as the superuser is handed to its role.
+-- In: settings leadline.target (the schemas' prefix) and leadline.worker, leadline.training, leadline.api (their passwords).
+do $roles$
+declare
+    target constant text := current_setting('leadline.target');
+    features constant text := target || '_features';
+    mart constant text := target || '_data_mart';
+    name text;
+    statement text;
+begin
+    foreach name in array array['leadline_owner', 'leadline_loader', 'leadline_transformer', 'leadline_reader', 'leadline_scorer',
+                                'leadline_worker', 'leadline_training', 'leadline_api'] loop
+        if to_regrole(name) is null then
+            execute format('create role %I', name);
+        end if;
+    end loop;
+
+    foreach name in array array['worker', 'training', 'api'] loop
+        execute format('alter role %I login password %L', 'leadline_' || name, current_setting('leadline.' || name));
+    end loop;
+
+    -- the worker makes the database of the sample's operational system where none is given
+    alter role leadline_worker createdb;
+
+    grant leadline_reader to leadline_scorer;
+    grant leadline_loader, leadline_transformer to leadline_worker;
+    grant leadline_reader to leadline_training;
+    grant leadline_scorer to leadline_api;
+    if not (select rolsuper from pg_roles where rolname = current_user) then
+        execute format('grant leadline_owner, leadline_worker, leadline_training to %I', current_user);
+    end if;
+
+    execute format('alter database %I owner to leadline_owner', current_database());
+    execute format('revoke all on database %I from public', current_database());
+    execute format('grant connect on database %I to leadline_loader, leadline_transformer, leadline_reader', current_database());
+    execute format('grant create, temporary on database %I to leadline_loader, leadline_transformer', current_database());
+
+    execute format('create schema if not exists %I authorization leadline_worker', features);
+    execute format('create schema if not exists %I authorization leadline_worker', mart);
+    create schema if not exists serving authorization leadline_training;
+
+    -- what was created before there were roles
+    for statement in
+        with owned as (
+            select n.oid, n.nspname, n.nspowner,
+                case when n.nspname = 'serving' then 'leadline_training' else 'leadline_worker' end as new_owner
+            from pg_namespace n
+            where n.nspname in ('raw', 'ingestion', 'leadline', 'serving') or starts_with(n.nspname, target || '_')
+        )
+        select format('alter schema %I owner to %I', nspname, new_owner)
+        from owned
+        where pg_get_userbyid(nspowner) = current_user
+        union all
+        select format(
+            'alter %s %s owner to %I',
+            case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'S' then 'sequence' when 'f' then 'foreign table' else 'table' end,
+            c.oid::regclass, o.new_owner)
+        from owned o
+        join pg_class c on c.relnamespace = o.oid
+        where pg_get_userbyid(c.relowner) = current_user
+            and (c.relkind in ('r', 'p', 'v', 'm', 'f')
+                or (c.relkind = 'S' and not exists (select from pg_depend d where d.objid = c.oid and d.deptype in ('a', 'i'))))
+        union all
+        select format('alter routine %s owner to %I', p.oid::regprocedure, o.new_owner)
+        from owned o
+        join pg_proc p on p.pronamespace = o.oid
+        where pg_get_userbyid(p.proowner) = current_user
+    loop
+        execute statement;
+    end loop;
+
+    -- a table that a build swaps in has its grants from the moment it is created
+    foreach name in array array[features, mart] loop
+        execute format('grant usage on schema %I to leadline_reader', name);
+        execute format('grant select on all tables in schema %I to leadline_reader', name);
+        execute format('alter default privileges for role leadline_worker in schema %I grant select on tables to leadline_reader', name);
+    end loop;
+
+    grant usage on schema serving to leadline_scorer;
+    grant select on all tables in schema serving to leadline_scorer;
+    alter default privileges for role leadline_training in schema serving grant select on tables to leadline_scorer;
+end
+$roles$;

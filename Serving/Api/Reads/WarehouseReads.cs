@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Serving.Api.Configuration;
+
+namespace Serving.Api.Reads;
+
+/// <summary>
+/// Runs what a request reads: within a time limit, once more on a new connection where the server had closed the first one, and
+/// with failures as <see cref="WarehouseException"/>s.
+/// </summary>
+internal sealed class WarehouseReads(NpgsqlDataSource source, IOptions<ServingOptions> options, WarehouseLog log)
+{
+    /// <exception cref="WarehouseException">The warehouse did not give the answer.</exception>
+    public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Value.LookupTimeout);
+        try
+        {
+            var result = await ReadTwiceAsync(read, limit.Token);
+            log.Succeeded();
+            return result;
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failed(new TimeoutException($"no answer within {options.Value.LookupTimeout.TotalSeconds:0.###} s", exception));
+        }
+        catch (Exception exception) when (WarehouseException.Of(exception) is not null)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    private async Task<T> ReadTwiceAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read(cancellationToken);
+        }
+        catch (NpgsqlException exception) when (IsConnectionLost(exception))
+        {
+            // the other idle connections were probably closed with it
+            source.Clear();
+            return await read(cancellationToken);
+        }
+    }
+
+    /// <summary>A pooled connection that the server closed, which only shows when it is used.</summary>
+    private static bool IsConnectionLost(NpgsqlException exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.IdleSessionTimeout } => true,
+        PostgresException => false,
+        _ => exception.InnerException is IOException,
+    };
+
+    private WarehouseException Failed(Exception exception)
+    {
+        var failure = WarehouseException.Of(exception)!;
+        log.Failed(failure);
+        return failure;
+    }
+}

@@ -1,0 +1,19 @@
+namespace Serving.Api.Telemetry;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Model {Version} ({Learner}) answers from now on")]
+    public static partial void ChampionLoaded(ILogger logger, int version, string learner);
+
+    [LoggerMessage(2, LogLevel.Warning, "The registry's champion could not be loaded; the present one stays: {Reason}")]
+    public static partial void RefreshFailed(ILogger logger, string reason);
+
+    [LoggerMessage(3, LogLevel.Error, "The warehouse does not answer; requests get 503 until it does: {Reason}")]
+    public static partial void WarehouseFailed(ILogger logger, string reason);
+
+    [LoggerMessage(4, LogLevel.Information, "The warehouse answers again; {Requests} requests failed meanwhile")]
+    public static partial void WarehouseAnswers(ILogger logger, int requests);
+
+    [LoggerMessage(5, LogLevel.Error, "The warehouse does not fit this program; build the models of the version that is deployed: {Reason}")]
+    public static partial void WarehouseMismatch(ILogger logger, string reason);
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Serving.Scoring.Evaluation;
+
+namespace Serving.Registry;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Metrics))]
+internal sealed partial class RegistryJson : JsonSerializerContext
+{
+    /// <summary>Null where the stored text is not metrics.</summary>
+    public static Metrics? ReadMetrics(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, Default.Metrics) is { } metrics && !metrics.Calibration.Contains(null) ? metrics : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

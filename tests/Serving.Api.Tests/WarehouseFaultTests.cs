@@ -1,0 +1,140 @@
+using Models.Postgres;
+
+namespace Serving.Api.Tests;
+
+/// <summary>What clients, the health endpoint and the log say while the warehouse cannot give what a score needs.</summary>
+public sealed class WarehouseFaultTests(PostgresFixture postgres)
+{
+    private const string Features = "dev_test_features.lead_features";
+
+    [Theory]
+    [InlineData($"alter table {Features} rename call_attempts to attempts", "The warehouse does not fit this program", "column \"call_attempts\" does not exist")]
+    [InlineData($"drop table {Features}", "Not built yet", "try again once the models are built")]
+    [InlineData("drop schema dev_test_features cascade", "Not built yet", "try again once the models are built")]
+    public async Task Features_that_cannot_be_read_make_the_service_unhealthy_and_each_score_a_503(string fault, string title, string detail)
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+        (await service.HealthAsync()).ShouldBe(200);
+
+        await warehouse.ExecuteAsync(fault);
+        var (status, problem) = await service.PredictAsync(7);
+
+        status.ShouldBe(503);
+        problem.GetProperty("title").GetString().ShouldBe(title);
+        problem.GetProperty("detail").GetString()!.ShouldContain(detail);
+        (await service.GetAsync("/features/7")).Status.ShouldBe(503);
+        (await service.HealthAsync()).ShouldBe(503);
+    }
+
+    [Theory]
+    [InlineData($"update {Features} set marketing_source = null where contact_id = 7")]
+    [InlineData($"alter table {Features} alter call_attempts type text")]
+    public async Task A_value_that_the_row_type_does_not_allow_is_a_lasting_fault(string fault)
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await warehouse.ExecuteAsync(fault);
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var (status, problem) = await service.PredictAsync(7);
+
+        status.ShouldBe(503);
+        problem.GetProperty("title").GetString().ShouldBe("The warehouse does not fit this program");
+        (await service.GetAsync("/features/7")).Status.ShouldBe(503);
+    }
+
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("-Infinity")]
+    public async Task A_number_that_is_not_finite_counts_as_missing(string value)
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await warehouse.ExecuteAsync($"update {Features} set total_call_seconds = '{value}' where contact_id = 7");
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var (status, score) = await service.PredictAsync(7);
+        var (_, features) = await service.GetAsync("/features/7");
+
+        status.ShouldBe(200);
+        score.GetProperty("score").GetDouble().ShouldBeInRange(0, 1);
+        features.GetProperty("features").GetProperty("total_call_seconds").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task A_connection_that_the_server_closed_costs_no_request()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        // the registry is not polled meanwhile, so that requests find the closed connections
+        await using var service = new Service(warehouse.ConnectionString, ("Serving:RefreshInterval", "00:10:00"));
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(contact => service.PredictAsync(contact)));
+
+        await warehouse.EndConnectionsAsync();
+        var statuses = new List<int>();
+        for (var contact = 1; contact <= 20; contact++)
+            statuses.Add((await service.PredictAsync(contact)).Status);
+        (await service.GetAsync("/models")).Status.ShouldBe(200);
+
+        statuses.ShouldAllBe(status => status == 200);
+        service.Lines.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_outage_is_logged_when_it_begins_and_when_it_ends_not_at_each_request()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString, ("Serving:RefreshInterval", "00:10:00"), ("Serving:LookupTimeout", "00:00:00.100"));
+        (await service.PredictAsync(7)).Status.ShouldBe(200);
+
+        await using (await warehouse.LockFeaturesAsync())
+        {
+            for (var i = 0; i < 10; i++)
+                (await service.PredictAsync(7)).Status.ShouldBe(503);
+        }
+
+        while ((await service.PredictAsync(7)).Status != 200)
+            await Task.Delay(20);
+
+        service.Lines.Count(line => line.StartsWith("Error: The warehouse does not answer", StringComparison.Ordinal)).ShouldBe(1);
+        service.Lines.Count(line => line.StartsWith("Information: The warehouse answers again", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_lost_server_is_logged_once()
+    {
+        Service service;
+        await using (var server = await PostgresServer.StartAsync(new PostgresServerOptions(), default))
+        await using (var warehouse = await Warehouse.CreateAsync(server))
+        {
+            await warehouse.TrainAsync();
+            service = new Service(warehouse.ConnectionString, ("Serving:RefreshInterval", "00:10:00"));
+            (await service.PredictAsync(7)).Status.ShouldBe(200);
+        }
+
+        await using var lost = service;
+        for (var i = 0; i < 50; i++)
+            (await service.PredictAsync(7)).Status.ShouldBe(503);
+
+        service.Lines.Count(line => line.StartsWith("Error", StringComparison.Ordinal)).ShouldBe(1, string.Join('\n', service.Lines));
+        (await service.HealthAsync()).ShouldBe(503);
+    }
+
+    [Fact]
+    public async Task A_lasting_fault_is_logged_once()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+        await warehouse.ExecuteAsync($"alter table {Features} rename call_attempts to attempts");
+
+        for (var i = 0; i < 10; i++)
+            (await service.PredictAsync(7)).Status.ShouldBe(503);
+
+        service.Lines.Count(line => line.StartsWith("Error: The warehouse does not fit this program", StringComparison.Ordinal)).ShouldBe(1);
+    }
+}
