@@ -5,6 +5,7 @@ using Models.Runner.Artifacts;
 using Models.Runner.BlueGreen;
 using Models.Runner.Execution;
 using Models.Runner.History;
+using Models.Runner.Materializations;
 using Models.Runner.Selection;
 using Models.Runner.State;
 using Models.Runner.Testing;
@@ -51,6 +52,7 @@ public sealed class ModelRunner(TimeProvider clock)
         if (selected.Count == 0 && options.Compile.Warnings.IsError(WarningPolicy.NothingToDo))
             throw new RunException("There is nothing to do: no node is selected.");
 
+        options = options with { RecordHistory = options.RecordHistory && Retention.IsKept(project) };
         var historyDays = Retention.Days(project);
         await using var target = await TargetDatabase.ConnectAsync(project, await early.TakeSourceAsync(project.Target), options, observer, clock, cancellationToken);
         var run = new RunContext(project, options, target.Cache, observer, clock)
@@ -62,6 +64,7 @@ public sealed class ModelRunner(TimeProvider clock)
         var shadow = options.BlueGreen ? ShadowBuild.Create(project, options) : null;
         if (shadow is not null)
         {
+            CitusPlacement.RequireNone(ShadowBuild.RelationsOf(project), target.Cache);
             await using var session = target.OpenSession();
             await shadow.PrepareAsync(session, target.Cache, options.Compile.FullRefresh, cancellationToken);
             await target.PrepareAsync(project, Schemas(project, selected, options), cancellationToken);
@@ -75,7 +78,22 @@ public sealed class ModelRunner(TimeProvider clock)
         var workers = Math.Max(1, Math.Min(target.Threads, plan.InOrder.Count));
         observer.RunStarting(selected, target.Threads, project.Target.Name);
 
-        var results = await RunWithHooksAsync(run, plan, target, workers, cancellationToken);
+        IReadOnlyList<NodeResult> results;
+        try
+        {
+            results = await RunWithHooksAsync(run, plan, target, workers, cancellationToken);
+        }
+        catch (StoppedByHookException stopped)
+        {
+            if (shadow is not null)
+            {
+                await using var session = target.OpenSession();
+                await shadow.FinishAsync(session, succeeded: false, observer, cancellationToken);
+            }
+
+            throw new RunException(stopped.Message, stopped);
+        }
+
         var summary = new RunSummary(options.Compile.InvocationId, started, stopwatch.Elapsed, results) { Cancelled = cancellationToken.IsCancellationRequested };
         if (shadow is not null)
         {
@@ -117,7 +135,7 @@ public sealed class ModelRunner(TimeProvider clock)
             return [.. before, .. results];
 
         var after = await hooks.RunAsync(isStart: false, RunVariables.Of(run.Project, results), cancellationToken);
-        await run.Leftovers.DropAsync(session, line => run.Observer.Said(line, isWarning: true), cancellationToken);
+        await run.DeferredDrops.DropAsync(session, line => run.Observer.Said(line, isWarning: true), cancellationToken);
         return [.. before, .. results, .. after];
     }
 

@@ -93,6 +93,7 @@ public sealed record RunOptions
         ["blue_green"] = BlueGreen,
         ["lock_timeout"] = LockTimeout.TotalSeconds,
         ["profile_columns"] = ProfileColumns,
+        ["record_history"] = RecordHistory,
         ["warn_error"] = Compile.Warnings.AllAreErrors && !Compile.Flags.ContainsKey("warn_error_options"),
         ["version_check"] = Compile.VersionCheck,
     };

@@ -47,6 +47,36 @@ public sealed class CitusPlacementTests(PostgresFixture postgres)
         (await project.RunAsync(RunVerb.Run)).Of("both").Message.ShouldBe("Model 'both' has both distributed_by and reference in meta.leadline; keep one.");
     }
 
+    [Theory]
+    [InlineData("models/m.sql", "{{ config(materialized='incremental', incremental_strategy='merge', unique_key='id', meta={'leadline': {'distributed_by': 'id'}}) }} select 1 as id",
+        "the incremental strategy 'merge' does not work on a distributed or reference table")]
+    [InlineData("models/m.sql", "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='at', begin='2026-01-01', batch_size='year', meta={'leadline': {'reference': true}}) }} select now() as at",
+        "the incremental strategy 'microbatch' does not work on a distributed or reference table")]
+    [InlineData("snapshots/m.sql", "{% snapshot m %}{{ config(unique_key='id', strategy='check', check_cols='all', meta={'leadline': {'distributed_by': 'id'}}) }} select 1 as id{% endsnapshot %}",
+        "a snapshot cannot be built as a distributed or reference table")]
+    [InlineData("seeds/m.csv", "id\n1\n", "a seed cannot be built as a distributed or reference table")]
+    public async Task What_does_not_work_on_a_cluster_is_refused_in_one_line(string file, string text, string expected)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync(StandIn);
+        project.Write(file, text).Write("seeds/seeds.yml", "seeds: [{name: m, config: {meta: {leadline: {distributed_by: id}}}}]\n");
+
+        (await project.BuildAsync()).Of("m").Message.ShouldBe($"'m' has distributed_by or reference in meta.leadline, and {expected} yet. Take it out of meta.");
+    }
+
+    [Fact]
+    public async Task A_blue_green_build_of_a_cluster_is_refused_before_anything_is_built()
+    {
+        await using var project = await CreateAsync();
+        await project.ExecuteAsync(StandIn);
+
+        var build = () => project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), BlueGreen = true });
+
+        (await build.ShouldThrowAsync<RunException>()).Message
+            .ShouldBe("--blue-green does not work with distributed or reference tables yet, and 'facts' is one. Build without --blue-green.");
+        (await project.ScalarAsync("select count(*) from pg_namespace where nspname like 'dev__%'")).ShouldBe("0");
+    }
+
     private async Task<TestProject> CreateAsync() => (await TestProject.CreateAsync(postgres))
         .Model("facts", "{{ config(materialized='incremental', meta={'leadline': {'distributed_by': 'customer_id'}}) }} select 1 as customer_id")
         .Model("places", "select 1 as id")

@@ -57,6 +57,62 @@ public sealed class FaultTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task The_statement_of_a_killed_run_is_ended_by_the_next_run()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("slow", "{{ config(materialized='table') }} select 1 as id");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+        project.Model("slow", "{{ config(materialized='table') }} select 2 as id from (select pg_sleep(30)) as s");
+        using (var process = LeadlineProcess.Start(project, "run"))
+        {
+            await WaitUntilRunningAsync(project, "pg_sleep(30)");
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        project.Model("slow", "{{ config(materialized='table') }} select 3 as id");
+        var said = new SaidLines();
+        var next = await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options(), LockTimeout = TimeSpan.Zero }, said);
+
+        next.ShouldSucceed();
+        said.Lines.ShouldContain("A run into schema 'dev' was killed and its statements are still at work; ending them.");
+        (await project.ScalarAsync("select count(*) from pg_stat_activity where datname = current_database() and query like '%pg_sleep(30)%' and pid <> pg_backend_pid()")).ShouldBe("0");
+        (await project.ScalarAsync("select id from dev.slow")).ShouldBe("3");
+    }
+
+    [Fact]
+    public async Task A_run_whose_lock_was_lost_does_not_go_on_beside_another()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("slow", "{{ config(materialized='table') }} select pg_sleep(2)::text as x");
+        var first = project.RunAsync(RunVerb.Run);
+        await WaitUntilRunningAsync(project, "pg_sleep");
+        await project.ExecuteAsync("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objsubid = 1 and database = (select oid from pg_database where datname = current_database())");
+
+        var second = project.RunAsync(RunVerb.Run);
+
+        (await second).ShouldSucceed();
+        (await first).Of("slow").Message.ShouldStartWith("The connection that kept other runs out of schema 'dev' was lost, and another run is at work there now.");
+    }
+
+    [Fact]
+    public async Task A_run_that_lost_its_lock_and_its_connection_takes_the_lock_back()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "{{ config(materialized='table') }} select pg_sleep(1)::text as x")
+            .Model("b", "{{ config(materialized='table') }} select pg_sleep(2)::text as x from {{ ref('a') }}");
+        var first = project.RunAsync(RunVerb.Run);
+        await WaitUntilRunningAsync(project, "pg_sleep(1)");
+        await project.ExecuteAsync("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())");
+        await WaitUntilRunningAsync(project, "pg_sleep(2)");
+
+        var impatient = () => project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options(), LockTimeout = TimeSpan.Zero });
+
+        (await impatient.ShouldThrowAsync<RunException>()).Message.ShouldContain("Another run is at work in schema 'dev'");
+        (await first).ShouldSucceed();
+    }
+
+    [Fact]
     public async Task A_lost_connection_is_replaced_and_the_node_run_again()
     {
         await using var project = await TestProject.CreateAsync(postgres);

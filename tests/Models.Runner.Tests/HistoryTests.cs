@@ -36,6 +36,21 @@ public sealed class HistoryTests(PostgresFixture postgres)
     }
 
     [Theory]
+    [InlineData("", "--no-record-history")]
+    [InlineData("vars: {leadline: {history: false}}")]
+    public async Task A_run_without_history_makes_no_schema_for_it(string vars, params string[] flags)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", $"name: shop\nversion: '1.0'\nprofile: shop\n{vars}\n")
+            .Model("orders", "{{ config(materialized='table') }} select 1 as id")
+            .Write("models/schema.yml", "models: [{name: orders, data_tests: [leadline.volume_anomaly]}]\n");
+
+        (await LeadlineProcess.RunAsync(project, ["build", "--profile-columns", .. flags])).ExitCode.ShouldBe(0);
+
+        (await project.ScalarAsync("select count(*) from pg_namespace where nspname = 'leadline'")).ShouldBe("0");
+    }
+
+    [Theory]
     [InlineData("", 401, 1)]
     [InlineData("", 399, 2)]
     [InlineData("vars: {leadline: {history_days: 30}}", 31, 1)]

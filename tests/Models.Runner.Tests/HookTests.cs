@@ -26,6 +26,40 @@ public sealed class HookTests(PostgresFixture postgres)
         (await LeadlineProcess.RunAsync(project, "parse")).Output.ShouldNotContain("careful");
     }
 
+    [Theory]
+    [InlineData("{{ guard() }}", "not today")]
+    [InlineData("{% do run_query('select 1 / 0') %}", "division by zero")]
+    public async Task A_guard_in_on_run_start_that_raises_stops_the_run_before_any_node(string hook, string reason)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", $$"""
+            name: shop
+            profile: shop
+            on-run-start: ["{{hook}}"]
+            on-run-end: ["create table public.ended ()"]
+            """)
+            .Write("macros/guard.sql", "{% macro guard() %}{% if execute %}{{ exceptions.raise_compiler_error('not today') }}{% endif %}{% endmacro %}")
+            .Model("a", "select 1 as id");
+
+        var run = () => project.BuildAsync();
+
+        (await run.ShouldThrowAsync<RunException>()).Message.ShouldContain(reason);
+        (await project.ScalarAsync("select count(*) from pg_class where relname in ('a', 'ended')")).ShouldBe("0");
+        (await LeadlineProcess.RunAsync(project, "build")).ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_guard_that_raises_leaves_no_shadow_of_a_blue_green_build()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", "name: shop\nprofile: shop\non-run-start: [\"{{ exceptions.raise_compiler_error('not today') if execute }}\"]\n").Model("a", "select 1 as id");
+
+        var run = () => project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), BlueGreen = true });
+
+        await run.ShouldThrowAsync<RunException>();
+        (await project.ScalarAsync("select count(*) from pg_namespace where nspname = 'dev__shadow'")).ShouldBe("0");
+    }
+
     [Fact]
     public async Task A_hook_of_the_project_file_is_a_template_of_the_node()
     {

@@ -45,7 +45,7 @@ internal static class CommandFrame
             await Console.Error.WriteLineAsync(style.Paint($"{unreachable.Message.ReplaceLineEndings(" ")}; 'leadline debug' shows the connection in force.", Tone.Bad));
             return ExitCodes.Unusable;
         }
-        catch (Exception mistake) when (mistake is DiagnosticException or PostgresServerException or IOException or UnauthorizedAccessException)
+        catch (Exception mistake) when (mistake is DiagnosticException or NoConnectionException or PostgresServerException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(style.Paint(mistake.Message.ReplaceLineEndings(" "), Tone.Bad));
             return ExitCodes.Unusable;

@@ -29,6 +29,7 @@ internal static class DbtFlags
         new("profile") { TakesValue = true },
         new("profiles-dir") { TakesValue = true },
         new("project-dir") { TakesValue = true },
+        new("record-history") { IsGlobal = false },
         new("quiet") { Short = "-q" },
         new("record-timing-info") { Short = "-r", TakesValue = true },
         new("send-anonymous-usage-stats"),

@@ -8,6 +8,6 @@ internal static class ExitCodes
     /// <summary>The run was done, and something in it failed.</summary>
     public const int Failed = 1;
 
-    /// <summary>The run could not be done: a wrong flag, a project with errors, no database.</summary>
+    /// <summary>The run could not be done: a wrong flag, a project with errors, no database; or Ctrl-C ended it.</summary>
     public const int Unusable = 2;
 }

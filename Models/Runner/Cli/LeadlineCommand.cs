@@ -7,6 +7,13 @@ internal static class LeadlineCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        using var interruption = new Interruption();
+        var exitCode = await RunAsync(args, interruption.Token);
+        return interruption.HasOccurred ? ExitCodes.Unusable : exitCode;
+    }
+
+    private static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
         var root = new RootCommand("Builds, tests and looks after a project of SQL models.");
         foreach (var option in GlobalOptions.All)
             root.Options.Add(option);
@@ -55,6 +62,7 @@ internal static class LeadlineCommand
             return ExitCodes.Unusable;
         }
 
-        return await parsed.InvokeAsync();
+        // a process ends by our rule, not by the parser's
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, cancellationToken);
     }
 }

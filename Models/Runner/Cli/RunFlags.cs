@@ -17,12 +17,13 @@ internal sealed class RunFlags
     private readonly Option<DateTime?> _eventTimeEnd = new("--event-time-end") { Description = "Where microbatch models stop, exclusive." };
     private readonly Option<double?> _lockTimeout = new("--lock-timeout") { Description = "Seconds to wait for another run into the same schema; 0 fails at once." };
     private readonly Option<bool> _profileColumns = new("--profile-columns") { Description = "Keep null share, distinct values, least and greatest of every column built." };
+    private readonly Option<bool?> _recordHistory = new("--record-history") { Description = "Keep the run in schema leadline of the target (the default); --no-record-history makes no such schema." };
     private readonly Option<bool> _singleThreaded = new("--single-threaded") { Description = "As --threads 1.", Hidden = true };
 
     public IReadOnlyList<Option> All =>
     [
         _threads, _fullRefresh, _failFast, _empty, _sample, _storeFailures, .. _stateFlags.All, _blueGreen, _eventTimeStart, _eventTimeEnd, _lockTimeout,
-        _profileColumns, _singleThreaded,
+        _profileColumns, _recordHistory, _singleThreaded,
     ];
 
     public void AddTo(Command command)
@@ -47,6 +48,7 @@ internal sealed class RunFlags
             Threads = parsed.GetValue(_singleThreaded) ? 1 : parsed.GetValue(_threads),
             FailFast = parsed.GetValue(_failFast),
             ProfileColumns = parsed.GetValue(_profileColumns),
+            RecordHistory = parsed.GetValue(_recordHistory) != false,
             BlueGreen = parsed.GetValue(_blueGreen),
             EventTimeStart = parsed.GetValue(_eventTimeStart),
             EventTimeEnd = parsed.GetValue(_eventTimeEnd),

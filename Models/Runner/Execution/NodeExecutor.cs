@@ -40,8 +40,8 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         foreach (var node in nodes.Select(n => n.Node).Cast<TestNode>())
         {
             var started = run.Clock.GetUtcNow();
-            if (!CompiledTest.Stores(node, run.Options) && TemplatesOf(node) is null && TryCompile(node, _warehouse) is { } compiled)
-                tests.Add(CompiledTest.Create(node, run, compiled.Sql, run.Comment.For(node, _warehouse), started));
+            if (!CompiledTest.Stores(node, run.Options) && TemplatesOf(node) is null && TryCompile(node, _warehouse) is { } compiled && TryComment(node) is { } comment)
+                tests.Add(CompiledTest.Create(node, run, compiled.Sql, comment, started));
         }
 
         var outcomes = await TestExecutor.TryRunTogetherAsync(session, tests, cancellationToken);
@@ -91,7 +91,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
     {
         try
         {
-            return Prepare(node, compiled) is (IPlannedMaterialization planned, var context) ? planned.TryPlan(context) : null;
+            return Prepare(node, compiled) is (IPlannedMaterialization planned, var context) && !StaleRelations.Exist(context) ? planned.TryPlan(context) : null;
         }
         catch (Exception failure) when (Failures.IsOfNode(failure))
         {
@@ -105,6 +105,18 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         try
         {
             return Compile(node, warehouse);
+        }
+        catch (Exception failure) when (Failures.IsOfNode(failure))
+        {
+            return null;
+        }
+    }
+
+    private string? TryComment(Node node)
+    {
+        try
+        {
+            return run.Comment.For(node, _warehouse);
         }
         catch (Exception failure) when (Failures.IsOfNode(failure))
         {
@@ -136,6 +148,8 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             catch (Exception failure) when (Transience.IsTransient(failure) && attempt < Transience.Attempts && !cancellationToken.IsCancellationRequested)
             {
                 await session.CloseAsync();
+                // some of the node's statements may have been carried out
+                run.Cache.MarkStale();
                 var pause = Transience.Pause(attempt);
                 run.Observer.Said($"{node.UniqueId}: {Failures.Describe(failure, node, compiled)}; trying again in {pause.TotalSeconds:0.0} s", isWarning: true);
                 await Task.Delay(pause, run.Clock, cancellationToken);
@@ -161,6 +175,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
     private async Task<NodeOutcome> BuildAsync(RelationNode node, CompiledNode? compiled, CancellationToken cancellationToken)
     {
         var (materialization, context) = Prepare(node, compiled);
+        await StaleRelations.DropAsync(context, cancellationToken);
         var outcome = await materialization.BuildAsync(context, cancellationToken);
         if (context.Hooks.Warehouse is { ChangedCatalog: true })
             run.Cache.MarkStale();
@@ -186,6 +201,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             Warehouse = _warehouse,
             Compile = mode => run.Project.Compile(node, _warehouse, mode),
         };
+        CitusPlacement.RequireSupported(context);
         return (materialization, context);
     }
 

@@ -13,7 +13,10 @@ internal sealed class PlanNode(Node node)
     /// <summary>How many nodes must still end before this one may start.</summary>
     public int Pending { get; set; }
 
-    /// <summary>Length of the longest chain that waits for this node: the longest goes first.</summary>
+    /// <summary>Length of the longest chain that leads to this node: the shortest goes first, as in dbt.</summary>
+    public int Level { get; set; }
+
+    /// <summary>Length of the longest chain that waits for this node: the longest goes first within a level.</summary>
     public int Height { get; set; }
 
     /// <summary>Its place in the graph's order, which decides between equals.</summary>

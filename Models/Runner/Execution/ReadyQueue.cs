@@ -1,10 +1,13 @@
 namespace Models.Runner.Execution;
 
-/// <summary>Nodes whose parents are done, the longest chain first; workers wait here for the next.</summary>
+/// <summary>
+/// Nodes whose parents are done; workers wait here for the next. A lower level comes first, as in dbt: a model that reads another by
+/// name, without a ref, then finds it wherever dbt does. Within a level the node with the longest chain behind it comes first.
+/// </summary>
 internal sealed class ReadyQueue
 {
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<PlanNode, (int, int)> _ready = new();
+    private readonly PriorityQueue<PlanNode, (int Level, int Height, int Order)> _ready = new();
     private readonly Queue<TaskCompletionSource<IReadOnlyList<PlanNode>>> _waiting = new();
     private readonly int _workers;
     private readonly Func<PlanNode, PlanNode, bool> _mayJoin;
@@ -26,7 +29,7 @@ internal sealed class ReadyQueue
         lock (_lock)
         {
             foreach (var node in nodes)
-                _ready.Enqueue(node, (-node.Height, node.Order));
+                _ready.Enqueue(node, (node.Level, -node.Height, node.Order));
             while (_waiting.Count > 0 && _ready.Count > 0)
                 _waiting.Dequeue().SetResult(TakeGroup());
         }
@@ -64,13 +67,23 @@ internal sealed class ReadyQueue
         }
     }
 
+    /// <summary>The level of the next node; the greatest number where none is ready.</summary>
+    public int LowestLevel
+    {
+        get
+        {
+            lock (_lock)
+                return _ready.TryPeek(out var next, out _) ? next.Level : int.MaxValue;
+        }
+    }
+
     public bool MayJoin(PlanNode first, PlanNode next) => !first.RunsAlone && !next.RunsAlone && _mayJoin(first, next);
 
     private List<PlanNode> TakeGroup()
     {
         var group = new List<PlanNode> { _ready.Dequeue() };
         var share = Math.Min(LargestGroup, (_ready.Count / _workers) + 1);
-        while (group.Count < share && _ready.TryPeek(out var next, out _) && MayJoin(group[0], next))
+        while (group.Count < share && _ready.TryPeek(out var next, out _) && next.Level == group[0].Level && MayJoin(group[0], next))
             group.Add(_ready.Dequeue());
 
         return group;

@@ -11,5 +11,5 @@ internal sealed record RunContext(ParsedProject Project, RunOptions Options, Rel
     public bool KeepsMeasurements { get; init; }
 
     /// <summary>Replaced relations that could not be dropped at once.</summary>
-    public Leftovers Leftovers { get; } = new();
+    public DeferredDrops DeferredDrops { get; } = new();
 }

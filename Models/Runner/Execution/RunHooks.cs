@@ -8,6 +8,10 @@ internal sealed class RunHooks(RunContext run, Session session)
     private readonly RunWarehouse _warehouse = new(session, run.Cache);
 
     /// <summary>Runs the hooks of one side until one fails; those after it are skipped.</summary>
+    /// <exception cref="StoppedByHookException">
+    /// The template of an on-run-start hook raised an error: such a hook is a guard, and the run ends before any node, as in dbt. SQL
+    /// that a hook sends and the server refuses is a result like a node's.
+    /// </exception>
     public async Task<IReadOnlyList<NodeResult>> RunAsync(bool isStart, IReadOnlyDictionary<string, object?>? variables, CancellationToken cancellationToken)
     {
         var results = new List<NodeResult>();
@@ -29,7 +33,7 @@ internal sealed class RunHooks(RunContext run, Session session)
         string? sql = null;
         try
         {
-            sql = run.Project.RenderText(hook.Source.Text, hook.Span, hook, _warehouse, variables).Trim();
+            sql = Render(hook, variables);
             if (sql.Length > 0)
             {
                 await session.ExecuteAsync([new Statement(sql) { IsForeign = true }], cancellationToken);
@@ -42,6 +46,18 @@ internal sealed class RunHooks(RunContext run, Session session)
         catch (Exception failure) when (Failures.IsOfNode(failure))
         {
             return Result(hook, NodeStatus.Error, Failures.Describe(failure, hook, compiled: null), started, sql);
+        }
+    }
+
+    private string Render(OperationNode hook, IReadOnlyDictionary<string, object?>? variables)
+    {
+        try
+        {
+            return run.Project.RenderText(hook.Source.Text, hook.Span, hook, _warehouse, variables).Trim();
+        }
+        catch (Exception failure) when (hook.IsOnRunStart && Failures.IsOfNode(failure))
+        {
+            throw new StoppedByHookException($"{Failures.Describe(failure, hook, compiled: null)} (hook {hook.Name}; nothing was run)", failure);
         }
     }
 

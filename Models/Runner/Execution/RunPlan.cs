@@ -39,7 +39,7 @@ internal sealed class RunPlan
 
         if (testsGuard)
             plan.AddTestEdges(edges);
-        plan.MeasureHeights();
+        plan.Measure();
         return plan;
     }
 
@@ -142,22 +142,21 @@ internal sealed class RunPlan
 
     private static bool IsTest(PlanNode node) => node.Node is TestNode or UnitTestNode;
 
-    // dependents come later in the order, except where a test guards: repeat until nothing grows
-    private void MeasureHeights()
+    private void Measure()
     {
-        var changed = true;
-        while (changed)
+        var pending = InOrder.ToDictionary(n => n, n => n.Pending);
+        var order = InOrder.Where(n => n.Pending == 0).ToList();
+        for (var i = 0; i < order.Count; i++)
         {
-            changed = false;
-            for (var i = InOrder.Count - 1; i >= 0; i--)
+            foreach (var dependent in order[i].Dependents)
             {
-                var node = InOrder[i];
-                var height = 1;
-                foreach (var dependent in node.Dependents)
-                    height = Math.Max(height, dependent.Height + 1);
-                changed |= height != node.Height;
-                node.Height = height;
+                dependent.Level = Math.Max(dependent.Level, order[i].Level + 1);
+                if (--pending[dependent] == 0)
+                    order.Add(dependent);
             }
         }
+
+        for (var i = order.Count - 1; i >= 0; i--)
+            order[i].Height = order[i].Dependents.Select(d => d.Height + 1).DefaultIfEmpty(1).Max();
     }
 }

@@ -91,29 +91,45 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
     }
 
     /// <summary>
-    /// The group and, after it, what waits for nothing but its nodes and may join them: a chain of views is one round-trip.
+    /// The group and, after it, what waits for nothing but its nodes and may join them: a chain of views is one round-trip. No node joins
+    /// while one of a lower level is still to be run.
     /// </summary>
     private List<PlanNode> WithDependents(IReadOnlyList<PlanNode> ready, ReadyQueue queue)
     {
         var group = new List<PlanNode>(ready);
-        var inGroup = new Dictionary<PlanNode, int>();
+        var parents = new Dictionary<PlanNode, int>();
+        var freed = new PriorityQueue<PlanNode, (int Level, int Order)>();
+        var lowest = queue.LowestLevel;
         lock (_lock)
         {
-            for (var i = 0; i < group.Count; i++)
+            foreach (var node in ready)
+                FreeDependents(node);
+            while (group.Count < ReadyQueue.LargestGroup && freed.TryDequeue(out var next, out _) && next.Level <= lowest)
             {
-                foreach (var dependent in group[i].Dependents)
+                if (queue.MayJoin(group[0], next))
                 {
-                    var parents = inGroup[dependent] = inGroup.GetValueOrDefault(dependent) + 1;
-                    if (parents == dependent.Pending && group.Count < ReadyQueue.LargestGroup && dependent.BlockedBy is null && queue.MayJoin(group[0], dependent))
-                    {
-                        dependent.IsTaken = true;
-                        group.Add(dependent);
-                    }
+                    next.IsTaken = true;
+                    group.Add(next);
+                    FreeDependents(next);
+                }
+                else
+                {
+                    lowest = Math.Min(lowest, next.Level);
                 }
             }
         }
 
         return group;
+
+        void FreeDependents(PlanNode node)
+        {
+            foreach (var dependent in node.Dependents)
+            {
+                var count = parents[dependent] = parents.GetValueOrDefault(dependent) + 1;
+                if (count == dependent.Pending && dependent.BlockedBy is null)
+                    freed.Enqueue(dependent, (dependent.Level, dependent.Order));
+            }
+        }
     }
 
     /// <summary>Makes each node run by itself; gives back those that wait for nothing.</summary>

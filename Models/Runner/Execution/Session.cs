@@ -5,47 +5,47 @@ namespace Models.Runner.Execution;
 /// <summary>
 /// One worker's connection. It is opened at first need, pipelines statements in few round-trips and is replaced when it is lost.
 /// </summary>
-internal sealed class Session(NpgsqlDataSource source, string? role) : IAsyncDisposable
+/// <param name="source">The target's connections.</param>
+/// <param name="role">The role that the connection takes; null where it stays who it is.</param>
+/// <param name="runLock">The lock of the run that the connection works for; null where it only looks.</param>
+internal sealed class Session(NpgsqlDataSource source, string? role, RunLock? runLock = null) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;
     private bool _hasConnected;
 
-    /// <summary>The open connection, for callers that cannot wait asynchronously.</summary>
-    public NpgsqlConnection Connection
-    {
-        get
-        {
-            if (_connection is not { FullState: System.Data.ConnectionState.Open })
-            {
-                _connection?.Dispose();
-                _connection = source.OpenConnection();
-                if (role is not null)
-                {
-                    using var command = new NpgsqlCommand(SetRole, _connection);
-                    command.ExecuteNonQuery();
-                }
-            }
-
-            return _connection;
-        }
-    }
-
-    private string SetRole => $"set role {Models.Compiler.Graph.Relation.Quote(role!)}";
+    /// <summary>The open connection, for templates, which cannot wait asynchronously.</summary>
+    public NpgsqlConnection Connection =>
+        _connection is { FullState: System.Data.ConnectionState.Open } open ? open : OpenAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        if (_connection is not { FullState: System.Data.ConnectionState.Open })
+        if (_connection is { FullState: System.Data.ConnectionState.Open })
+            return _connection;
+
+        await CloseAsync();
+        var connection = await ConnectAsync(cancellationToken);
+        try
         {
-            await CloseAsync();
-            _connection = await ConnectAsync(cancellationToken);
-            if (role is not null)
-            {
-                await using var command = new NpgsqlCommand(SetRole, _connection);
-                await command.ExecuteNonQueryAsync(cancellationToken);
-            }
+            await SetUpAsync(connection, cancellationToken);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
         }
 
-        return _connection;
+        return _connection = connection;
+    }
+
+    private async Task SetUpAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (runLock is not null)
+            await runLock.MarkAsync(connection, cancellationToken);
+        if (role is null)
+            return;
+
+        await using var command = new NpgsqlCommand($"set role {Models.Compiler.Graph.Relation.Quote(role)}", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)

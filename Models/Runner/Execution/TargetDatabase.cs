@@ -72,7 +72,7 @@ internal sealed class TargetDatabase : IAsyncDisposable
     private static bool IsBusy(NpgsqlException failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.CannotConnectNow };
 
-    public Session OpenSession() => new(_source, _role);
+    public Session OpenSession() => new(_source, _role, _lock);
 
     /// <summary>Reads what is there and makes the schemas that are not.</summary>
     public async Task PrepareAsync(ParsedProject project, IReadOnlyCollection<string> schemas, CancellationToken cancellationToken)
@@ -152,10 +152,9 @@ internal sealed class TargetDatabase : IAsyncDisposable
             // last: who may add to the history need not be allowed to take from it
             await Retention.ApplyAsync(connection, project.Target.Schema, historyDays, CancellationToken.None);
         }
-        catch (NpgsqlException refused)
+        catch (Exception refused) when (refused is NpgsqlException or RunException)
         {
-            var reason = refused is PostgresException said ? said.MessageText : refused.Message.ReplaceLineEndings(" ");
-            observer.Said($"The run is not wholly kept in schema leadline: {reason}", isWarning: true);
+            observer.Said($"The run is not wholly kept in schema leadline: {(refused is PostgresException answer ? answer.MessageText : refused.Message.ReplaceLineEndings(" "))}", isWarning: true);
         }
     }
 

@@ -39,6 +39,15 @@ internal static class Retention
             : throw new RunException($"The variable 'history_days' of 'leadline' is '{said}'; it is a number of days, or 0 to keep everything.");
     }
 
+    /// <summary>False where the project's <c>vars: {leadline: {history: false}}</c> keeps no history at all: the target gets no schema leadline.</summary>
+    /// <exception cref="RunException">It is neither true nor false.</exception>
+    public static bool IsKept(ParsedProject project) => project.Var("leadline", "history") switch
+    {
+        null => true,
+        bool kept => kept,
+        var other => throw new RunException($"The variable 'history' of 'leadline' is '{other}'; it is true or false."),
+    };
+
     public static async Task ApplyAsync(NpgsqlConnection connection, string targetSchema, int days, CancellationToken cancellationToken)
     {
         if (days == 0)

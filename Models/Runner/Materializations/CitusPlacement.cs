@@ -14,9 +14,7 @@ internal static class CitusPlacement
     /// <exception cref="RunException">Both are asked for.</exception>
     public static IEnumerable<Statement> Statements(BuildContext context, Relation table)
     {
-        var ours = ConfigValues.Map(context.Node.Meta.GetValueOrDefault("leadline"));
-        var column = ours.GetValueOrDefault("distributed_by") as string;
-        var isReference = ours.GetValueOrDefault("reference") is true;
+        var (column, isReference) = Read(context.Node);
         if (column is not null && isReference)
             throw new RunException($"Model '{context.Node.Name}' has both distributed_by and reference in meta.leadline; keep one.");
 
@@ -27,5 +25,43 @@ internal static class CitusPlacement
             yield return $"select create_distributed_table({SqlText.Literal(table.QuotedName)}, {SqlText.Literal(column)})";
         else if (isReference)
             yield return $"select create_reference_table({SqlText.Literal(table.QuotedName)})";
+    }
+
+    /// <exception cref="RunException">The node is to be spread over the cluster and is built in a way that does not work there.</exception>
+    public static void RequireSupported(BuildContext context)
+    {
+        if (!context.Cache.HasCitus || !IsPlaced(context.Node))
+            return;
+
+        var unsupported = context.Node switch
+        {
+            SeedNode => "a seed cannot be built as a distributed or reference table",
+            SnapshotNode => "a snapshot cannot be built as a distributed or reference table",
+            ModelNode { IsIncremental: true } when context.Node.Config.GetString("incremental_strategy") is ("merge" or "microbatch") and var strategy =>
+                $"the incremental strategy '{strategy}' does not work on a distributed or reference table",
+            _ => null,
+        };
+        if (unsupported is not null)
+            throw new RunException($"'{context.Node.Name}' has distributed_by or reference in meta.leadline, and {unsupported} yet. Take it out of meta.");
+    }
+
+    /// <summary>For a blue/green build, which copies tables and would bring them back to the coordinator.</summary>
+    /// <exception cref="RunException">One of the nodes is to be spread over the cluster.</exception>
+    public static void RequireNone(IEnumerable<RelationNode> nodes, RelationCache cache)
+    {
+        if (cache.HasCitus && nodes.FirstOrDefault(IsPlaced) is { } placed)
+            throw new RunException($"--blue-green does not work with distributed or reference tables yet, and '{placed.Name}' is one. Build without --blue-green.");
+    }
+
+    private static bool IsPlaced(RelationNode node)
+    {
+        var (column, isReference) = Read(node);
+        return column is not null || isReference;
+    }
+
+    private static (string? Column, bool IsReference) Read(RelationNode node)
+    {
+        var ours = ConfigValues.Map(node.Meta.GetValueOrDefault("leadline"));
+        return (ours.GetValueOrDefault("distributed_by") as string, ours.GetValueOrDefault("reference") is true);
     }
 }

@@ -4,21 +4,49 @@ using Npgsql;
 namespace Models.Runner.Materializations;
 
 /// <summary>
-/// A materialised view: refreshed while its query stays the same, made anew and swapped when the query, or what it reads, changed.
+/// A materialized view: refreshed while its query stays the same, made anew and swapped when the query, or what it reads, changed. What
+/// becomes of changed indexes is said by <c>on_configuration_change</c>. Source: docs.getdbt.com/reference/resource-configs/on_configuration_change.
 /// </summary>
 internal sealed class MaterializedViewMaterialization : IMaterialization
 {
     public async Task<StatementOutcome> BuildAsync(BuildContext context, CancellationToken cancellationToken)
     {
+        var onChange = context.Node.Config.GetString("on_configuration_change") ?? "apply";
+        if (onChange is not ("apply" or "continue" or "fail"))
+            throw new RunException($"Model '{context.Node.Name}' has on_configuration_change '{onChange}'; it is apply, continue or fail.");
+
         if (context.ExistingType == "materialized_view" && !context.FullRefresh && await IsSameAsync(context, cancellationToken))
-            return await RefreshAsync(context, cancellationToken);
+            return await UpdateAsync(context, onChange, cancellationToken);
 
         var readers = await DependentView.FindAsync(context, cancellationToken);
         var create = Statement.Around($"create materialized view {context.Intermediate.QuotedName} as (\n", context.Sql, "\n)");
         return await context.Session.RunAsync(Replacement.Plan(context, "materialized_view", [create], readers), cancellationToken);
     }
 
-    private static Task<StatementOutcome> RefreshAsync(BuildContext context, CancellationToken cancellationToken) =>
+    private static async Task<StatementOutcome> UpdateAsync(BuildContext context, string onChange, CancellationToken cancellationToken)
+    {
+        var changes = await IndexDefinition.ChangesAsync(context, cancellationToken);
+        if (changes.Count > 0 && onChange == "fail")
+            throw new RunException($"The indexes of model '{context.Node.Name}' are no longer those of its materialized view, and on_configuration_change is 'fail'.");
+
+        if (changes.Count == 0 || onChange == "apply")
+            return await RefreshAsync(context, changes, cancellationToken);
+
+        context.Run.Observer.Said(
+            $"The indexes of model '{context.Node.Name}' are no longer those of its materialized view, which stays as it is: on_configuration_change is 'continue'.",
+            isWarning: true);
+        await context.Session.RunAsync(
+            new BuildPlan
+            {
+                Before = context.Hooks.BeforeTransaction,
+                Transaction = [.. context.Hooks.First, .. context.Hooks.Last],
+                After = context.Hooks.AfterTransaction,
+            },
+            cancellationToken);
+        return new StatementOutcome("skip", -1);
+    }
+
+    private static Task<StatementOutcome> RefreshAsync(BuildContext context, IReadOnlyList<Statement> changes, CancellationToken cancellationToken) =>
         context.Session.RunAsync(
             new BuildPlan
             {
@@ -26,6 +54,7 @@ internal sealed class MaterializedViewMaterialization : IMaterialization
                 Transaction =
                 [
                     .. context.Hooks.First,
+                    .. changes,
                     new Statement($"refresh materialized view {context.Target.QuotedName}") { IsMain = true },
                     .. RelationFinish.Grants(context, isNew: false),
                     .. RelationFinish.Comments(context, "materialized_view"),

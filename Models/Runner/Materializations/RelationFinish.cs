@@ -8,25 +8,10 @@ internal static class RelationFinish
 {
     public static IEnumerable<Statement> Statements(BuildContext context, string type) =>
     [
-        .. type == "view" ? [] : Indexes(context),
+        .. type == "view" ? [] : IndexDefinition.Configured(context.Node).Select(i => i.Create(context.Target)),
         .. Grants(context, isNew: true),
         .. Comments(context, type),
     ];
-
-    /// <summary>The <c>indexes</c> configuration: columns, unique, type.</summary>
-    public static IEnumerable<Statement> Indexes(BuildContext context)
-    {
-        foreach (var index in ConfigValues.Maps(context.Node.Config, "indexes"))
-        {
-            var columns = ConfigValues.Strings(index.GetValueOrDefault("columns"));
-            if (columns.Count == 0)
-                throw new RunException($"An index of '{context.Node.Name}' names no columns: write indexes: [{{columns: [id]}}].");
-
-            var unique = index.GetValueOrDefault("unique") is true ? "unique " : "";
-            var method = index.GetValueOrDefault("type") is string type ? $"using {type} " : "";
-            yield return $"create {unique}index on {context.Target.QuotedName} {method}({string.Join(", ", columns.Select(Relation.Quote))})";
-        }
-    }
 
     /// <summary>The <c>grants</c> configuration: privilege to roles. A relation that was there before loses what is not in it.</summary>
     public static IEnumerable<Statement> Grants(BuildContext context, bool isNew)

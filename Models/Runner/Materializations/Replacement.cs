@@ -20,12 +20,7 @@ internal static class Replacement
     }
 
     /// <summary>What comes before the new version is made.</summary>
-    public static IReadOnlyList<Statement> Open(BuildContext context)
-    {
-        var transaction = new List<Statement>(context.Hooks.First);
-        DropLeftover(context, context.Intermediate, transaction);
-        return transaction;
-    }
+    public static IReadOnlyList<Statement> Open(BuildContext context) => context.Hooks.First;
 
     /// <summary>The plan without its beginning: the new version is made, and takes its place.</summary>
     public static BuildPlan Close(BuildContext context, string type, IReadOnlyList<DependentView> readers)
@@ -34,10 +29,7 @@ internal static class Replacement
         var isRead = existing is not null && context.Cache.HadDependents(context.Target);
         var transaction = new List<Statement>();
         if (existing is not null)
-        {
-            DropLeftover(context, context.Backup, transaction);
             transaction.Add(Rename(existing, context.Target, context.Backup));
-        }
 
         transaction.Add(Rename(type, context.Intermediate, context.Target));
         transaction.AddRange(readers.Select(r => r.Rebind()));
@@ -59,7 +51,7 @@ internal static class Replacement
                 context.Cache.Remove(context.Intermediate);
                 context.Cache.Set(context.Target, type);
                 if (isRead)
-                    context.Run.Leftovers.Add(context.Backup, existing!);
+                    context.Run.DeferredDrops.Add(context.Backup, existing!, context.Target);
             },
         };
     }
@@ -71,13 +63,6 @@ internal static class Replacement
         $"drop {Word(type)} if exists {relation.QuotedName}{(cascade ? " cascade" : "")}";
 
     public static string Word(string type) => type == "materialized_view" ? "materialized view" : type;
-
-    // what an interrupted run left under a name we need
-    private static void DropLeftover(BuildContext context, Relation relation, List<Statement> statements)
-    {
-        if (context.Cache.TypeOf(relation) is { } type)
-            statements.Add(Drop(type, relation, cascade: true));
-    }
 
     // a view that could not go on with the new version keeps the old one until its own node is built, or the run ends
     private static Statement DropUnlessRead(string type, Relation relation) =>

@@ -1,33 +1,68 @@
 namespace Models.Runner.Reporting;
 
-/// <summary>Tells a log file everything that it passes on to who watches.</summary>
+/// <summary>
+/// Writes everything that it passes on to an observer into a log file. A file that can no longer be written, on a full disk for
+/// example, is one warning and no reason to end the run.
+/// </summary>
 internal sealed class LogFile : RelayingObserver, IDisposable
 {
     private readonly StreamWriter _file;
+    private readonly string _path;
     private readonly LineReporter _lines;
     private readonly IRunObserver _watcher;
+    private bool _isBroken;
 
-    private LogFile(StreamWriter file, IRunObserver watcher, TimeProvider clock)
+    private LogFile(StreamWriter file, string path, IRunObserver watcher, TimeProvider clock)
     {
         _file = file;
+        _path = path;
         _watcher = watcher;
         _lines = new LineReporter(file, new ReportStyle(Colour: false, LogLevel.Debug), clock);
     }
 
-    /// <summary>Goes on with the file that is there, as dbt does.</summary>
+    /// <summary>Appends to the file that is there, as dbt does.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
     public static LogFile Open(string folder, IRunObserver watcher, TimeProvider clock)
     {
         Directory.CreateDirectory(folder);
-        var file = new StreamWriter(new FileStream(Path.Combine(folder, "dbt.log"), FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
-        file.WriteLine($"============================== {clock.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC ==============================");
-        return new LogFile(file, watcher, clock);
+        var path = Path.Combine(folder, "dbt.log");
+        var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        var log = new LogFile(new StreamWriter(stream) { AutoFlush = true }, path, watcher, clock);
+        log.Write(() => log._file.WriteLine($"============================== {clock.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC =============================="));
+        return log;
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _file.Dispose();
+        }
+        catch (IOException)
+        {
+            // what could not be written has been reported
+        }
+    }
 
     protected override void Relay(Action<IRunObserver> call)
     {
-        call(_lines);
+        Write(() => call(_lines));
         call(_watcher);
+    }
+
+    private void Write(Action write)
+    {
+        if (_isBroken)
+            return;
+
+        try
+        {
+            write();
+        }
+        catch (IOException failure)
+        {
+            _isBroken = true;
+            _watcher.Said($"{_path} is not written any further: {failure.Message.ReplaceLineEndings(" ")}", isWarning: true);
+        }
     }
 }

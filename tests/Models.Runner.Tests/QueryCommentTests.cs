@@ -1,0 +1,22 @@
+namespace Models.Runner.Tests;
+
+public sealed class QueryCommentTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task A_comment_that_cannot_be_rendered_is_an_error_of_each_node_and_of_each_test()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Model("b", "select 1 as id")
+            .Write("models/schema.yml", "models: [{name: a, columns: [{name: id, data_tests: [not_null, unique]}]}]\n");
+        (await project.BuildAsync()).ShouldSucceed();
+        project.Write("dbt_project.yml", "name: shop\nprofile: shop\nquery-comment: \"{{ comment() }}\"\n")
+            .Write("macros/comment.sql", "{% macro comment() %}{{ exceptions.raise_compiler_error('no comment') }}{% endmacro %}");
+
+        var models = await project.RunAsync(RunVerb.Run);
+        var tests = await project.RunAsync(RunVerb.Test);
+
+        models.Results.Select(r => r.Status).ShouldBe([NodeStatus.Error, NodeStatus.Error]);
+        tests.Results.Select(r => r.Status).ShouldBe([NodeStatus.Error, NodeStatus.Error]);
+        models.Results.Concat(tests.Results).ShouldAllBe(r => r.Message.Contains("no comment"));
+    }
+}
