@@ -1,78 +1,36 @@
-using AppHost;
-using AppHost.Postgres;
-using Microsoft.Extensions.DependencyInjection;
-using Models.Postgres;
+using AppHost.Launch;
+using AppHost.Services;
+using AppHost.Warehouse;
 
-try
+return await Launcher.RunAsync(args, async (builder, options) =>
 {
-    var options = LaunchOptions.Parse(args);
-    if (options.Help)
-    {
-        Console.WriteLine(LaunchOptions.Usage);
-        return 0;
-    }
+    // the server that LEADLINE_POSTGRES names, else a container where they work, else the programs of this machine
+    var warehouse = await builder.AddWarehouseAsync("warehouse", options.Warehouse);
 
-    var builder = DistributedApplication.CreateBuilder([.. options.HostArguments]);
-    var publishing = builder.ExecutionContext.IsPublishMode;
-
-    // the server: given, or a container where they work, or else the programs of this machine
-    var given = publishing ? null : LeadlinePostgres.ConnectionString;
-    var inContainer = publishing || (given is null && options.Database is null && await ContainerRuntime.IsHealthyAsync());
-    if (!publishing)
-        options.Require(localServer: given is null && !inContainer);
-    if (given is not null)
-        await GivenServer.RequireAsync(given);
-
-    IResourceBuilder<IResourceWithConnectionString> database =
-        given is not null ? builder.AddConnectionString("database", ReferenceExpression.Create($"{given}"))
-        : inContainer ? builder.AddPostgres("postgres").WithDataVolume().AddDatabase("database", "warehouse")
-        : builder.AddLocalPostgres("postgres", await LocalServer.PrepareAsync(options, builder.AppHostDirectory)).AddDatabase("database", "warehouse");
-
-    // each environment has its own schemas, and this is the one place that says which
-    var warehouse = builder.AddConnectionString(
-        "warehouse", ReferenceExpression.Create($"{database};Search Path={TargetSchema.Of(builder)}"));
+    // the folder with the files to load; empty for a generated sample
+    var data = builder.AddParameter("data", () => options.Data ?? "");
 
     // ingests the sources, then builds and tests the models; healthy when that is done
     var worker = builder.AddProject<Projects.Ingestion_Worker>("worker")
-        .WithReference(warehouse).WaitFor(database)
+        .WithReference(warehouse).WaitFor(warehouse)
+        .WithEnvironment("Leadline__Data", data)
         .WithHttpEndpoint()
-        .WithHttpHealthCheck("/health")
-        .WithEnvironment("Leadline__Data", options.Data);
+        .WithHealthPaths()
+        .WithWorkerUrls()
+        .WithPipelineCommands(warehouse);
 
     // trains where the features have changed, then ends
-    var training = builder.AddProject<Projects.Serving_Training>("training")
-        .WithReference(warehouse).WaitFor(worker);
+    builder.AddProject<Projects.Serving_Training>("training")
+        .WithReference(warehouse).WaitFor(worker)
+        .AsJob()
+        .WithRetrainCommand();
 
-    var api = builder.AddProject<Projects.Serving_Api>("api")
-        .WithReference(warehouse).WaitForCompletion(training)
+    // healthy when it has a model: the champion of the last run at once, and a new one as soon as training has promoted it
+    builder.AddProject<Projects.Serving_Api>("api")
+        .WithReference(warehouse).WaitFor(warehouse)
         .WithHttpEndpoint(port: options.Port)
         .WithExternalHttpEndpoints()
-        .WithHttpHealthCheck("/health");
-
-    foreach (var service in (IResourceBuilder<ProjectResource>[])[worker, training, api])
-    {
-        service
-            .WithEnvironment("DOTNET_ENVIRONMENT", builder.Environment.EnvironmentName)
-            .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
-    }
-
-    if (!publishing)
-    {
-        var passFile = builder.Resources.OfType<LocalPostgresResource>().SingleOrDefault()?.PassFile;
-        builder.Services.AddHostedService<LauncherWatch>();
-        api.OnResourceReady((_, _, cancellationToken) => Welcome.PrintAsync(api.GetEndpoint("http"), worker.GetEndpoint("http"), warehouse.Resource, passFile, cancellationToken));
-    }
-
-    await builder.Build().RunAsync();
-    return Environment.ExitCode;
-}
-catch (OperationCanceledException)
-{
-    // stopped before anything ran
-    return 0;
-}
-catch (Exception e) when (e is LaunchException or PostgresServerException)
-{
-    Console.Error.WriteLine($"error: {e.Message}");
-    return 2;
-}
+        .WithHealthPaths()
+        .WithApiUrls()
+        .WithWelcome(worker, warehouse);
+});

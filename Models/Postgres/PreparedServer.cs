@@ -93,6 +93,9 @@ public sealed class PreparedServer : IAsyncDisposable
     public (string Program, IReadOnlyList<string> Arguments) Command()
     {
         var command = CommandWithLog(null);
+        if (_options.Purpose == PostgresPurpose.AppData)
+            command = StartFile.Write(Cluster, command);
+
         return (command.Program, command.Arguments);
     }
 

@@ -11,6 +11,7 @@ public sealed class CommandLineTests
     [InlineData("'yes' is no port", "--port", "yes")]
     [InlineData("'Mars' is no environment", "--environment", "Mars")]
     [InlineData("does not exist", "--data", "/there/is/no/such/folder")]
+    [InlineData("neither '", "--data", "no/such/folder")]
     [InlineData("/dev/null' given with --data is a file", "--data", "/dev/null")]
     public async Task A_mistake_on_the_command_line_is_one_clear_line(string expected, params string[] arguments)
     {
@@ -34,6 +35,30 @@ public sealed class CommandLineTests
         output.ShouldContain(expected);
         output.ShouldStartWith("error: ");
         output.ShouldNotContain('\n');
+    }
+
+    [Theory]
+    [InlineData("Leadline__Port", "yes", "'yes' is no port: --port (or Leadline:Port) takes a number")]
+    [InlineData("Leadline__Data", "/there/is/no/such/folder", "given with --data (or Leadline:Data) is not there: ")]
+    public async Task A_mistake_in_the_configuration_is_one_clear_line(string name, string value, string expected)
+    {
+        var (exitCode, output) = await HostProcess.RunAsync([(name, value)]);
+
+        exitCode.ShouldBe(2);
+        output.ShouldContain(expected);
+        output.ShouldStartWith("error: ");
+        output.ShouldNotContain('\n');
+    }
+
+    [Fact]
+    public async Task A_relative_folder_is_looked_for_from_the_working_folder_and_from_the_repository()
+    {
+        var repository = Path.GetDirectoryName(Projects.AppHost.ProjectPath)!;
+
+        var (_, output) = await HostProcess.RunAsync("--data", "no/such/folder");
+
+        output.ShouldContain($"'{Path.GetFullPath("no/such/folder")}'");
+        output.ShouldContain($"'{Path.Combine(repository, "no/such/folder")}'");
     }
 
     [Fact]

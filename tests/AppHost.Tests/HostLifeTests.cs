@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Npgsql;
 
 namespace AppHost.Tests;
@@ -33,12 +32,12 @@ public sealed class HostLifeTests : IDisposable
     public async Task Nothing_outlives_a_host_that_was_killed_hard()
     {
         using var host = HostProcess.Start(Arguments);
-        await host.LineAsync("ready to accept connections");
-        await UntilAsync(() => Children(host).Count > 1, host);
+        await host.LineAsync("postgres is ready");
+        await UntilAsync(() => host.Children().Any(child => child.Contains("Ingestion.Worker", StringComparison.Ordinal)), host);
 
         host.Process.Kill();
 
-        await UntilAsync(() => Children(host).Count == 0 && !File.Exists(ServerFile), host);
+        await UntilAllIsGoneAsync(host);
     }
 
     [Fact]
@@ -48,10 +47,10 @@ public sealed class HostLifeTests : IDisposable
         using var host = HostProcess.Start([("LEADLINE_CACHE", cache)], Arguments);
         await host.LineAsync("Initialising a PostgreSQL");
 
-        using var signal = Process.Start("kill", ["-TERM", $"{host.Process.Id}"]);
+        host.Terminate();
 
         (await host.EndAsync()).ShouldBe(0, host.Output);
-        await UntilAsync(() => Children(host).Count == 0, host);
+        await UntilAllIsGoneAsync(host);
         Directory.EnumerateDirectories(cache, "data.*", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
@@ -59,15 +58,30 @@ public sealed class HostLifeTests : IDisposable
     public async Task A_server_that_dies_ends_the_application_with_a_clear_message()
     {
         using var host = HostProcess.Start(Arguments);
-        await host.LineAsync("ready to accept connections");
+        await host.LineAsync("postgres is ready");
         using (var server = Process.GetProcessById(int.Parse(File.ReadLines(ServerFile).First())))
             server.Kill();
 
         var exitCode = await host.EndAsync();
 
         exitCode.ShouldBe(1);
-        host.Output.ShouldContain("'postgres' ended");
-        await UntilAsync(() => Children(host).Count == 0, host);
+        host.Output.ShouldContain("error: 'postgres' ended");
+        await UntilAsync(() => host.Children().Count == 0, host);
+    }
+
+    [Fact]
+    public async Task A_service_that_ends_by_itself_ends_the_application_with_its_reason()
+    {
+        // the pipelines fail where a file that a contract names is a folder
+        var data = _folder.File("data");
+        Directory.CreateDirectory(Path.Combine(data, "leads", "lead_dataset.csv"));
+        using var host = HostProcess.Start([.. Arguments, "--data", data]);
+
+        var exitCode = await host.EndAsync();
+
+        exitCode.ShouldBe(1);
+        host.Output.ShouldContain("error: 'worker' ended with exit code 1: ");
+        await UntilAllIsGoneAsync(host);
     }
 
     /// <summary>Starts the application, counts the leads once all is up, and stops it.</summary>
@@ -83,31 +97,13 @@ public sealed class HostLifeTests : IDisposable
         await using (var command = source.CreateCommand("SELECT count(*) FROM raw.lead_dataset"))
             leads = (long)(await command.ExecuteScalarAsync(Cancellation))!;
 
-        using var signal = Process.Start("kill", ["-TERM", $"{host.Process.Id}"]);
-        (await host.EndAsync()).ShouldBe(0);
-        await UntilAsync(() => Children(host).Count == 0 && !File.Exists(ServerFile), host);
+        host.Terminate();
+        (await host.EndAsync()).ShouldBe(0, host.Output);
+        await UntilAllIsGoneAsync(host);
         return leads;
     }
 
-    /// <summary>The processes that the host started, and theirs: each has the host's id in its environment.</summary>
-    private static List<string> Children(HostProcess host) =>
-    [
-        .. Directory.EnumerateDirectories("/proc").Where(process => char.IsDigit(Path.GetFileName(process)[0]) && Environment(process)
-            .Contains($"LEADLINE_PARENT_PID={host.Process.Id}\0", StringComparison.Ordinal)),
-    ];
-
-    private static string Environment(string process)
-    {
-        try
-        {
-            return Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(process, "environ")));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // it ended meanwhile, or belongs to somebody else
-            return "";
-        }
-    }
+    private Task UntilAllIsGoneAsync(HostProcess host) => UntilAsync(() => host.Children().Count == 0 && !File.Exists(ServerFile), host);
 
     private static async Task UntilAsync(Func<bool> condition, HostProcess host)
     {
@@ -118,7 +114,7 @@ public sealed class HostLifeTests : IDisposable
         }
         catch (OperationCanceledException e)
         {
-            throw new TimeoutException(host.Output, e);
+            throw new TimeoutException($"{host.Output}\n{string.Join('\n', host.Children())}", e);
         }
     }
 }

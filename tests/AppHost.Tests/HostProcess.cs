@@ -6,9 +6,13 @@ namespace AppHost.Tests;
 /// <summary>The AppHost as a user runs it: a process of its own, with a command line and an exit code.</summary>
 internal sealed class HostProcess : IDisposable
 {
-    private readonly ConcurrentQueue<string> _lines = new();
+    /// <summary>A variable that every process of one run takes over from the host: the orchestrator, the dashboard, the services, the server.</summary>
+    private const string RunVariable = "LEADLINE_TEST_RUN";
 
-    private HostProcess(Process process) => Process = process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly string _run;
+
+    private HostProcess(Process process, string run) => (Process, _run) = (process, run);
 
     public Process Process { get; }
 
@@ -29,8 +33,11 @@ internal sealed class HostProcess : IDisposable
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
 
+        var run = Guid.NewGuid().ToString("N");
+        start.Environment[RunVariable] = run;
+        start.Environment["ASPIRE_VERSION_CHECK_DISABLED"] = "true";
         var process = Process.Start(start)!;
-        var host = new HostProcess(process);
+        var host = new HostProcess(process, run);
         process.StandardInput.Close();
         process.OutputDataReceived += (_, e) => host.Add(e.Data);
         process.ErrorDataReceived += (_, e) => host.Add(e.Data);
@@ -53,6 +60,22 @@ internal sealed class HostProcess : IDisposable
         return Process.ExitCode;
     }
 
+    /// <summary>The processes that the host started, and theirs, which are alive (Linux).</summary>
+    public IReadOnlyList<string> Children() =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Where(process => int.TryParse(Path.GetFileName(process), out var id) && id != Process.Id)
+            .Where(process => Read(process, "environ").Contains($"{RunVariable}={_run}\0", StringComparison.Ordinal))
+            .Select(process => $"{Path.GetFileName(process)}: {Read(process, "cmdline").Replace('\0', ' ')}"),
+    ];
+
+    /// <summary>Sends SIGTERM.</summary>
+    public void Terminate()
+    {
+        using var signal = Process.Start("kill", ["-TERM", $"{Process.Id}"]);
+        signal.WaitForExit();
+    }
+
     /// <summary>Waits for a line that holds <paramref name="text"/>.</summary>
     public async Task<string> LineAsync(string text)
     {
@@ -72,6 +95,19 @@ internal sealed class HostProcess : IDisposable
             Process.Kill(entireProcessTree: true);
 
         Process.Dispose();
+    }
+
+    private static string Read(string process, string file)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // it ended meanwhile, or belongs to somebody else
+            return "";
+        }
     }
 
     private void Add(string? line)

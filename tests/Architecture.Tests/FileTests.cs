@@ -29,7 +29,7 @@ public sealed class FileTests
             where match.Success
             let folder = Path.GetDirectoryName(path)!.Replace('\\', '/')
             let expected = (folder.StartsWith("tests/", StringComparison.Ordinal) ? folder["tests/".Length..] : folder).Replace('/', '.')
-            where match.Groups["name"].Value != expected && !IsStandIn(path)
+            where match.Groups["name"].Value != expected
             select $"{path}: {match.Groups["name"].Value}";
 
         misplaced.ShouldBeEmpty();
@@ -44,7 +44,4 @@ public sealed class FileTests
                 @"NotImplementedException|\bTODO\b|\bFIXME\b|#region",
                 RegexOptions.ExplicitCapture))
             .ShouldBeEmpty();
-
-    /// <summary>The stand-in host keeps Aspire's namespaces, so that AppHost.cs is one source for both.</summary>
-    private static bool IsStandIn(string path) => path.StartsWith("AppHost/Local/", StringComparison.Ordinal);
 }

@@ -2,25 +2,24 @@ using System.Security.Cryptography;
 using System.Text;
 using Models.Postgres;
 
-namespace AppHost;
+namespace AppHost.Warehouse;
 
 /// <summary>Prepares the server that holds this clone's data.</summary>
 internal static class LocalServer
 {
-    /// <exception cref="PostgresServerException">There is no PostgreSQL, or its data cannot be used.</exception>
-    /// <exception cref="LaunchException">The data was to be deleted, and nobody agreed.</exception>
+    /// <exception cref="PostgresServerException">There is no PostgreSQL, its data cannot be used, or nobody agreed to delete it.</exception>
     /// <exception cref="OperationCanceledException">Ctrl-C or SIGTERM came first; nothing is left at work.</exception>
-    public static async Task<PreparedServer> PrepareAsync(LaunchOptions options, string appHostDirectory)
+    public static async Task<PreparedServer> PrepareAsync(WarehouseOptions options, string appHostDirectory)
     {
         var server = new PostgresServerOptions
         {
             Purpose = PostgresPurpose.AppData,
-            Folder = options.Database ?? FolderOf(Path.GetDirectoryName(appHostDirectory)!),
+            Folder = options.Folder ?? FolderOf(Path.GetDirectoryName(appHostDirectory)!),
             Port = 0,
             Progress = Console.WriteLine,
         };
         if (options.Reset)
-            await ResetAsync(server, options.Yes);
+            await ResetAsync(server, options.ResetAgreed);
 
         using var stop = new StopSignals();
         return await PreparedServer.PrepareAsync(server, stop.Token);
@@ -38,11 +37,11 @@ internal static class LocalServer
         if (!agreed)
         {
             if (Console.IsInputRedirected)
-                throw new LaunchException("--reset deletes data, and there is nobody to ask: add --yes.");
+                throw new PostgresServerException("--reset deletes data, and there is nobody to ask: add --yes.");
 
             Console.Write($"Delete all data in '{server.Folder}'? [y/N] ");
             if (!string.Equals(Console.ReadLine()?.Trim(), "y", StringComparison.OrdinalIgnoreCase))
-                throw new LaunchException("Nothing was deleted.");
+                throw new PostgresServerException("Nothing was deleted.");
         }
 
         await PreparedServer.DeleteDataAsync(server, CancellationToken.None);

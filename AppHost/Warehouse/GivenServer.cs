@@ -1,17 +1,17 @@
 using Models.Postgres;
 using Npgsql;
 
-namespace AppHost;
+namespace AppHost.Warehouse;
 
 /// <summary>The server that <c>LEADLINE_POSTGRES</c> names, tried before anything starts.</summary>
 internal static class GivenServer
 {
-    /// <exception cref="LaunchException">It cannot be reached, or no database is named.</exception>
+    /// <exception cref="PostgresServerException">It cannot be reached, or no database is named.</exception>
     public static async Task RequireAsync(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
         if (settings.Database is not { Length: > 0 })
-            throw new LaunchException($"{LeadlinePostgres.Variable} names no database: add 'Database=...' to it.");
+            throw new PostgresServerException($"{LeadlinePostgres.Variable} names no database: add 'Database=...' to it.");
 
         try
         {
@@ -21,7 +21,7 @@ internal static class GivenServer
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
             var reason = (e as PostgresException)?.MessageText ?? e.InnerException?.Message ?? e.Message;
-            throw new LaunchException(
+            throw new PostgresServerException(
                 $"The server at {settings.Host}:{settings.Port} that {LeadlinePostgres.Variable} names cannot be reached: " +
                 $"{reason.ReplaceLineEndings(" ").TrimEnd('.')}. Start or correct it, or leave the variable out for a server of this machine.");
         }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting;
 
-namespace AppHost;
+namespace AppHost.Launch;
 
 /// <summary>
 /// Ends the application when the <c>dotnet run</c> that started it was killed hard: it cannot pass that on, and nobody would be

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AppHost;
+namespace AppHost.Warehouse;
 
 /// <summary>Ctrl-C and SIGTERM while there is no application yet that would take them: what is under way is cancelled, not left behind.</summary>
 internal sealed class StopSignals : IDisposable

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace AppHost;
+namespace AppHost.Warehouse;
 
 /// <summary>Whether containers can be run here. A client without its daemon is no runtime.</summary>
 internal static class ContainerRuntime

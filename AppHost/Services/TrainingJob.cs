@@ -1,0 +1,27 @@
+using AppHost.Launch;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AppHost.Services;
+
+/// <summary>Training runs to its end, at each start and when it is asked for.</summary>
+internal static class TrainingJob
+{
+    public static IResourceBuilder<ProjectResource> AsJob(this IResourceBuilder<ProjectResource> project) =>
+        project.WithAnnotation(new JobAnnotation()).WithServiceManifest();
+
+    public static IResourceBuilder<ProjectResource> WithRetrainCommand(this IResourceBuilder<ProjectResource> training) =>
+        training.WithCommand(
+            "retrain",
+            "Retrain",
+            context => context.Services.GetRequiredService<ResourceCommandService>()
+                .ExecuteCommandAsync(training.Resource, KnownResourceCommands.StartCommand, context.CancellationToken),
+            new CommandOptions
+            {
+                Description = "Trains again where the features have changed since the last training; a better model replaces the champion.",
+                IconName = "BrainCircuit",
+                IsHighlighted = true,
+                UpdateState = context => KnownResourceStates.TerminalStates.Contains(context.ResourceSnapshot.State?.Text)
+                    ? ResourceCommandState.Enabled
+                    : ResourceCommandState.Disabled,
+            });
+}
