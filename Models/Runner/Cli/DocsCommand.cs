@@ -4,7 +4,7 @@ using System.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
 using Models.Runner.Docs;
-using Models.Runner.Execution;
+using Models.Runner.Target;
 
 namespace Models.Runner.Cli;
 
@@ -37,7 +37,7 @@ internal static class DocsCommand
             var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken);
             await using var target = TargetAccess.Open(project);
             using var previous = state.Open(parsed, project);
-            var nodes = target.Select(selection.Read(parsed), Types, observer, previous).OfType<RelationNode>().ToList();
+            var nodes = SelectedNodes.Of(target, selection.Read(parsed), Types, observer, previous).OfType<RelationNode>().ToList();
             var catalog = parsed.GetValue(emptyCatalog) ? [] : await CatalogReader.ReadAsync(target.Session, nodes, cancellationToken);
             Directory.CreateDirectory(project.TargetPath);
             CatalogWriter.Write(Path.Combine(project.TargetPath, "catalog.json"), catalog, TimeProvider.System.GetUtcNow());

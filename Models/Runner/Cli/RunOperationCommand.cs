@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Models.Compiler.Templates.Rendering;
-using Models.Runner.Execution;
+using Models.Runner.Target;
 
 namespace Models.Runner.Cli;
 

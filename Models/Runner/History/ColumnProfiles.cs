@@ -1,6 +1,6 @@
 using Models.Compiler.Graph;
 using Models.Compiler.Templates.Rendering;
-using Models.Runner.Materializations;
+using Models.Runner.Target;
 using Npgsql;
 
 namespace Models.Runner.History;

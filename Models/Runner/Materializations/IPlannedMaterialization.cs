@@ -1,4 +1,4 @@
-using Models.Runner.Execution;
+using Models.Runner.Target;
 
 namespace Models.Runner.Materializations;
 
