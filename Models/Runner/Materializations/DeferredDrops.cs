@@ -34,7 +34,11 @@ internal sealed class DeferredDrops
     }
 
     private static async Task DropAsync(
-        Session session, (Relation Old, string Type, Relation Current) drop, HashSet<(string, string)> ours, Action<string> warn, CancellationToken cancellationToken)
+        Session session,
+        (Relation Old, string Type, Relation Current) drop,
+        HashSet<(string, string)> ours,
+        Action<string> warn,
+        CancellationToken cancellationToken)
     {
         foreach (var reader in await RelationReaders.FindAsync(session, drop.Old, cancellationToken))
         {

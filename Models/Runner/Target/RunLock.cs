@@ -44,7 +44,10 @@ internal sealed class RunLock : IAsyncDisposable
             while (!await runLock.TryTakeAsync(cancellationToken))
             {
                 if (clock.GetElapsedTime(start) >= timeout)
-                    throw new RunException($"Another run is at work in schema '{schema}'. Wait for it, or give --lock-timeout more seconds than {timeout.TotalSeconds:0}.");
+                {
+                    throw new RunException(
+                        $"Another run is at work in schema '{schema}'. Wait for it, or give --lock-timeout more seconds than {timeout.TotalSeconds:0}.");
+                }
 
                 if (!isAnnounced)
                     say($"Another run is at work in schema '{schema}'; waiting for it to end.");
@@ -103,7 +106,11 @@ internal sealed class RunLock : IAsyncDisposable
         await _connection.DisposeAsync();
         _connection = await _source.OpenConnectionAsync(cancellationToken);
         if (!await TryTakeAsync(cancellationToken))
-            throw new RunException($"The connection that kept other runs out of schema '{_schema}' was lost, and another run is at work there now. Run again when it has ended.");
+        {
+            throw new RunException(
+                $"The connection that kept other runs out of schema '{_schema}' was lost, and another run is at work there now. "
+                + "Run again when it has ended.");
+        }
     }
 
     private async Task<bool> TryTakeAsync(CancellationToken cancellationToken)
