@@ -1,6 +1,6 @@
 using Models.Compiler.Graph;
+using Models.Runner.Database;
 using Models.Runner.Materializations;
-using Models.Runner.Target;
 using Npgsql;
 
 namespace Models.Runner.BlueGreen;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Models.Compiler.Graph;
+using Models.Runner.Database;
 using Models.Runner.State;
-using Models.Runner.Target;
 using Npgsql;
 
 namespace Models.Runner.Cli;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Models.Compiler.Diagnostics;
 using Models.Postgres;
+using Models.Runner.Database;
 using Models.Runner.Reporting;
-using Models.Runner.Target;
 using Npgsql;
 
 namespace Models.Runner.Cli;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
+using Models.Runner.Database;
 using Models.Runner.Reporting;
-using Models.Runner.Target;
 
 namespace Models.Runner.Cli;
 

@@ -3,8 +3,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
+using Models.Runner.Database;
 using Models.Runner.Docs;
-using Models.Runner.Target;
 
 namespace Models.Runner.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Models.Compiler.Templates.Rendering;
-using Models.Runner.Target;
+using Models.Runner.Database;
 
 namespace Models.Runner.Cli;
 

@@ -1,7 +1,7 @@
 using Models.Compiler.Graph;
+using Models.Runner.Database;
 using Models.Runner.Selection;
 using Models.Runner.State;
-using Models.Runner.Target;
 
 namespace Models.Runner.Cli;
 

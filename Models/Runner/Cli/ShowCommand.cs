@@ -2,8 +2,8 @@ using System.CommandLine;
 using Models.Compiler;
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
+using Models.Runner.Database;
 using Models.Runner.Reporting;
-using Models.Runner.Target;
 
 namespace Models.Runner.Cli;
 

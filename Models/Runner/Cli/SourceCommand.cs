@@ -2,11 +2,11 @@ using System.CommandLine;
 using Models.Compiler;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
+using Models.Runner.Database;
 using Models.Runner.Execution;
 using Models.Runner.Freshness;
 using Models.Runner.Materializations;
 using Models.Runner.Reporting;
-using Models.Runner.Target;
 
 namespace Models.Runner.Cli;
 

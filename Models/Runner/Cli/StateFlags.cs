@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Models.Compiler;
 using Models.Compiler.Graph;
+using Models.Runner.Database;
 using Models.Runner.State;
-using Models.Runner.Target;
 
 namespace Models.Runner.Cli;
 

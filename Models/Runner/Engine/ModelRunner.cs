@@ -3,12 +3,12 @@ using Models.Compiler;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
 using Models.Runner.BlueGreen;
+using Models.Runner.Database;
 using Models.Runner.Execution;
 using Models.Runner.History;
 using Models.Runner.Materializations;
 using Models.Runner.Selection;
 using Models.Runner.State;
-using Models.Runner.Target;
 using Models.Runner.Testing;
 
 namespace Models.Runner.Engine;

@@ -2,8 +2,8 @@ using Models.Compiler;
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
+using Models.Runner.Database;
 using Models.Runner.Materializations;
-using Models.Runner.Target;
 using Models.Runner.Testing;
 
 namespace Models.Runner.Execution;

@@ -1,6 +1,6 @@
 using Models.Compiler.Graph;
+using Models.Runner.Database;
 using Models.Runner.Materializations;
-using Models.Runner.Target;
 
 namespace Models.Runner.Execution;
 

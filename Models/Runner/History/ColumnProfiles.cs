@@ -1,6 +1,6 @@
 using Models.Compiler.Graph;
 using Models.Compiler.Templates.Rendering;
-using Models.Runner.Target;
+using Models.Runner.Database;
 using Npgsql;
 
 namespace Models.Runner.History;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Models.Compiler.Graph;
-using Models.Runner.Target;
+using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 

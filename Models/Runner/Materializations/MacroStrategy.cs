@@ -1,7 +1,7 @@
 using Models.Compiler;
 using Models.Compiler.Graph;
 using Models.Compiler.Templates.Rendering;
-using Models.Runner.Target;
+using Models.Runner.Database;
 using Npgsql;
 
 namespace Models.Runner.Materializations;

@@ -1,4 +1,4 @@
-using Models.Runner.Target;
+using Models.Runner.Database;
 using Npgsql;
 
 namespace Models.Runner.Materializations;

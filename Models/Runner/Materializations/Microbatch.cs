@@ -1,6 +1,6 @@
 using Models.Compiler;
 using Models.Compiler.Graph;
-using Models.Runner.Target;
+using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 

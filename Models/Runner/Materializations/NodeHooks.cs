@@ -1,4 +1,4 @@
-using Models.Runner.Target;
+using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Models.Compiler;
 using Models.Compiler.Graph;
-using Models.Runner.Target;
+using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 

@@ -1,7 +1,7 @@
 using Models.Compiler;
 using Models.Compiler.Graph;
+using Models.Runner.Database;
 using Models.Runner.Materializations;
-using Models.Runner.Target;
 
 namespace Models.Runner.Testing;
 

@@ -1,5 +1,5 @@
+using Models.Runner.Database;
 using Models.Runner.Materializations;
-using Models.Runner.Target;
 using Npgsql;
 
 namespace Models.Runner.Testing;

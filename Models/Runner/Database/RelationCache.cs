@@ -3,7 +3,7 @@ using Models.Compiler.Context;
 using Models.Compiler.Graph;
 using Npgsql;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>
 /// What is in the target's schemas: read once at the start, kept true by whoever changes it, read anew after a template ran

@@ -1,4 +1,4 @@
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>Text put into statements. Source: PostgreSQL documentation, 4.1.2.</summary>
 internal static class SqlText

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>
 /// Which failures pass by themselves: serialization, deadlock, a lost connection, a server that is starting or full. An error in

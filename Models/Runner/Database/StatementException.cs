@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>The server refused a statement of a plan.</summary>
 internal sealed class StatementException(Statement statement, PostgresException inner)

@@ -1,4 +1,4 @@
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>What the server said to the main statement.</summary>
 /// <param name="Command">Its command tag, for example <c>SELECT</c>.</param>

@@ -1,4 +1,4 @@
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>One SQL statement on its way to the server.</summary>
 /// <param name="Sql">The statement, without a semicolon at its end.</param>

@@ -1,4 +1,4 @@
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>
 /// Everything one node's build says to the server, known before any of it is said. <see cref="Transaction"/> happens as a whole or

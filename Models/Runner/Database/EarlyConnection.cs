@@ -1,7 +1,7 @@
 using Models.Compiler;
 using Npgsql;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>
 /// Connects to the target while the project is being parsed, so that a run does not wait for one after the other. Whether that succeeds

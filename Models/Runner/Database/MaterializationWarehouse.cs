@@ -2,7 +2,7 @@ using Models.Compiler.Context;
 using Models.Compiler.Graph;
 using Npgsql;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>
 /// The target while the macro of a materialization works on it. A transaction is opened by the first statement that wants one and

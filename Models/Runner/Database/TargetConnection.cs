@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Models.Compiler;
 using Npgsql;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>Connections to a target, and what to say when there is none.</summary>
 internal static class TargetConnection

@@ -1,7 +1,7 @@
 using Models.Compiler.Graph;
 using Npgsql;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>The views and materialized views that a <c>drop ... cascade</c> of a relation would drop with it.</summary>
 internal static class RelationReaders

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Models.Compiler.Graph;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>Names of the relations a build uses on its way. PostgreSQL keeps 63 bytes of a name and silently drops the rest.</summary>
 internal static class RelationNames

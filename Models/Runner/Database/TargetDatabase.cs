@@ -3,7 +3,7 @@ using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Npgsql;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>The database that a run writes into: its connections, its lock and what is in it.</summary>
 internal sealed class TargetDatabase : IAsyncDisposable

@@ -1,7 +1,7 @@
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>Notes whether a rendering asked the database anything, and so depends on what is in it.</summary>
 internal sealed class WatchedWarehouse(IWarehouse target) : IWarehouse

@@ -2,7 +2,7 @@ using Models.Compiler;
 using Models.Compiler.Graph;
 using Npgsql;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>A target looked at but not built into: what compile, show and the like need. It connects only when a template asks something.</summary>
 internal sealed class TargetAccess : IAsyncDisposable

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>
 /// Keeps two runs of one project out of one schema: an exclusive advisory lock on their names, which the server releases when the

@@ -1,7 +1,7 @@
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>
 /// The target as templates see it while they render: relations come from the run's cache, so that <c>is_incremental()</c> costs no

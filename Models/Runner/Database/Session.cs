@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>
 /// One worker's connection. It is opened at first need, pipelines statements in few round-trips and is replaced when it is lost.

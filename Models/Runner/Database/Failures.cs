@@ -4,7 +4,7 @@ using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Npgsql;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>Says in one line what went wrong with a node, and where in its template.</summary>
 internal static class Failures

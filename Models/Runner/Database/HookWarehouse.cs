@@ -1,7 +1,7 @@
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>
 /// The target while a hook renders, which is when its turn comes: its macros see what the node's transaction has made so far. The

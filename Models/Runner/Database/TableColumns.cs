@@ -1,7 +1,7 @@
 using Models.Compiler.Graph;
 using Npgsql;
 
-namespace Models.Runner.Target;
+namespace Models.Runner.Database;
 
 /// <summary>A column as the server has it.</summary>
 /// <param name="Name">Its name, unquoted.</param>
