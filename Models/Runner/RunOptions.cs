@@ -1,6 +1,5 @@
 using Models.Compiler;
 using Models.Compiler.Graph;
-using Models.Runner.Selection;
 
 namespace Models.Runner;
 

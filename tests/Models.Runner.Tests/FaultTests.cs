@@ -1,3 +1,4 @@
+using Models.Runner.Engine;
 using Npgsql;
 
 namespace Models.Runner.Tests;

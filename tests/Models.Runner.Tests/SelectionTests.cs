@@ -1,5 +1,5 @@
 using Models.Compiler;
-using Models.Runner.Selection;
+using Models.Runner.Engine;
 
 namespace Models.Runner.Tests;
 

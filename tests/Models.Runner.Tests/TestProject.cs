@@ -1,7 +1,7 @@
 using System.Globalization;
 using Models.Compiler;
 using Models.Postgres;
-using Models.Runner.Selection;
+using Models.Runner.Engine;
 using Npgsql;
 
 namespace Models.Runner.Tests;

@@ -173,27 +173,6 @@ public sealed class VerbTests(PostgresFixture postgres)
         page.ShouldContain("The first.");
         page.Split("</script>").Length.ShouldBe(3);
         page.ShouldNotContain("<!--");
-
-        using var served = LeadlineProcess.Start(project, "docs", "serve", "--port", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture), "--no-browser");
-        try
-        {
-            var line = await served.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-            using var client = new HttpClient { BaseAddress = new Uri(line!.Split(' ').First(w => w.StartsWith("http", StringComparison.Ordinal)).TrimEnd(';')) };
-            (await client.GetStringAsync("/", TestContext.Current.CancellationToken)).ShouldContain("<main");
-            (await client.GetStringAsync("/catalog.json", TestContext.Current.CancellationToken)).ShouldContain("model.shop.a");
-            (await client.GetAsync("/../dbt_project.yml", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
-        }
-        finally
-        {
-            served.Kill();
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Database(TestProject project) => new Npgsql.NpgsqlConnectionStringBuilder(project.ConnectionString).Database!;

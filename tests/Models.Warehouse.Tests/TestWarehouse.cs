@@ -4,7 +4,7 @@ using Models.Compiler;
 using Models.Contracts;
 using Models.Diagnostics;
 using Models.Runner;
-using Models.Runner.Selection;
+using Models.Runner.Engine;
 using Npgsql;
 
 namespace Models.Warehouse.Tests;

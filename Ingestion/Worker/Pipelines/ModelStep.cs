@@ -6,7 +6,7 @@ using Models.Compiler.Graph;
 using Models.Diagnostics;
 using Models.Postgres;
 using Models.Runner;
-using Models.Runner.Selection;
+using Models.Runner.Engine;
 using Npgsql;
 using ServiceDefaults.Warehouse;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Models.Compiler.Graph;
+using Models.Runner.State;
 
 namespace Models.Runner.Artifacts;
 
@@ -29,7 +30,7 @@ internal static class RunResultsWriter
         json.WriteNumber("elapsed_time", summary.Elapsed.TotalSeconds);
         json.WriteStartObject("args");
         foreach (var (name, value) in options.Arguments)
-            ArtifactMetadata.WriteValue(json, name, value);
+            ArtifactValues.Write(json, name, value);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -1,5 +1,5 @@
 using Models.Compiler.Graph;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Models.Runner.Materializations;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Models.Compiler.Graph;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Models.Runner.State;
 using Npgsql;
 
@@ -26,7 +26,7 @@ internal static class CloneCommand
             using var previous = PreviousState.Open(state.RequireState(parsed), project);
             await using var target = TargetAccess.Open(project);
             var failed = false;
-            foreach (var node in target.Select(selection.Read(parsed), Types, observer, previous).OfType<RelationNode>())
+            foreach (var node in SelectedNodes.Of(target, selection.Read(parsed), Types, observer, previous).OfType<RelationNode>())
             {
                 if (node is ModelNode { IsEphemeral: true } || previous.RelationOf(node.UniqueId) is not { } elsewhere || elsewhere == node.Relation)
                     continue;

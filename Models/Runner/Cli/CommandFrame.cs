@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Models.Diagnostics;
 using Models.Postgres;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Models.Runner.Reporting;
 using Npgsql;
 
@@ -26,7 +26,7 @@ internal static class CommandFrame
         try
         {
             using var log = ReportFlags.LogFolder(parsed) is { } folder ? LogFile.Open(folder, reporter, TimeProvider.System) : null;
-            return await work(OneAtATime.Around(log ?? reporter));
+            return await work(SynchronizedObserver.Around(log ?? reporter));
         }
         catch (RunException mistake)
         {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Models.Runner.Reporting;
 
 namespace Models.Runner.Cli;
@@ -38,11 +38,11 @@ internal static class CompileCommand
             var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken);
             await using var target = TargetAccess.Open(project);
             using var previous = state.Open(parsed, project);
-            var nodes = text is null ? target.Select(options, Types, observer, previous) : [];
+            var nodes = text is null ? SelectedNodes.Of(target, options, Types, observer, previous) : [];
             state.Defer(parsed, target, nodes);
             if (text is not null)
             {
-                observer.Printed(Asked.Compiled(name: null, target.CompileInline(text).Sql.Trim(), asJson));
+                observer.Printed(QueryOutput.Compiled(name: null, target.CompileInline(text).Sql.Trim(), asJson));
                 return ExitCodes.Success;
             }
 
@@ -51,7 +51,7 @@ internal static class CompileCommand
             var summary = new RunSummary(project.Options.InvocationId, started, TimeProvider.System.GetUtcNow() - started, results);
             RunArtifacts.Write(project, summary, new RunOptions { Verb = RunVerb.Run, Which = command.Name, Compile = project.Options, Selection = options });
             foreach (var result in results.Where(r => r.CompiledSql is not null && (options.Select.Contains(r.Node.Name) || (options.Select.Count > 0 && nodes.Count == 1))))
-                observer.Printed(Asked.Compiled(result.Node.Name, result.CompiledSql!, asJson));
+                observer.Printed(QueryOutput.Compiled(result.Node.Name, result.CompiledSql!, asJson));
             foreach (var failed in results.Where(r => r.Status.IsFailure()))
                 await Console.Error.WriteLineAsync(failed.Message);
             return summary.Success ? ExitCodes.Success : ExitCodes.Failed;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Models.Compiler;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Npgsql;
 
 namespace Models.Runner.Cli;

@@ -3,8 +3,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
+using Models.Runner.Database;
 using Models.Runner.Docs;
-using Models.Runner.Execution;
 
 namespace Models.Runner.Cli;
 
@@ -37,7 +37,7 @@ internal static class DocsCommand
             var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken);
             await using var target = TargetAccess.Open(project);
             using var previous = state.Open(parsed, project);
-            var nodes = target.Select(selection.Read(parsed), Types, observer, previous).OfType<RelationNode>().ToList();
+            var nodes = SelectedNodes.Of(target, selection.Read(parsed), Types, observer, previous).OfType<RelationNode>().ToList();
             var catalog = parsed.GetValue(emptyCatalog) ? [] : await CatalogReader.ReadAsync(target.Session, nodes, cancellationToken);
             Directory.CreateDirectory(project.TargetPath);
             CatalogWriter.Write(Path.Combine(project.TargetPath, "catalog.json"), catalog, TimeProvider.System.GetUtcNow());
@@ -63,7 +63,7 @@ internal static class DocsCommand
     private static Command Serve()
     {
         var port = new Option<int>("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 8080 };
-        var host = new Option<string>("--host") { Description = "The name to listen under; 0.0.0.0 lets other machines in.", DefaultValueFactory = _ => "127.0.0.1" };
+        var host = new Option<string>("--host") { Description = "The name or address to listen under; 0.0.0.0 lets other machines in.", DefaultValueFactory = _ => "127.0.0.1" };
         var browser = new Option<bool?>("--browser") { Description = "Open a browser (the default in a terminal)." };
         var command = new Command("serve", "Shows the documentation in a browser.");
         foreach (var option in (Option[])[port, host, browser])
@@ -73,7 +73,7 @@ internal static class DocsCommand
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken, announces: false);
             if (!File.Exists(Path.Combine(project.TargetPath, "manifest.json")))
                 RunArtifacts.WriteManifest(project, new Dictionary<string, string>());
-            using var server = DocsServer.Start(project.TargetPath, parsed.GetRequiredValue(host), parsed.GetValue(port));
+            await using var server = await DocsServer.StartAsync(project.TargetPath, parsed.GetRequiredValue(host), parsed.GetValue(port), cancellationToken);
             observer.Said($"Documentation at {server.Address}; press Ctrl-C to stop", isWarning: false);
             if (parsed.GetValue(browser) ?? !Console.IsOutputRedirected)
                 Open(server.Address);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Models.Runner.Artifacts;
+using Models.Runner.State;
 
 namespace Models.Runner.Cli;
 
@@ -20,7 +20,7 @@ internal static class FlagValue
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
-            ArtifactMetadata.WriteValue(json, value);
+            ArtifactValues.Write(json, value);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -3,7 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Models.Compiler;
 using Models.Compiler.Graph;
-using Models.Runner.Artifacts;
+using Models.Runner.Engine;
+using Models.Runner.State;
 
 namespace Models.Runner.Cli;
 
@@ -65,7 +66,7 @@ internal static class ListCommand
         {
             json.WriteStartObject();
             foreach (var key in keys.Where(all.ContainsKey))
-                ArtifactMetadata.WriteValue(json, key, all[key]);
+                ArtifactValues.Write(json, key, all[key]);
             json.WriteEndObject();
         }
 

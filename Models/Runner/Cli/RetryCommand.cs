@@ -37,7 +37,7 @@ internal sealed class RetryCommand : Command
     {
         var given = GlobalOptions.Compile(parsed);
         var folder = parsed.GetValue(_state) ?? given.TargetPath ?? TargetOf(given, cancellationToken);
-        var last = UndoneRun.Read(Path.Combine(folder, "run_results.json"));
+        var last = RetryState.Read(Path.Combine(folder, "run_results.json"));
         if (last.Ids.Count == 0)
         {
             observer.Said("The last run left nothing undone.", isWarning: false);

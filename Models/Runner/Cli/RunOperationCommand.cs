@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Models.Jinja.Rendering;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 
 namespace Models.Runner.Cli;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Models.Runner.Engine;
 
 namespace Models.Runner.Cli;
 

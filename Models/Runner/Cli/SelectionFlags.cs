@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Models.Compiler.Graph;
-using Models.Runner.Selection;
 
 namespace Models.Runner.Cli;
 

@@ -2,9 +2,8 @@ using System.CommandLine;
 using Models.Compiler;
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Models.Runner.Reporting;
-using Models.Runner.Selection;
 
 namespace Models.Runner.Cli;
 
@@ -41,7 +40,7 @@ internal static class ShowCommand
             var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken, announces: false);
             await using var target = TargetAccess.Open(project);
             using var previous = state.Open(parsed, project);
-            var nodes = text is null ? target.Select(options with { IndirectSelection = IndirectSelection.Empty }, Types, observer, previous) : [];
+            var nodes = text is null ? SelectedNodes.Of(target, options with { IndirectSelection = IndirectSelection.Empty }, Types, observer, previous) : [];
             state.Defer(parsed, target, nodes);
             bool Print(Node? node, Func<(string? Header, string Sql)> sql) => Show(target, node, sql, parsed.GetValue(limit), parsed.GetValue(form) == "json");
             var shown = text is not null
@@ -57,7 +56,7 @@ internal static class ShowCommand
     {
         try
         {
-            Console.WriteLine(Asked.Shown(node?.Name, Query(target, sql(), limit), asJson));
+            Console.WriteLine(QueryOutput.Shown(node?.Name, Query(target, sql(), limit), asJson));
             return true;
         }
         catch (Exception failure) when (Failures.IsAnswer(failure))

@@ -2,8 +2,10 @@ using System.CommandLine;
 using Models.Compiler;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
+using Models.Runner.Database;
 using Models.Runner.Execution;
 using Models.Runner.Freshness;
+using Models.Runner.Materializations;
 using Models.Runner.Reporting;
 
 namespace Models.Runner.Cli;
@@ -32,7 +34,7 @@ internal static class SourceCommand
             var count = parsed.GetValue(threads) ?? project.Target.Threads;
             await using var target = TargetAccess.Open(project, count);
             using var previous = state.Open(parsed, project);
-            var sources = target.Select(selection.Read(parsed), Types, observer, previous).OfType<SourceNode>().Where(FreshnessCheck.Applies).ToList();
+            var sources = SelectedNodes.Of(target, selection.Read(parsed), Types, observer, previous).OfType<SourceNode>().Where(FreshnessCheck.Applies).ToList();
             var results = await CheckAsync(target, sources, Math.Max(1, count), observer, cancellationToken);
             foreach (var result in results.Where(r => r.Error is not null))
                 observer.Said($"Error in source {NodeWords.Name(result.Source)}: {result.Error}", isWarning: true);

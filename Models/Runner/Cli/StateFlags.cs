@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Models.Compiler;
 using Models.Compiler.Graph;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Models.Runner.State;
 
 namespace Models.Runner.Cli;

@@ -1,89 +1,67 @@
 using System.Net;
-using System.Text;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting;
 
 namespace Models.Runner.Docs;
 
 /// <summary>Serves the documentation and the artifacts that it shows.</summary>
-internal sealed class DocsServer : IDisposable
+internal sealed class DocsServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly string _folder;
+    private readonly WebApplication _application;
 
     private DocsServer(string folder, string host, int port)
     {
-        _folder = folder;
-        Address = $"http://{(host is "127.0.0.1" or "0.0.0.0" or "" ? "localhost" : host)}:{port}/";
-        _listener.Prefixes.Add(host == "0.0.0.0" ? $"http://*:{port}/" : Address);
+        var isLocal = host is "127.0.0.1" or "localhost" or "::1" or "";
+        Address = $"http://{(isLocal || host == "0.0.0.0" ? "localhost" : host)}:{port}/";
+        // the empty builder takes no settings from the environment or from the folder it is started in
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, isLocal, host, port));
+        _application = builder.Build();
+        _application.Run(new DocsAnswer(folder, isLocal).WriteAsync);
     }
 
     public string Address { get; }
 
     /// <param name="folder">Where the artifacts are.</param>
-    /// <param name="host">The name to listen under; <c>127.0.0.1</c> is this machine alone, <c>0.0.0.0</c> everywhere.</param>
+    /// <param name="host">The name or address to listen under; <c>127.0.0.1</c> is this machine alone, <c>0.0.0.0</c> everywhere.</param>
     /// <param name="port">The port.</param>
-    /// <exception cref="RunException">The port is taken.</exception>
-    public static DocsServer Start(string folder, string host, int port)
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="RunException">The name means no address of this machine, or the port is taken.</exception>
+    public static async Task<DocsServer> StartAsync(string folder, string host, int port, CancellationToken cancellationToken)
     {
-        var server = new DocsServer(folder, host, port);
+        DocsServer? server = null;
         try
         {
-            server._listener.Start();
+            server = new DocsServer(folder, host, port);
+            await server._application.StartAsync(cancellationToken);
             return server;
         }
-        catch (HttpListenerException taken)
+        catch (Exception refused) when (refused is IOException or SocketException)
         {
-            server.Dispose();
-            throw new RunException($"Port {port} cannot be listened on: {taken.Message}. Choose another with --port.", taken);
+            if (server is not null)
+                await server.DisposeAsync();
+            throw new RunException($"{host}:{port} cannot be listened on: {refused.Message.TrimEnd('.')}. Choose another --port, or another --host.", refused);
         }
     }
 
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        await using var stop = cancellationToken.Register(_listener.Stop);
-        try
-        {
-            while (!cancellationToken.IsCancellationRequested)
-                await AnswerAsync(await _listener.GetContextAsync(), cancellationToken);
-        }
-        catch (Exception stopped) when (cancellationToken.IsCancellationRequested && stopped is HttpListenerException or ObjectDisposedException)
-        {
-            // the listener ends its wait this way when it is stopped
-        }
-    }
+    /// <summary>Serves until <paramref name="cancellationToken"/> stops it.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => _application.WaitForShutdownAsync(cancellationToken);
 
-    public void Dispose() => _listener.Close();
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    private async Task AnswerAsync(HttpListenerContext request, CancellationToken cancellationToken)
+    private static void Listen(KestrelServerOptions kestrel, bool isLocal, string host, int port)
     {
-        var name = request.Request.Url?.AbsolutePath.TrimStart('/') ?? "";
-        var response = request.Response;
-        byte[] body = [];
-        if (name is "" or "index.html")
-        {
-            response.ContentType = "text/html; charset=utf-8";
-            body = Encoding.UTF8.GetBytes(DocsSite.Page());
-        }
-        else if (DocsSite.Files.Contains(name) && File.Exists(Path.Combine(_folder, name)))
-        {
-            response.ContentType = "application/json";
-            body = await File.ReadAllBytesAsync(Path.Combine(_folder, name), cancellationToken);
-        }
+        kestrel.AddServerHeader = false;
+        if (isLocal)
+            kestrel.ListenLocalhost(port);
+        else if (host == "0.0.0.0")
+            kestrel.ListenAnyIP(port);
+        else if (IPAddress.TryParse(host, out var address))
+            kestrel.Listen(address, port);
         else
-        {
-            response.StatusCode = 404;
-        }
-
-        try
-        {
-            response.Headers["Cache-Control"] = "no-store";
-            response.ContentLength64 = body.Length;
-            if (request.Request.HttpMethod != "HEAD")
-                await response.OutputStream.WriteAsync(body, cancellationToken);
-            response.Close();
-        }
-        catch (Exception gone) when (gone is HttpListenerException or IOException)
-        {
-            // who asked did not wait for the answer
-        }
+            Array.ForEach(Dns.GetHostAddresses(host), found => kestrel.Listen(found, port));
     }
 }

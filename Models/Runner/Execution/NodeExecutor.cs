@@ -2,6 +2,7 @@ using Models.Compiler;
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
+using Models.Runner.Database;
 using Models.Runner.Materializations;
 using Models.Runner.Testing;
 
@@ -145,12 +146,12 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
                 };
                 return Finish(started, compiledAt, node, compiled?.Sql, outcome);
             }
-            catch (Exception failure) when (Transience.IsTransient(failure) && attempt < Transience.Attempts && !cancellationToken.IsCancellationRequested)
+            catch (Exception failure) when (TransientErrors.IsTransient(failure) && attempt < TransientErrors.Attempts && !cancellationToken.IsCancellationRequested)
             {
                 await session.CloseAsync();
                 // some of the node's statements may have been carried out
                 run.Cache.MarkStale();
-                var pause = Transience.Pause(attempt);
+                var pause = TransientErrors.Pause(attempt);
                 run.Observer.Said($"{node.UniqueId}: {Failures.Describe(failure, node, compiled)}; trying again in {pause.TotalSeconds:0.0} s", isWarning: true);
                 await Task.Delay(pause, run.Clock, cancellationToken);
             }

@@ -1,4 +1,6 @@
 using Models.Compiler.Graph;
+using Models.Runner.Database;
+using Models.Runner.Materializations;
 
 namespace Models.Runner.Execution;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Models.Compiler.Graph;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Npgsql;
 
 namespace Models.Runner.Freshness;

@@ -1,6 +1,6 @@
 using Models.Compiler.Graph;
 using Models.Jinja.Rendering;
-using Models.Runner.Materializations;
+using Models.Runner.Database;
 using Npgsql;
 
 namespace Models.Runner.History;

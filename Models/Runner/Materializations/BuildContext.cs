@@ -1,6 +1,6 @@
 using Models.Compiler;
 using Models.Compiler.Graph;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 

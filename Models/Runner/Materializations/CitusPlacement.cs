@@ -1,5 +1,5 @@
 using Models.Compiler.Graph;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -50,7 +50,10 @@ internal static class CitusPlacement
     public static void RequireNone(IEnumerable<RelationNode> nodes, RelationCache cache)
     {
         if (cache.HasCitus && nodes.FirstOrDefault(IsPlaced) is { } placed)
-            throw new RunException($"--blue-green does not work with distributed or reference tables yet, and '{placed.Name}' is one. Build without --blue-green.");
+        {
+            throw new RunException(
+                $"--blue-green does not work with distributed or reference tables yet, and '{placed.Name}' is one. Build without --blue-green.");
+        }
     }
 
     private static bool IsPlaced(RelationNode node)

@@ -1,4 +1,5 @@
 using Models.Compiler.Graph;
+using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 

@@ -1,7 +1,7 @@
 using Models.Compiler;
 using Models.Compiler.Graph;
 using Models.Jinja.Rendering;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Npgsql;
 
 namespace Models.Runner.Materializations;

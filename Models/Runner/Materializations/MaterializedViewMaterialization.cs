@@ -1,4 +1,4 @@
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Npgsql;
 
 namespace Models.Runner.Materializations;
@@ -25,16 +25,15 @@ internal sealed class MaterializedViewMaterialization : IMaterialization
 
     private static async Task<StatementOutcome> UpdateAsync(BuildContext context, string onChange, CancellationToken cancellationToken)
     {
+        var changed = $"The indexes of model '{context.Node.Name}' are no longer those of its materialized view";
         var changes = await IndexDefinition.ChangesAsync(context, cancellationToken);
         if (changes.Count > 0 && onChange == "fail")
-            throw new RunException($"The indexes of model '{context.Node.Name}' are no longer those of its materialized view, and on_configuration_change is 'fail'.");
+            throw new RunException($"{changed}, and on_configuration_change is 'fail'.");
 
         if (changes.Count == 0 || onChange == "apply")
             return await RefreshAsync(context, changes, cancellationToken);
 
-        context.Run.Observer.Said(
-            $"The indexes of model '{context.Node.Name}' are no longer those of its materialized view, which stays as it is: on_configuration_change is 'continue'.",
-            isWarning: true);
+        context.Run.Observer.Said($"{changed}, which stays as it is: on_configuration_change is 'continue'.", isWarning: true);
         await context.Session.RunAsync(
             new BuildPlan
             {

@@ -1,6 +1,6 @@
 using Models.Compiler;
 using Models.Compiler.Graph;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -73,7 +73,7 @@ internal static class Microbatch
                 done = done.Plus(await context.Session.AtomicallyAsync(
                     () => AddBatchAsync(context with { Hooks = hooks }, eventTime, windows[i], cancellationToken), cancellationToken));
             }
-            catch (StatementException refused) when (!Transience.IsTransient(refused))
+            catch (StatementException refused) when (!TransientErrors.IsTransient(refused))
             {
                 failures.Add($"{windows[i]}: {refused.Message}");
                 failed.Add(windows[i]);

@@ -1,6 +1,6 @@
 using Models.Compiler.Graph;
 using Models.Compiler.Seeds;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Npgsql;
 
 namespace Models.Runner.Materializations;

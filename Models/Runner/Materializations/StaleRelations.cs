@@ -1,5 +1,5 @@
 using Models.Compiler.Graph;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -16,13 +16,15 @@ internal static class StaleRelations
             if (context.Project.Graph.InOrder.OfType<RelationNode>().FirstOrDefault(n => n.Relation == relation) is { } owner)
             {
                 throw new RunException(
-                    $"'{context.Node.UniqueId}' is built under the name {relation.QuotedName}, which is the relation of '{owner.UniqueId}'. Give that another alias.");
+                    $"'{context.Node.UniqueId}' is built under the name {relation.QuotedName}, which is the relation of '{owner.UniqueId}'. "
+                    + "Give that another alias.");
             }
 
             foreach (var reader in await RelationReaders.FindAsync(context.Session, relation, cancellationToken))
             {
                 context.Run.Observer.Said(
-                    $"View {reader.QuotedName} reads a version of {context.Target.QuotedName} that an interrupted run left, and is dropped with it; build it again.",
+                    $"View {reader.QuotedName} reads a version of {context.Target.QuotedName} that an interrupted run left, "
+                    + "and is dropped with it; build it again.",
                     isWarning: true);
             }
 

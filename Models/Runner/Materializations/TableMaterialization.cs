@@ -1,4 +1,4 @@
-using Models.Runner.Execution;
+using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 

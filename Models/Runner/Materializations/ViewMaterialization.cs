@@ -1,4 +1,4 @@
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Npgsql;
 
 namespace Models.Runner.Materializations;

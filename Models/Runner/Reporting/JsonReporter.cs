@@ -3,6 +3,7 @@ using System.Text.Json;
 using Models.Compiler;
 using Models.Compiler.Graph;
 using Models.Diagnostics;
+using Models.Runner.State;
 
 namespace Models.Runner.Reporting;
 
@@ -88,7 +89,7 @@ internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid in
             json.WriteString("ts", Artifacts.ArtifactMetadata.Time(clock.GetUtcNow()));
             json.WriteString("invocation_id", invocation);
             json.WriteEndObject();
-            Artifacts.ArtifactMetadata.WriteValue(json, "data", data);
+            ArtifactValues.Write(json, "data", data);
             json.WriteEndObject();
         }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Models.Compiler.Graph;
-using Models.Runner.Artifacts;
 
 namespace Models.Runner.State;
 
@@ -68,7 +67,7 @@ internal sealed class NodeComparison(MacroChanges macros)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
-            ArtifactMetadata.WriteValue(json, values);
+            ArtifactValues.Write(json, values);
         return JsonDocument.Parse(buffer.ToArray());
     }
 

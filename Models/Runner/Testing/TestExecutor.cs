@@ -1,4 +1,4 @@
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Models.Runner.Materializations;
 using Npgsql;
 

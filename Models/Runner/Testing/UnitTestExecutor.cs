@@ -1,6 +1,6 @@
 using Models.Compiler.Graph;
 using Models.Compiler.UnitTests;
-using Models.Runner.Execution;
+using Models.Runner.Database;
 using Models.Runner.Materializations;
 
 namespace Models.Runner.Testing;

@@ -80,7 +80,7 @@ function columns(node, marked) {
   const anyLineage = rows.some(c => lineageOf(c));
   return `<h2>Columns</h2><div class="scroll columns"><table>
     <tr><th>Name</th><th>Type</th><th>Description</th><th>Tests</th>${anyLineage ? '<th>Made of</th>' : ''}</tr>
-    ${rows.map(c => `<tr id="column-${escape(c.name)}"${c.name === marked ? ' style="background: var(--panel)"' : ''}>
+    ${rows.map(c => `<tr id="column-${escape(c.name)}"${c.name === marked ? ' class="marked"' : ''}>
       <td><strong>${escape(c.name)}</strong></td><td><code>${escape(c.type ?? '')}</code></td>
       <td>${markdown(c.text)}</td><td>${own(c).map(testBadge).join('')}</td>${anyLineage ? `<td>${lineageOf(c)}</td>` : ''}</tr>`).join('')}
   </table></div>`;

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+using Models.Runner.State;
+
+namespace Models.Runner.Cli;
+
+/// <summary>What run_results.json says of a run that is to be taken up again.</summary>
+/// <param name="Arguments">The flags it had.</param>
+/// <param name="Ids">What failed or was skipped.</param>
+/// <param name="Batches">Of models that were built in part, the batches that failed.</param>
+internal sealed record RetryState(
+    IReadOnlyDictionary<string, object?> Arguments, IReadOnlySet<string> Ids, IReadOnlyDictionary<string, IReadOnlyList<BatchWindow>> Batches)
+{
+    private static readonly HashSet<string> Undone = new(StringComparer.Ordinal) { "error", "fail", "skipped", "runtime error", "partial success" };
+
+    /// <exception cref="RunException">There is no such file.</exception>
+    public static RetryState Read(string path)
+    {
+        if (!File.Exists(path))
+            throw new RunException($"There is no run to take up again: '{path}' does not exist.");
+
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        var arguments = document.RootElement.TryGetProperty("args", out var args) ? ArtifactValues.Map(args) : new Dictionary<string, object?>();
+        var undone = document.RootElement.GetProperty("results").EnumerateArray().Where(r => Undone.Contains(PreviousState.Text(r, "status") ?? "")).ToList();
+        var batches = new Dictionary<string, IReadOnlyList<BatchWindow>>(StringComparer.Ordinal);
+        foreach (var result in undone)
+        {
+            // where none was built, the model is built as if it were the first time
+            if (Windows(result, "successful").Count > 0 && Windows(result, "failed") is { Count: > 0 } failed)
+                batches[PreviousState.Text(result, "unique_id")!] = failed;
+        }
+
+        return new RetryState(arguments, undone.Select(r => PreviousState.Text(r, "unique_id")!).ToHashSet(StringComparer.Ordinal), batches);
+    }
+
+    private static List<BatchWindow> Windows(JsonElement result, string name) =>
+        result.TryGetProperty("batch_results", out var batches) && batches.ValueKind == JsonValueKind.Object && batches.TryGetProperty(name, out var windows)
+            ? [.. windows.EnumerateArray().Select(w => new BatchWindow(Time(w[0]), Time(w[1])))]
+            : [];
+
+    private static DateTime Time(JsonElement text) =>
+        DateTime.Parse(text.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+}

@@ -1,0 +1,15 @@
+using Models.Compiler.Graph;
+using Models.Runner.Database;
+using Models.Runner.Selection;
+using Models.Runner.State;
+
+namespace Models.Runner.Cli;
+
+/// <summary>The nodes that a command works on.</summary>
+internal static class SelectedNodes
+{
+    public static IReadOnlyList<Node> Of(
+        TargetAccess target, SelectionOptions options, IReadOnlySet<ResourceType> types, IRunObserver observer, PreviousState? state) =>
+        new NodeSelector(new SelectionContext(target.Project, state), options)
+            .Select(types, SelectionWarnings.To(observer, target.Project.Options.Warnings));
+}

@@ -1,0 +1,40 @@
+using Models.Compiler.Graph;
+using Npgsql;
+
+namespace Models.Runner.Database;
+
+/// <summary>The views and materialized views that a <c>drop ... cascade</c> of a relation would drop with it.</summary>
+internal static class RelationReaders
+{
+    private const string Query =
+        """
+        with recursive readers as (
+            select pg_catalog.to_regclass($1)::oid as oid
+            union
+            select r.ev_class
+            from readers
+            join pg_catalog.pg_depend d on d.refobjid = readers.oid
+                and d.refclassid = 'pg_catalog.pg_class'::regclass and d.classid = 'pg_catalog.pg_rewrite'::regclass
+            join pg_catalog.pg_rewrite r on r.oid = d.objid)
+        select n.nspname, c.relname
+        from readers
+        join pg_catalog.pg_class c on c.oid = readers.oid and c.oid <> pg_catalog.to_regclass($1)
+        join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+        order by 1, 2
+        """;
+
+    /// <summary>All of them, also those that read the relation through another view.</summary>
+    public static async Task<IReadOnlyList<Relation>> FindAsync(Session session, Relation relation, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Query, await session.OpenAsync(cancellationToken))
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = relation.QuotedName } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var readers = new List<Relation>();
+        while (await reader.ReadAsync(cancellationToken))
+            readers.Add(new Relation(relation.Database, reader.GetString(0), reader.GetString(1)));
+
+        return readers;
+    }
+}

@@ -1,0 +1,44 @@
+using Models.Compiler.Context;
+using Models.Compiler.Graph;
+
+namespace Models.Runner.Database;
+
+/// <summary>
+/// The target as templates see it while they render: relations come from the run's cache, so that <c>is_incremental()</c> costs no
+/// round-trip; statements go over the worker's connection.
+/// </summary>
+internal sealed class RunWarehouse(Session session, RelationCache cache) : IWarehouse
+{
+    public QueryResult Execute(string sql)
+    {
+        var result = new PostgresWarehouse(session.Connection).Execute(sql);
+        if (MayChangeCatalog(sql))
+            cache.MarkStale();
+
+        return result;
+    }
+
+    public IReadOnlyList<WarehouseRelation> ListRelations(string schema)
+    {
+        Refresh(schema);
+        return cache.List(schema);
+    }
+
+    /// <summary>Makes the cache true again for a schema, where something else may have changed it.</summary>
+    public void Refresh(string schema)
+    {
+        if (cache.IsCurrent(schema))
+            return;
+
+        var asOf = cache.Changes;
+        cache.Replace(schema, new PostgresWarehouse(session.Connection).ListRelations(schema), asOf);
+    }
+
+    public IReadOnlyList<WarehouseColumn> ListColumns(Relation relation) =>
+        new PostgresWarehouse(session.Connection).ListColumns(relation);
+
+    public static bool MayChangeCatalog(string sql) =>
+        sql.Contains("create", StringComparison.OrdinalIgnoreCase)
+        || sql.Contains("drop", StringComparison.OrdinalIgnoreCase)
+        || sql.Contains("alter", StringComparison.OrdinalIgnoreCase);
+}

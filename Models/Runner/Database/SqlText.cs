@@ -1,0 +1,12 @@
+namespace Models.Runner.Database;
+
+/// <summary>Text put into statements. Source: PostgreSQL documentation, 4.1.2.</summary>
+internal static class SqlText
+{
+    /// <summary>A string constant; the escape form where the text has backslashes, so that no server setting changes its meaning.</summary>
+    public static string Literal(string text)
+    {
+        var quoted = $"'{text.Replace("'", "''")}'";
+        return text.Contains('\\') ? $"E{quoted.Replace("\\", "\\\\")}" : quoted;
+    }
+}

@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using Models.Compiler;
+using Models.Compiler.Graph;
+using Models.Runner.Artifacts;
+using Models.Runner.BlueGreen;
+using Models.Runner.Database;
+using Models.Runner.Execution;
+using Models.Runner.History;
+using Models.Runner.Materializations;
+using Models.Runner.Selection;
+using Models.Runner.State;
+using Models.Runner.Testing;
+
+namespace Models.Runner.Engine;
+
+/// <summary>
+/// The run engine: parses a project, selects nodes, runs them in the target and writes the artifacts. The command line and the
+/// ingestion worker both call this.
+/// </summary>
+public sealed class ModelRunner(TimeProvider clock)
+{
+    public ModelRunner()
+        : this(TimeProvider.System)
+    {
+    }
+
+    /// <summary>The nodes a selection means, in graph order, of every type; nothing is connected to.</summary>
+    /// <exception cref="RunException">The project or the selection has an error.</exception>
+    public static IReadOnlyList<Node> List(
+        CompileOptions compile, SelectionOptions selection, string? state, IRunObserver? observer, CancellationToken cancellationToken)
+    {
+        observer ??= new SilentObserver();
+        var project = ProjectLoader.Load(compile, SynchronizedObserver.Around(observer), cancellationToken, announces: false);
+        using var previous = state is null ? null : PreviousState.Open(state, project);
+        return new NodeSelector(new SelectionContext(project, previous), selection)
+            .Select(VerbTypes.Listed, SelectionWarnings.To(observer, compile.Warnings));
+    }
+
+    /// <exception cref="RunException">The run could not start: one line says why. A node's failure is a result, no exception.</exception>
+    public async Task<RunSummary> RunAsync(RunOptions options, IRunObserver? observer, CancellationToken cancellationToken)
+    {
+        observer = SynchronizedObserver.Around(observer ?? new SilentObserver());
+        var started = clock.GetUtcNow();
+        var stopwatch = Stopwatch.StartNew();
+        await using var early = EarlyConnection.Start(options, cancellationToken);
+        var project = ProjectLoader.Load(options.Compile, observer, cancellationToken);
+        using var state = options.State is { } folder ? PreviousState.Open(folder, project) : null;
+        // what is to be taken up again is known by name
+        var selected = new NodeSelector(new SelectionContext(project, state), options.Only is null ? options.Selection : new SelectionOptions())
+            .Select(VerbTypes.Of(options.Verb), SelectionWarnings.To(observer, options.Compile.Warnings));
+        project.Select(selected);
+        selected = [.. selected.Where(n => IsRunnable(n) && options.Only?.Contains(n.UniqueId) != false)];
+        if (selected.Count == 0 && options.Compile.Warnings.IsError(WarningPolicy.NothingToDo))
+            throw new RunException("There is nothing to do: no node is selected.");
+
+        options = options with { RecordHistory = options.RecordHistory && Retention.IsKept(project) };
+        var historyDays = Retention.Days(project);
+        await using var target = await TargetDatabase.ConnectAsync(project, await early.TakeSourceAsync(project.Target), options, observer, clock, cancellationToken);
+        var history = new HistoryRecorder(target, observer);
+        var run = new RunContext(project, options, target.Cache, observer, clock)
+        {
+            KeepsMeasurements = options.RecordHistory && selected.Any(n => n is TestNode test && CompiledTest.Measures(test))
+                && await history.TryPrepareAsync(cancellationToken),
+        };
+        await target.PrepareAsync(project, Schemas(project, selected, options), cancellationToken);
+        var shadow = options.BlueGreen ? ShadowBuild.Create(project, options) : null;
+        if (shadow is not null)
+        {
+            CitusPlacement.RequireNone(ShadowBuild.RelationsOf(project), target.Cache);
+            await using var session = target.OpenSession();
+            await shadow.PrepareAsync(session, target.Cache, options.Compile.FullRefresh, cancellationToken);
+            await target.PrepareAsync(project, Schemas(project, selected, options), cancellationToken);
+        }
+
+        using var elsewhere = options is { Defer: true, DeferState: { } deferred } ? PreviousState.Open(deferred, project) : null;
+        if (options.Defer)
+            Deferral.Apply(project.Graph, selected, Deferral.Require(elsewhere ?? state), target.Cache, options.FavorState);
+
+        var plan = RunPlan.Create(project.Graph, selected, testsGuard: options.Verb == RunVerb.Build);
+        var workers = Math.Max(1, Math.Min(target.Threads, plan.InOrder.Count));
+        observer.RunStarting(selected, target.Threads, project.Target.Name);
+
+        IReadOnlyList<NodeResult> results;
+        try
+        {
+            results = await RunWithHooksAsync(run, plan, target, workers, cancellationToken);
+        }
+        catch (StoppedByHookException stopped)
+        {
+            if (shadow is not null)
+            {
+                await using var session = target.OpenSession();
+                await shadow.FinishAsync(session, succeeded: false, observer, cancellationToken);
+            }
+
+            throw new RunException(stopped.Message, stopped);
+        }
+
+        var summary = new RunSummary(options.Compile.InvocationId, started, stopwatch.Elapsed, results) { Cancelled = cancellationToken.IsCancellationRequested };
+        if (shadow is not null)
+        {
+            await using var session = target.OpenSession();
+            await shadow.FinishAsync(session, summary.Success, observer, cancellationToken);
+        }
+
+        // neither needs the other, and one of them is the server's work
+        var recording = options.RecordHistory && results.Count > 0
+            ? Task.Run(() => history.RecordAsync(project, options, historyDays, summary), CancellationToken.None)
+            : Task.CompletedTask;
+        try
+        {
+            RunArtifacts.Write(project, summary, options);
+        }
+        finally
+        {
+            await recording;
+        }
+
+        observer.RunFinished(summary);
+        return summary;
+    }
+
+    private async Task<IReadOnlyList<NodeResult>> RunWithHooksAsync(
+        RunContext run, RunPlan plan, TargetDatabase target, int workers, CancellationToken cancellationToken)
+    {
+        if (plan.InOrder.Count == 0)
+            return [];
+
+        await using var session = target.OpenSession();
+        var hooks = new RunHooks(run, session);
+        var before = await hooks.RunAsync(isStart: true, variables: null, cancellationToken);
+        var failed = before.FirstOrDefault(r => r.Status.IsFailure());
+        var results = failed is not null && run.Project.Flag("skip_nodes_if_on_run_start_fails") is true
+            ? [.. plan.InOrder.Select(n => Skipped(n.Node, failed.Node))]
+            : await RunNodesAsync(run, plan, target, workers, cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+            return [.. before, .. results];
+
+        var after = await hooks.RunAsync(isStart: false, RunVariables.Of(run.Project, results), cancellationToken);
+        await run.DeferredDrops.DropAsync(session, line => run.Observer.Said(line, isWarning: true), cancellationToken);
+        return [.. before, .. results, .. after];
+    }
+
+    private NodeResult Skipped(Node node, Node because)
+    {
+        var now = clock.GetUtcNow();
+        return new NodeResult
+        {
+            Node = node,
+            Status = NodeStatus.Skipped,
+            Message = $"Skipped because of {because.UniqueId}",
+            StartedAt = now,
+            CompileCompletedAt = now,
+            CompletedAt = now,
+        };
+    }
+
+    private async Task<IReadOnlyList<NodeResult>> RunNodesAsync(
+        RunContext run, RunPlan plan, TargetDatabase target, int workers, CancellationToken cancellationToken)
+    {
+        var executors = new NodeExecutor?[workers];
+        try
+        {
+            var scheduler = new Scheduler(plan, workers, run.Observer, clock) { FailFast = run.Options.FailFast, MayJoin = run.Options.FailFast ? static (_, _) => false : NodeExecutor.MayJoin };
+            return await scheduler.RunAsync(
+                (nodes, worker, token) => (executors[worker - 1] ??= new NodeExecutor(run, target.OpenSession(), worker)).RunAsync(nodes, token),
+                cancellationToken);
+        }
+        finally
+        {
+            foreach (var executor in executors)
+            {
+                if (executor is not null)
+                    await executor.DisposeAsync();
+            }
+        }
+    }
+
+    // an empty file is a node that can be named, and nothing to run
+    private static bool IsRunnable(Node node) =>
+        node is not ModelNode { IsEphemeral: true } && (node is not ITemplatedNode templated || !string.IsNullOrWhiteSpace(templated.Source.Text));
+
+    private static List<string> Schemas(ParsedProject project, IReadOnlyList<Node> selected, RunOptions options)
+    {
+        var schemas = new HashSet<string>(StringComparer.Ordinal) { project.Target.Schema };
+        foreach (var node in selected.OfType<RelationNode>().Where(n => n is not TestNode test || CompiledTest.Stores(test, options)))
+            schemas.Add(node.Relation.Schema);
+        return [.. schemas];
+    }
+}

@@ -1,0 +1,58 @@
+using Models.Compiler;
+using Models.Runner.Database;
+using Npgsql;
+
+namespace Models.Runner.History;
+
+/// <summary>Keeps runs in the target's schema leadline. A target that does not allow it is a warning and no failure.</summary>
+internal sealed class HistoryRecorder(TargetDatabase target, IRunObserver observer)
+{
+    private bool _isRefused;
+
+    /// <summary>Makes the tables of the history; false, and a warning, where the target does not allow it.</summary>
+    public async Task<bool> TryPrepareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var session = target.OpenSession();
+            await HistoryTables.EnsureAsync(await session.OpenAsync(cancellationToken), cancellationToken);
+            return true;
+        }
+        catch (PostgresException refused)
+        {
+            _isRefused = true;
+            observer.Said($"Neither measurements nor the run are kept in schema leadline: {refused.MessageText}", isWarning: true);
+            return false;
+        }
+    }
+
+    /// <summary>Keeps a run that has ended.</summary>
+    public async Task RecordAsync(ParsedProject project, RunOptions options, int historyDays, RunSummary summary)
+    {
+        if (_isRefused)
+            return;
+
+        try
+        {
+            await using var session = target.OpenSession();
+            var connection = await session.OpenAsync(CancellationToken.None);
+            await HistoryTables.EnsureAsync(connection, CancellationToken.None);
+            await RunHistory.WriteAsync(connection, project.Name, project.Target.Schema, options.Verb, summary, CancellationToken.None);
+
+            // a shadow that was not swapped in is gone, and a run that was cancelled makes no more queries
+            if (summary.Cancelled || (options.BlueGreen && !summary.Success))
+                return;
+
+            await RowCounts.WriteAsync(connection, summary, CancellationToken.None);
+            await ColumnProfiles.WriteAsync(connection, summary, options.ProfileColumns, CancellationToken.None);
+
+            // last: a role that may add to the history need not be allowed to delete from it
+            await Retention.ApplyAsync(connection, project.Target.Schema, historyDays, CancellationToken.None);
+        }
+        catch (Exception refused) when (refused is NpgsqlException or RunException)
+        {
+            var reason = refused is PostgresException answer ? answer.MessageText : refused.Message.ReplaceLineEndings(" ");
+            observer.Said($"The run is not wholly kept in schema leadline: {reason}", isWarning: true);
+        }
+    }
+}

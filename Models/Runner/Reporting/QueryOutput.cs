@@ -1,0 +1,41 @@
+using System.Text;
+using System.Text.Json;
+using Models.Compiler.Context;
+using Models.Runner.State;
+
+namespace Models.Runner.Reporting;
+
+/// <summary>What compile and show print: SQL or rows, in words or as JSON, in dbt's form.</summary>
+internal static class QueryOutput
+{
+    private static readonly JsonWriterOptions Pretty = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="name">The node's; null for SQL given inline.</param>
+    /// <param name="sql">Its SQL.</param>
+    /// <param name="asJson">JSON instead of words.</param>
+    public static string Compiled(string? name, string sql, bool asJson) => asJson
+        ? Json(name, "compiled", sql)
+        : $"{(name is null ? "Compiled inline node" : $"Compiled node '{name}'")} is:\n{sql}";
+
+    /// <param name="name">The node's; null for SQL given inline.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="asJson">JSON instead of a table.</param>
+    public static string Shown(string? name, QueryResult rows, bool asJson) => asJson
+        ? Json(name, "show", rows.Rows.Select(row => rows.Columns.Zip(row, (c, v) => new KeyValuePair<string, object?>(c, TextTable.Plain(v)))))
+        : $"Previewing {(name is null ? "inline node" : $"node '{name}'")}:\n{TextTable.Format(rows)}";
+
+    private static string Json(string? name, string key, object value)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Pretty))
+        {
+            json.WriteStartObject();
+            if (name is not null)
+                json.WriteString("node", name);
+            ArtifactValues.Write(json, key, value);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
