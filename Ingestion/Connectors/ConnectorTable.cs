@@ -1,8 +1,8 @@
 using Ingestion.Connectors.Csv;
 using Ingestion.Connectors.Json;
 using Ingestion.Connectors.Postgres;
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
+using Models.Contracts;
+using Models.Diagnostics;
 
 namespace Ingestion.Connectors;
 

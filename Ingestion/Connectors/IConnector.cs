@@ -1,4 +1,4 @@
-using Models.Compiler.Contracts;
+using Models.Contracts;
 
 namespace Ingestion.Connectors;
 
@@ -9,7 +9,7 @@ public interface IConnector
     string Format { get; }
 
     /// <summary>Opens the contract's source; the fields it lacks or has too many are found here or, at the latest, while reading.</summary>
-    /// <exception cref="Models.Compiler.Diagnostics.DiagnosticException">The source is missing, malformed, or not what the contract says.</exception>
+    /// <exception cref="Models.Diagnostics.DiagnosticException">The source is missing, malformed, or not what the contract says.</exception>
     Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken);
 }
 

@@ -31,7 +31,7 @@ public abstract class RecordReader : IAsyncDisposable
     public abstract string? this[int field] { get; }
 
     /// <returns>False at the end.</returns>
-    /// <exception cref="Models.Compiler.Diagnostics.DiagnosticException">The source cannot be read any further.</exception>
+    /// <exception cref="Models.Diagnostics.DiagnosticException">The source cannot be read any further.</exception>
     public abstract ValueTask<bool> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>Throws where the source was changed while it was read.</summary>

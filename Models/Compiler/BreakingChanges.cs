@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Models.Compiler.Analysis;
 using Models.Compiler.Artifacts;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Diagnostics;
 
 namespace Models.Compiler;
 

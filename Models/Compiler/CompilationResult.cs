@@ -1,5 +1,5 @@
 using Models.Compiler.Analysis;
-using Models.Compiler.Diagnostics;
+using Models.Diagnostics;
 
 namespace Models.Compiler;
 

@@ -1,4 +1,4 @@
-using Models.Compiler.Diagnostics;
+using Models.Diagnostics;
 
 namespace Models.Compiler;
 

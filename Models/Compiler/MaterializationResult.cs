@@ -1,3 +1,5 @@
+using Models.Jinja.Rendering;
+
 namespace Models.Compiler;
 
 /// <summary>What a materialization's macro did.</summary>
@@ -8,12 +10,12 @@ public sealed record MaterializationResult(object? Returned, IReadOnlyDictionary
 {
     /// <summary>The first row of the main statement; null where it fetched none.</summary>
     public IReadOnlyList<object?>? MainRow =>
-        Results.GetValueOrDefault("main") is Templates.Rendering.JinjaDict result && result.TryGetValue("data", out var rows)
+        Results.GetValueOrDefault("main") is JinjaDict result && result.TryGetValue("data", out var rows)
             ? ((rows as IEnumerable<object?>)?.FirstOrDefault() as IEnumerable<object?>)?.ToList()
             : null;
 
     /// <summary>What the server said to the main statement, or nothing.</summary>
-    public string Message => Results.TryGetValue("main", out var main) && main is Templates.Rendering.JinjaDict result && result.TryGetValue("response", out var response)
+    public string Message => Results.TryGetValue("main", out var main) && main is JinjaDict result && result.TryGetValue("response", out var response)
         ? response?.ToString() ?? ""
         : "";
 }

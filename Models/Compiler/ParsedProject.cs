@@ -1,13 +1,13 @@
 using Models.Compiler.Context;
 using Models.Compiler.Context.Macros;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.PartialParsing;
 using Models.Compiler.Project;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Nodes;
-using Models.Compiler.Templates;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler;
 

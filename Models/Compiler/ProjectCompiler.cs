@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using Models.Compiler.Analysis;
 using Models.Compiler.Artifacts;
 using Models.Compiler.CodeGeneration;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.PartialParsing;
+using Models.Diagnostics;
 using Models.Postgres;
 using Npgsql;
 

@@ -1,6 +1,6 @@
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project;
+using Models.Diagnostics;
 
 namespace Models.Compiler;
 

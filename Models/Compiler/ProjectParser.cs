@@ -1,6 +1,5 @@
 using Models.Compiler.Context;
 using Models.Compiler.Context.Macros;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.PartialParsing;
 using Models.Compiler.Project;
@@ -9,6 +8,7 @@ using Models.Compiler.Project.Packages;
 using Models.Compiler.Project.Profiles;
 using Models.Compiler.Project.Properties;
 using Models.Compiler.Project.Yaml;
+using Models.Diagnostics;
 
 namespace Models.Compiler;
 

@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
 using Models.Compiler;
-using Models.Compiler.Diagnostics;
+using Models.Diagnostics;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace Models.MSBuild;

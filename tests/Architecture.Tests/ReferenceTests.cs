@@ -7,12 +7,15 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Models.Postgres"] = [],
-        ["Models.Compiler"] = ["Models.Postgres"],
+        ["Models.Diagnostics"] = [],
+        ["Models.Jinja"] = ["Models.Diagnostics"],
+        ["Models.Contracts"] = ["Models.Diagnostics"],
+        ["Models.Compiler"] = ["Models.Postgres", "Models.Diagnostics", "Models.Jinja", "Models.Contracts"],
         ["Models.MSBuild"] = ["Models.Compiler"],
         ["Models.Runner"] = ["Models.Compiler"],
         ["Models.Warehouse"] = ["Models.MSBuild"],
         ["ServiceDefaults"] = [],
-        ["Ingestion.Connectors"] = ["Models.Compiler", "Models.Warehouse"],
+        ["Ingestion.Connectors"] = ["Models.Contracts", "Models.Warehouse"],
         ["Ingestion.Worker"] = ["Ingestion.Connectors", "Models.Runner", "Models.Warehouse", "ServiceDefaults"],
         ["Serving.Scoring"] = ["Models.Warehouse"],
         ["Serving.Training"] = ["Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
@@ -24,6 +27,9 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, string[]> Forbidden = new(StringComparer.Ordinal)
     {
         ["Models.Postgres"] = ["Microsoft.Build", "Microsoft.Extensions", "YamlDotNet", "Spectre", "System.CommandLine"],
+        ["Models.Diagnostics"] = [""],
+        ["Models.Jinja"] = [""],
+        ["Models.Contracts"] = ["Npgsql", "Microsoft.Build", "Microsoft.Extensions", "Spectre", "System.CommandLine"],
         ["Models.Compiler"] = ["Microsoft.Build", "Microsoft.Extensions", "Spectre", "System.CommandLine"],
         ["Models.MSBuild"] = ["Microsoft.Extensions", "Spectre", "System.CommandLine"],
         ["Models.Warehouse"] = ["YamlDotNet", "Microsoft.Extensions"],

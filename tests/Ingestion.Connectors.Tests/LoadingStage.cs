@@ -1,7 +1,7 @@
 using System.Text;
 using Ingestion.Connectors.Loading;
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
+using Models.Contracts;
+using Models.Diagnostics;
 using Npgsql;
 
 namespace Ingestion.Connectors.Tests;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Ingestion.Connectors.Loading;
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
+using Models.Contracts;
+using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Tests;
 

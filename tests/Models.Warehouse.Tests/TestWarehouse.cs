@@ -1,8 +1,8 @@
 using Ingestion.Connectors;
 using Ingestion.Connectors.Loading;
 using Models.Compiler;
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
+using Models.Contracts;
+using Models.Diagnostics;
 using Models.Runner;
 using Models.Runner.Selection;
 using Npgsql;

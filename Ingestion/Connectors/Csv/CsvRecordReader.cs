@@ -1,8 +1,8 @@
 using System.Text;
 using CsvHelper;
 using Ingestion.Connectors.Files;
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
+using Models.Contracts;
+using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Csv;
 

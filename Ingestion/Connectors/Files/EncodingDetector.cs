@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
+using Models.Contracts;
+using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Files;
 

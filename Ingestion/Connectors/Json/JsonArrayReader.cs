@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ingestion.Connectors.Files;
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
+using Models.Contracts;
+using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Json;
 

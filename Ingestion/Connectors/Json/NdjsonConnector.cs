@@ -1,5 +1,5 @@
 using Ingestion.Connectors.Files;
-using Models.Compiler.Contracts;
+using Models.Contracts;
 
 namespace Ingestion.Connectors.Json;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Models.Compiler.Contracts;
+using Models.Contracts;
 
 namespace Ingestion.Connectors.Loading;
 

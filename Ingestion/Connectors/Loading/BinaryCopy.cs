@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Ingestion.Connectors.Values;
-using Models.Compiler.Contracts;
+using Models.Contracts;
 using Npgsql;
 
 namespace Ingestion.Connectors.Loading;

@@ -1,5 +1,5 @@
 using Ingestion.Connectors.Values;
-using Models.Compiler.Contracts;
+using Models.Contracts;
 using Npgsql;
 
 namespace Ingestion.Connectors.Loading;

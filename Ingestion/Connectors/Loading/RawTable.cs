@@ -1,6 +1,5 @@
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
-using Models.Compiler.Graph;
+using Models.Contracts;
+using Models.Diagnostics;
 using Npgsql;
 
 namespace Ingestion.Connectors.Loading;
@@ -10,7 +9,7 @@ internal sealed class RawTable(Contract contract)
 {
     public const string Schema = "raw";
 
-    public string QuotedName { get; } = new Relation("", Schema, contract.Name).QuotedName;
+    public string QuotedName { get; } = $"{SqlIdentifier.Quote(Schema)}.{SqlIdentifier.Quote(contract.Name)}";
 
     /// <summary>Makes the table hold the contract's columns.</summary>
     /// <exception cref="DiagnosticException">A column has another type, or a new required one finds rows without it.</exception>
@@ -27,14 +26,14 @@ internal sealed class RawTable(Contract contract)
 
     private List<string> Create()
     {
-        var columns = contract.Columns.Select(c => $"{Relation.Quote(c.Name)} {c.DataType}{(c.NotNull ? " not null" : "")}");
+        var columns = contract.Columns.Select(c => $"{SqlIdentifier.Quote(c.Name)} {c.DataType}{(c.NotNull ? " not null" : "")}");
         return [$"create schema if not exists {Schema}", $"create table {QuotedName} ({string.Join(", ", columns)})", .. Comments(contract.Columns)];
     }
 
     private async Task<List<string>> ExtendAsync(NpgsqlConnection connection, Dictionary<string, (string Type, bool NotNull)> existing, CancellationToken cancellationToken)
     {
         var statements = new List<string>();
-        var added = new List<ColumnDefinition>();
+        var added = new List<ContractColumn>();
         foreach (var column in contract.Columns)
         {
             if (existing.Remove(column.Name, out var found))
@@ -43,10 +42,10 @@ internal sealed class RawTable(Contract contract)
                     throw new DiagnosticException(IngestionDiagnostics.ChangedType(contract.Span, column.Name, contract.Name, found.Type, column.DataType!));
                 if (found.NotNull && !column.NotNull)
                     statements.Add(DropNotNull(column.Name));
-                if (!found.NotNull && column.NotNull && await HasRowsAsync(connection, $"where {Relation.Quote(column.Name)} is null", cancellationToken))
+                if (!found.NotNull && column.NotNull && await HasRowsAsync(connection, $"where {SqlIdentifier.Quote(column.Name)} is null", cancellationToken))
                     throw new DiagnosticException(IngestionDiagnostics.NewRequired(contract.Span, column.Name, contract.Name));
                 if (!found.NotNull && column.NotNull)
-                    statements.Add($"alter table {QuotedName} alter column {Relation.Quote(column.Name)} set not null");
+                    statements.Add($"alter table {QuotedName} alter column {SqlIdentifier.Quote(column.Name)} set not null");
                 continue;
             }
 
@@ -54,7 +53,7 @@ internal sealed class RawTable(Contract contract)
                 throw new DiagnosticException(IngestionDiagnostics.NewRequired(contract.Span, column.Name, contract.Name));
 
             added.Add(column);
-            statements.Add($"alter table {QuotedName} add column {Relation.Quote(column.Name)} {column.DataType}{(column.NotNull ? " not null" : "")}");
+            statements.Add($"alter table {QuotedName} add column {SqlIdentifier.Quote(column.Name)} {column.DataType}{(column.NotNull ? " not null" : "")}");
         }
 
         // what the contract does not name any more stays, for the rows that have it
@@ -63,11 +62,11 @@ internal sealed class RawTable(Contract contract)
         return statements;
     }
 
-    private string DropNotNull(string column) => $"alter table {QuotedName} alter column {Relation.Quote(column)} drop not null";
+    private string DropNotNull(string column) => $"alter table {QuotedName} alter column {SqlIdentifier.Quote(column)} drop not null";
 
-    private IEnumerable<string> Comments(IEnumerable<ColumnDefinition> columns) => columns
+    private IEnumerable<string> Comments(IEnumerable<ContractColumn> columns) => columns
         .Where(c => c.Description.Length > 0)
-        .Select(c => $"comment on column {QuotedName}.{Relation.Quote(c.Name)} is {Literal(c.Description)}");
+        .Select(c => $"comment on column {QuotedName}.{SqlIdentifier.Quote(c.Name)} is {Literal(c.Description)}");
 
     /// <summary>A string constant that no setting reads differently. Source: PostgreSQL documentation, 4.1.2.</summary>
     private static string Literal(string text) => $"E'{text.Replace("\\", "\\\\").Replace("'", "''")}'";

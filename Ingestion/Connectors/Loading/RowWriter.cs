@@ -1,6 +1,5 @@
 using Ingestion.Connectors.Values;
-using Models.Compiler.Contracts;
-using Models.Compiler.Graph;
+using Models.Contracts;
 
 namespace Ingestion.Connectors.Loading;
 
@@ -12,7 +11,7 @@ internal sealed class RowWriter(BinaryCopy copy, Contract contract, Guid batchId
 
     public static string CopyCommand(RawTable table, Contract contract)
     {
-        var columns = contract.Columns.Select(c => Relation.Quote(c.Name));
+        var columns = contract.Columns.Select(c => SqlIdentifier.Quote(c.Name));
         return $"copy {table.QuotedName} ({string.Join(", ", columns)}) from stdin (format binary)";
     }
 

@@ -1,4 +1,4 @@
-using Models.Compiler.Contracts;
+using Models.Contracts;
 using Npgsql;
 
 namespace Ingestion.Connectors.Loading;
@@ -15,7 +15,7 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
     /// <param name="location">Where the source is.</param>
     /// <param name="progress">Told now and then how far the load is.</param>
     /// <param name="cancellationToken">Cancels; nothing is written then.</param>
-    /// <exception cref="Models.Compiler.Diagnostics.DiagnosticException">The source or the table is not what the contract says.</exception>
+    /// <exception cref="Models.Diagnostics.DiagnosticException">The source or the table is not what the contract says.</exception>
     /// <exception cref="NpgsqlException">The server refused or was lost; nothing is written.</exception>
     public async Task<LoadResult> LoadAsync(Contract contract, SourceLocation location, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {

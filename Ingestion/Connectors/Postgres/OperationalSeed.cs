@@ -1,9 +1,8 @@
 using Ingestion.Connectors.Csv;
 using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Values;
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
-using Models.Compiler.Graph;
+using Models.Contracts;
+using Models.Diagnostics;
 using Npgsql;
 
 namespace Ingestion.Connectors.Postgres;
@@ -42,7 +41,7 @@ internal sealed class OperationalSeed(Contract contract, SourceLocation location
 
         try
         {
-            await using var create = new NpgsqlCommand($"create database {Relation.Quote(name)}", connection);
+            await using var create = new NpgsqlCommand($"create database {SqlIdentifier.Quote(name)}", connection);
             await create.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
@@ -60,8 +59,8 @@ internal sealed class OperationalSeed(Contract contract, SourceLocation location
 
     private async Task CreateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var columns = contract.Fields.Select(f => $"{Relation.Quote(f.Name)} {f.Type.Name}{(f.Required ? " not null" : "")}");
-        var key = contract.PrimaryKey.Count == 0 ? [] : new[] { $"primary key ({string.Join(", ", contract.PrimaryKey.Select(Relation.Quote))})" };
+        var columns = contract.Fields.Select(f => $"{SqlIdentifier.Quote(f.Name)} {f.Type.Name}{(f.Required ? " not null" : "")}");
+        var key = contract.PrimaryKey.Count == 0 ? [] : new[] { $"primary key ({string.Join(", ", contract.PrimaryKey.Select(SqlIdentifier.Quote))})" };
         await using var command = new NpgsqlCommand($"create table {PostgresConnector.QuotedTable(contract)} ({string.Join(", ", columns.Concat(key))})", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -71,7 +70,7 @@ internal sealed class OperationalSeed(Contract contract, SourceLocation location
         var seed = contract with { Format = "csv", Options = new ContractOptions { File = contract.Options.Seed } };
         await using var reader = await new CsvConnector().OpenAsync(seed, location, cancellationToken);
         var parsers = contract.Fields.Select(f => new ValueParser(f, seed.Options)).ToArray();
-        var columns = string.Join(", ", contract.Fields.Select(f => Relation.Quote(f.Name)));
+        var columns = string.Join(", ", contract.Fields.Select(f => SqlIdentifier.Quote(f.Name)));
         await using var copy = await BinaryCopy.BeginAsync(connection, $"copy {PostgresConnector.QuotedTable(contract)} ({columns}) from stdin (format binary)", cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
-using Models.Compiler.Graph;
+using Models.Contracts;
+using Models.Diagnostics;
 using Npgsql;
 
 namespace Ingestion.Connectors.Postgres;
@@ -71,7 +70,7 @@ internal sealed class PostgresConnector : IConnector
     private static string Query(Contract contract, IReadOnlyList<string> columns)
     {
         var map = ColumnMap.Create(contract, columns, contract.Span);
-        var values = map.Select((column, field) => $"{(column < 0 ? "null" : Relation.Quote(columns[column]))}::text as c{field}");
+        var values = map.Select((column, field) => $"{(column < 0 ? "null" : SqlIdentifier.Quote(columns[column]))}::text as c{field}");
         return $"select {string.Join(", ", values)} from {QuotedTable(contract)}";
     }
 
@@ -102,5 +101,5 @@ internal sealed class PostgresConnector : IConnector
     }
 
     internal static string QuotedTable(Contract contract) =>
-        string.Join('.', contract.Options.Table.Split('.').Select(Relation.Quote));
+        string.Join('.', contract.Options.Table.Split('.').Select(SqlIdentifier.Quote));
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
+using Models.Contracts;
+using Models.Diagnostics;
 using Npgsql;
 
 namespace Ingestion.Connectors.Postgres;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Models.Compiler.Contracts;
+using Models.Contracts;
 
 namespace Ingestion.Connectors.Values;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Models.Compiler.Contracts;
+using Models.Contracts;
 
 namespace Ingestion.Connectors.Values;
 

@@ -1,8 +1,8 @@
 using Ingestion.Connectors;
 using Ingestion.Connectors.Loading;
 using Microsoft.Extensions.Options;
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
+using Models.Contracts;
+using Models.Diagnostics;
 
 namespace Ingestion.Worker.Pipelines;
 

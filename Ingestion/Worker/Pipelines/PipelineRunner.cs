@@ -1,5 +1,5 @@
 using Ingestion.Worker.History;
-using Models.Compiler.Diagnostics;
+using Models.Diagnostics;
 using Npgsql;
 
 namespace Ingestion.Worker.Pipelines;

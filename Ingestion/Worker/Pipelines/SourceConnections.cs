@@ -1,4 +1,4 @@
-using Models.Compiler.Contracts;
+using Models.Contracts;
 using Npgsql;
 using ServiceDefaults.Warehouse;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Models.Compiler.Artifacts;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Lineage;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Analysis;
 

@@ -1,6 +1,6 @@
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
-using Models.Compiler.Templates;
+using Models.Diagnostics;
+using Models.Jinja;
 using Npgsql;
 
 namespace Models.Compiler.Analysis;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Models.Compiler.Context;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.PartialParsing;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Analysis;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Analysis;
 

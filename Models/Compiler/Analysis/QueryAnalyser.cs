@@ -1,5 +1,5 @@
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Diagnostics;
 using Npgsql;
 
 namespace Models.Compiler.Analysis;

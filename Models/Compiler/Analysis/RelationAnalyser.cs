@@ -1,7 +1,7 @@
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Seeds;
-using Models.Compiler.Templates;
+using Models.Diagnostics;
+using Models.Jinja;
 using Npgsql;
 
 namespace Models.Compiler.Analysis;

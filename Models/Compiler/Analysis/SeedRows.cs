@@ -1,7 +1,7 @@
 using System.Text;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Seeds;
+using Models.Diagnostics;
 using Npgsql;
 
 namespace Models.Compiler.Analysis;

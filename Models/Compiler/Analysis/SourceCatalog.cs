@@ -2,9 +2,9 @@ using System.Net.Sockets;
 using System.Text;
 using Models.Compiler.Artifacts;
 using Models.Compiler.Context;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Yaml;
+using Models.Diagnostics;
 using Npgsql;
 
 namespace Models.Compiler.Analysis;

@@ -1,6 +1,6 @@
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.UnitTests;
+using Models.Diagnostics;
 using Npgsql;
 
 namespace Models.Compiler.Analysis;

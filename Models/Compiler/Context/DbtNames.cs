@@ -2,7 +2,7 @@ using Models.Compiler.Context.Adapter;
 using Models.Compiler.Context.Functions;
 using Models.Compiler.Context.Modules;
 using Models.Compiler.Graph;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context;
 

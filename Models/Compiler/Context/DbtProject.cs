@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Models.Compiler.Context.Adapter;
 using Models.Compiler.Context.Macros;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context;
 

@@ -1,5 +1,5 @@
 using Models.Compiler.Graph;
-using Models.Compiler.Templates;
+using Models.Jinja;
 
 namespace Models.Compiler.Context;
 

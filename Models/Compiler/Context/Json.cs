@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Models.Compiler.Project.Yaml;
-using Models.Compiler.Templates;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context;
 

@@ -1,8 +1,8 @@
 using Models.Compiler.Context.Macros;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
-using Models.Compiler.Templates;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context;
 

@@ -3,10 +3,10 @@ using Models.Compiler.Context.Adapter;
 using Models.Compiler.Context.Functions;
 using Models.Compiler.Context.Macros;
 using Models.Compiler.Context.Modules;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
-using Models.Compiler.Templates;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Models.Compiler.Graph;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 using Npgsql;
 
 namespace Models.Compiler.Context;

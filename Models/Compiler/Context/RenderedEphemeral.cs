@@ -1,4 +1,4 @@
-using Models.Compiler.Templates;
+using Models.Jinja;
 
 namespace Models.Compiler.Context;
 

@@ -1,5 +1,5 @@
-using Models.Compiler.Diagnostics;
-using Models.Compiler.Templates;
+using Models.Diagnostics;
+using Models.Jinja;
 
 namespace Models.Compiler.Context;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Models.Compiler.Project.Yaml;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context;
 

@@ -1,6 +1,6 @@
-using Models.Compiler.Diagnostics;
 using Models.Compiler.PartialParsing;
-using Models.Compiler.Templates;
+using Models.Diagnostics;
+using Models.Jinja;
 
 namespace Models.Compiler.Graph;
 

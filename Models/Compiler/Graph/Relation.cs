@@ -1,3 +1,5 @@
+using Models.Contracts;
+
 namespace Models.Compiler.Graph;
 
 /// <summary>
@@ -37,8 +39,8 @@ public sealed record Relation(string Database, string Schema, string Identifier)
 
     public override int GetHashCode() => HashCode.Combine(Database, Schema, Identifier);
 
-    /// <summary>A PostgreSQL quoted identifier. Source: PostgreSQL documentation, 4.1.1.</summary>
-    public static string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"")}\"";
+    /// <summary>A quoted identifier: <see cref="SqlIdentifier.Quote"/>.</summary>
+    public static string Quote(string identifier) => SqlIdentifier.Quote(identifier);
 
     /// <summary>What the server takes an identifier for that is not quoted: letters of ASCII become small, others stay.</summary>
     public static string Fold(string identifier) => string.Concat(identifier.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Nodes;
-using Models.Compiler.Templates;
+using Models.Diagnostics;
+using Models.Jinja;
 
 namespace Models.Compiler.PartialParsing;
 

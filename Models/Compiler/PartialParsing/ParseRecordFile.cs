@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Models.Compiler.Artifacts;
 using Models.Compiler.Graph;
-using Models.Compiler.Templates;
+using Models.Jinja;
 
 namespace Models.Compiler.PartialParsing;
 

@@ -1,11 +1,11 @@
 using Models.Compiler.Context;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project;
 using Models.Compiler.Project.Files;
 using Models.Compiler.Project.Nodes;
 using Models.Compiler.Project.Packages;
 using Models.Compiler.Project.Properties;
+using Models.Diagnostics;
 
 namespace Models.Compiler.PartialParsing;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
-using Models.Compiler.Diagnostics;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.PartialParsing;
 

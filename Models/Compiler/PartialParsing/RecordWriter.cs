@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Models.Compiler.Diagnostics;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.PartialParsing;
 

@@ -1,7 +1,7 @@
 using Models.Compiler.Context;
 using Models.Compiler.Context.Macros;
-using Models.Compiler.Diagnostics;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Project;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Models.Compiler.Diagnostics;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Project;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Seeds;
+using Models.Diagnostics;
 
 namespace Models.Compiler.UnitTests;
 

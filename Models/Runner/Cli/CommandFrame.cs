@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Models.Compiler.Diagnostics;
+using Models.Diagnostics;
 using Models.Postgres;
 using Models.Runner.Execution;
 using Models.Runner.Reporting;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Models.Compiler;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Lineage;
+using Models.Diagnostics;
 
 namespace Models.Runner.Cli;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 using Models.Runner.Execution;
 
 namespace Models.Runner.Cli;

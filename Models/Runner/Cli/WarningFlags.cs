@@ -1,7 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using Models.Compiler;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Runner.Cli;
 

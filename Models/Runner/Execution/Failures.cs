@@ -1,7 +1,7 @@
 using System.Text;
 using Models.Compiler;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Diagnostics;
 using Npgsql;
 
 namespace Models.Runner.Execution;

@@ -1,6 +1,6 @@
 using Models.Compiler;
 using Models.Compiler.Graph;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Runner.Execution;
 

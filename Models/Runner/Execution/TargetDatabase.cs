@@ -1,6 +1,6 @@
 using Models.Compiler;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Diagnostics;
 using Models.Runner.History;
 using Npgsql;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Models.Compiler;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Diagnostics;
 
 namespace Models.Runner.Reporting;
 

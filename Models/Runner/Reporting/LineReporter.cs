@@ -1,7 +1,7 @@
 using System.Globalization;
 using Models.Compiler;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Diagnostics;
 
 namespace Models.Runner.Reporting;
 

@@ -80,7 +80,7 @@ public sealed class MalformedFileTests(PostgresFixture postgres)
         var loader = new Connectors.Loading.TableLoader(stage.Database, TimeProvider.System);
         var folder = Path.Combine(stage.Folder, "nowhere");
 
-        var exception = await Should.ThrowAsync<Models.Compiler.Diagnostics.DiagnosticException>(() =>
+        var exception = await Should.ThrowAsync<Models.Diagnostics.DiagnosticException>(() =>
             loader.LoadAsync(LoadingStage.Contract(Fields), new SourceLocation(folder), progress: null, default));
 
         exception.Message.ShouldBe($"{folder}: error MDL6202: The data folder does not exist; create it or name another one");

@@ -1,5 +1,5 @@
 using System.Text;
-using Models.Compiler.Contracts;
+using Models.Contracts;
 
 namespace Ingestion.Connectors.Tests.Json;
 

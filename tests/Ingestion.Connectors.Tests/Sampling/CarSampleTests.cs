@@ -1,6 +1,6 @@
 using Ingestion.Connectors.Sampling;
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
+using Models.Contracts;
+using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Tests.Sampling;
 

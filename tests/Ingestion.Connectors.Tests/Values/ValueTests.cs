@@ -90,7 +90,7 @@ public sealed class ValueTests(PostgresFixture postgres)
             .ShouldBe(["month '2022-13' is no date written as yyyy-MM; amount '1,058.11' is not a number; day '2023-12-31' is no date written as dd/MM/yyyy"]);
     }
 
-    private static Models.Compiler.Contracts.Contract Contract(IEnumerable<string> types) => LoadingStage.Contract(
+    private static Models.Contracts.Contract Contract(IEnumerable<string> types) => LoadingStage.Contract(
         string.Join('\n', types.Select((t, i) => $"  - {{name: c{i}, type: \"{t}\"}}")),
         "options: {thousands_separator: \",\", delimiter: tab}");
 

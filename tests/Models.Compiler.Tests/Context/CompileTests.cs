@@ -1,5 +1,5 @@
-using Models.Compiler.Templates.Rendering;
 using Models.Compiler.Tests.Project;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Tests.Context;
 

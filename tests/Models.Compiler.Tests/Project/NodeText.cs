@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using System.Text;
-using Template = Models.Compiler.Templates.Template;
+using Template = Models.Jinja.Template;
 
 namespace Models.Compiler.Tests.Project;
 

@@ -1,6 +1,6 @@
 using Models.Compiler.Context;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Tests.Project;
 

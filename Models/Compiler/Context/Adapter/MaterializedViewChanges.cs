@@ -1,6 +1,6 @@
 using Models.Compiler.Context.Functions;
 using Models.Compiler.Graph;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context.Adapter;
 

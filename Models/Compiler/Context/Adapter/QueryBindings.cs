@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context.Adapter;
 

@@ -1,7 +1,7 @@
 using Models.Compiler.Context.Functions;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Nodes;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context.Adapter;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Project.Yaml;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context.Functions;
 

@@ -1,7 +1,7 @@
 using Models.Compiler.Context.Adapter;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context.Functions;
 

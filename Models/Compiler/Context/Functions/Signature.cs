@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context.Functions;
 

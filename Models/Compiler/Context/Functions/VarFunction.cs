@@ -1,5 +1,5 @@
-using Models.Compiler.Diagnostics;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context.Functions;
 

@@ -1,5 +1,5 @@
-using Models.Compiler.Templates;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context.Macros;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Models.Compiler.Context.Functions;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context.Modules;
 

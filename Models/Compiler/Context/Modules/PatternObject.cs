@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Models.Compiler.Context.Functions;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context.Modules;
 

@@ -1,5 +1,5 @@
 using Models.Compiler.Context.Functions;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context.Modules;
 

@@ -1,8 +1,8 @@
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Files;
 using Models.Compiler.Project.Packages;
-using Models.Compiler.Templates;
+using Models.Diagnostics;
+using Models.Jinja;
 
 namespace Models.Compiler.Project.Nodes;
 

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Models.Compiler.Context;
 using Models.Compiler.Context.Macros;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Properties;
 using Models.Compiler.Project.Yaml;
-using Models.Compiler.Templates;
+using Models.Diagnostics;
+using Models.Jinja;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Project.Nodes;
 
@@ -157,7 +158,7 @@ internal sealed partial class GenericTestReader(ParseSession session)
     {
         var settings = new List<ConfigSetting>();
         if (target.Tags.Count > 0 || column is { Tags.Count: > 0 })
-            settings.Add(new ConfigSetting("tags", new Templates.Rendering.JinjaList([.. target.Tags, .. column?.Tags ?? []]), test.Span));
+            settings.Add(new ConfigSetting("tags", new JinjaList([.. target.Tags, .. column?.Tags ?? []]), test.Span));
         settings.AddRange(declaration.Settings);
         if (shortName != test.Name && !settings.Exists(s => s.Key == "alias"))
             settings.Add(new ConfigSetting("alias", shortName, test.Span));

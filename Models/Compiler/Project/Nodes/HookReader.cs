@@ -1,7 +1,7 @@
 using Models.Compiler.Context;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
-using Models.Compiler.Templates;
+using Models.Diagnostics;
+using Models.Jinja;
 
 namespace Models.Compiler.Project.Nodes;
 

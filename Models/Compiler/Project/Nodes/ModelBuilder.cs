@@ -1,7 +1,7 @@
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
-using Models.Compiler.Templates;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Project.Nodes;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Properties;
 using Models.Compiler.Project.Yaml;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Project.Nodes;
 

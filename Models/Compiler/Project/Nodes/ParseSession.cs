@@ -1,9 +1,9 @@
 using Models.Compiler.Context;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Properties;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Project.Nodes;
 

@@ -1,7 +1,7 @@
 using Models.Compiler.Context;
 using Models.Compiler.Context.Macros;
 using Models.Compiler.Graph;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Project.Nodes;
 

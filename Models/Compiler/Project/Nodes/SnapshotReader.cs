@@ -1,10 +1,10 @@
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Files;
 using Models.Compiler.Project.Packages;
 using Models.Compiler.Project.Properties;
 using Models.Compiler.Project.Yaml;
-using Models.Compiler.Templates;
+using Models.Diagnostics;
+using Models.Jinja;
 
 namespace Models.Compiler.Project.Nodes;
 

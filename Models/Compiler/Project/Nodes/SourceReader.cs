@@ -1,10 +1,10 @@
-using Models.Compiler.Contracts;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Properties;
 using Models.Compiler.Project.Yaml;
-using Models.Compiler.Templates.Rendering;
+using Models.Contracts;
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Project.Nodes;
 
@@ -117,11 +117,11 @@ internal sealed class SourceReader(ParseSession session)
         if (node.Description.Length == 0)
             node.Description = contract.Description;
         var said = declared.ToDictionary(c => c.Name, StringComparer.Ordinal);
-        return [.. contract.Columns.Select(c => said.TryGetValue(c.Name, out var own) ? Join(c, own) : c)];
+        return [.. contract.Columns.Select(c => Join(c, said.GetValueOrDefault(c.Name, new ColumnDefinition(c.Name))))];
     }
 
     /// <summary>What the properties file adds to a contract's column; the type stays the contract's.</summary>
-    private static ColumnDefinition Join(ColumnDefinition contract, ColumnDefinition own) => own with
+    private static ColumnDefinition Join(ContractColumn contract, ColumnDefinition own) => own with
     {
         DataType = contract.DataType,
         NotNull = contract.NotNull || own.NotNull,

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Models.Compiler.Context.Functions;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Project.Nodes;
 

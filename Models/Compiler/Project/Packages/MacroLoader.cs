@@ -1,7 +1,7 @@
 using System.Reflection;
 using Models.Compiler.Context.Macros;
-using Models.Compiler.Diagnostics;
-using Models.Compiler.Templates;
+using Models.Diagnostics;
+using Models.Jinja;
 
 namespace Models.Compiler.Project.Packages;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Models.Compiler.Context;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Project.Yaml;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
 using Npgsql;
 
 namespace Models.Compiler.Project.Profiles;

@@ -1,7 +1,7 @@
 using Models.Compiler.Context.Functions;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Project.Packages;
-using Models.Compiler.Templates;
+using Models.Diagnostics;
+using Models.Jinja;
 
 namespace Models.Compiler.Project.Properties;
 

@@ -1,6 +1,6 @@
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Yaml;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Project.Properties;
 

@@ -1,7 +1,7 @@
 using Models.Compiler.Context;
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Project.Packages;
 using Models.Compiler.Project.Yaml;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Project.Properties;
 

@@ -1,5 +1,5 @@
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Project.Yaml;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Project.Properties;
 

@@ -1,4 +1,4 @@
-using Models.Compiler.Diagnostics;
+using Models.Diagnostics;
 using YamlDotNet.Core;
 
 namespace Models.Compiler.Project.Yaml;

@@ -1,8 +1,8 @@
-using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Properties;
 using Models.Compiler.Project.Yaml;
-using Models.Compiler.Templates.Rendering;
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Project.Nodes.Semantics;
 

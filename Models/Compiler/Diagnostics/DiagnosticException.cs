@@ -1,8 +1,0 @@
-namespace Models.Compiler.Diagnostics;
-
-/// <summary>Ends a stage that cannot go on because of a user's mistake; carries the diagnostic that says which.</summary>
-public sealed class DiagnosticException(Diagnostic diagnostic, Exception? inner = null)
-    : Exception(diagnostic.ToString(), inner)
-{
-    public Diagnostic Diagnostic { get; } = diagnostic;
-}

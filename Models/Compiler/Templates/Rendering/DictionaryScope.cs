@@ -1,9 +1,0 @@
-namespace Models.Compiler.Templates.Rendering;
-
-/// <summary>A scope of fixed values.</summary>
-public sealed class DictionaryScope(IReadOnlyDictionary<string, object?> values) : IJinjaScope
-{
-    public static DictionaryScope Empty { get; } = new(new Dictionary<string, object?>());
-
-    public bool TryGet(string name, out object? value) => values.TryGetValue(name, out value);
-}

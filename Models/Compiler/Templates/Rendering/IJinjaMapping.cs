@@ -1,4 +1,0 @@
-namespace Models.Compiler.Templates.Rendering;
-
-/// <summary>A host object that Python would take for a mapping: <c>{{ x is mapping }}</c>.</summary>
-public interface IJinjaMapping : IJinjaIndexable;

@@ -1,0 +1,20 @@
+using Models.Diagnostics;
+
+namespace Models.Contracts;
+
+/// <summary>One field of a contract.</summary>
+public sealed record ContractField(string Name, FieldType Type, SourceSpan Span)
+{
+    /// <summary>True where the column must be in the data and a row without a value is quarantined.</summary>
+    public bool Required { get; init; }
+
+    public string Description { get; init; } = "";
+
+    /// <summary>
+    /// How a date or timestamp is written, as .NET's custom format, for example <c>yyyy-MM</c>; null for ISO 8601.
+    /// A part that the format leaves out is its first value: 2023-02 is 2023-02-01.
+    /// </summary>
+    public string? Format { get; init; }
+
+    internal ContractColumn ToColumn() => new(Name, Type.Name, Description, Required);
+}

@@ -1,0 +1,37 @@
+namespace Models.Contracts;
+
+/// <summary>Where a contract's data is and how it is written. What a contract does not say, the connector detects.</summary>
+public sealed record ContractOptions
+{
+    /// <summary>The data file, relative to the data folder, with forward slashes; empty for a format that reads no file.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>The column separator of a CSV file; null to detect it.</summary>
+    public char? Delimiter { get; init; }
+
+    /// <summary>The file's encoding, by its web name (<c>utf-8</c>, <c>utf-16</c>, <c>windows-1252</c>); null to detect it.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>Whether each row of a CSV file begins with an unnamed index, which is left out; null to detect it.</summary>
+    public bool? IndexColumn { get; init; }
+
+    /// <summary>The character between groups of three digits; null where numbers have none.</summary>
+    public char? ThousandsSeparator { get; init; }
+
+    public char DecimalSeparator { get; init; } = '.';
+
+    /// <summary>Texts that stand for no value, beside the blank.</summary>
+    public IReadOnlyList<string> NullValues { get; init; } = [];
+
+    /// <summary>The name of the connection string of a database that is read.</summary>
+    public string Connection { get; init; } = "";
+
+    /// <summary>The table that is read, for example <c>public.cars</c>.</summary>
+    public string Table { get; init; } = "";
+
+    /// <summary>
+    /// A CSV file, relative to the data folder, that the table is created from where it is not there yet; empty for a table that
+    /// is somebody else's to create.
+    /// </summary>
+    public string Seed { get; init; } = "";
+}

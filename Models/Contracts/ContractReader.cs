@@ -1,0 +1,198 @@
+using System.Text;
+using Models.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Models.Contracts;
+
+/// <summary>Reads contract files. A mistake is a diagnostic at its line; the other mistakes of the file are still found.</summary>
+public static class ContractReader
+{
+    /// <summary>The folder of a project that holds its contracts.</summary>
+    public const string FolderName = "contracts";
+
+    /// <summary>Reads one contract; null where the file has an error, which is then in <paramref name="diagnostics"/>.</summary>
+    public static Contract? Read(string path, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            return Read(new SourceText(path, File.ReadAllText(path, Encoding.UTF8)), diagnostics);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Add(ContractDiagnostics.Unreadable(path, exception.Message));
+            return null;
+        }
+    }
+
+    /// <summary>Reads one contract from its text.</summary>
+    public static Contract? Read(SourceText source, DiagnosticBag diagnostics)
+    {
+        var found = new DiagnosticBag();
+        var contract = ReadRoot(source, found) is { } root ? ReadContract(root, source.Path, found) : null;
+        foreach (var diagnostic in found.ToSortedList())
+            diagnostics.Add(diagnostic);
+
+        return found.HasErrors ? null : contract;
+    }
+
+    /// <summary>Reads every contract of a project, by name; a project without the folder has none.</summary>
+    public static IReadOnlyList<Contract> ReadAll(string projectDirectory, DiagnosticBag diagnostics)
+    {
+        var folder = Path.Combine(projectDirectory, FolderName);
+        if (!Directory.Exists(folder))
+            return [];
+
+        var contracts = new SortedDictionary<string, Contract>(StringComparer.Ordinal);
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetExtension(f) is ".yml" or ".yaml")
+            .Order(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (Read(file, diagnostics) is { } contract && !contracts.TryAdd(contract.Name, contract))
+                diagnostics.Add(ContractDiagnostics.DuplicateContract(contract.Span, contract.Name, contracts[contract.Name].Span.File));
+        }
+
+        return [.. contracts.Values];
+    }
+
+    private static YamlMap? ReadRoot(SourceText source, DiagnosticBag diagnostics)
+    {
+        var stream = new YamlStream();
+        var scanner = new Scanner(new StringReader(source.Text));
+        try
+        {
+            stream.Load(new Parser(scanner));
+        }
+        catch (YamlException exception)
+        {
+            var reason = (exception.InnerException ?? exception).Message.ReplaceLineEndings(" ");
+            diagnostics.Add(ContractDiagnostics.InvalidYaml(YamlMap.SpanOf(exception.Start, exception.End, source.Path), reason));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // the scanner's own bookkeeping gives way on brackets that are never closed
+            var place = YamlMap.SpanOf(scanner.CurrentPosition, scanner.CurrentPosition, source.Path);
+            diagnostics.Add(ContractDiagnostics.InvalidYaml(place, "a bracket or brace is not closed before here"));
+            return null;
+        }
+
+        if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+            return new YamlMap(root, "the contract", source.Path, diagnostics);
+
+        diagnostics.Add(ContractDiagnostics.WrongShape(SourceSpan.WholeFile(source.Path), "contract", "one mapping with name, format and fields"));
+        return null;
+    }
+
+    private static Contract? ReadContract(YamlMap map, string file, DiagnosticBag diagnostics)
+    {
+        var name = map.RequiredText("name", Path.GetFileNameWithoutExtension(file));
+        var span = map.Find("name") is { } nameNode ? YamlMap.SpanOf(nameNode, file) : map.Span;
+        var description = map.Text("description") ?? "";
+        var format = map.RequiredText("format", "csv");
+        var options = ReadOptions(map, diagnostics, file);
+        var key = map.Texts("primary_key");
+        var fields = ReadFields(map, file, diagnostics);
+        map.ReportUnknownKeys();
+        CheckKey(key, fields, diagnostics);
+        if (name is null || format is null)
+            return null;
+
+        return new Contract
+        {
+            Name = name,
+            Span = span,
+            Description = description.Trim(),
+            Format = format,
+            Fields = fields,
+            PrimaryKey = [.. key.Select(k => k.Text)],
+            Options = options,
+        };
+    }
+
+    private static ContractOptions ReadOptions(YamlMap map, DiagnosticBag diagnostics, string file)
+    {
+        var options = new ContractOptions { File = map.Text("file") ?? "" };
+        if (map.Map("options", "the options") is not { } read)
+            return options;
+
+        options = options with
+        {
+            Delimiter = read.Character("delimiter"),
+            Encoding = read.Text("encoding"),
+            IndexColumn = read.Boolean("index_column"),
+            ThousandsSeparator = read.Character("thousands_separator"),
+            DecimalSeparator = read.Character("decimal_separator") ?? '.',
+            NullValues = [.. read.Texts("null_values").Select(v => v.Text)],
+            Connection = read.Text("connection") ?? "",
+            Table = read.Text("table") ?? "",
+            Seed = read.Text("seed") ?? "",
+        };
+        read.ReportUnknownKeys();
+        if (options.ThousandsSeparator == options.DecimalSeparator)
+            diagnostics.Add(ContractDiagnostics.WrongShape(YamlMap.SpanOf(read.Find("thousands_separator")!, file), "thousands_separator", "another character than the decimal separator"));
+
+        return options;
+    }
+
+    private static List<ContractField> ReadFields(YamlMap map, string file, DiagnosticBag diagnostics)
+    {
+        var fields = new List<ContractField>();
+        if (map.Find("fields") is null)
+            diagnostics.Add(ContractDiagnostics.MissingKey(map.Span, "the contract", "fields", "[...]"));
+
+        foreach (var node in map.Maps("fields"))
+        {
+            if (ReadField(new YamlMap(node, "a field", file, diagnostics), file, diagnostics) is not { } field)
+                continue;
+
+            if (fields.Exists(f => f.Name == field.Name))
+                diagnostics.Add(ContractDiagnostics.DuplicateField(field.Span, field.Name));
+            else
+                fields.Add(field);
+        }
+
+        return fields;
+    }
+
+    private static ContractField? ReadField(YamlMap map, string file, DiagnosticBag diagnostics)
+    {
+        var name = map.RequiredText("name", "contact_id");
+        var typeText = map.RequiredText("type", "text");
+        var required = map.Boolean("required") ?? false;
+        var description = map.Text("description") ?? "";
+        var format = map.Text("format");
+        map.ReportUnknownKeys();
+        if (name is null || typeText is null)
+            return null;
+
+        var nameSpan = YamlMap.SpanOf(map.Find("name")!, file);
+        if (name.StartsWith(MetadataColumns.Prefix, StringComparison.OrdinalIgnoreCase))
+            diagnostics.Add(ContractDiagnostics.ReservedName(nameSpan, name));
+
+        if (!FieldType.TryParse(typeText, out var type))
+        {
+            var typeSpan = YamlMap.SpanOf(map.Find("type")!, file);
+            var near = NearName.Hint(typeText, FieldType.KnownSpellings);
+            diagnostics.Add(ContractDiagnostics.UnknownType(typeSpan, typeText, name, near, string.Join(", ", FieldType.KnownSpellings)));
+            return null;
+        }
+
+        if (format is not null && !type.IsTime)
+            diagnostics.Add(ContractDiagnostics.MisplacedFormat(YamlMap.SpanOf(map.Find("format")!, file), name, type.Name));
+
+        return new ContractField(name, type, nameSpan) { Required = required, Description = description.Trim(), Format = format };
+    }
+
+    private static void CheckKey(IReadOnlyList<(string Text, SourceSpan Span)> key, List<ContractField> fields, DiagnosticBag diagnostics)
+    {
+        foreach (var (name, span) in key)
+        {
+            if (fields.Find(f => f.Name == name) is not { } field)
+                diagnostics.Add(ContractDiagnostics.UnknownKeyField(span, name, NearName.Hint(name, fields.Select(f => f.Name))));
+            else if (!field.Required)
+                diagnostics.Add(ContractDiagnostics.OptionalKeyField(span, name));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Models.Contracts;
+
+/// <summary>The columns that ingestion adds to every raw table, after the contract's own.</summary>
+public static class MetadataColumns
+{
+    /// <summary>What every metadata column's name begins with; a contract's field may not.</summary>
+    public const string Prefix = "meta_";
+
+    public const string BatchId = "meta_batch_id";
+    public const string SourceFile = "meta_source_file";
+    public const string SourceLine = "meta_source_line";
+    public const string ProcessingTime = "meta_processing_time";
+    public const string EntityId = "meta_entity_id";
+
+    public static IReadOnlyList<ContractColumn> All { get; } =
+    [
+        Column(BatchId, "uuid", "The load that brought the row, as in ingestion.batches."),
+        Column(SourceFile, "text", "The file or table the row was read from."),
+        Column(SourceLine, "bigint", "The line of the file, or the number of the record, where the row begins."),
+        Column(ProcessingTime, "timestamp with time zone", "When the load that brought the row began."),
+        Column(EntityId, "text", "The primary key's values joined by |; a hash of the whole row where there is no primary key."),
+    ];
+
+    private static ContractColumn Column(string name, string type, string description) => new(name, type, description, NotNull: true);
+}

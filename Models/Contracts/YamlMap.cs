@@ -1,0 +1,141 @@
+using Models.Diagnostics;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Models.Contracts;
+
+/// <summary>
+/// A yaml mapping read key by key, each asked for once by name and shape; what does not fit, or was not asked for, is reported
+/// where it stands.
+/// </summary>
+internal sealed class YamlMap(YamlMappingNode node, string owner, string file, DiagnosticBag diagnostics)
+{
+    private readonly List<string> _known = [];
+
+    public SourceSpan Span => SpanOf(node, file);
+
+    public static SourceSpan SpanOf(YamlNode node, string file) => SpanOf(node.Start, node.End, file);
+
+    public static SourceSpan SpanOf(Mark start, Mark end, string file) =>
+        new(file, (int)start.Line, (int)start.Column, (int)end.Line, (int)end.Column);
+
+    public YamlNode? Find(string key)
+    {
+        _known.Add(key);
+        return node.Children.TryGetValue(new YamlScalarNode(key), out var value) && !IsNull(value) ? value : null;
+    }
+
+    public string? Text(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return null;
+            case YamlScalarNode { Value: { } text }:
+                return text;
+            case var other:
+                ReportShape(other, key, "a text");
+                return null;
+        }
+    }
+
+    public string? RequiredText(string key, string example)
+    {
+        if (Find(key) is null)
+            diagnostics.Add(ContractDiagnostics.MissingKey(Span, owner, key, example));
+        return Text(key) is { Length: > 0 } text ? text : null;
+    }
+
+    public bool? Boolean(string key)
+    {
+        var text = Text(key);
+        if (text is null)
+            return null;
+        if (bool.TryParse(text, out var value))
+            return value;
+
+        ReportShape(Find(key)!, key, "true or false");
+        return null;
+    }
+
+    /// <summary>One character; the words <c>tab</c> and <c>space</c> stand for theirs.</summary>
+    public char? Character(string key)
+    {
+        switch (Text(key))
+        {
+            case null:
+                return null;
+            case "tab":
+                return '\t';
+            case "space":
+                return ' ';
+            case { Length: 1 } text:
+                return text[0];
+            default:
+                ReportShape(Find(key)!, key, "one character, or the word tab or space");
+                return null;
+        }
+    }
+
+    /// <summary>Texts with their places; a single text is a list of one.</summary>
+    public IReadOnlyList<(string Text, SourceSpan Span)> Texts(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return [];
+            case YamlScalarNode { Value: { } text } scalar:
+                return [(text, SpanOf(scalar, file))];
+            case YamlSequenceNode sequence when sequence.Children.All(c => c is YamlScalarNode { Value: not null }):
+                return [.. sequence.Children.Select(c => (((YamlScalarNode)c).Value!, SpanOf(c, file)))];
+            case var other:
+                ReportShape(other, key, "a list of texts");
+                return [];
+        }
+    }
+
+    public IReadOnlyList<YamlMappingNode> Maps(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return [];
+            case YamlSequenceNode sequence when sequence.Children.All(c => c is YamlMappingNode):
+                return [.. sequence.Children.Cast<YamlMappingNode>()];
+            case var other:
+                ReportShape(other, key, "a list of mappings");
+                return [];
+        }
+    }
+
+    public YamlMap? Map(string key, string name)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return null;
+            case YamlMappingNode mapping:
+                return new YamlMap(mapping, name, file, diagnostics);
+            case var other:
+                ReportShape(other, key, "a mapping");
+                return null;
+        }
+    }
+
+    /// <summary>Reports every key that nobody asked for.</summary>
+    public void ReportUnknownKeys()
+    {
+        foreach (var key in node.Children.Keys)
+        {
+            var name = (key as YamlScalarNode)?.Value ?? key.ToString();
+            if (!_known.Contains(name))
+                diagnostics.Add(ContractDiagnostics.UnknownKey(SpanOf(key, file), name, owner, NearName.Hint(name, _known), string.Join(", ", _known.Distinct(StringComparer.Ordinal))));
+        }
+    }
+
+    public void ReportShape(YamlNode value, string key, string expected) =>
+        diagnostics.Add(ContractDiagnostics.WrongShape(SpanOf(value, file), key, expected));
+
+    private static bool IsNull(YamlNode value) =>
+        value is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
+}

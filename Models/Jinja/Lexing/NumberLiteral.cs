@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Numerics;
+using Models.Jinja.Rendering;
+
+namespace Models.Jinja.Lexing;
+
+/// <summary>Python's number literals: digits with underscores, 0x, 0o, 0b, decimals and exponents.</summary>
+internal static class NumberLiteral
+{
+    /// <summary>How far the literal at the start of <paramref name="text"/> reaches.</summary>
+    /// <param name="text">Starts with a digit.</param>
+    /// <param name="afterDot">True for <c>x.1</c>: an index, never a float.</param>
+    public static (int Length, bool IsFloat) Measure(ReadOnlySpan<char> text, bool afterDot)
+    {
+        if (text.Length > 2 && text[0] == '0' && Radix(text[1]) is var radix and > 0)
+        {
+            var length = Digits(text, 2, c => DigitValue(c) < radix, leadingUnderscore: true);
+            if (length > 2)
+                return (length, false);
+        }
+
+        var whole = Digits(text, 0, char.IsAsciiDigit, leadingUnderscore: false);
+        if (afterDot)
+            return (whole, false);
+
+        var end = whole;
+        if (end + 1 < text.Length && text[end] == '.' && char.IsAsciiDigit(text[end + 1]))
+            end = Digits(text, end + 1, char.IsAsciiDigit, leadingUnderscore: false);
+        if (end < text.Length && text[end] is 'e' or 'E')
+        {
+            var exponent = end + 1;
+            if (exponent < text.Length && text[exponent] is '+' or '-')
+                exponent++;
+            if (exponent < text.Length && char.IsAsciiDigit(text[exponent]))
+                end = Digits(text, exponent, char.IsAsciiDigit, leadingUnderscore: false);
+        }
+
+        return (end, end > whole);
+    }
+
+    public static object ParseInteger(string text)
+    {
+        var digits = text.Replace("_", "");
+        if (digits.Length > 2 && digits[0] == '0' && Radix(digits[1]) is var radix and > 0)
+        {
+            var value = BigInteger.Zero;
+            foreach (var c in digits.AsSpan(2))
+                value = (value * radix) + DigitValue(c);
+            return PythonNumber.Box(value);
+        }
+
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var small)
+            ? PythonNumber.Box(small)
+            : PythonNumber.Box(BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture));
+    }
+
+    public static double ParseFloat(string text) =>
+        double.Parse(text.Replace("_", ""), NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private static int Radix(char prefix) => prefix switch
+    {
+        'x' or 'X' => 16,
+        'o' or 'O' => 8,
+        'b' or 'B' => 2,
+        _ => 0,
+    };
+
+    private static int DigitValue(char c) => char.IsAsciiHexDigit(c) ? Convert.ToInt32(c.ToString(), 16) : int.MaxValue;
+
+    private static int Digits(ReadOnlySpan<char> text, int from, Func<char, bool> isDigit, bool leadingUnderscore)
+    {
+        var at = from;
+        while (at < text.Length)
+        {
+            if (isDigit(text[at]))
+                at++;
+            else if (text[at] == '_' && at + 1 < text.Length && isDigit(text[at + 1]) && (at > from || leadingUnderscore))
+                at += 2;
+            else
+                break;
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Models.Jinja.Lexing;
+
+internal enum TagKind
+{
+    None,
+    Variable,
+    Block,
+    Comment,
+    LineStatement,
+    LineComment,
+}

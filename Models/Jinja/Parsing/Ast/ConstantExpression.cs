@@ -1,0 +1,11 @@
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
+
+namespace Models.Jinja.Parsing.Ast;
+
+internal sealed class ConstantExpression(SourceText source, int start, int length, object? value) : Expression(source, start, length)
+{
+    public object? Value { get; } = value;
+
+    public override object? Evaluate(Frame frame) => Value;
+}

@@ -1,0 +1,19 @@
+using System.Collections;
+
+namespace Models.Jinja.Rendering;
+
+/// <summary>What <c>map</c>, <c>select</c> and the like give: items to go through once; without a length and always true, as in Python.</summary>
+internal sealed class JinjaGenerator(IEnumerable<object?> items) : IEnumerable<object?>
+{
+    private readonly IEnumerator<object?> _items = items.GetEnumerator();
+
+    public IEnumerator<object?> GetEnumerator()
+    {
+        while (_items.MoveNext())
+            yield return _items.Current;
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => "<generator object>";
+}

@@ -1,0 +1,15 @@
+using Models.Diagnostics;
+
+namespace Models.Jinja.Rendering;
+
+/// <summary>A macro being called, and from where.</summary>
+internal sealed class MacroFrame(string macro, IPlace place, MacroFrame? caller)
+{
+    public string Macro { get; } = macro;
+
+    public SourceSpan Span => place.Span;
+
+    public MacroFrame? Caller { get; } = caller;
+
+    public int Depth { get; } = caller is null ? 1 : caller.Depth + 1;
+}

@@ -1,0 +1,24 @@
+using Models.Jinja.Parsing;
+
+namespace Models.Jinja.Rendering;
+
+/// <summary>The variables visible at one place of a template, and the names it sees from outside.</summary>
+internal sealed class VisibleScope(Dictionary<string, object?> variables, TemplateContext context) : IJinjaScope
+{
+    public static VisibleScope Of(Frame frame, IReadOnlyList<KeyValuePair<string, VariableReference>> visible)
+    {
+        var variables = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, reference) in visible)
+        {
+            if (frame.TryPeek(reference, out var value))
+                variables[name] = value;
+        }
+
+        return new VisibleScope(variables, frame.Context);
+    }
+
+    public bool TryGet(string name, out object? value) =>
+        variables.TryGetValue(name, out value)
+        || (context.Root is not null && context.Root.TryGetExport(name, out value))
+        || context.Globals.TryGet(name, out value);
+}

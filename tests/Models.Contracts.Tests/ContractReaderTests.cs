@@ -1,0 +1,108 @@
+using Models.Diagnostics;
+
+namespace Models.Contracts.Tests;
+
+public sealed class ContractReaderTests
+{
+    private const string Valid = """
+        name: orders
+        description: Orders of the shop.
+        format: csv
+        file: shop/orders.csv
+        primary_key: [id, line]
+        options:
+          delimiter: ";"
+          thousands_separator: ","
+          null_values: [n/a]
+        fields:
+          - {name: id, type: bigint, required: true}
+          - {name: line, type: int, required: true}
+          - {name: amount, type: "numeric(12, 2)", description: Price.}
+          - {name: month, type: date, format: yyyy-MM}
+        """;
+
+    [Fact]
+    public void A_contract_gives_its_fields_and_the_metadata_columns()
+    {
+        var contract = Read(Valid, out var diagnostics).ShouldNotBeNull();
+
+        diagnostics.ShouldBeEmpty();
+        contract.Name.ShouldBe("orders");
+        contract.PrimaryKey.ShouldBe(["id", "line"]);
+        contract.Options.File.ShouldBe("shop/orders.csv");
+        contract.Options.Delimiter.ShouldBe(';');
+        contract.Options.NullValues.ShouldBe(["n/a"]);
+        contract.Columns.Select(c => $"{c.Name} {c.DataType} {(c.NotNull ? "not null" : "null")}").ShouldBe(
+        [
+            "id bigint not null",
+            "line integer not null",
+            "amount numeric(12,2) null",
+            "month date null",
+            "meta_batch_id uuid not null",
+            "meta_source_file text not null",
+            "meta_source_line bigint not null",
+            "meta_processing_time timestamp with time zone not null",
+            "meta_entity_id text not null",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("format: csv", "fromat: csv", "(3,1)", "Unknown key 'fromat' in the contract; did you mean 'format'?")]
+    [InlineData("format: csv", "", "(1,1)", "the contract has no 'format'; add 'format: csv'")]
+    [InlineData("type: bigint", "type: bigitn", "(11,22)", "Unknown type 'bigitn' of field 'id'; did you mean 'bigint'?")]
+    [InlineData("numeric(12, 2)", "numeric(12, 20)", "(13,26)", "Unknown type 'numeric(12, 20)' of field 'amount'")]
+    [InlineData("name: line,", "name: id,", "(12,12)", "Field 'id' is declared twice")]
+    [InlineData("[id, line]", "[id, lien]", "(5,19)", "The primary key names 'lien', which is no field of the contract; did you mean 'line'?")]
+    [InlineData("[id, line]", "[id, amount]", "(5,19)", "The primary key's field 'amount' is not required")]
+    [InlineData("name: amount", "name: meta_amount", "(13,12)", "Field 'meta_amount' takes a name that ingestion needs")]
+    [InlineData("type: date, format", "type: text, format", "(14,39)", "Field 'month' of type text cannot have a format")]
+    [InlineData("required: true", "required: yes please", "(11,40)", "'required' must be true or false")]
+    [InlineData("delimiter: \";\"", "delimiter: \";;\"", "(7,14)", "'delimiter' must be one character")]
+    [InlineData("\",\"", "\".\"", "(8,24)", "'thousands_separator' must be another character than the decimal separator")]
+    [InlineData("null_values: [n/a]", "null_values: {n: a}", "(9,16)", "'null_values' must be a list of texts")]
+    [InlineData("primary_key: [id, line]", "primary_key: [id, line", "(6", "The contract is not valid yaml")]
+    public void A_mistake_is_reported_where_it_is_written(string right, string wrong, string place, string message)
+    {
+        var contract = Read(Valid.Replace(right, wrong), out var diagnostics);
+
+        contract.ShouldBeNull();
+        diagnostics.ShouldContain(d => d.ToString().StartsWith("orders.yml" + place) && d.Message.StartsWith(message), string.Join("\n", diagnostics));
+    }
+
+    [Fact]
+    public void An_empty_file_is_one_clear_line()
+    {
+        Read("", out var diagnostics).ShouldBeNull();
+
+        diagnostics.ShouldHaveSingleItem().Message.ShouldBe("'contract' must be one mapping with name, format and fields");
+    }
+
+    [Fact]
+    public void Two_contracts_for_one_table_are_reported()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var contracts = folder.CreateSubdirectory(ContractReader.FolderName);
+            File.WriteAllText(Path.Combine(contracts.FullName, "a.yml"), Valid);
+            File.WriteAllText(Path.Combine(contracts.FullName, "b.yml"), Valid);
+            var diagnostics = new DiagnosticBag();
+
+            ContractReader.ReadAll(folder.FullName, diagnostics).ShouldHaveSingleItem();
+
+            diagnostics.ToSortedList().ShouldHaveSingleItem().Message.ShouldStartWith("Contract 'orders' is also declared in ");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static Contract? Read(string text, out IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var bag = new DiagnosticBag();
+        var contract = ContractReader.Read(new SourceText("orders.yml", text), bag);
+        diagnostics = bag.ToSortedList();
+        return contract;
+    }
+}
