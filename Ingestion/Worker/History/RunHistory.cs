@@ -1,4 +1,5 @@
 using Ingestion.Connectors.Loading;
+using Ingestion.Worker.Telemetry;
 using Npgsql;
 
 namespace Ingestion.Worker.History;
