@@ -74,7 +74,7 @@ public sealed class JsonConnectorTests(PostgresFixture postgres)
             "6|null|name has half a character (a lone surrogate)|{\"id\": 6, \"name\": \"\\ud800\"}",
             "7|name|name 'a\uFFFDb' has a zero character, which PostgreSQL cannot hold|{\"id\": 7, \"name\": \"a\\u0000b\"}",
             "8|null|the record is no object|[8]",
-            "9|null|the record is not valid json: Expected depth to be zero at the end of the JSON payload|{\"id\": 9",
+            "9|null|the record is not valid json: '9' is an invalid end of a number|{\"id\": 9",
             "10|null|the record is not valid json: 'N' is an invalid start of a value|{\"id\": NaN}",
             "11|null|id is missing, but required|{\"name\": \"Kim\"}",
             "12|null|the field 'nmae' is not in people.yml; did you mean 'name'?|{\"id\": 12, \"nmae\": \"Lee\"}",
