@@ -1,6 +1,7 @@
 using Ingestion.Connectors.Csv;
 using Ingestion.Connectors.Json;
 using Ingestion.Connectors.Postgres;
+using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 

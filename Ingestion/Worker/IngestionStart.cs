@@ -2,6 +2,7 @@ using Ingestion.Connectors.Loading;
 using Ingestion.Worker.Api;
 using Ingestion.Worker.History;
 using Ingestion.Worker.Pipelines;
+using Ingestion.Worker.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceDefaults;
 

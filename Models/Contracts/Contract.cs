@@ -27,6 +27,9 @@ public sealed record Contract
     /// <summary>Where the data is and how it is written; which options there are depends on <see cref="Format"/>.</summary>
     public required ContractOptions Options { get; init; }
 
+    /// <summary>When a load is too bad, or too small, to be kept.</summary>
+    public LoadLimits Limits { get; init; } = new();
+
     /// <summary>The table's columns: the fields, then the metadata that ingestion adds to every row.</summary>
     public IReadOnlyList<ContractColumn> Columns => [.. Fields.Select(f => f.ToColumn()), .. MetadataColumns.All];
 }

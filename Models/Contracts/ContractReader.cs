@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using Models.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -16,7 +18,7 @@ public static class ContractReader
     {
         try
         {
-            return Read(new SourceText(path, File.ReadAllText(path, Encoding.UTF8)), diagnostics);
+            return ReadText(path, diagnostics) is { } text ? Read(new SourceText(path, text), diagnostics) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -56,6 +58,20 @@ public static class ContractReader
         return [.. contracts.Values];
     }
 
+    /// <summary>The text of a file; null where a byte is not in its encoding: UTF-8, or what a byte order mark says.</summary>
+    private static string? ReadText(string path, DiagnosticBag diagnostics)
+    {
+        var bytes = File.ReadAllBytes(path);
+        if (bytes is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..] || Utf8.IsValid(bytes))
+            return File.ReadAllText(path, Encoding.UTF8);
+
+        Utf8.ToUtf16(bytes, new char[bytes.Length], out var offset, out _, replaceInvalidSequences: false);
+        var line = bytes.AsSpan(0, offset).Count((byte)'\n') + 1;
+        var column = offset - bytes.AsSpan(0, offset).LastIndexOf((byte)'\n');
+        diagnostics.Add(ContractDiagnostics.NotUtf8(new SourceSpan(path, line, column, line, column), $"0x{bytes[offset]:x2}", offset));
+        return null;
+    }
+
     private static YamlMap? ReadRoot(SourceText source, DiagnosticBag diagnostics)
     {
         var stream = new YamlStream();
@@ -92,6 +108,7 @@ public static class ContractReader
         var description = map.Text("description") ?? "";
         var format = map.RequiredText("format", "csv");
         var options = ReadOptions(map, diagnostics, file);
+        var limits = ReadLimits(map);
         var key = map.Texts("primary_key");
         var fields = ReadFields(map, file, diagnostics);
         map.ReportUnknownKeys();
@@ -108,8 +125,33 @@ public static class ContractReader
             Fields = fields,
             PrimaryKey = [.. key.Select(k => k.Text)],
             Options = options,
+            Limits = limits,
         };
     }
+
+    private static LoadLimits ReadLimits(YamlMap map)
+    {
+        var limits = new LoadLimits();
+        if (map.Text("min_rows") is { } minRows)
+        {
+            if (TryReadCount(minRows, out var rows))
+                limits = limits with { MinRows = rows };
+            else
+                map.ReportShape(map.Find("min_rows")!, "min_rows", "a number of rows, 0 or more");
+        }
+
+        if (map.Text("max_bad_rows") is not { } maxBadRows)
+            return limits;
+        if (TryReadCount(maxBadRows, out var bad))
+            return limits with { MaxBadRows = bad };
+        if (maxBadRows.EndsWith('%') && decimal.TryParse(maxBadRows.AsSpan(..^1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100)
+            return limits with { MaxBadPercent = percent };
+
+        map.ReportShape(map.Find("max_bad_rows")!, "max_bad_rows", "a number of rows (10) or a share of them (5%)");
+        return limits;
+    }
+
+    private static bool TryReadCount(string text, out long count) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
 
     private static ContractOptions ReadOptions(YamlMap map, DiagnosticBag diagnostics, string file)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Leads;
+using Models.Migrations;
 using Npgsql;
 using NpgsqlTypes;
 using Serving.Scoring;
@@ -19,46 +20,12 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadCon
 {
     private const string Columns = "version, learner, status, metrics, schema_fingerprint, training_fingerprint, verdict, created_at";
 
-    private const string CreateTable = """
-        do $$ begin
-            -- 'if not exists' asks for the right to create schemas even where this one exists
-            if to_regnamespace('serving') is null then
-                create schema serving;
-            end if;
-        end $$;
-
-        create table if not exists serving.models (
-            version integer generated always as identity primary key,
-            name text not null,
-            target text not null,
-            learner text not null,
-            status text not null check (status in ('champion', 'archived', 'rejected')),
-            verdict text not null,
-            metrics jsonb not null,
-            schema_fingerprint text not null,
-            training_fingerprint text not null,
-            artifact bytea not null,
-            artifact_sha256 bytea,
-            created_at timestamptz not null default now()
-        );
-        alter table serving.models add column if not exists artifact_sha256 bytea;
-
-        create unique index if not exists models_champion on serving.models (name, target) where status = 'champion';
-        create index if not exists models_training on serving.models (name, target, training_fingerprint);
-        """;
+    private static readonly OwnTables Tables = OwnTables.Of(typeof(ModelRegistry).Assembly, "serving", "model_migrations");
 
     private readonly string _target = ModelSchema.Of(source);
 
-    /// <summary>Creates the table where it is missing; two callers at once wait for each other.</summary>
-    public async Task CreateAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await LockAsync(connection, cancellationToken);
-        await using var command = new NpgsqlCommand(CreateTable, connection, transaction);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
+    /// <summary>Creates the table where it is missing, or brings it up to date; two callers at once wait for each other.</summary>
+    public Task CreateAsync(CancellationToken cancellationToken) => Tables.EnsureAsync(source, cancellationToken);
 
     /// <summary>All models of the question, the newest first.</summary>
     public async Task<IReadOnlyList<RegisteredModel>> ListAsync(CancellationToken cancellationToken)

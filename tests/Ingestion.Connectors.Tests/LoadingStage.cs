@@ -1,5 +1,6 @@
 using System.Text;
 using Ingestion.Connectors.Loading;
+using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 using Npgsql;

@@ -21,6 +21,50 @@ public sealed class ContractReaderTests
           - {name: month, type: date, format: yyyy-MM}
         """;
 
+    [Theory]
+    [InlineData("", 1L, null, null)]
+    [InlineData("min_rows: 0", 0L, null, null)]
+    [InlineData("max_bad_rows: 10", 1L, 10L, null)]
+    [InlineData("max_bad_rows: 2.5%", 1L, null, 2.5)]
+    public void A_contract_says_when_a_load_is_too_bad(string limits, long minRows, long? maxBadRows, double? maxBadPercent)
+    {
+        var contract = Read($"{limits}\n{Valid}", out var diagnostics).ShouldNotBeNull();
+
+        diagnostics.ShouldBeEmpty();
+        contract.Limits.ShouldBe(new LoadLimits { MinRows = minRows, MaxBadRows = maxBadRows, MaxBadPercent = (decimal?)maxBadPercent });
+    }
+
+    [Theory]
+    [InlineData("min_rows: -1", "'min_rows' must be a number of rows, 0 or more")]
+    [InlineData("max_bad_rows: few", "'max_bad_rows' must be a number of rows (10) or a share of them (5%)")]
+    [InlineData("max_bad_rows: 101%", "'max_bad_rows' must be a number of rows (10) or a share of them (5%)")]
+    public void A_limit_that_is_none_is_reported(string limits, string message)
+    {
+        Read($"{limits}\n{Valid}", out var diagnostics).ShouldBeNull();
+
+        diagnostics.ShouldHaveSingleItem().Message.ShouldBe(message);
+    }
+
+    [Fact]
+    public void A_byte_that_is_not_utf_8_is_reported_where_it_is()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, [.. "name: orders\ndescription: caf"u8, 0xE9, .. "\n"u8]);
+            var diagnostics = new DiagnosticBag();
+
+            ContractReader.Read(path, diagnostics).ShouldBeNull();
+
+            diagnostics.ToSortedList().ShouldHaveSingleItem().ToString()
+                .ShouldBe($"{path}(2,17): error MDL6113: The contract is not written in UTF-8: byte 0xe9 at offset 29; save it as UTF-8");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void A_contract_gives_its_fields_and_the_metadata_columns()
     {

@@ -1,5 +1,5 @@
-using Ingestion.Connectors;
 using Ingestion.Connectors.Loading;
+using Ingestion.Connectors.Sources;
 using Models.Compiler;
 using Models.Contracts;
 using Models.Diagnostics;

@@ -1,4 +1,5 @@
 using Ingestion.Connectors.Files;
+using Ingestion.Connectors.Sources;
 using Models.Contracts;
 
 namespace Ingestion.Connectors.Csv;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 
@@ -10,8 +11,11 @@ namespace Ingestion.Connectors.Csv;
 /// </summary>
 internal static class CsvLayoutDetector
 {
-    /// <summary>Characters of the file that are looked at.</summary>
-    public const int SampleLength = 256 * 1024;
+    /// <summary>Characters of the file that are looked at: the longest header and one more, by which a longer file is known.</summary>
+    public const int SampleLength = MaxHeaderLength + 1;
+
+    /// <summary>A table has at most 1,600 columns with names of 63 bytes, so that a longer header is none.</summary>
+    private const int MaxHeaderLength = 256 * 1024;
 
     private const int SampleRows = 100;
 
@@ -66,8 +70,12 @@ internal static class CsvLayoutDetector
         }
 
         // the sample may end in the middle of its last row
-        if (rows.Count > 1 && sample.Length == SampleLength)
+        if (sample.Length == SampleLength && rows.Count <= SampleRows)
+        {
+            if (rows.Count == 1)
+                throw new DiagnosticException(IngestionDiagnostics.LongHeader(new SourceSpan(path, 1, 1, 1, 1), MaxHeaderLength));
             rows.RemoveAt(rows.Count - 1);
+        }
 
         return rows;
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using Ingestion.Connectors.Files;
+using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 
@@ -32,6 +33,8 @@ internal sealed class CsvRecordReader : RecordReader
     public override long? Length => _file.Inspection.Length;
 
     public override long Line => _parser.Line;
+
+    public override SourceSpan Span => LineSpan(_parser.Line);
 
     public override string? Problem => _problem;
 

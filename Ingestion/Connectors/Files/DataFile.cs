@@ -1,3 +1,4 @@
+using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 
@@ -26,15 +27,7 @@ internal sealed class DataFile : IAsyncDisposable
 
     public static async Task<DataFile> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
     {
-        if (contract.Options.File.Length == 0)
-            throw new DiagnosticException(IngestionDiagnostics.MissingOption(contract.Span, contract.Name, contract.Format, "file"));
-        if (!Directory.Exists(location.DataDirectory))
-            throw new DiagnosticException(IngestionDiagnostics.MissingFolder(location.DataDirectory));
-
-        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(location.DataDirectory, contract.Options.File));
-        if (!File.Exists(path))
-            throw new DiagnosticException(IngestionDiagnostics.MissingFile(path, contract.Options.File, contract.Span.File));
-
+        var path = FilePath.Find(contract, location.DataDirectory);
         FileStream? stream = null;
         try
         {

@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Text;
+using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Files;
 
 /// <summary>
-/// Finds a file's encoding: the contract's, the byte order mark's, UTF-16 by its zero bytes, UTF-8 where every byte fits, else
-/// Windows-1252. Stops at what is no text.
+/// Finds a file's encoding: the contract's, the byte order mark's, UTF-16 by its zero bytes, else UTF-8. Every byte must fit: one that
+/// does not is reported with its offset, and no other encoding is guessed, as most byte sequences are some text in most encodings.
 /// </summary>
 internal sealed class EncodingDetector
 {
@@ -15,18 +16,13 @@ internal sealed class EncodingDetector
     private static readonly SearchValues<byte> Controls = SearchValues.Create(
         [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 28, 29, 30, 31, 127]);
 
-    /// <summary>The bytes that Windows-1252 leaves undefined.</summary>
-    private static readonly SearchValues<byte> NotWindows = SearchValues.Create([0x81, 0x8D, 0x8F, 0x90, 0x9D]);
-
     private readonly string _path;
     private readonly Contract _contract;
-    private readonly Encoding? _given;
+    private readonly Encoding _encoding;
+    private readonly bool _isGiven;
     private readonly int _preambleLength;
-    private readonly Decoder _decoder;
-    private readonly char[] _scratch = new char[64 * 1024];
+    private readonly EncodingCheck _check;
     private readonly bool _isByteText;
-    private string? _mismatch;
-    private bool _isWindows = true;
     private long _position;
 
     /// <param name="start">The file's first bytes.</param>
@@ -39,10 +35,10 @@ internal sealed class EncodingDetector
         CheckKnownKinds(start);
         var (marked, preambleLength) = FromPreamble(start);
         _preambleLength = preambleLength;
-        _given = contract.Options.Encoding is { } name ? ByName(name) : marked ?? FromZeroBytes(start);
-        var assumed = _given ?? Strict("utf-8");
-        _decoder = assumed.GetDecoder();
-        _isByteText = assumed.WebName is "utf-8" or "us-ascii" || assumed.IsSingleByte;
+        _isGiven = contract.Options.Encoding is not null;
+        _encoding = contract.Options.Encoding is { } name ? WithMark(ByName(name), marked) : marked ?? FromZeroBytes(start) ?? Strict("utf-8");
+        _check = EncodingCheck.For(_encoding);
+        _isByteText = _encoding.WebName is "utf-8" or "us-ascii" || _encoding.IsSingleByte;
     }
 
     /// <summary>Takes the next bytes of the file, the first ones included.</summary>
@@ -51,44 +47,31 @@ internal sealed class EncodingDetector
         if (_isByteText && chunk.IndexOfAny(Controls) is var control and >= 0)
             throw new DiagnosticException(IngestionDiagnostics.NotText(_path, $"byte 0x{chunk[control]:x2} at offset {_position + control}; export it as text in UTF-8"));
 
-        _isWindows = _isWindows && !chunk.ContainsAny(NotWindows);
-        if (_mismatch is null)
-            Decode(chunk);
+        if (_check.Look(chunk, isEnd: false) is { } reason)
+            throw Wrong(reason);
         _position += chunk.Length;
     }
 
     /// <summary>The encoding and the length of the byte order mark, once every byte was looked at.</summary>
-    public (Encoding Encoding, int PreambleLength) Decide()
+    public (Encoding Encoding, int PreambleLength) Decide() =>
+        _check.Look([], isEnd: true) is { } reason ? throw Wrong(reason) : (_encoding, _preambleLength);
+
+    private DiagnosticException Wrong(string reason) =>
+        new(IngestionDiagnostics.WrongEncoding(_path, _encoding.WebName, reason, _isGiven, _contract.Span.File));
+
+    /// <summary>
+    /// A mark may say more than the contract: which half of a character comes first. What contradicts the contract is refused, since the
+    /// marked bytes may well be some text in its encoding too.
+    /// </summary>
+    private Encoding WithMark(Encoding given, Encoding? marked)
     {
-        if (_mismatch is null)
-            Decode([], flush: true);
+        if (marked is null || marked.WebName == given.WebName)
+            return given;
 
-        if (_mismatch is null)
-            return (_given ?? Strict("utf-8"), _preambleLength);
-
-        if (_given is null && _isWindows)
-            return (Strict("windows-1252"), 0);
-
-        throw new DiagnosticException(IngestionDiagnostics.WrongEncoding(_path, _given?.WebName ?? "UTF-8 or Windows-1252", _mismatch, _contract.Span.File));
-    }
-
-    private void Decode(ReadOnlySpan<byte> bytes, bool flush = false)
-    {
-        try
-        {
-            bool completed;
-            do
-            {
-                _decoder.Convert(bytes, _scratch, flush, out var used, out _, out completed);
-                bytes = bytes[used..];
-            }
-            while (!completed);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            var shown = string.Join(' ', (exception.BytesUnknown ?? []).Select(b => $"0x{b:x2}"));
-            _mismatch = $"{shown} near offset {_position + Math.Max(exception.Index, 0)}";
-        }
+        return marked.WebName.StartsWith(given.WebName, StringComparison.OrdinalIgnoreCase)
+            ? marked
+            : throw new DiagnosticException(IngestionDiagnostics.WrongEncoding(
+                _path, given.WebName, $"it begins with the byte order mark of {marked.WebName}", isGiven: true, _contract.Span.File));
     }
 
     private void CheckKnownKinds(ReadOnlySpan<byte> start)
@@ -109,6 +92,7 @@ internal sealed class EncodingDetector
     {
         [0xEF, 0xBB, 0xBF, ..] => (Strict("utf-8"), 3),
         [0xFF, 0xFE, 0x00, 0x00, ..] => (Strict("utf-32"), 4),
+        [0x00, 0x00, 0xFE, 0xFF, ..] => (Strict("utf-32BE"), 4),
         [0xFF, 0xFE, ..] => (Strict("utf-16"), 2),
         [0xFE, 0xFF, ..] => (Strict("utf-16BE"), 2),
         _ => (null, 0),
@@ -136,7 +120,7 @@ internal sealed class EncodingDetector
         {
             return Strict(name);
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
             throw new DiagnosticException(IngestionDiagnostics.UnknownEncoding(_contract.Span, name), exception);
         }

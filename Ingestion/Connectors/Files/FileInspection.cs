@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 
@@ -25,6 +26,7 @@ internal sealed record FileInspection(string ContentHash, Encoding Encoding, int
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             EncodingDetector? detector = null;
+            var expected = stream.Length;
             long length = 0;
             int read;
             while ((read = await stream.ReadAtLeastAsync(buffer.AsMemory(0, BufferSize), BufferSize, throwOnEndOfStream: false, cancellationToken)) > 0)
@@ -34,6 +36,9 @@ internal sealed record FileInspection(string ContentHash, Encoding Encoding, int
                 hash.AppendData(chunk);
                 detector.Look(chunk);
                 length += read;
+                // a file that is being written might grow for ever
+                if (length > expected)
+                    throw new DiagnosticException(IngestionDiagnostics.Changed(path));
             }
 
             if (detector is null)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ingestion.Connectors.Files;
 using Models.Contracts;
 using Models.Diagnostics;
@@ -8,41 +7,25 @@ namespace Ingestion.Connectors.Json;
 /// <summary>The elements of a JSON array, one in memory at a time. Records are counted, as an array's lines say nothing.</summary>
 internal sealed class JsonArrayReader : JsonFileReader
 {
-    private readonly IAsyncEnumerator<JsonElement> _elements;
+    private readonly JsonArrayScanner _scanner;
     private long _number;
 
     public JsonArrayReader(DataFile file, Contract contract)
         : base(file, contract) =>
-        _elements = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(Content).GetAsyncEnumerator();
+        _scanner = new JsonArrayScanner(Content, file.Path);
 
     /// <summary>The number of the record, from 1.</summary>
     public override long Line => _number;
 
-    public override string RawText => _elements.Current.GetRawText();
+    public override SourceSpan Span => SourceSpan.WholeFile($"{File.Path}, record {_number}");
 
-    protected override SourceSpan RecordSpan => SourceSpan.WholeFile($"{File.Path}, record {_number}");
+    protected override ReadOnlyMemory<byte> Record => _scanner.Element;
 
-    public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    protected override bool IsLong => _scanner.IsLong;
+
+    protected override async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        try
-        {
-            if (!await _elements.MoveNextAsync())
-                return false;
-        }
-        catch (JsonException exception)
-        {
-            throw Malformed(exception, firstLine: 1);
-        }
-
         _number++;
-        Take(_elements.Current);
-        return true;
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await _elements.DisposeAsync();
-        await base.DisposeAsync();
+        return await _scanner.ReadAsync(cancellationToken);
     }
 }

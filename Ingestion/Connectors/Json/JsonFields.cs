@@ -14,9 +14,11 @@ internal sealed class JsonFields(Contract contract)
 
     public string? this[int field] => _texts[field];
 
-    /// <summary>Takes the object's values; returns what is wrong with the record as a whole, or null.</summary>
-    /// <exception cref="DiagnosticException">A required field is not there at all, or one is there that the contract does not have.</exception>
-    public string? Take(JsonElement record, SourceSpan span)
+    /// <summary>
+    /// Takes the object's values; returns what is wrong with the record as a whole, or null. A field that is missing or unknown is
+    /// wrong in its record alone: each record has names of its own.
+    /// </summary>
+    public string? Take(JsonElement record)
     {
         if (record.ValueKind != JsonValueKind.Object)
             return "the record is no object";
@@ -30,7 +32,10 @@ internal sealed class JsonFields(Contract contract)
                 return "a name has half a character (a lone surrogate)";
 
             if (!_positions.TryGetValue(name, out var position))
-                throw new DiagnosticException(IngestionDiagnostics.UnexpectedColumn(span, name, contract.Span.File, _positions.Keys));
+            {
+                problem ??= $"the field '{name}' is not in {contract.Span.File}{NearName.Hint(name, _positions.Keys)}";
+                continue;
+            }
 
             if (_seen[position])
                 problem ??= $"{name} is there twice";
@@ -39,10 +44,10 @@ internal sealed class JsonFields(Contract contract)
             problem ??= TakeValue(property.Value, position);
         }
 
-        for (var i = 0; i < _seen.Length; i++)
+        for (var i = 0; i < _seen.Length && problem is null; i++)
         {
             if (!_seen[i] && contract.Fields[i].Required)
-                throw new DiagnosticException(IngestionDiagnostics.MissingColumn(span, contract.Fields[i].Name, contract.Span.File, [.. record.EnumerateObject().Select(p => p.Name)]));
+                problem = $"{contract.Fields[i].Name} is missing, but required";
         }
 
         return problem;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Ingestion.Connectors.Files;
+using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 
@@ -10,6 +11,7 @@ namespace Ingestion.Connectors.Json;
 internal abstract class JsonFileReader : RecordReader
 {
     private readonly JsonFields _fields;
+    private JsonDocument? _document;
     private string? _problem;
 
     protected JsonFileReader(DataFile file, Contract contract)
@@ -32,35 +34,67 @@ internal abstract class JsonFileReader : RecordReader
 
     public override string? Problem => _problem;
 
+    public override string RawText => Encoding.UTF8.GetString(Record.Span).TrimEnd();
+
     public override string? this[int field] => _fields[field];
 
     protected DataFile File { get; }
 
-    /// <summary>Where the current record is, for messages.</summary>
-    protected virtual SourceSpan RecordSpan => Span(Line);
-
     /// <summary>The file's content in UTF-8.</summary>
     protected Stream Content { get; }
 
+    /// <summary>The current record's text, or its beginning where it <see cref="IsLong"/>.</summary>
+    protected abstract ReadOnlyMemory<byte> Record { get; }
+
+    /// <summary>True where the record is too long to be held in memory.</summary>
+    protected abstract bool IsLong { get; }
+
+    public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        // it reads from the buffer that the next record is about to be read into
+        _document?.Dispose();
+        _document = null;
+        try
+        {
+            if (!await NextAsync(cancellationToken))
+                return false;
+        }
+        catch (Exception exception) when (exception is IOException or DecoderFallbackException)
+        {
+            throw new DiagnosticException(IngestionDiagnostics.Unreadable(File.Path, exception.Message), exception);
+        }
+
+        _problem = IsLong
+            ? $"the record is longer than {RecordBuffer.MaxRecordBytes} bytes, only its beginning is kept here"
+            : Parse();
+        return true;
+    }
+
     public override void CheckUnchanged() => File.CheckUnchanged();
 
-    public override ValueTask DisposeAsync() => File.DisposeAsync();
-
-    protected void Take(JsonElement record) => _problem = _fields.Take(record, RecordSpan);
-
-    protected void TakeProblem(string problem) => _problem = problem;
-
-    protected SourceSpan Span(long line) => new(File.Path, (int)line, 1, (int)line, 1);
-
-    /// <summary>Ends the load: what follows a mistake in the text is not certain.</summary>
-    protected DiagnosticException Malformed(JsonException exception, long firstLine)
+    public override async ValueTask DisposeAsync()
     {
-        var line = (int)(firstLine + (exception.LineNumber ?? 0));
-        var column = (int)(exception.BytePositionInLine ?? 0) + 1;
-        // the reader's own words for a text that is something else than an array speak of .NET types
-        var reason = exception.Message.Contains("could not be converted", StringComparison.Ordinal)
-            ? "it is no array of objects; one object a line is the format ndjson"
-            : exception.Message.Split(" Path:", 2)[0].Split(" LineNumber:", 2)[0].ReplaceLineEndings(" ").TrimEnd('.');
-        return new DiagnosticException(IngestionDiagnostics.MalformedJson(new SourceSpan(File.Path, line, column, line, column), reason), exception);
+        _document?.Dispose();
+        await File.DisposeAsync();
+    }
+
+    /// <summary>Goes on to the next record; false at the end.</summary>
+    protected abstract ValueTask<bool> NextAsync(CancellationToken cancellationToken);
+
+    private string? Parse()
+    {
+        try
+        {
+            _document = JsonDocument.Parse(Record);
+        }
+        catch (JsonException exception)
+        {
+            // without the position, which is one within the record, and the advice to a programmer
+            var reason = exception.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].Split(". ", 2)[0].TrimEnd('.').ReplaceLineEndings(" ");
+            return $"the record is not valid json: {reason}";
+        }
+
+        return _fields.Take(_document.RootElement);
     }
 }

@@ -1,42 +1,40 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Text;
-using System.Text.Json;
 using Ingestion.Connectors.Files;
+using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Json;
 
-/// <summary>The lines of a file that has one JSON object a line. A line that is no JSON is a bad record, but for the first.</summary>
+/// <summary>The lines of a file that has one JSON object a line. Blank lines are left out.</summary>
 internal sealed class NdjsonReader : JsonFileReader
 {
-    private const int MaxLineBytes = 16 * 1024 * 1024;
-
-    private readonly PipeReader _pipe;
-    private JsonDocument? _record;
-    private string _rawText = "";
+    private readonly RecordBuffer _buffer;
     private long _line;
     private bool _isFirst = true;
 
     public NdjsonReader(DataFile file, Contract contract)
         : base(file, contract) =>
-        _pipe = PipeReader.Create(Content, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
+        _buffer = new RecordBuffer(Content);
 
     public override long Line => _line;
 
-    public override string RawText => _rawText;
+    public override SourceSpan Span => new(File.Path, (int)_line, 1, (int)_line, 1);
 
-    public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    protected override ReadOnlyMemory<byte> Record => Trim(_buffer.Record);
+
+    protected override bool IsLong => _buffer.IsLong;
+
+    protected override async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
-        while (await NextLineAsync(cancellationToken) is { } line)
+        while (await ReadLineAsync(cancellationToken))
         {
-            _line++;
-            _rawText = line;
-            if (line.Length == 0)
+            if (Record.IsEmpty)
                 continue;
 
-            Parse(line);
+            if (_isFirst && Record.Span is [(byte)'['])
+                throw new DiagnosticException(IngestionDiagnostics.MalformedJson(Span, "it is an array of objects; that is the format json"));
+
             _isFirst = false;
             return true;
         }
@@ -44,57 +42,27 @@ internal sealed class NdjsonReader : JsonFileReader
         return false;
     }
 
-    public override async ValueTask DisposeAsync()
+    /// <summary>Consumes a line, its end left for the next one; false at the end of the file.</summary>
+    private async ValueTask<bool> ReadLineAsync(CancellationToken cancellationToken)
     {
-        _record?.Dispose();
-        await _pipe.CompleteAsync();
-        await base.DisposeAsync();
-    }
+        if (_line > 0 && !_buffer.Rest.IsEmpty)
+            _buffer.Consume(1);
 
-    private void Parse(string line)
-    {
-        _record?.Dispose();
-        _record = null;
-        try
-        {
-            _record = JsonDocument.Parse(line);
-            Take(_record.RootElement);
-        }
-        catch (JsonException exception) when (_isFirst)
-        {
-            throw Malformed(exception, _line);
-        }
-        catch (JsonException)
-        {
-            TakeProblem("the line is not valid json");
-        }
-    }
-
-    /// <summary>The next line without its end and blanks around it; null at the end.</summary>
-    private async ValueTask<string?> NextLineAsync(CancellationToken cancellationToken)
-    {
+        _buffer.Begin();
+        _line = _buffer.Line;
+        var hasText = false;
         while (true)
         {
-            var read = await _pipe.ReadAsync(cancellationToken);
-            var buffer = read.Buffer;
-            if (buffer.PositionOf((byte)'\n') is { } end)
-            {
-                var line = Encoding.UTF8.GetString(buffer.Slice(0, end)).Trim();
-                _pipe.AdvanceTo(buffer.GetPosition(1, end));
-                return line;
-            }
-
-            if (read.IsCompleted)
-            {
-                var rest = buffer.IsEmpty ? null : Encoding.UTF8.GetString(buffer).Trim();
-                _pipe.AdvanceTo(buffer.End);
-                return rest;
-            }
-
-            if (buffer.Length > MaxLineBytes)
-                throw new DiagnosticException(IngestionDiagnostics.LongRow(Span(_line + 1), MaxLineBytes));
-
-            _pipe.AdvanceTo(buffer.Start, buffer.End);
+            var rest = _buffer.Rest.Length;
+            var end = _buffer.Rest.IndexOf((byte)'\n');
+            hasText |= rest > 0;
+            _buffer.Consume(end < 0 ? rest : end);
+            if (end >= 0)
+                return true;
+            if (!await _buffer.ReadMoreAsync(cancellationToken))
+                return hasText;
         }
     }
+
+    private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> line) => line[Ascii.Trim(line.Span)];
 }

@@ -5,7 +5,7 @@ using Models.Contracts;
 namespace Ingestion.Connectors.Loading;
 
 /// <summary>One load of one source into one table.</summary>
-/// <param name="Id">The same for the same content, contract and table, whenever and from wherever it is loaded.</param>
+/// <param name="Id">The same for the same content, contract and table, from wherever it is loaded, unless another batch came between.</param>
 /// <param name="ContentHash">The hash of the source alone.</param>
 internal sealed record Batch(Guid Id, string ContentHash)
 {
@@ -24,7 +24,14 @@ internal sealed record Batch(Guid Id, string ContentHash)
         foreach (var field in contract.Fields)
             text.Append(field.Name).Append('|').Append(field.Type.Name).Append('|').Append(field.Required).Append('|').Append(field.Format).Append('\n');
 
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
-        return new Batch(new Guid(hash.AsSpan(0, 16), bigEndian: true), contentHash);
+        return new Batch(Hash(text.ToString()), contentHash);
     }
+
+    /// <summary>
+    /// The same content loaded once more after the batch <paramref name="previous"/> had taken its place: a file that was changed and
+    /// then put back. It needs an id of its own, as its rows are in the table twice.
+    /// </summary>
+    public Batch After(Guid previous) => this with { Id = Hash($"{Id}\n{previous}") };
+
+    private static Guid Hash(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16), bigEndian: true);
 }

@@ -1,3 +1,5 @@
+using Ingestion.Connectors.Database;
+using Ingestion.Connectors.Sources;
 using Ingestion.Connectors.Values;
 using Models.Contracts;
 using Npgsql;
@@ -55,7 +57,7 @@ internal sealed class CopyRun(
     {
         if (reader.Problem is { } problem)
         {
-            quarantine.Add(reader.Line, field: null, problem, reader.RawText);
+            quarantine.Add(reader.Span, reader.Line, field: null, problem, reader.RawText);
             return false;
         }
 
@@ -76,7 +78,7 @@ internal sealed class CopyRun(
         if (reasons is null)
             return true;
 
-        quarantine.Add(reader.Line, firstField, reasons, reader.RawText);
+        quarantine.Add(reader.Span, reader.Line, firstField, reasons, reader.RawText);
         return false;
     }
 

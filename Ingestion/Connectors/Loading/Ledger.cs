@@ -1,3 +1,4 @@
+using Models.Migrations;
 using Npgsql;
 
 namespace Ingestion.Connectors.Loading;
@@ -5,56 +6,32 @@ namespace Ingestion.Connectors.Loading;
 /// <summary>The record of loads, <c>ingestion.batches</c>, written in the transaction that loads the rows.</summary>
 internal static class Ledger
 {
-    private const string Creation =
-        """
-        create schema if not exists raw;
-        create table if not exists ingestion.batches (
-            batch_id uuid primary key,
-            table_name text not null,
-            source_file text not null,
-            content_hash text not null,
-            row_count bigint not null,
-            quarantined_count bigint not null,
-            started_at timestamptz not null,
-            finished_at timestamptz not null
-        );
-        create index if not exists batches_table_name on ingestion.batches (table_name, finished_at);
-        create table if not exists ingestion.quarantine (
-            batch_id uuid not null references ingestion.batches deferrable initially deferred,
-            table_name text not null,
-            source_file text not null,
-            source_line bigint not null,
-            field text,
-            reason text not null,
-            raw_text text not null,
-            quarantined_at timestamptz not null
-        );
-        create index if not exists quarantine_table_name on ingestion.quarantine (table_name, quarantined_at);
-        create index if not exists quarantine_batch_id on ingestion.quarantine (batch_id);
-        comment on table ingestion.batches is 'One row for each batch loaded; a batch that is here is not loaded again.';
-        comment on table ingestion.quarantine is 'Records that are not what their contract says, as the source has them.';
-        """;
+    private static readonly OwnTables Tables = OwnTables.Of(typeof(Ledger).Assembly, "ingestion", "batch_migrations");
 
-    /// <summary>Creates the schemas and tables that every load needs, once.</summary>
+    /// <summary>Makes the schemas and tables that every load needs, or brings them up to date.</summary>
     public static Task EnsureCreatedAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken) =>
-        IngestionSchema.EnsureAsync(dataSource, "ingestion.batches", Creation, cancellationToken);
+        Tables.EnsureAsync(dataSource, cancellationToken);
 
-    /// <summary>Waits until no other load fills the table; held to the end of the transaction.</summary>
-    public static async Task LockTableAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
+    /// <summary>The table's batches, newest first, at most two: the newest and the one that it came after.</summary>
+    public static async Task<IReadOnlyList<LedgerEntry>> ReadNewestAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 0))", connection);
-        command.CommandTimeout = 0;
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"ingestion:{table}" });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
+            "select batch_id, row_count, quarantined_count, finished_at from ingestion.batches where table_name = $1 order by finished_at desc limit 2", connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var entries = new List<LedgerEntry>();
+        while (await reader.ReadAsync(cancellationToken))
+            entries.Add(new LedgerEntry(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3)));
+
+        return entries;
     }
 
-    /// <summary>Rows and quarantined records of a batch; null where it was never loaded.</summary>
-    public static async Task<(long Rows, long Quarantined)?> FindAsync(NpgsqlConnection connection, Guid batchId, CancellationToken cancellationToken)
+    /// <summary>True where the batch was loaded at any time.</summary>
+    public static async Task<bool> ContainsAsync(NpgsqlConnection connection, Guid batchId, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select row_count, quarantined_count from ingestion.batches where batch_id = $1", connection);
+        await using var command = new NpgsqlCommand("select exists (select from ingestion.batches where batch_id = $1)", connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = batchId });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     public static async Task RecordAsync(NpgsqlConnection connection, Batch batch, string table, string source, LoadCounts counts, CancellationToken cancellationToken)
@@ -72,6 +49,9 @@ internal static class Ledger
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }
+
+/// <summary>A batch that was loaded.</summary>
+internal sealed record LedgerEntry(Guid BatchId, long Rows, long Quarantined, DateTimeOffset FinishedAt);
 
 /// <summary>What the ledger keeps of a load.</summary>
 internal sealed record LoadCounts(long Rows, long Quarantined, DateTimeOffset Started, DateTimeOffset Finished);

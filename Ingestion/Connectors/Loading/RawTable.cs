@@ -1,3 +1,4 @@
+using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 using Npgsql;

@@ -1,3 +1,4 @@
+using Ingestion.Connectors.Database;
 using Ingestion.Connectors.Values;
 using Models.Contracts;
 

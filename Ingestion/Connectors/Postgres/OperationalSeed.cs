@@ -1,5 +1,6 @@
 using Ingestion.Connectors.Csv;
-using Ingestion.Connectors.Loading;
+using Ingestion.Connectors.Database;
+using Ingestion.Connectors.Sources;
 using Ingestion.Connectors.Values;
 using Models.Contracts;
 using Models.Diagnostics;
@@ -19,7 +20,7 @@ internal sealed class OperationalSeed(Contract contract, SourceLocation location
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await Ledger.LockTableAsync(connection, contract.Options.Table, cancellationToken);
+        await TableLock.TakeAsync(connection, contract.Options.Table, cancellationToken);
         if (await IsThereAsync(connection, cancellationToken))
             return;
 
@@ -79,7 +80,7 @@ internal sealed class OperationalSeed(Contract contract, SourceLocation location
             {
                 FieldValue value = default;
                 if ((reader.Problem ?? parsers[i].Parse(reader[i], ref value)) is { } reason)
-                    throw new DiagnosticException(IngestionDiagnostics.BadSeed(new SourceSpan(seed.Options.File, (int)reader.Line, 1, (int)reader.Line, 1), $"{contract.Fields[i].Name} {reason}"));
+                    throw new DiagnosticException(IngestionDiagnostics.BadSeed(reader.Span with { File = seed.Options.File }, $"{contract.Fields[i].Name} {reason}"));
 
                 copy.Write(value, contract.Fields[i].Type.Kind);
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 using Npgsql;

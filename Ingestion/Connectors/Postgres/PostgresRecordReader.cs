@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 using Npgsql;
@@ -20,12 +22,34 @@ internal sealed class PostgresRecordReader(Contract contract, NpgsqlConnection c
 
     public override long Line => _number;
 
+    public override SourceSpan Span => SourceSpan.WholeFile($"{SourceName}, row {_number}");
+
     public override string? Problem => null;
 
     /// <summary>The row as a JSON object of texts.</summary>
     public override string RawText => JsonSerializer.Serialize(contract.Fields.Index().ToDictionary(f => f.Item.Name, f => this[f.Index]));
 
-    public override string? this[int field] => reader.IsDBNull(field) ? null : reader.GetString(field);
+    public override string? this[int field]
+    {
+        get
+        {
+            try
+            {
+                return reader.IsDBNull(field) ? null : reader.GetString(field);
+            }
+            catch (DecoderFallbackException exception)
+            {
+                // a database with encoding SQL_ASCII holds any bytes, and the server sends them as they are
+                throw new DiagnosticException(
+                    IngestionDiagnostics.UnreadableTable(
+                        contract.Span,
+                        contract.Options.Table,
+                        contract.Options.Connection,
+                        $"'{contract.Fields[field].Name}' of row {_number} is not UTF-8 ({string.Join(' ', (exception.BytesUnknown ?? []).Select(b => $"0x{b:x2}"))} at offset {exception.Index})"),
+                    exception);
+            }
+        }
+    }
 
     public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {

@@ -16,9 +16,10 @@ internal struct FieldValue
     /// <summary>Real and double precision.</summary>
     public double Floating;
 
+    /// <summary>A numeric, where it has no <see cref="Text"/>.</summary>
     public decimal Exact;
 
-    /// <summary>Text, json and uuid.</summary>
+    /// <summary>Text, json and uuid; a numeric of more digits than a decimal is sure to keep, as sign, digits and point.</summary>
     public string? Text;
 
     public readonly bool AsBoolean => Whole != 0;
@@ -35,7 +36,7 @@ internal struct FieldValue
         FieldKind.Text or FieldKind.Json or FieldKind.Jsonb or FieldKind.Uuid => Text!,
         FieldKind.Boolean => AsBoolean ? "true" : "false",
         FieldKind.SmallInt or FieldKind.Integer or FieldKind.BigInt => Whole.ToString(CultureInfo.InvariantCulture),
-        FieldKind.Numeric => Exact.ToString(CultureInfo.InvariantCulture),
+        FieldKind.Numeric => Text ?? Exact.ToString(CultureInfo.InvariantCulture),
         FieldKind.Real or FieldKind.Double => Floating.ToString(CultureInfo.InvariantCulture),
         FieldKind.Date => AsDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         FieldKind.Timestamp => AsTimestamp.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),

@@ -1,42 +1,73 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Ingestion.Connectors.Values;
 
 /// <summary>Numbers as people and exports write them: sign, digits in groups of three where the contract says so, decimals.</summary>
 internal sealed class NumberText(char? thousandsSeparator, char decimalSeparator)
 {
-    /// <summary>No number is written with more characters than this.</summary>
-    private const int MaxLength = 400;
+    /// <summary>More characters than any numeric has digits.</summary>
+    private const int MaxLength = 150_000;
 
     /// <summary>Digits that <see cref="decimal"/> is sure to keep.</summary>
-    private const int MaxDigits = 28;
+    private const int DecimalDigits = 28;
 
     private const string NotANumber = "is not a number";
-    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-
-    private static readonly string TooManyDigits = $"has more digits than are kept ({MaxDigits})";
+    private const NumberStyles Floating = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const NumberStyles Exact = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
     private readonly bool _isPlain = thousandsSeparator is null && decimalSeparator == '.';
 
-    public string? Parse(ReadOnlySpan<char> text, out decimal number)
+    /// <summary>
+    /// Null and the number, with every digit, in <see cref="FieldValue.Exact"/> or, where it has too many digits for that,
+    /// <see cref="FieldValue.Text"/>; else what is wrong.
+    /// </summary>
+    public string? Parse(ReadOnlySpan<char> text, ref FieldValue value)
     {
-        number = 0;
-        if (!TryMakePlain(ref text) || !double.TryParse(text, Style, CultureInfo.InvariantCulture, out var floating) || !double.IsFinite(floating))
+        if (!TryMakePlain(ref text))
             return NotANumber;
-        if (!decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out number))
-            return TooManyDigits;
+        if (text.Length <= DecimalDigits && decimal.TryParse(text, Exact, CultureInfo.InvariantCulture, out value.Exact))
+            return null;
+        if (!LongNumber.TryParse(text, out var number))
+            return NotANumber;
+        if (!number.IsKept)
+            return "is out of the range of numeric";
 
-        var exponent = text.IndexOfAny('e', 'E');
-        var isKept = exponent < 0 ? CountDigits(text) <= MaxDigits : (double)number == floating && CountDigits(text[..exponent]) <= MaxDigits;
-        return isKept ? null : TooManyDigits;
+        if (number.Digits <= DecimalDigits)
+            value.Exact = decimal.Parse(number.ToString(), Exact, CultureInfo.InvariantCulture);
+        else
+            value.Text = number.ToString();
+        return null;
     }
 
-    public string? ParseFloating(ReadOnlySpan<char> text, out double number)
+    /// <summary>Null and the nearest number of the type, else what is wrong. A fraction is rounded by its nature, a whole number is not.</summary>
+    /// <param name="text">The number.</param>
+    /// <param name="isReal">True for real, false for double precision.</param>
+    /// <param name="number">The number, in double precision.</param>
+    public string? ParseFloating(ReadOnlySpan<char> text, bool isReal, out double number)
     {
         number = 0;
-        return TryMakePlain(ref text) && double.TryParse(text, Style, CultureInfo.InvariantCulture, out number) && double.IsFinite(number)
+        if (!TryMakePlain(ref text) || !double.TryParse(text, Floating, CultureInfo.InvariantCulture, out number) || !double.IsFinite(number))
+            return NotANumber;
+
+        var type = isReal ? "real" : "double precision";
+        var kept = isReal ? (float)number : number;
+        var exponent = text.IndexOfAny('e', 'E');
+        var mantissa = exponent < 0 ? text : text[..exponent];
+        if (!double.IsFinite(kept) || (kept == 0 && mantissa.ContainsAnyInRange('1', '9')))
+            return $"is out of the range of {type}";
+
+        // every whole number of so many digits is exact
+        if (exponent >= 0 || text.Length <= (isReal ? 7 : 15))
+            return null;
+
+        var point = text.IndexOf('.');
+        if (point >= 0 && text[point..].ContainsAnyInRange('1', '9'))
+            return null;
+
+        return BigInteger.Parse(point < 0 ? text : text[..point], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) == new BigInteger(kept)
             ? null
-            : NotANumber;
+            : $"is a whole number that {type} cannot hold exactly";
     }
 
     /// <summary>Takes groups of digits together and makes the decimal separator a point; false where groups are not of three.</summary>
@@ -79,14 +110,5 @@ internal sealed class NumberText(char? thousandsSeparator, char decimalSeparator
         }
 
         return true;
-    }
-
-    private static int CountDigits(ReadOnlySpan<char> text)
-    {
-        var digits = 0;
-        foreach (var c in text)
-            digits += char.IsAsciiDigit(c) ? 1 : 0;
-
-        return digits;
     }
 }

@@ -3,67 +3,116 @@ using Models.Contracts;
 
 namespace Ingestion.Connectors.Values;
 
-/// <summary>Dates and times: by the contract's format, else ISO 8601 with a blank or a T between day and time.</summary>
+/// <summary>
+/// Dates and times: by the contract's format, else ISO 8601 with a blank or a T between day and time, seconds or none, and up to nine
+/// digits of a second, as .NET (seven), Java and Go (nine) write them. Microseconds are kept and the rest is rounded, as PostgreSQL does.
+/// </summary>
 internal sealed class TimeText(FieldKind kind, string? format)
 {
-    private static readonly string[] Timestamps =
-    [
-        "yyyy-MM-dd HH:mm:ss",
-        "yyyy-MM-dd HH:mm:ss.FFFFFF",
-        "yyyy-MM-ddTHH:mm:ss",
-        "yyyy-MM-ddTHH:mm:ss.FFFFFF",
-        "yyyy-MM-dd HH:mm",
-        "yyyy-MM-ddTHH:mm",
-        "yyyy-MM-dd",
-    ];
+    private const int MaxLength = 40;
+    private const int KeptDigits = 6;
+    private const int MaxDigits = 9;
+    private const long LastMicrosecond = 3_155_378_975_999_999_990;
 
-    private static readonly string[] WithZone =
-    [
-        "yyyy-MM-dd HH:mm:sszzz",
-        "yyyy-MM-dd HH:mm:ss.FFFFFFzzz",
-        "yyyy-MM-ddTHH:mm:sszzz",
-        "yyyy-MM-ddTHH:mm:ss.FFFFFFzzz",
-        "yyyy-MM-dd HH:mm:sszz",
-        "yyyy-MM-dd HH:mm:ss.FFFFFFzz",
-        "yyyy-MM-ddTHH:mmzzz",
-        "yyyy-MM-ddTHH:mm:ss'Z'",
-        "yyyy-MM-ddTHH:mm:ss.FFFFFF'Z'",
-        "yyyy-MM-dd HH:mm:ss'Z'",
-        "yyyy-MM-dd HH:mm:ss.FFFFFF'Z'",
-    ];
+    // the time is brought into this form first: a blank before it, no fraction
+    private static readonly string[] WithoutZone = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"];
+    private static readonly string[] InUtc = ["yyyy-MM-dd HH:mm:ss'Z'", "yyyy-MM-dd HH:mm'Z'"];
+    private static readonly string[] WithOffset =
+        ["yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mm:sszz", "yyyy-MM-dd HH:mmzzz", "yyyy-MM-dd HH:mmzz", "yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-dd HH:mm zzz"];
 
-    /// <summary>Exports write a day with and without midnight beside it, even within one file.</summary>
-    private static readonly string[] Dates = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"];
+    private readonly string[]? _given = format is null ? null : [format];
 
-    private readonly string[] _formats = format is not null ? [format] : kind switch
-    {
-        FieldKind.Date => Dates,
-        FieldKind.TimestampTz => WithZone,
-        _ => Timestamps,
-    };
-
+    /// <summary>Null and the ticks, in UTC for a time with a zone, else what is wrong.</summary>
     public string? Parse(ReadOnlySpan<char> text, ref FieldValue value)
     {
-        if (kind == FieldKind.TimestampTz)
+        Span<char> buffer = stackalloc char[MaxLength];
+        scoped var plain = text;
+        var fraction = 0L;
+        if (format is null)
         {
-            if (!DateTimeOffset.TryParseExact(text, _formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
-                return format is null ? "is no time with a time zone as in 2023-01-31T23:59:59Z" : Expected();
+            if (!TryMakePlain(text, buffer, out var length, out fraction))
+                return Expected();
 
-            value.Whole = moment.UtcTicks;
-            return null;
+            plain = buffer[..length];
         }
 
-        if (!DateTime.TryParseExact(text, _formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        if (!TryParse(plain, out var ticks))
             return Expected();
 
-        if (kind == FieldKind.Date && time.TimeOfDay != TimeSpan.Zero)
-            return "has a time of day, which a date cannot keep";
-
-        value.Whole = time.Ticks;
-        return null;
+        // the last moment that .NET knows is rounded up to a year that its types cannot show
+        value.Whole = Math.Min(ticks + fraction, LastMicrosecond);
+        return kind == FieldKind.Date && value.Whole % TimeSpan.TicksPerDay != 0 ? "has a time of day, which a date cannot keep" : null;
     }
 
-    private string Expected() => kind == FieldKind.Date
-        ? $"is no date written as {_formats[0]}"
-        : $"is no time written as {_formats[0]}";
+    private bool TryParse(ReadOnlySpan<char> text, out long ticks)
+    {
+        if (kind != FieldKind.TimestampTz)
+        {
+            var isTime = DateTime.TryParseExact(text, _given ?? WithoutZone, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
+            ticks = time.Ticks;
+            return isTime;
+        }
+
+        var formats = _given ?? (text.EndsWith("Z") ? InUtc : WithOffset);
+        var isMoment = DateTimeOffset.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment);
+        ticks = moment.UtcTicks;
+        return isMoment;
+    }
+
+    /// <summary>Takes the fraction of the second out, and makes a blank of the T and a capital of the z; false where that cannot be.</summary>
+    private static bool TryMakePlain(ReadOnlySpan<char> text, Span<char> plain, out int length, out long fraction)
+    {
+        const int DayLength = 10;
+        length = 0;
+        fraction = 0;
+        if (text.Length > plain.Length)
+            return false;
+
+        var point = text.IndexOf('.');
+        var digits = point < 0 ? 0 : DigitsFrom(text[(point + 1)..]);
+        // a fraction follows the seconds, never minutes
+        if (point >= 0 && (digits is 0 or > MaxDigits || text[..point].Count(':') != 2 || !TryReadFraction(text.Slice(point + 1, digits), out fraction)))
+            return false;
+
+        var rest = point < 0 ? default : text[(point + 1 + digits)..];
+        length = point < 0 ? text.Length : point;
+        text[..length].CopyTo(plain);
+        rest.CopyTo(plain[length..]);
+        length += rest.Length;
+        if (length > DayLength && plain[DayLength] is 'T' or 't')
+            plain[DayLength] = ' ';
+        if (length > DayLength && plain[length - 1] == 'z')
+            plain[length - 1] = 'Z';
+
+        return true;
+    }
+
+    private static int DigitsFrom(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOfAnyExceptInRange('0', '9');
+        return end < 0 ? text.Length : end;
+    }
+
+    private static bool TryReadFraction(ReadOnlySpan<char> digits, out long ticks)
+    {
+        ticks = 0;
+        var kept = digits[..Math.Min(digits.Length, KeptDigits)];
+        if (!long.TryParse(kept, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds))
+            return false;
+
+        for (var i = kept.Length; i < KeptDigits; i++)
+            microseconds *= 10;
+        if (digits.Length > KeptDigits && digits[KeptDigits] >= '5')
+            microseconds++;
+
+        ticks = microseconds * TimeSpan.TicksPerMicrosecond;
+        return true;
+    }
+
+    private string Expected() => kind switch
+    {
+        FieldKind.TimestampTz when format is null => "is no time with a time zone as in 2023-01-31T23:59:59Z",
+        FieldKind.Date => $"is no date written as {format ?? "yyyy-MM-dd"}",
+        _ => $"is no time written as {format ?? WithoutZone[0]}",
+    };
 }

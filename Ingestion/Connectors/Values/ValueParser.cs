@@ -8,6 +8,8 @@ namespace Ingestion.Connectors.Values;
 /// </summary>
 internal sealed class ValueParser(ContractField field, ContractOptions options)
 {
+    private const string NotWhole = "is not a whole number";
+
     private readonly NumberText _numbers = new(options.ThousandsSeparator, options.DecimalSeparator);
     private readonly TimeText _times = new(field.Type.Kind, field.Format);
 
@@ -80,48 +82,35 @@ internal sealed class ValueParser(ContractField field, ContractOptions options)
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value.Whole))
             return value.Whole >= min && value.Whole <= max ? null : OutOfRange();
 
-        if (_numbers.Parse(text, out var exact) is { } reason)
+        if (_numbers.Parse(text, ref value) is { } reason)
             return reason;
-        if (decimal.Truncate(exact) != exact)
-            return "is not a whole number";
-        if (exact < min || exact > max)
+        if (value.Text is { } digits)
+            return LongNumber.IsWhole(digits) ? OutOfRange() : NotWhole;
+        if (decimal.Truncate(value.Exact) != value.Exact)
+            return NotWhole;
+        if (value.Exact < min || value.Exact > max)
             return OutOfRange();
 
-        value.Whole = (long)exact;
+        value.Whole = (long)value.Exact;
         return null;
     }
 
     private string? ParseExact(ReadOnlySpan<char> text, ref FieldValue value)
     {
-        if (_numbers.Parse(text, out value.Exact) is { } reason)
+        if (_numbers.Parse(text, ref value) is { } reason)
             return reason;
         if (Field.Type.Precision is not { } precision)
             return null;
 
-        // trailing zeros add nothing: 1.50 fits one digit after the point
-        if (decimal.Round(value.Exact, Math.Min(Field.Type.Scale, 28)) != value.Exact)
+        var (whole, fraction) = LongNumber.CountDigits(value.Text ?? value.Exact.ToString(CultureInfo.InvariantCulture));
+        if (fraction > Field.Type.Scale)
             return $"has more than {Field.Type.Scale} digits after the point";
 
-        return decimal.Truncate(Math.Abs(value.Exact)) >= PowerOfTen(precision - Field.Type.Scale) ? OutOfRange() : null;
+        return whole > precision - Field.Type.Scale ? OutOfRange() : null;
     }
 
-    /// <summary>Ten to the power, or more than any decimal.</summary>
-    private static decimal PowerOfTen(int digits)
-    {
-        var power = 1m;
-        for (var i = 0; i < Math.Min(digits, 28); i++)
-            power *= 10;
-
-        return digits > 28 ? decimal.MaxValue : power;
-    }
-
-    private string? ParseFloating(ReadOnlySpan<char> text, ref FieldValue value)
-    {
-        if (_numbers.ParseFloating(text, out value.Floating) is { } reason)
-            return reason;
-
-        return Kind == FieldKind.Real && !float.IsFinite((float)value.Floating) ? OutOfRange() : null;
-    }
+    private string? ParseFloating(ReadOnlySpan<char> text, ref FieldValue value) =>
+        _numbers.ParseFloating(text, Kind == FieldKind.Real, out value.Floating);
 
     private string OutOfRange() => $"is out of the range of {Field.Type.Name}";
 }

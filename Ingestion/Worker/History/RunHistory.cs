@@ -1,4 +1,5 @@
-using Ingestion.Connectors.Loading;
+using Ingestion.Worker.Telemetry;
+using Models.Migrations;
 using Npgsql;
 
 namespace Ingestion.Worker.History;
@@ -6,21 +7,7 @@ namespace Ingestion.Worker.History;
 /// <summary>The runs of all pipelines, <c>ingestion.runs</c>.</summary>
 internal sealed class RunHistory(NpgsqlDataSource dataSource, ILogger<RunHistory> logger)
 {
-    private const string Creation =
-        """
-        create table if not exists ingestion.runs (
-            run_id uuid primary key,
-            pipeline text not null,
-            started_at timestamptz not null,
-            finished_at timestamptz not null,
-            status text not null,
-            row_count bigint not null,
-            quarantined_count bigint not null,
-            reason text not null
-        );
-        create index if not exists runs_pipeline on ingestion.runs (pipeline, started_at);
-        comment on table ingestion.runs is 'One row for each run of a pipeline that ended.';
-        """;
+    private static readonly OwnTables Tables = OwnTables.Of(typeof(RunHistory).Assembly, "ingestion", "run_migrations");
 
     private const string Columns = "run_id, pipeline, started_at, finished_at, status, row_count, quarantined_count, reason";
 
@@ -40,7 +27,7 @@ internal sealed class RunHistory(NpgsqlDataSource dataSource, ILogger<RunHistory
     /// <summary>The newest runs of a pipeline, newest first.</summary>
     public async Task<IReadOnlyList<PipelineRun>> ListAsync(string pipeline, int count, CancellationToken cancellationToken)
     {
-        await EnsureCreatedAsync(cancellationToken);
+        await Tables.EnsureAsync(dataSource, cancellationToken);
         await using var command = dataSource.CreateCommand(
             $"select {Columns} from ingestion.runs where pipeline = $1 order by started_at desc limit $2");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = pipeline });
@@ -64,7 +51,7 @@ internal sealed class RunHistory(NpgsqlDataSource dataSource, ILogger<RunHistory
 
     private async Task InsertAsync(PipelineRun run, CancellationToken cancellationToken)
     {
-        await EnsureCreatedAsync(cancellationToken);
+        await Tables.EnsureAsync(dataSource, cancellationToken);
         await using var command = dataSource.CreateCommand($"insert into ingestion.runs ({Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8)");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = run.Id });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = run.Pipeline });
@@ -76,7 +63,4 @@ internal sealed class RunHistory(NpgsqlDataSource dataSource, ILogger<RunHistory
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = run.Reason });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    private Task EnsureCreatedAsync(CancellationToken cancellationToken) =>
-        IngestionSchema.EnsureAsync(dataSource, "ingestion.runs", Creation, cancellationToken);
 }

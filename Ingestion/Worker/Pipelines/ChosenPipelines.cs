@@ -1,3 +1,5 @@
+using Ingestion.Worker.Settings;
+using Ingestion.Worker.Telemetry;
 using Microsoft.Extensions.Options;
 using ServiceDefaults;
 

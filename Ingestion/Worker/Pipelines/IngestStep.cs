@@ -1,5 +1,7 @@
-using Ingestion.Connectors;
 using Ingestion.Connectors.Loading;
+using Ingestion.Connectors.Sources;
+using Ingestion.Worker.Settings;
+using Ingestion.Worker.Telemetry;
 using Microsoft.Extensions.Options;
 using Models.Contracts;
 using Models.Diagnostics;

@@ -1,3 +1,4 @@
+using Ingestion.Worker.Telemetry;
 using Models.Compiler;
 using Models.Compiler.Graph;
 using Models.Diagnostics;

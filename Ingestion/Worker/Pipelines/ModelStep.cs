@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Ingestion.Worker.Settings;
 using Microsoft.Extensions.Options;
 using Models.Compiler;
 using Models.Compiler.Graph;

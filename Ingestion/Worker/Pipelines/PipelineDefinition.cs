@@ -1,3 +1,5 @@
+using Ingestion.Worker.Settings;
+
 namespace Ingestion.Worker.Pipelines;
 
 /// <summary>A pipeline: the sources that a dbt project's contracts name, then the project's models.</summary>

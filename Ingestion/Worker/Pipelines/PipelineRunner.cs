@@ -1,4 +1,5 @@
 using Ingestion.Worker.History;
+using Ingestion.Worker.Telemetry;
 using Models.Diagnostics;
 using Npgsql;
 

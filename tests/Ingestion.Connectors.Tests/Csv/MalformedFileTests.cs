@@ -1,4 +1,5 @@
 using System.Text;
+using Ingestion.Connectors.Sources;
 
 namespace Ingestion.Connectors.Tests.Csv;
 
@@ -22,6 +23,7 @@ public sealed class MalformedFileTests(PostgresFixture postgres)
         { "a quote that swallows lines", "id,name\n1,Ann\n2,\"Bob\n3,\"Cid\"\n4,Dan\n", "MDL6212", "The quote that opens here is not closed properly; close it, or double a quote that belongs to the text" },
         { "a header in an open quote", "\"id,name\n1,Ann\n", "MDL6212", "The quote that opens here is not closed properly; close it, or double a quote that belongs to the text" },
         { "a row without end", "id,name\n1,Ann\n2,\"" + new string('x', 2_000_000), "MDL6213", "The row that begins here is longer than 1048576 bytes; is a quote not closed?" },
+        { "a header without end", "id,name," + string.Concat(Enumerable.Range(0, 30_000).Select(i => $"column{i},")), "MDL6227", "The header is longer than 262144 characters; is a quote, or the end of its line, missing?" },
         { "zero bytes", "id,name\n1,A\0nn\n", "MDL6206", "The file is not text: byte 0x00 at offset 11; export it as text in UTF-8" },
         { "an archive", "PK\u0003\u0004zzzz", "MDL6206", "The file is not text: it is a zip archive or an Excel workbook; unpack it, or export it as text in UTF-8" },
     };
@@ -52,7 +54,8 @@ public sealed class MalformedFileTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData("utf-8", "The file is not written in utf-8: 0xeb near offset 12; save it as UTF-8, or change 'encoding' in people.yml")]
+    [InlineData("utf-8", "The file is not written in utf-8: byte 0xeb at offset 12; save it so, or correct 'encoding' in people.yml")]
+    [InlineData("utf-7", "Unknown encoding 'utf-7'; expected a name such as utf-8, utf-16 or windows-1252")]
     [InlineData("no-such", "Unknown encoding 'no-such'; expected a name such as utf-8, utf-16 or windows-1252")]
     public async Task A_wrong_encoding_is_reported(string encoding, string message)
     {

@@ -1,4 +1,5 @@
 using Ingestion.Connectors.Loading;
+using Ingestion.Connectors.Sources;
 using Npgsql;
 
 namespace Ingestion.Connectors.Tests.Loading;
@@ -107,17 +108,6 @@ public sealed class TableLoaderTests(PostgresFixture postgres)
 
         (result.Rows, result.Quarantined).ShouldBe((1, 12_345));
         (await stage.QueryAsync("select count(distinct source_line) from ingestion.quarantine")).ShouldBe(["12345"]);
-    }
-
-    [Fact]
-    public async Task A_header_without_rows_is_an_empty_batch()
-    {
-        await using var stage = await LoadingStage.CreateAsync(postgres);
-        stage.Write("id,name,born\n");
-
-        (await stage.LoadAsync(LoadingStage.Contract(Fields, Key))).Rows.ShouldBe(0);
-
-        (await stage.QueryAsync("select count(*) from raw.people")).ShouldBe(["0"]);
     }
 
     [Fact]

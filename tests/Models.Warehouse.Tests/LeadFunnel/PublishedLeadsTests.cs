@@ -1,4 +1,4 @@
-using Ingestion.Connectors;
+using Ingestion.Connectors.Sources;
 
 namespace Models.Warehouse.Tests.LeadFunnel;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Ingestion.Worker;
+namespace Ingestion.Worker.Settings;
 
 /// <summary>Section 'Leadline' of the configuration.</summary>
 public sealed class IngestionOptions

@@ -1,4 +1,4 @@
-namespace Ingestion.Worker;
+namespace Ingestion.Worker.Telemetry;
 
 internal static partial class Log
 {

@@ -1,4 +1,6 @@
-namespace Ingestion.Connectors;
+using Models.Diagnostics;
+
+namespace Ingestion.Connectors.Sources;
 
 /// <summary>
 /// A source's records one after another, each as texts in the order of the contract's fields. What is said of the current record
@@ -21,6 +23,9 @@ public abstract class RecordReader : IAsyncDisposable
     /// <summary>The line where the current record begins, or its number, from 1.</summary>
     public abstract long Line { get; }
 
+    /// <summary>Where the current record is, for messages.</summary>
+    public abstract SourceSpan Span { get; }
+
     /// <summary>What is wrong with the current record as a whole; its fields are then not to be read.</summary>
     public abstract string? Problem { get; }
 
@@ -31,7 +36,7 @@ public abstract class RecordReader : IAsyncDisposable
     public abstract string? this[int field] { get; }
 
     /// <returns>False at the end.</returns>
-    /// <exception cref="Models.Diagnostics.DiagnosticException">The source cannot be read any further.</exception>
+    /// <exception cref="DiagnosticException">The source cannot be read any further.</exception>
     public abstract ValueTask<bool> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>Throws where the source was changed while it was read.</summary>

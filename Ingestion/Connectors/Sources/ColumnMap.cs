@@ -1,7 +1,7 @@
 using Models.Contracts;
 using Models.Diagnostics;
 
-namespace Ingestion.Connectors;
+namespace Ingestion.Connectors.Sources;
 
 /// <summary>Which column of a source each field of a contract is: the check that a source has what was promised.</summary>
 internal static class ColumnMap

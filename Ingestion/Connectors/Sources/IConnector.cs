@@ -1,6 +1,6 @@
 using Models.Contracts;
 
-namespace Ingestion.Connectors;
+namespace Ingestion.Connectors.Sources;
 
 /// <summary>Reads one kind of source. A new one is a class and a line in <see cref="ConnectorTable"/>.</summary>
 public interface IConnector

@@ -5,7 +5,7 @@ using Ingestion.Connectors.Values;
 using Models.Contracts;
 using Npgsql;
 
-namespace Ingestion.Connectors.Loading;
+namespace Ingestion.Connectors.Database;
 
 /// <summary>
 /// One COPY in PostgreSQL's binary format, rows gathered into large writes. Values go from <see cref="FieldValue"/> into the buffer
@@ -88,7 +88,10 @@ internal sealed class BinaryCopy : IAsyncDisposable
                 Write(value.Whole);
                 break;
             case FieldKind.Numeric:
-                WriteNumeric(value.Exact);
+                if (value.Text is { } digits)
+                    WriteNumeric(digits);
+                else
+                    WriteNumeric(value.Exact);
                 break;
             case FieldKind.Real:
                 WriteInt32(sizeof(float));
@@ -206,6 +209,28 @@ internal sealed class BinaryCopy : IAsyncDisposable
         WriteInt16((short)scale);
         while (count > 0)
             WriteInt16(groups[--count]);
+    }
+
+    /// <param name="plain">Sign, digits and point; more digits than a decimal keeps.</param>
+    private void WriteNumeric(ReadOnlySpan<char> plain)
+    {
+        var isNegative = plain[0] == '-';
+        if (isNegative)
+            plain = plain[1..];
+
+        var point = plain.IndexOf('.');
+        var whole = point < 0 ? plain.Length : point;
+        var scale = point < 0 ? 0 : plain.Length - point - 1;
+        var wholePad = PadOf(whole);
+        var digits = string.Concat(new string('0', wholePad), plain[..whole], point < 0 ? default : plain[(point + 1)..]) + new string('0', PadOf(scale));
+        var groups = digits.Length / 4;
+        WriteInt32((4 + groups) * sizeof(short));
+        WriteInt16((short)groups);
+        WriteInt16((short)(((whole + wholePad) / 4) - 1));
+        WriteInt16(isNegative ? (short)0x4000 : (short)0);
+        WriteInt16((short)scale);
+        for (var i = 0; i < digits.Length; i += 4)
+            WriteInt16(short.Parse(digits.AsSpan(i, 4), System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private void Append(string text)

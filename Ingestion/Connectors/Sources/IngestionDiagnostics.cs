@@ -1,6 +1,6 @@
 using Models.Diagnostics;
 
-namespace Ingestion.Connectors;
+namespace Ingestion.Connectors.Sources;
 
 /// <summary>Sources that are not what their contract says: MDL6201 and following. Each ends its load with nothing written.</summary>
 public static class IngestionDiagnostics
@@ -14,7 +14,7 @@ public static class IngestionDiagnostics
     private static readonly DiagnosticDescriptor UnreadableDescriptor = Error("MDL6204", "The file cannot be read: {0}");
     private static readonly DiagnosticDescriptor EmptyDescriptor = Error("MDL6205", "The file is empty; expected {0}");
     private static readonly DiagnosticDescriptor NotTextDescriptor = Error("MDL6206", "The file is not text: {0}");
-    private static readonly DiagnosticDescriptor WrongEncodingDescriptor = Error("MDL6207", "The file is not written in {0}: {1}; save it as UTF-8, or change 'encoding' in {2}");
+    private static readonly DiagnosticDescriptor WrongEncodingDescriptor = Error("MDL6207", "The file is not written in {0}: {1}; {2}");
     private static readonly DiagnosticDescriptor UnknownEncodingDescriptor = Error("MDL6208", "Unknown encoding '{0}'; expected a name such as utf-8, utf-16 or windows-1252");
     private static readonly DiagnosticDescriptor MissingColumnDescriptor = Error("MDL6209", "The column '{0}', which {1} requires, is missing{2}; there are {3}");
     private static readonly DiagnosticDescriptor UnexpectedColumnDescriptor = Error("MDL6210", "The column '{0}' is not in {1}{2}; add it there or remove it from the data");
@@ -30,6 +30,11 @@ public static class IngestionDiagnostics
     private static readonly DiagnosticDescriptor UnknownConnectionDescriptor = Error("MDL6220", "Contract '{0}' reads the connection '{1}', which is not configured{2}; set ConnectionStrings__{1}");
     private static readonly DiagnosticDescriptor UnreadableTableDescriptor = Error("MDL6221", "The table '{0}' of connection '{1}' cannot be read: {2}; check ConnectionStrings__{1} and the contract's 'table'");
     private static readonly DiagnosticDescriptor BadSeedDescriptor = Error("MDL6222", "The seed has a wrong row: {0}; a table is seeded from right rows alone");
+    private static readonly DiagnosticDescriptor TooManyBadRowsDescriptor = Error("MDL6223", "Nothing is loaded, because {0} not what {1} says, first this one: {2}; correct the data or the contract, or set the number that is acceptable with 'max_bad_rows' there");
+    private static readonly DiagnosticDescriptor TooFewRowsDescriptor = Error("MDL6224", "'{0}' has {1} rows to load, expected at least {2}; deliver the data, or set 'min_rows' in the contract to what is acceptable (0: the source may be empty)");
+    private static readonly DiagnosticDescriptor OutsideDescriptor = Error("MDL6225", "The file '{0}' is outside of the data folder; name a file inside it by a relative path that no link leads out of");
+    private static readonly DiagnosticDescriptor NotRegularDescriptor = Error("MDL6226", "'{0}' is not a regular file but {1}; put a file there");
+    private static readonly DiagnosticDescriptor LongHeaderDescriptor = Error("MDL6227", "The header is longer than {0} characters; is a quote, or the end of its line, missing?");
 
     public static Diagnostic UnknownFormat(SourceSpan span, string contract, string format, IReadOnlyCollection<string> formats) =>
         Diagnostic.Create(UnknownFormatDescriptor, span, contract, format, NearName.Hint(format, formats), string.Join(", ", formats));
@@ -49,8 +54,15 @@ public static class IngestionDiagnostics
     public static Diagnostic NotText(string path, string reason) =>
         Diagnostic.Create(NotTextDescriptor, SourceSpan.WholeFile(path), reason);
 
-    public static Diagnostic WrongEncoding(string path, string encoding, string reason, string contract) =>
-        Diagnostic.Create(WrongEncodingDescriptor, SourceSpan.WholeFile(path), encoding, reason, contract);
+    /// <param name="path">The file.</param>
+    /// <param name="encoding">What it should be written in.</param>
+    /// <param name="reason">The byte and its offset, or the mark that says otherwise.</param>
+    /// <param name="isGiven">Whether the contract names the encoding.</param>
+    /// <param name="contract">The contract's file.</param>
+    public static Diagnostic WrongEncoding(string path, string encoding, string reason, bool isGiven, string contract) =>
+        Diagnostic.Create(WrongEncodingDescriptor, SourceSpan.WholeFile(path), encoding, reason, isGiven
+            ? $"save it so, or correct 'encoding' in {contract}"
+            : $"save it as UTF-8, or name its encoding in {contract}, for example 'options: {{encoding: windows-1252}}'");
 
     public static Diagnostic UnknownEncoding(SourceSpan span, string encoding) =>
         Diagnostic.Create(UnknownEncodingDescriptor, span, encoding);
@@ -92,6 +104,22 @@ public static class IngestionDiagnostics
         Diagnostic.Create(UnreadableTableDescriptor, span, table, connection, reason.ReplaceLineEndings(" ").TrimEnd('.'));
 
     public static Diagnostic BadSeed(SourceSpan span, string reason) => Diagnostic.Create(BadSeedDescriptor, span, reason);
+
+    /// <param name="span">The first bad record.</param>
+    /// <param name="howMany">How many records are bad, with the verb.</param>
+    /// <param name="contract">The contract's file.</param>
+    /// <param name="reason">What is wrong with the first.</param>
+    public static Diagnostic TooManyBadRows(SourceSpan span, string howMany, string contract, string reason) =>
+        Diagnostic.Create(TooManyBadRowsDescriptor, span, howMany, contract, reason);
+
+    public static Diagnostic TooFewRows(SourceSpan span, string source, long rows, long expected) =>
+        Diagnostic.Create(TooFewRowsDescriptor, span, source, rows.ToString(), expected.ToString());
+
+    public static Diagnostic Outside(SourceSpan span, string file) => Diagnostic.Create(OutsideDescriptor, span, file);
+
+    public static Diagnostic NotRegular(SourceSpan span, string file, string kind) => Diagnostic.Create(NotRegularDescriptor, span, file, kind);
+
+    public static Diagnostic LongHeader(SourceSpan span, int limit) => Diagnostic.Create(LongHeaderDescriptor, span, limit.ToString());
 
     /// <summary>A header's names, kept to a line: a file that is no table may have thousands, of any length.</summary>
     private static string Shown(IReadOnlyCollection<string> columns) => columns.Count <= ShownColumns

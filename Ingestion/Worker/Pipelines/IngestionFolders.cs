@@ -1,10 +1,11 @@
 using Ingestion.Connectors.Sampling;
-using Ingestion.Worker.Pipelines;
+using Ingestion.Worker.Settings;
+using Ingestion.Worker.Telemetry;
 using Microsoft.Extensions.Options;
 using Models.Postgres;
 using ServiceDefaults;
 
-namespace Ingestion.Worker;
+namespace Ingestion.Worker.Pipelines;
 
 /// <summary>Where the data and the dbt projects are, made sure of before the service starts.</summary>
 internal sealed class IngestionFolders(IOptions<IngestionOptions> options, ChosenPipelines pipelines, ILogger<IngestionFolders> logger) : IStartCheck

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Ingestion.Connectors.Loading;
 
-namespace Ingestion.Worker;
+namespace Ingestion.Worker.Telemetry;
 
 /// <summary>Spans and metrics of ingestion.</summary>
 internal static class IngestionTelemetry

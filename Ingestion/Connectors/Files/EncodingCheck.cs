@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Ingestion.Connectors.Files;
+
+/// <summary>Looks for the first bytes of a file that are not in its encoding.</summary>
+internal abstract class EncodingCheck
+{
+    private const int ScratchLength = 64 * 1024;
+
+    protected char[] Scratch { get; } = new char[ScratchLength];
+
+    public static EncodingCheck For(Encoding encoding) =>
+        encoding.WebName == "utf-8" ? new Utf8Check() : new DecoderCheck(encoding);
+
+    /// <summary>Takes the file's next bytes.</summary>
+    /// <returns>The wrong bytes and where they are, or null.</returns>
+    public abstract string? Look(ReadOnlySpan<byte> chunk, bool isEnd);
+
+    private static string Describe(ReadOnlySpan<byte> bytes, string where, long offset)
+    {
+        var shown = string.Join(' ', bytes.ToArray().Select(b => $"0x{b:x2}"));
+        return $"{(bytes.Length == 1 ? "byte" : "bytes")} {shown} {where} offset {offset}";
+    }
+
+    /// <summary>UTF-8, to the byte.</summary>
+    private sealed class Utf8Check : EncodingCheck
+    {
+        private const int LongestCharacter = 4;
+
+        private readonly byte[] _open = new byte[LongestCharacter];
+        private int _openLength;
+        private long _position;
+
+        public override string? Look(ReadOnlySpan<byte> chunk, bool isEnd)
+        {
+            while (_openLength > 0)
+            {
+                // a character that began in the chunk before
+                var joined = _open.AsSpan(0, _openLength + Math.Min(chunk.Length, LongestCharacter - _openLength));
+                chunk[..(joined.Length - _openLength)].CopyTo(joined[_openLength..]);
+                switch (Rune.DecodeFromUtf8(joined, out _, out var used))
+                {
+                    case OperationStatus.Done:
+                        chunk = chunk[(used - _openLength)..];
+                        _position += used;
+                        _openLength = 0;
+                        break;
+                    case OperationStatus.NeedMoreData when !isEnd:
+                        _openLength = joined.Length;
+                        return null;
+                    default:
+                        return Describe(joined[..1], "at", _position);
+                }
+            }
+
+            while (!chunk.IsEmpty)
+            {
+                var status = Utf8.ToUtf16(chunk, Scratch, out var read, out _, replaceInvalidSequences: false, isFinalBlock: isEnd);
+                _position += read;
+                chunk = chunk[read..];
+                if (status == OperationStatus.InvalidData)
+                    return Describe(chunk[..1], "at", _position);
+                if (status != OperationStatus.NeedMoreData)
+                    continue;
+
+                chunk.CopyTo(_open);
+                _openLength = chunk.Length;
+                break;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Every other encoding, as .NET decodes it.</summary>
+    private sealed class DecoderCheck(Encoding encoding) : EncodingCheck
+    {
+        private readonly Decoder _decoder = encoding.GetDecoder();
+        /// <summary>.NET makes control characters of the bytes that a Windows code page leaves undefined.</summary>
+        private readonly bool _hasUndefined = encoding.IsSingleByte && encoding.WebName.StartsWith("windows-", StringComparison.Ordinal);
+        private long _position;
+
+        public override string? Look(ReadOnlySpan<byte> chunk, bool isEnd)
+        {
+            try
+            {
+                bool completed;
+                do
+                {
+                    _decoder.Convert(chunk, Scratch, isEnd, out var used, out var written, out completed);
+                    if (_hasUndefined && Scratch.AsSpan(0, written).IndexOfAnyInRange('\u0080', '\u009F') is var at and >= 0)
+                        return Describe(chunk.Slice(at, 1), "at", _position + at);
+
+                    chunk = chunk[used..];
+                    _position += used;
+                }
+                while (!completed);
+            }
+            catch (DecoderFallbackException exception)
+            {
+                // bytes of the chunk before do not count in the index
+                return Describe(exception.BytesUnknown ?? [], "near", _position + Math.Max(exception.Index, 0));
+            }
+
+            return null;
+        }
+    }
+}
