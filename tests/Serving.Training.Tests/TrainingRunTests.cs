@@ -19,7 +19,7 @@ public sealed class TrainingRunTests(PostgresFixture postgres)
         promoted.Metrics.Count.ShouldBeInRange(250, 350, "a fifth is held out");
         var champion = (await stage.Registry.FindChampionAsync(default)).ShouldNotBeNull();
         champion.Version.ShouldBe(promoted.Version);
-        champion.Metrics.Auc.ShouldBe(promoted.Metrics.Auc);
+        champion.Metrics.ShouldNotBeNull().Auc.ShouldBe(promoted.Metrics.Auc);
     }
 
     [Fact]
