@@ -19,6 +19,9 @@ internal static class LogStart
         foreach (var category in (string[])["Microsoft", "System", "Npgsql"])
             builder.Logging.AddFilter(category, LogLevel.Warning);
 
+        // a connection that breaks is reported, in one line, by the code that uses it
+        builder.Logging.AddFilter("Npgsql.Connection", LogLevel.Critical);
+
         // "not yet" is an answer, not an error, and is asked for many times a second while a service starts
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 

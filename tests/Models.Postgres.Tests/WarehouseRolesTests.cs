@@ -4,44 +4,9 @@ using Npgsql;
 namespace Models.Postgres.Tests;
 
 /// <summary>What each login of a warehouse may do, tried on a server.</summary>
-public sealed class WarehouseRolesTests : IAsyncLifetime
+public sealed class WarehouseRolesTests(RolesFixture warehouse) : IClassFixture<RolesFixture>
 {
-    private const string Target = "dev_test";
-
-    private static readonly Dictionary<WarehouseLogin, string> s_passwords =
-        Enum.GetValues<WarehouseLogin>().ToDictionary(login => login, login => $"it's {login}");
-
-    private PostgresServer _server = null!;
-    private string _administrator = "";
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await PostgresServer.StartAsync(new PostgresServerOptions(), Cancellation);
-        _administrator = await _server.CreateDatabaseAsync(Cancellation);
-
-        // from a time before there were roles
-        await RunAsync(
-            _administrator,
-            $"""
-            create schema raw;
-            create table raw.contacts as select 1 as contact_id;
-            create schema {Target}_features;
-            create table {Target}_features.lead_features as select 1 as contact_id;
-            create schema {Target}_staging;
-            create view {Target}_staging.stg_contacts as select * from raw.contacts;
-            create materialized view {Target}_staging.counts as select count(*) from raw.contacts;
-            create function {Target}_staging.twice(n integer) returns integer language sql as 'select 2 * n';
-            create schema serving;
-            create table serving.models (version integer generated always as identity, artifact bytea);
-            create schema private;
-            create table private.notes as select 'secret' as note;
-            """);
-        await EnsureAsync();
-    }
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private const string Target = RolesFixture.Target;
 
     [Theory]
     [InlineData($"select * from {Target}_features.lead_features")]
@@ -114,35 +79,27 @@ public sealed class WarehouseRolesTests : IAsyncLifetime
     [Fact]
     public async Task Roles_are_made_any_number_of_times_and_for_several_databases_at_once()
     {
-        var others = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _server.CreateDatabaseAsync(Cancellation)));
+        var others = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => warehouse.Server.CreateDatabaseAsync(default)));
 
-        await Task.WhenAll(others.Select(other => WarehouseRoles.EnsureAsync(other, "prod", s_passwords, Cancellation)).Append(EnsureAsync()));
+        await Task.WhenAll(others.Select(other => WarehouseRoles.EnsureAsync(other, "prod", RolesFixture.Passwords, default)).Append(warehouse.EnsureAsync(RolesFixture.Passwords)));
 
         foreach (var other in others)
-            await RunAsync(As(WarehouseLogin.Worker, other), "create table prod_features.lead_features as select 1 as contact_id");
+            await RunAsync(RolesFixture.As(WarehouseLogin.Worker, other), "create table prod_features.lead_features as select 1 as contact_id");
     }
 
     [Fact]
     public async Task A_changed_password_is_taken_over()
     {
-        var changed = s_passwords.ToDictionary(entry => entry.Key, entry => $"new {entry.Value}");
-        await WarehouseRoles.EnsureAsync(_administrator, Target, changed, Cancellation);
+        await warehouse.EnsureAsync(RolesFixture.Passwords.ToDictionary(entry => entry.Key, entry => $"new {entry.Value}"));
 
         var refusal = await Should.ThrowAsync<PostgresException>(() => RunAsync(As(WarehouseLogin.Api), "select 1"));
 
         refusal.SqlState.ShouldBe(PostgresErrorCodes.InvalidPassword);
+        await warehouse.EnsureAsync(RolesFixture.Passwords);
+        await RunAsync(As(WarehouseLogin.Api), "select 1");
     }
 
-    private Task EnsureAsync() => WarehouseRoles.EnsureAsync(_administrator, Target, s_passwords, Cancellation);
-
-    private string As(WarehouseLogin login) => As(login, _administrator);
-
-    private static string As(WarehouseLogin login, string database) => new NpgsqlConnectionStringBuilder(database)
-    {
-        Username = WarehouseRoles.NameOf(login),
-        Password = s_passwords[login],
-        Pooling = false,
-    }.ConnectionString;
+    private string As(WarehouseLogin login) => warehouse.As(login);
 
     private static Task RunAsync(string connectionString, string sql) => Sql.ScalarAsync(connectionString, sql);
 }

@@ -12,7 +12,8 @@ using ServiceDefaults.Warehouse;
 
 namespace ServiceDefaults.Tests;
 
-/// <summary>What a service exports, read from an exporter in memory.</summary>
+/// <summary>What a service exports, read from an exporter in memory. Activities belong to the process: no other service may run in it meanwhile.</summary>
+[Collection(nameof(Alone))]
 public sealed class TelemetryTests
 {
     private static readonly ActivitySource s_ourSource = new("Leadline.Test");
@@ -128,3 +129,6 @@ public sealed class TelemetryTests
                 (await client.GetAsync(path, Cancellation)).IsSuccessStatusCode.ShouldBeTrue(path);
         })).ShouldBe(0);
 }
+
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;

@@ -1,4 +1,5 @@
 using OpenTelemetry;
+using Serving.Api.Reads;
 using Serving.Api.Telemetry;
 using Serving.Registry;
 using Serving.Scoring.Features;
@@ -9,7 +10,7 @@ namespace Serving.Api.Champions;
 /// The champion that answers. A request takes it once and keeps it to its end; a swap is one write of one reference, so that no
 /// request sees two models or waits for one.
 /// </summary>
-internal sealed class ChampionHolder(ModelRegistry registry)
+internal sealed class ChampionHolder(ModelRegistry registry, WarehouseReads reads)
 {
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private volatile Champion? _current;
@@ -18,6 +19,7 @@ internal sealed class ChampionHolder(ModelRegistry registry)
 
     /// <summary>Takes over the registry's champion where it is another one than the present.</summary>
     /// <returns>Whether it changed.</returns>
+    /// <exception cref="WarehouseException">The registry cannot be read.</exception>
     /// <exception cref="InvalidDataException">This build cannot read the registry's champion; the present one stays.</exception>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
@@ -43,6 +45,6 @@ internal sealed class ChampionHolder(ModelRegistry registry)
     private async Task<RegisteredModel?> FindAsync(CancellationToken cancellationToken)
     {
         using var untraced = SuppressInstrumentationScope.Begin();
-        return await registry.FindChampionAsync(cancellationToken);
+        return await reads.RunAsync(registry.FindChampionAsync, cancellationToken);
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Serving.Api.Configuration;
+using Serving.Api.Reads;
 using Serving.Api.Telemetry;
 
 namespace Serving.Api.Champions;
@@ -32,13 +32,17 @@ internal sealed class ChampionRefresh(
                 Log.ChampionLoaded(logger, holder.Current!.Model.Version, holder.Current.Model.Learner);
             _lastFailure = null;
         }
-        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // no training has run yet
+            // the service stops
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (WarehouseException)
         {
-            // whatever is wrong with the registry or a row of it, the service goes on with the champion it has
+            // no training has run yet, or an outage, which is logged already
+        }
+        catch (Exception exception)
+        {
+            // whatever is wrong with a row of the registry, the service goes on with the champion it has
             var reason = exception.Message.ReplaceLineEndings(" ");
             if (_lastFailure != reason)
                 Log.RefreshFailed(logger, reason);

@@ -10,11 +10,11 @@ namespace Serving.Api.Reads;
 internal sealed class WarehouseLog(ILogger<WarehouseLog> logger)
 {
     private readonly ConcurrentDictionary<string, bool> _mismatches = new(StringComparer.Ordinal);
-    private int _failedRequests;
+    private int _failedReads;
 
     public void Succeeded()
     {
-        if (Volatile.Read(ref _failedRequests) > 0 && Interlocked.Exchange(ref _failedRequests, 0) is > 0 and var failed)
+        if (Volatile.Read(ref _failedReads) > 0 && Interlocked.Exchange(ref _failedReads, 0) is > 0 and var failed)
             Log.WarehouseAnswers(logger, failed);
     }
 
@@ -22,7 +22,7 @@ internal sealed class WarehouseLog(ILogger<WarehouseLog> logger)
     {
         switch (failure.Fault)
         {
-            case WarehouseFault.Unavailable when Interlocked.Increment(ref _failedRequests) == 1:
+            case WarehouseFault.Unavailable when Interlocked.Increment(ref _failedReads) == 1:
                 Log.WarehouseFailed(logger, failure.Message);
                 break;
             case WarehouseFault.Mismatch when _mismatches.TryAdd(failure.Message, value: true):

@@ -5,7 +5,7 @@ using Serving.Api.Configuration;
 namespace Serving.Api.Reads;
 
 /// <summary>
-/// Runs what a request reads: within a time limit, once more on a new connection where the server had closed the first one, and
+/// Runs what a request or a poll reads: within a time limit, once more on a new connection where the server had closed the first one, and
 /// with failures as <see cref="WarehouseException"/>s.
 /// </summary>
 internal sealed class WarehouseReads(NpgsqlDataSource source, IOptions<ServingOptions> options, WarehouseLog log)

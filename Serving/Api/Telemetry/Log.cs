@@ -11,8 +11,8 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Error, "The warehouse does not answer; requests get 503 until it does: {Reason}")]
     public static partial void WarehouseFailed(ILogger logger, string reason);
 
-    [LoggerMessage(4, LogLevel.Information, "The warehouse answers again; {Requests} requests failed meanwhile")]
-    public static partial void WarehouseAnswers(ILogger logger, int requests);
+    [LoggerMessage(4, LogLevel.Information, "The warehouse answers again; {Reads} reads failed meanwhile")]
+    public static partial void WarehouseAnswers(ILogger logger, int reads);
 
     [LoggerMessage(5, LogLevel.Error, "The warehouse does not fit this program; build the models of the version that is deployed: {Reason}")]
     public static partial void WarehouseMismatch(ILogger logger, string reason);
