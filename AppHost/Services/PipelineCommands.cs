@@ -9,7 +9,8 @@ internal static class PipelineCommands
 {
     private const string ProjectArgument = "project";
 
-    private static readonly HttpClient s_client = new();
+    // the worker refuses a request to change something that does not say who asks (docs/security.md)
+    private static readonly HttpClient s_client = new() { DefaultRequestHeaders = { { "X-Leadline-Client", "AppHost" } } };
 
     /// <summary>Adds 'Ingest now', and 'Rebuild models' over the <c>leadline</c> command line.</summary>
     public static IResourceBuilder<ProjectResource> WithPipelineCommands(
