@@ -1,5 +1,4 @@
 using Models.Compiler;
-using Models.Compiler.Graph;
 using Npgsql;
 
 namespace Models.Runner.Database;
