@@ -14,6 +14,12 @@ internal sealed class PostgresConnector : IConnector
     /// <summary>Values as text the one way that contracts read them. Source: PostgreSQL documentation, 8.5 and 20.11.</summary>
     private const string Settings = "set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local extra_float_digits = 1";
 
+    /// <summary>
+    /// A database with encoding SQL_ASCII holds any bytes. It sends them unchecked to a client of the same encoding, so that the reader can say
+    /// in which row and column they are not UTF-8. Source: PostgreSQL documentation, 24.3.
+    /// </summary>
+    private const string RawBytes = "select set_config('client_encoding', 'SQL_ASCII', true) where current_setting('server_encoding') = 'SQL_ASCII'";
+
     public string Format => "postgres";
 
     public async Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
@@ -53,7 +59,7 @@ internal sealed class PostgresConnector : IConnector
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await ExecuteAsync(connection, $"begin transaction isolation level repeatable read read only; {Settings}", cancellationToken);
+            await ExecuteAsync(connection, $"begin transaction isolation level repeatable read read only; {Settings}; {RawBytes}", cancellationToken);
             var columns = await ReadColumnsAsync(contract, connection, cancellationToken);
             var query = Query(contract, columns);
             var (count, hash) = await HashAsync(connection, query, cancellationToken);
