@@ -1,7 +1,6 @@
 using System.Data;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
-using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
@@ -62,11 +61,14 @@ public sealed class OwnTables(IReadOnlyList<(string Name, string Sql)> scripts, 
         const string Folder = ".Migrations.";
         const string Extension = ".sql";
         var scripts = new List<(string Name, string Sql)>();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(r => r.Contains(Folder) && r.EndsWith(Extension)).Order(StringComparer.Ordinal))
+        foreach (var resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
         {
+            if (!resource.Contains(Folder, StringComparison.Ordinal) || !resource.EndsWith(Extension, StringComparison.Ordinal))
+                continue;
+
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             // without the namespace: an owner that moves to another project keeps its scripts' names
-            scripts.Add((resource[(resource.LastIndexOf(Folder) + Folder.Length)..^Extension.Length], reader.ReadToEnd()));
+            scripts.Add((resource[(resource.LastIndexOf(Folder, StringComparison.Ordinal) + Folder.Length)..^Extension.Length], reader.ReadToEnd()));
         }
 
         return scripts;
