@@ -61,8 +61,11 @@ public sealed class OwnTables(IReadOnlyList<(string Name, string Sql)> scripts, 
         const string Folder = ".Migrations.";
         const string Extension = ".sql";
         var scripts = new List<(string Name, string Sql)>();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(r => r.Contains(Folder, StringComparison.Ordinal) && r.EndsWith(Extension, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
         {
+            if (!resource.Contains(Folder, StringComparison.Ordinal) || !resource.EndsWith(Extension, StringComparison.Ordinal))
+                continue;
+
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             // without the namespace: an owner that moves to another project keeps its scripts' names
             scripts.Add((resource[(resource.LastIndexOf(Folder, StringComparison.Ordinal) + Folder.Length)..^Extension.Length], reader.ReadToEnd()));
