@@ -76,12 +76,10 @@ public static class ProjectParser
             lookup.Add(node);
         var restricted = project.Packages.Where(p => p.RestrictAccess).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         var graph = new GraphBuilder(lookup, project.Diagnostics, restricted).Build(session.Nodes);
-        project.Nodes = lookup;
-        project.Graph = graph;
         ProjectChecks.Report(session, graph, read.Groups);
         partial?.EndSave();
         SemanticLayer.Complete(graph);
-        return new ParsedProject(project, graph)
+        return new ParsedProject(project, new ResolvedProject(lookup, graph, RelationMap.Of(project.Options), []))
         {
             ConfigurationFiles = [.. project.Packages.Select(p => p.Source.Path), .. files.SelectMany(f => f.Properties).Select(p => p.Absolute)],
             Disabled = [.. session.Nodes.Where(n => !n.Config.Enabled).OrderBy(n => n.UniqueId, StringComparer.Ordinal)],

@@ -9,7 +9,9 @@ namespace Models.Compiler.Context;
 /// <summary>A node as templates see it (<c>model</c>, <c>graph.nodes</c>, a macro's <c>node</c>): a dict with the manifest's keys.</summary>
 internal static class NodeDictionary
 {
-    public static JinjaDict Of(Node node)
+    /// <param name="node">The node.</param>
+    /// <param name="relations">Where it stands in this run.</param>
+    public static JinjaDict Of(Node node, RelationMap relations)
     {
         var dict = new JinjaDict
         {
@@ -35,7 +37,7 @@ internal static class NodeDictionary
             ["created_at"] = 0.0,
         };
         if (node is RelationNode relation)
-            AddRelation(dict, relation);
+            AddRelation(dict, relation, relations.Of(relation));
         if (Checksum(node) is { } checksum)
             dict["checksum"] = new JinjaDict { ["name"] = "sha256", ["checksum"] = checksum };
         if (node is ITemplatedNode templated)
@@ -88,13 +90,14 @@ internal static class NodeDictionary
         ["warn_unsupported"] = true,
     };
 
-    private static void AddRelation(JinjaDict dict, RelationNode node)
+    private static void AddRelation(JinjaDict dict, RelationNode node, Relation relation)
     {
-        dict["database"] = node.Relation.AsWritten.Database;
-        dict["schema"] = node.Relation.AsWritten.Schema;
+        var written = relation.AsWritten;
+        dict["database"] = written.Database;
+        dict["schema"] = written.Schema;
         if (node is not SourceNode)
-            dict["alias"] = node.Relation.AsWritten.Identifier;
-        dict["relation_name"] = node is ModelNode { IsEphemeral: true } ? null : node.Relation.ToString();
+            dict["alias"] = written.Identifier;
+        dict["relation_name"] = node is ModelNode { IsEphemeral: true } ? null : relation.ToString();
         var columns = new JinjaDict();
         foreach (var column in node.Columns)
             columns[column.Name] = Column(column);

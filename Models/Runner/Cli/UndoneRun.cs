@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Models.Compiler.Graph;
 using Models.Runner.State;
 
 namespace Models.Runner.Cli;
@@ -9,7 +10,7 @@ namespace Models.Runner.Cli;
 /// <param name="Ids">What failed or was skipped.</param>
 /// <param name="Batches">Of models that were built in part, the batches that failed.</param>
 internal sealed record UndoneRun(
-    IReadOnlyDictionary<string, object?> Arguments, IReadOnlySet<string> Ids, IReadOnlyDictionary<string, IReadOnlyList<BatchWindow>> Batches)
+    IReadOnlyDictionary<string, object?> Arguments, IReadOnlySet<string> Ids, IReadOnlyDictionary<string, IReadOnlyList<TimeRange>> Batches)
 {
     private static readonly HashSet<string> Undone = new(StringComparer.Ordinal) { "error", "fail", "skipped", "runtime error", "partial success" };
 
@@ -22,7 +23,7 @@ internal sealed record UndoneRun(
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         var arguments = document.RootElement.TryGetProperty("args", out var args) ? JsonValues.Map(args) : new Dictionary<string, object?>();
         var undone = document.RootElement.GetProperty("results").EnumerateArray().Where(r => Undone.Contains(PreviousState.Text(r, "status") ?? "")).ToList();
-        var batches = new Dictionary<string, IReadOnlyList<BatchWindow>>(StringComparer.Ordinal);
+        var batches = new Dictionary<string, IReadOnlyList<TimeRange>>(StringComparer.Ordinal);
         foreach (var result in undone)
         {
             // where none was built, the model is built as if it were the first time
@@ -33,9 +34,9 @@ internal sealed record UndoneRun(
         return new UndoneRun(arguments, undone.Select(r => PreviousState.Text(r, "unique_id")!).ToHashSet(StringComparer.Ordinal), batches);
     }
 
-    private static List<BatchWindow> Windows(JsonElement result, string name) =>
+    private static List<TimeRange> Windows(JsonElement result, string name) =>
         result.TryGetProperty("batch_results", out var batches) && batches.ValueKind == JsonValueKind.Object && batches.TryGetProperty(name, out var windows)
-            ? [.. windows.EnumerateArray().Select(w => new BatchWindow(Time(w[0]), Time(w[1])))]
+            ? [.. windows.EnumerateArray().Select(w => new TimeRange(Time(w[0]), Time(w[1])))]
             : [];
 
     private static DateTime Time(JsonElement text) =>

@@ -37,9 +37,6 @@ internal sealed class TargetAccess : IAsyncDisposable
     public IReadOnlyList<Node> Select(SelectionOptions options, IReadOnlySet<ResourceType> types, IRunObserver observer, PreviousState? state = null) =>
         new NodeSelector(new SelectionContext(Project, state), options).Select(types, SelectionWarnings.To(observer, Project.Options.Warnings));
 
-    /// <summary>Renders SQL given on the command line.</summary>
-    public CompiledNode CompileInline(string text) => Project.CompileInline(text, Warehouse);
-
     public async ValueTask DisposeAsync()
     {
         await Session.DisposeAsync();
