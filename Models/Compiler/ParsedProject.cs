@@ -23,7 +23,7 @@ public sealed class ParsedProject
     private readonly MacroReach _reach;
     private readonly ILookup<string, MacroDefinition> _macrosByName;
 
-    internal ParsedProject(DbtProject project, ResolvedProject resolved)
+    internal ParsedProject(DbtProject project, ResolvedProject resolved, IReadOnlyList<MacroDefinition> macros)
     {
         _project = project;
         _resolved = resolved;
@@ -31,7 +31,7 @@ public sealed class ParsedProject
         _reach = new MacroReach(project.Macros);
         var root = project.Packages.Count > 0 ? project.Packages[0] : null;
         TargetPath = Path.GetFullPath(Options.TargetPath ?? root?.TargetPath ?? "target", Options.ProjectDirectory);
-        Macros = [.. project.Macros.All.Select(m => m.Definition).OrderBy(m => m.UniqueId, StringComparer.Ordinal)];
+        Macros = macros;
         _macrosByName = Macros.ToLookup(m => m.Name, StringComparer.Ordinal);
     }
 
@@ -49,6 +49,7 @@ public sealed class ParsedProject
         Groups = other.Groups;
         ModelsRead = other.ModelsRead;
         Inputs = other.Inputs;
+        ContentHashes = other.ContentHashes;
         ConfigurationFiles = other.ConfigurationFiles;
     }
 
@@ -83,6 +84,9 @@ public sealed class ParsedProject
 
     /// <summary>How many models' files were read; the others are known from an earlier parse.</summary>
     public int ModelsRead { get; init; }
+
+    /// <summary>By unique id: digests of what the files say of the enabled nodes. A node without one is described anew each time.</summary>
+    internal IReadOnlyDictionary<string, Digest> ContentHashes { get; init; } = new Dictionary<string, Digest>();
 
     /// <summary>What decided how the project was read, models aside; null where it is not kept.</summary>
     internal ParseInputs? Inputs { get; init; }
@@ -139,20 +143,17 @@ public sealed class ParsedProject
             Fqn = [Name, "inline_query"],
             Source = source,
             Relation = new Relation(Target.Database, Target.Schema, "inline_query"),
-            Template = template,
+            LazyTemplate = new(template),
         };
         var capture = new NodeCapture();
         var context = new NodeContext(_project, Name, node, warehouse: null) { Capture = capture };
         template.Render(context.Renders);
-        ParseSession.Take(node, capture, context);
-        foreach (var reference in node.Refs)
-        {
-            if (_resolved.Nodes.Resolve(Name, reference, out _) is { } read)
-                node.DependsOn.Add(read.UniqueId);
-        }
-
+        var set = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (key, value) in capture.Config)
-            ConfigMerge.Apply(node.Config, key, value);
+            ConfigMerge.Apply(set, node.Config.Values, key, value);
+
+        node = ParseSession.AddReads(node, capture, context) with { Config = new NodeConfig(node.Config.Values, set) };
+        node = node with { DependsOn = [.. node.Refs.Select(r => _resolved.Nodes.Resolve(Name, r, out _)?.UniqueId).OfType<string>()] };
         return _compiler.Compile(node, warehouse, CompileMode.Default);
     }
 
@@ -245,7 +246,7 @@ public sealed class ParsedProject
     }
 
     internal static ParsedProject Failed(CompileOptions options, DiagnosticBag diagnostics) =>
-        new(Bootstrap.NewContext(options, diagnostics, Bootstrap.NoTarget).Project, new ResolvedProject(new NodeLookup(""), new ProjectGraph([]), RelationMap.Target, []));
+        new(Bootstrap.NewContext(options, diagnostics, Bootstrap.NoTarget).Project, new ResolvedProject(new NodeLookup("", []), new ProjectGraph([]), RelationMap.Target, []), macros: []);
 
     private MacroSource? Find(string name)
     {

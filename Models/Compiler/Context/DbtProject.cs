@@ -9,11 +9,21 @@ namespace Models.Compiler.Context;
 /// <summary>What all templates of one project share, whatever its nodes are. Immutable, and safe for concurrent use.</summary>
 internal sealed class DbtProject
 {
+    public DbtProject() => Adapter = new ProjectAdapter(this);
+
     public required string Name { get; init; }
 
     public required CompileOptions Options { get; init; }
 
-    public required Target Target { get; init; }
+    public required Target Target
+    {
+        get;
+        init
+        {
+            field = value;
+            TargetDict = new JinjaDict(value.Fields);
+        }
+    }
 
     public required DiagnosticBag Diagnostics { get; init; }
 
@@ -30,17 +40,14 @@ internal sealed class DbtProject
 
     public DateTimeOffset RunStartedAt { get; init; }
 
-    private JinjaDict? _target;
-    private ProjectAdapter? _adapter;
-
     /// <summary>The <c>target</c> of templates.</summary>
-    public JinjaDict TargetDict => _target ??= new JinjaDict(Target.Fields);
+    public JinjaDict TargetDict { get; private init; } = new();
 
     /// <summary>The project's <c>quoting</c>.</summary>
     public JinjaDict? Quoting => Packages.Count > 0 ? Packages[0].Quoting : null;
 
     /// <summary>The <c>adapter</c> of templates.</summary>
-    public ProjectAdapter Adapter => _adapter ??= new ProjectAdapter(this);
+    public ProjectAdapter Adapter { get; }
 
     /// <summary><c>print()</c>.</summary>
     public void Print(string text) => Options.Print?.Invoke(text);

@@ -13,13 +13,16 @@ internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
     {
         var (sql, context) = Render(node, warehouse, mode);
         if (context.Ephemerals.Count == 0)
-            return new CompiledNode(node, sql.Text, sql.Map) { IsVolatile = context.IsVolatile };
+            return new CompiledNode(AsSet(node, context), sql.Text, sql.Map) { IsVolatile = context.IsVolatile };
 
         var ctes = new List<(string Name, RenderedTemplate Sql)>();
         var isVolatile = AddEphemerals(context, warehouse, mode, ctes, []) || context.IsVolatile;
         var whole = EphemeralCtes.Inject(sql, ctes);
-        return new CompiledNode(node, whole.Text, whole.Map) { IsVolatile = isVolatile };
+        return new CompiledNode(AsSet(node, context), whole.Text, whole.Map) { IsVolatile = isVolatile };
     }
+
+    /// <summary>The node with the settings that its rendering made: <c>set_sql_header</c>.</summary>
+    private static Node AsSet(Node node, NodeContext context) => context.Config is { } config && config != node.Config ? node with { Config = config } : node;
 
     public MaterializationResult Materialize(MacroSource macro, Node node, string sql, IWarehouse warehouse)
     {

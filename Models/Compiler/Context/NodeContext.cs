@@ -22,6 +22,7 @@ internal sealed class NodeContext : IJinjaScope
     private Dictionary<string, object?>? _results;
     private HashSet<string>? _varsRendering;
     private object? _model;
+    private NodeConfig? _config;
 
     public NodeContext(DbtProject project, string package, Node? node, IWarehouse? warehouse, CompileMode? mode = null)
         : this(project, resolved: null, package, node, warehouse, mode)
@@ -81,6 +82,9 @@ internal sealed class NodeContext : IJinjaScope
     [MemberNotNullWhen(true, nameof(Warehouse))]
     public bool Execute => Warehouse is not null;
 
+    /// <summary>The node's settings, with those that this rendering set itself: <c>config.set</c>. Null where there is no node.</summary>
+    public NodeConfig? Config => _config ?? Node?.Config;
+
     /// <summary>What is captured while parsing; null afterwards.</summary>
     public NodeCapture? Capture { get; init; }
 
@@ -133,6 +137,9 @@ internal sealed class NodeContext : IJinjaScope
         "month" => "yyyyMM",
         _ => "yyyy",
     };
+
+    /// <summary>Sets a setting for this rendering and for what is done with its outcome.</summary>
+    public void SetConfig(string key, object? value) => _config = Config?.With(key, value);
 
     /// <summary>Gives a name a value in this rendering, before all others.</summary>
     public void SetLocal(string name, object? value) => (_locals ??= new(StringComparer.Ordinal))[name] = value;

@@ -14,7 +14,7 @@ namespace Models.Compiler.Context;
 /// <param name="selected">Unique ids of the nodes that the command selected.</param>
 internal sealed class ResolvedProject(NodeLookup nodes, ProjectGraph graph, RelationMap relations, IReadOnlyList<string> selected)
 {
-    private JinjaDict? _graphDict;
+    private readonly Lazy<JinjaDict> _graphDict = new(() => GraphDictionary.Of(graph, relations));
 
     public NodeLookup Nodes { get; } = nodes;
 
@@ -25,7 +25,7 @@ internal sealed class ResolvedProject(NodeLookup nodes, ProjectGraph graph, Rela
     public IReadOnlyList<string> Selected { get; } = selected;
 
     /// <summary>The <c>graph</c> of templates: every enabled node, built when a template first asks.</summary>
-    public JinjaDict GraphDict => LazyInitializer.EnsureInitialized(ref _graphDict, () => GraphDictionary.Of(Graph, Relations));
+    public JinjaDict GraphDict => _graphDict.Value;
 
     /// <summary>Rendered ephemeral models that did not look at the warehouse, by unique id.</summary>
     public ConcurrentDictionary<string, RenderedEphemeral> Ephemerals { get; } = new(StringComparer.Ordinal);

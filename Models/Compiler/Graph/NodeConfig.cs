@@ -5,18 +5,15 @@ namespace Models.Compiler.Graph;
 
 /// <summary>
 /// A node's merged configuration: dbt_project.yml tree, then properties, then <c>config()</c> in the file. Keys are dbt's, for example
-/// <c>materialized</c>, <c>unique_key</c>, <c>tags</c>; values are template values. What nobody set has dbt's default.
+/// <c>materialized</c>, <c>unique_key</c>, <c>tags</c>; values are template values. What nobody set has dbt's default. Immutable.
 /// </summary>
-public sealed class NodeConfig(IReadOnlyDictionary<string, object?> defaults)
+/// <param name="defaults">The values of what nobody set.</param>
+/// <param name="set">What was set; not changed afterwards.</param>
+public sealed class NodeConfig(IReadOnlyDictionary<string, object?> defaults, IReadOnlyDictionary<string, object?> set)
 {
     private static readonly Dictionary<string, object?> s_none = [];
 
-    private Dictionary<string, object?>? _values;
-
-    public NodeConfig()
-        : this(s_none)
-    {
-    }
+    public static NodeConfig Empty { get; } = new(s_none, s_none);
 
     /// <summary>Every setting: the defaults in their order, then what else was set.</summary>
     public IReadOnlyDictionary<string, object?> Values
@@ -24,7 +21,7 @@ public sealed class NodeConfig(IReadOnlyDictionary<string, object?> defaults)
         get
         {
             if (defaults.Count == 0)
-                return _values ?? s_none;
+                return set;
 
             var all = new Dictionary<string, object?>(defaults, StringComparer.Ordinal);
             foreach (var (key, value) in SetValues)
@@ -35,14 +32,14 @@ public sealed class NodeConfig(IReadOnlyDictionary<string, object?> defaults)
     }
 
     /// <summary>What was set, without the defaults.</summary>
-    public IReadOnlyDictionary<string, object?> SetValues => _values ?? s_none;
+    public IReadOnlyDictionary<string, object?> SetValues => set;
 
     public bool Enabled => GetBoolean("enabled", otherwise: true);
 
     public string Materialized => GetString("materialized") ?? "view";
 
     public bool TryGet(string key, out object? value) =>
-        (_values is not null && _values.TryGetValue(key, out value)) || defaults.TryGetValue(key, out value);
+        set.TryGetValue(key, out value) || defaults.TryGetValue(key, out value);
 
     public string? GetString(string key) => TryGet(key, out var value) && value is not null ? PythonText.Str(value) : null;
 
@@ -52,5 +49,6 @@ public sealed class NodeConfig(IReadOnlyDictionary<string, object?> defaults)
     /// <summary>A list setting; one text stands for a list of one.</summary>
     public IReadOnlyList<string> GetStrings(string key) => TryGet(key, out var value) ? TemplateItems.Texts(value) : [];
 
-    public void Set(string key, object? value) => (_values ??= new(StringComparer.Ordinal))[key] = value;
+    /// <summary>These settings and one more.</summary>
+    public NodeConfig With(string key, object? value) => new(defaults, new Dictionary<string, object?>(set, StringComparer.Ordinal) { [key] = value });
 }

@@ -13,9 +13,6 @@ public sealed class RelationMap
     /// <summary>Every node in the target.</summary>
     public static RelationMap Target { get; } = new([]);
 
-    /// <summary>Every node in the target, and of what they read the rows that the options say.</summary>
-    public static RelationMap Of(CompileOptions options) => new([]) { Sample = options.Sample, ReadsNoRows = options.Empty };
-
     /// <summary>The rows of event time that models and snapshots read; null for all.</summary>
     public TimeRange? Sample { get; private init; }
 
@@ -35,6 +32,8 @@ public sealed class RelationMap
         return new(moved) { Sample = Sample, ReadsNoRows = ReadsNoRows };
     }
 
-    /// <summary>The map in which only these rows are read.</summary>
-    public RelationMap Sampling(TimeRange? sample) => new(_moved) { Sample = sample, ReadsNoRows = ReadsNoRows };
+    /// <summary>The map in which models and snapshots read only these rows.</summary>
+    /// <param name="sample">A range of event time; null for all rows.</param>
+    /// <param name="noRows">True where they read none at all.</param>
+    public RelationMap Reading(TimeRange? sample, bool noRows = false) => new(_moved) { Sample = sample, ReadsNoRows = noRows };
 }

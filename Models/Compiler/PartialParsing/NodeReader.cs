@@ -34,40 +34,35 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
                 break;
         }
 
-        ReadCommon(record, node);
-        if (node is ModelNode model && described is not null)
-            model.Described = described with { PatchPath = model.PatchPath ?? "", Description = model.Description, Columns = described.Columns.Count > 0 ? described.Columns : model.Columns };
-
-        node.State = record.Digest();
-        return new RecordedNode(node, text);
-    }
-
-    private static void ReadCommon(RecordReader record, Node node)
-    {
-        node.PatchPath = record.OptionalText();
-        node.Config = new NodeConfig(ConfigDefaults.For(node.ResourceType));
-        for (var left = record.Number(); left > 0; left--)
-            node.Config.Set(record.Text(), record.Value());
-
-        node.Description = record.Text();
-        node.Tags = record.Texts();
-        if (record.Map() is { Count: > 0 } meta)
-            node.Meta = meta;
-
-        node.Group = record.OptionalText();
-        node.DependsOnMacros.AddRange(record.Texts());
-        for (var left = record.Number(); left > 0; left--)
-            node.Refs.Add(new NodeReference(record.Text(), record.OptionalText(), record.OptionalText(), record.Span()));
-
-        for (var left = record.Number(); left > 0; left--)
-            node.SourceRefs.Add(new SourceReference(record.Text(), record.Text(), record.Span()));
-
-        for (var left = record.Number(); left > 0; left--)
-            node.MetricRefs.Add(new MetricReference(record.Text(), record.OptionalText(), record.Span()));
-
+        node = ReadCommon(record, node);
         if (node is RelationNode relation)
-            relation.Columns = Items(record, ReadColumn);
+            node = relation with { Columns = Items(record, ReadColumn) };
+
+        if (node is ModelNode model && described is not null)
+        {
+            node = model with
+            {
+                Described = described with { PatchPath = model.PatchPath ?? "", Description = model.Description, Columns = described.Columns.Count > 0 ? described.Columns : model.Columns },
+            };
+        }
+
+        return new RecordedNode(node, text, record.Digest());
     }
+
+    /// <summary>The members are read in the order they are written in.</summary>
+    private static Node ReadCommon(RecordReader record, Node node) => node with
+    {
+        PatchPath = record.OptionalText(),
+        Config = new NodeConfig(ConfigDefaults.For(node.ResourceType), record.Map()),
+        Description = record.Text(),
+        Tags = record.Texts(),
+        Meta = record.Map() is { Count: > 0 } meta ? meta : node.Meta,
+        Group = record.OptionalText(),
+        DependsOnMacros = record.Texts(),
+        Refs = Items(record, r => new NodeReference(r.Text(), r.OptionalText(), r.OptionalText(), r.Span())),
+        SourceRefs = Items(record, r => new SourceReference(r.Text(), r.Text(), r.Span())),
+        MetricRefs = Items(record, r => new MetricReference(r.Text(), r.OptionalText(), r.Span())),
+    };
 
     private (ModelNode Model, ModelDescription? Described, RecordedText Text) ReadModel(RecordReader record, NodeIdentity id)
     {
@@ -109,7 +104,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
             DeprecatedFrom = ModelDescription.Moment(deprecation),
             TimeSpine = timeSpine,
             Access = access,
-            LazyTemplate = () => Template.Parse(source, new DiagnosticBag()),
+            LazyTemplate = new(() => Template.Parse(source, new DiagnosticBag())),
         };
         return (model, described, text);
     }
@@ -132,7 +127,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
             Fqn = id.Fqn,
             Relation = relation,
             Source = source ?? template!.Source,
-            LazyTemplate = () => template ?? Template.Parse(source!, new DiagnosticBag()),
+            LazyTemplate = template is null ? new(() => Template.Parse(source!, new DiagnosticBag())) : new(template),
             TestName = name,
             TestNamespace = space,
             Arguments = arguments,
@@ -165,7 +160,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
                 {
                     UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
                     PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Relation = ofSnapshot, Source = snapshot,
-                    LazyTemplate = () => SnapshotReader.ParseBody(snapshot, id.Name),
+                    LazyTemplate = new(() => SnapshotReader.ParseBody(snapshot, id.Name)),
                 };
             case ResourceType.Analysis:
                 var (ofAnalysis, analysis) = (ReadRelation(record), new SourceText(record.Text(), record.Text()));
@@ -173,7 +168,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
                 {
                     UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
                     PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Relation = ofAnalysis, Source = analysis,
-                    LazyTemplate = () => Template.Parse(analysis, new DiagnosticBag()),
+                    LazyTemplate = new(() => Template.Parse(analysis, new DiagnosticBag())),
                 };
             case ResourceType.Exposure:
                 return new ExposureNode
@@ -206,18 +201,12 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
         }
     }
 
-    private static MetricNode ReadMetric(RecordReader record, NodeIdentity id)
+    private static MetricNode ReadMetric(RecordReader record, NodeIdentity id) => new()
     {
-        var metric = new MetricNode
-        {
-            UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
-            PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Properties = record.Map(), Type = record.Text(),
-        };
-        for (var left = record.Number(); left > 0; left--)
-            metric.MeasureRefs.Add(new MeasureReference(record.Text(), record.Span()));
-
-        return metric;
-    }
+        UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
+        PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Properties = record.Map(), Type = record.Text(),
+        MeasureRefs = Items(record, r => new MeasureReference(r.Text(), r.Span())),
+    };
 
     private static Relation ReadRelation(RecordReader record)
     {

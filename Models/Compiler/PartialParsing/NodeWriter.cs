@@ -9,8 +9,9 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
     /// <summary>True for nodes that a record holds: hooks are read with dbt_project.yml.</summary>
     public static bool IsRecorded(Node node) => node is not OperationNode;
 
-    /// <summary>Writes a node, and behind it its state: a digest of all that was written.</summary>
-    public void Write(Node node)
+    /// <summary>Writes a node, and behind it its content hash: a digest of all that was written.</summary>
+    /// <returns>The hash; null where something of the node cannot be written.</returns>
+    public Digest? Write(Node node)
     {
         record.Number((int)node.ResourceType);
         record.Text(node.UniqueId);
@@ -25,10 +26,10 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
 
         WriteOwn(node);
         WriteCommon(node);
-        var state = record.TakeDigest();
-        node.State = record.IsComplete ? state : null;
-        record.Digest(state);
+        var hash = record.TakeDigest();
+        record.Digest(hash);
         record.TakeDigest();
+        return record.IsComplete ? hash : null;
     }
 
     private void WriteCommon(Node node)

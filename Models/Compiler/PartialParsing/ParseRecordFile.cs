@@ -52,8 +52,12 @@ internal static class ParseRecordFile
         }
     }
 
-    /// <summary>Gives every node its state, and writes the record unless <paramref name="record"/> is null or a value cannot be recorded.</summary>
-    public static void Save(string path, ParseRecord? record, IReadOnlyList<Node> nodes)
+    /// <summary>Writes the record unless <paramref name="record"/> is null or a value cannot be recorded.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="record">What the record holds beside nodes.</param>
+    /// <param name="nodes">Its nodes.</param>
+    /// <param name="hashes">Takes the content hashes of the enabled ones by unique id.</param>
+    public static void Save(string path, ParseRecord? record, IReadOnlyList<Node> nodes, Dictionary<string, Digest> hashes)
     {
         var texts = new TextTable();
         using var head = new RecordWriter(texts);
@@ -70,7 +74,8 @@ internal static class ParseRecordFile
             if (count++ % NodesPerGroup == 0)
                 groups.Add(body.Length);
 
-            writer.Write(node);
+            if (writer.Write(node) is { } hash && node.Config.Enabled)
+                hashes[node.UniqueId] = hash;
         }
 
         if (record is null)

@@ -11,7 +11,7 @@ internal static class RecordHead
         OptionalDigest(writer, record.Invocation);
         Write(writer, record.Environment);
         Write(writer, record.Files);
-        writer.Texts(record.Unsettled);
+        writer.Texts(record.AlwaysReparse);
         writer.Number(record.NodeCount);
         writer.Number(record.Diagnostics.Count);
         foreach (var diagnostic in record.Diagnostics)
@@ -39,7 +39,7 @@ internal static class RecordHead
         Invocation = OptionalDigest(reader),
         Environment = Items(reader, ReadNamed),
         Files = Items(reader, ReadNamed),
-        Unsettled = reader.Texts().ToHashSet(StringComparer.Ordinal),
+        AlwaysReparse = reader.Texts().ToHashSet(StringComparer.Ordinal),
         NodeCount = reader.Number(),
         Diagnostics = Items(reader, ReadDiagnostic),
         Docs = Items(reader, ReadDoc),

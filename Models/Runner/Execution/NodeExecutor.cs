@@ -170,6 +170,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
 
     private (IMaterialization Materialization, BuildContext Context) Prepare(RelationNode node, CompiledNode? compiled)
     {
+        node = compiled?.Node as RelationNode ?? node;
         var relation = run.Project.Relations.Of(node);
         RelationNames.RequireFits(relation);
         var name = node switch

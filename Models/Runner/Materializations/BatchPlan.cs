@@ -1,5 +1,4 @@
 using System.Globalization;
-using Models.Compiler;
 using Models.Compiler.Graph;
 
 namespace Models.Runner.Materializations;
