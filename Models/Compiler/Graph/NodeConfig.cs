@@ -7,12 +7,22 @@ namespace Models.Compiler.Graph;
 /// A node's merged configuration: dbt_project.yml tree, then properties, then <c>config()</c> in the file. Keys are dbt's, for example
 /// <c>materialized</c>, <c>unique_key</c>, <c>tags</c>; values are template values. What nobody set has dbt's default. Immutable.
 /// </summary>
-/// <param name="defaults">The values of what nobody set.</param>
-/// <param name="set">What was set; not changed afterwards.</param>
-public sealed class NodeConfig(IReadOnlyDictionary<string, object?> defaults, IReadOnlyDictionary<string, object?> set)
+public sealed class NodeConfig
 {
     private static readonly Dictionary<string, object?> s_none = [];
 
+    private readonly IReadOnlyDictionary<string, object?> _defaults;
+    private readonly IReadOnlyDictionary<string, object?> _set;
+
+    /// <param name="defaults">The values of what nobody set.</param>
+    /// <param name="set">What was set; not changed afterwards.</param>
+    public NodeConfig(IReadOnlyDictionary<string, object?> defaults, IReadOnlyDictionary<string, object?> set)
+    {
+        _defaults = defaults;
+        _set = set;
+    }
+
+    /// <summary>No settings, and no defaults.</summary>
     public static NodeConfig Empty { get; } = new(s_none, s_none);
 
     /// <summary>Every setting: the defaults in their order, then what else was set.</summary>
@@ -20,11 +30,11 @@ public sealed class NodeConfig(IReadOnlyDictionary<string, object?> defaults, IR
     {
         get
         {
-            if (defaults.Count == 0)
-                return set;
+            if (_defaults.Count == 0)
+                return _set;
 
-            var all = new Dictionary<string, object?>(defaults, StringComparer.Ordinal);
-            foreach (var (key, value) in SetValues)
+            var all = new Dictionary<string, object?>(_defaults, StringComparer.Ordinal);
+            foreach (var (key, value) in _set)
                 all[key] = value;
 
             return all;
@@ -32,14 +42,14 @@ public sealed class NodeConfig(IReadOnlyDictionary<string, object?> defaults, IR
     }
 
     /// <summary>What was set, without the defaults.</summary>
-    public IReadOnlyDictionary<string, object?> SetValues => set;
+    public IReadOnlyDictionary<string, object?> SetValues => _set;
 
     public bool Enabled => GetBoolean("enabled", otherwise: true);
 
     public string Materialized => GetString("materialized") ?? "view";
 
     public bool TryGet(string key, out object? value) =>
-        set.TryGetValue(key, out value) || defaults.TryGetValue(key, out value);
+        _set.TryGetValue(key, out value) || _defaults.TryGetValue(key, out value);
 
     public string? GetString(string key) => TryGet(key, out var value) && value is not null ? PythonText.Str(value) : null;
 
@@ -50,5 +60,5 @@ public sealed class NodeConfig(IReadOnlyDictionary<string, object?> defaults, IR
     public IReadOnlyList<string> GetStrings(string key) => TryGet(key, out var value) ? TemplateItems.Texts(value) : [];
 
     /// <summary>These settings and one more.</summary>
-    public NodeConfig With(string key, object? value) => new(defaults, new Dictionary<string, object?>(set, StringComparer.Ordinal) { [key] = value });
+    public NodeConfig With(string key, object? value) => new(_defaults, new Dictionary<string, object?>(_set, StringComparer.Ordinal) { [key] = value });
 }

@@ -189,9 +189,7 @@ internal sealed class PartialParse
             Version = before.Version,
             LatestVersion = before.LatestVersion,
         };
-        builder.Build(model, before.Described, package);
-
         // tests of a model that is turned off are turned off with it
-        return model.Config.Enabled == before.Config.Enabled;
+        return builder.Build(model, before.Described, package).Config.Enabled == before.Config.Enabled;
     }
 }

@@ -11,7 +11,8 @@ internal sealed class ModelBuilder(ParseSession session)
     /// <param name="model">The model with its file's text.</param>
     /// <param name="description">What properties files say about it.</param>
     /// <param name="package">Its package.</param>
-    public void Build(ModelNode model, ModelDescription? description, ProjectFile package)
+    /// <returns>The completed model, which the session has.</returns>
+    public ModelNode Build(ModelNode model, ModelDescription? description, ProjectFile package)
     {
         var found = new DiagnosticBag();
         model = session.Configure(model with { LazyTemplate = new(Template.Parse(model.Source, found)) }, package, described: null, more: description?.Settings);
@@ -20,8 +21,10 @@ internal sealed class ModelBuilder(ParseSession session)
         if (description is not null)
             model = Describe(model, description, found);
 
-        session.Add(session.Name(model, found));
+        model = session.Name(model, found);
+        session.Add(model);
         session.FinishModelFile(model.Span.File, found, capture);
+        return model;
     }
 
     private static ModelNode Describe(ModelNode model, ModelDescription description, DiagnosticBag found)
