@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Models.Compiler.Graph;
 using Models.Compiler.Templates.Rendering;
 
@@ -38,8 +36,8 @@ internal static class NodeDictionary
         };
         if (node is RelationNode relation)
             AddRelation(dict, relation, relations.Of(relation));
-        if (Checksum(node) is { } checksum)
-            dict["checksum"] = new JinjaDict { ["name"] = "sha256", ["checksum"] = checksum };
+        if (NodeChecksum.Of(node) is { } checksum)
+            dict["checksum"] = new JinjaDict { ["name"] = checksum.Name, ["checksum"] = checksum.Value };
         if (node is ITemplatedNode templated)
         {
             dict["raw_code"] = RawCode(templated);
@@ -70,13 +68,6 @@ internal static class NodeDictionary
 
     /// <summary>A date of deprecation as dbt writes it, a moment with its offset; null where there is none.</summary>
     public static string? DeprecationDate(ModelNode model) => model.DeprecatedFrom?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? model.DeprecationDate;
-
-    private static string? Checksum(Node node) => node switch
-    {
-        ITemplatedNode templated => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(templated.Source.Text.Trim()))),
-        SeedNode seed when File.Exists(seed.FilePath) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(seed.FilePath))),
-        _ => null,
-    };
 
     private static object? Constraint(ConstraintDefinition constraint) => new JinjaDict
     {
