@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
@@ -14,7 +13,7 @@ internal sealed class NodeComparison(MacroChanges macros)
     public bool Differs(Node node, JsonElement then, string part) => part switch
     {
         "" => BodyDiffers(node, then) || ConfigDiffers(node, then) || RelationDiffers(node, then) || DescriptionsDiffer(node, then)
-            || MacrosDiffer(node, then) || ContractDiffers(node, then) || ReferenceDiffers(node, then) || ExposureDiffers(node, then)
+            || MacrosDiffer(node, then) || ContractDiffers(node, then) || TypedPropertiesDiffer(node, then) || ExposureDiffers(node, then)
             || SemanticDiffers(node, then),
         "body" => BodyDiffers(node, then),
         "configs" => ConfigDiffers(node, then),
@@ -75,10 +74,9 @@ internal sealed class NodeComparison(MacroChanges macros)
     private static bool DescriptionsDiffer(Node node, JsonElement then) =>
         node.Config.TryGet("persist_docs", out var wanted) && wanted is not null && node.Description != (PreviousArtifacts.Text(then, "description") ?? "");
 
-    // what a model says of itself to those who read it
-    private static bool ReferenceDiffers(Node node, JsonElement then) => node is ModelNode model
-        && (Told(then, "latest_version", model.LatestVersion) || Told(then, "access", model.Access)
-            || Moment(then, "deprecation_date") != model.DeprecatedFrom);
+    private static bool TypedPropertiesDiffer(Node node, JsonElement then) => TypedProperties.Of(node).Any(property =>
+        property.IsSameAs is { } isSame && then.TryGetProperty(property.Key, out var value)
+        && !isSame(node, value.ValueKind == JsonValueKind.Null ? null : value.ToString()));
 
     private static bool ExposureDiffers(Node node, JsonElement then)
     {
@@ -120,12 +118,6 @@ internal sealed class NodeComparison(MacroChanges macros)
 
     private static JsonElement Value(JsonElement element, string key) =>
         element.TryGetProperty(key, out var value) ? value : JsonSerializer.SerializeToElement<object?>(null);
-
-    private static bool Told(JsonElement then, string key, string? now) =>
-        then.TryGetProperty(key, out var value) && (value.ValueKind == JsonValueKind.Null ? null : value.ToString()) != now;
-
-    private static DateTimeOffset? Moment(JsonElement then, string key) =>
-        DateTimeOffset.TryParse(PreviousArtifacts.Text(then, key), CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment) ? moment : null;
 
     private bool MacrosDiffer(Node node, JsonElement then)
     {
