@@ -62,7 +62,7 @@ public static class ProjectCompiler
         var succeeded = !diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
         var code = build.CodeDirectory is { } codeFolder ? RowTypeFiles.Write(project, nodes, codeFolder, keepOnly: succeeded) : [];
         var other = new List<string>();
-        var entries = EntriesToKeep(analysis?.Rendered ?? rendered);
+        var entries = CacheEntries(analysis?.Rendered ?? rendered);
         if (build.WriteArtifacts)
             other.AddRange(CompiledFiles.Write(project, analysis?.Rendered ?? rendered, nodes, build.CacheDirectory, entries));
 
@@ -89,12 +89,12 @@ public static class ProjectCompiler
         };
     }
 
-    private static ConcurrentDictionary<string, RenderEntry> EntriesToKeep(IDictionary<string, RenderedNode> rendered)
+    private static ConcurrentDictionary<string, RenderEntry> CacheEntries(IDictionary<string, RenderedNode> rendered)
     {
         var entries = new ConcurrentDictionary<string, RenderEntry>(StringComparer.Ordinal);
         foreach (var (id, node) in rendered)
         {
-            if (node.ToKeep is { } entry)
+            if (node.CacheEntry is { } entry)
                 entries[id] = entry;
         }
 

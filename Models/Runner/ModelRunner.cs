@@ -29,7 +29,7 @@ public sealed class ModelRunner(TimeProvider clock)
     {
         observer ??= new SilentObserver();
         var project = ProjectLoader.Load(compile, OneAtATime.Around(observer), cancellationToken, announces: false);
-        using var previous = state is null ? null : PreviousState.Open(state, project);
+        using var previous = state is null ? null : PreviousArtifacts.Open(state, project);
         return new NodeSelector(new SelectionContext(project, previous), selection)
             .Select(VerbTypes.Listed, SelectionWarnings.To(observer, compile.Warnings));
     }
@@ -42,7 +42,7 @@ public sealed class ModelRunner(TimeProvider clock)
         var stopwatch = Stopwatch.StartNew();
         await using var early = EarlyConnection.Start(options, cancellationToken);
         var project = ProjectLoader.Load(options.Compile, observer, cancellationToken);
-        using var state = options.State is { } folder ? PreviousState.Open(folder, project) : null;
+        using var state = options.State is { } folder ? PreviousArtifacts.Open(folder, project) : null;
         // what is to be taken up again is known by name
         var selected = new NodeSelector(new SelectionContext(project, state), options.Only is null ? options.Selection : new SelectionOptions())
             .Select(VerbTypes.Of(options.Verb), SelectionWarnings.To(observer, options.Compile.Warnings));
@@ -52,7 +52,7 @@ public sealed class ModelRunner(TimeProvider clock)
             throw new RunException("There is nothing to do: no node is selected.");
 
         var historyDays = Retention.Days(project);
-        using var elsewhere = options is { Defer: true, DeferState: { } deferred } ? PreviousState.Open(deferred, project) : null;
+        using var elsewhere = options is { Defer: true, DeferState: { } deferred } ? PreviousArtifacts.Open(deferred, project) : null;
         var earlier = options.Defer ? Deferral.Require(elsewhere ?? state) : null;
         var shadow = options.BlueGreen ? ShadowBuild.Create(project, options) : null;
         await using var target = await TargetDatabase.ConnectAsync(project, await early.TakeSourceAsync(project.Target), options, observer, clock, cancellationToken);

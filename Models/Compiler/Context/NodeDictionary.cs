@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Models.Compiler.Graph;
 using Models.Compiler.Templates.Rendering;
 
@@ -38,8 +35,8 @@ internal static class NodeDictionary
         };
         if (node is RelationNode relation)
             AddRelation(dict, relation, relations.Of(relation));
-        if (Checksum(node) is { } checksum)
-            dict["checksum"] = new JinjaDict { ["name"] = "sha256", ["checksum"] = checksum };
+        if (NodeChecksum.Of(node) is { } checksum)
+            dict["checksum"] = new JinjaDict { ["name"] = checksum.Name, ["checksum"] = checksum.Value };
         if (node is ITemplatedNode templated)
         {
             dict["raw_code"] = RawCode(templated);
@@ -60,35 +57,13 @@ internal static class NodeDictionary
         ["description"] = column.Description,
         ["meta"] = new JinjaDict(column.Meta),
         ["data_type"] = column.DataType,
-        ["constraints"] = new JinjaList(column.Constraints.Select(Constraint)),
+        ["constraints"] = new JinjaList(column.Constraints.Select(c => (object?)TypedProperties.Constraint(c))),
         ["quote"] = column.Quote ? true : null,
         ["tags"] = ToList(column.Tags),
     };
 
     /// <summary>A template as dbt keeps it: a file without what is blank around it, a snapshot's block as it stands.</summary>
     public static string RawCode(ITemplatedNode node) => node is SnapshotNode ? node.Source.Text : node.Source.Text.Trim();
-
-    /// <summary>A date of deprecation as dbt writes it, a moment with its offset; null where there is none.</summary>
-    public static string? DeprecationDate(ModelNode model) => model.DeprecatedFrom?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? model.DeprecationDate;
-
-    private static string? Checksum(Node node) => node switch
-    {
-        ITemplatedNode templated => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(templated.Source.Text.Trim()))),
-        SeedNode seed when File.Exists(seed.FilePath) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(seed.FilePath))),
-        _ => null,
-    };
-
-    private static object? Constraint(ConstraintDefinition constraint) => new JinjaDict
-    {
-        ["type"] = constraint.Type,
-        ["name"] = constraint.Name,
-        ["expression"] = constraint.Expression,
-        ["columns"] = ToList(constraint.Columns),
-        ["to"] = constraint.To,
-        ["to_columns"] = ToList(constraint.ToColumns),
-        ["warn_unenforced"] = true,
-        ["warn_unsupported"] = true,
-    };
 
     private static void AddRelation(JinjaDict dict, RelationNode node, Relation relation)
     {
@@ -106,28 +81,11 @@ internal static class NodeDictionary
 
     private static void AddOwn(JinjaDict dict, Node node)
     {
+        foreach (var property in TypedProperties.Of(node))
+            dict[property.Key] = property.Template(node);
+
         switch (node)
         {
-            case ModelNode model:
-                dict["version"] = Number(model.Version);
-                dict["latest_version"] = Number(model.LatestVersion);
-                dict["access"] = model.Access;
-                dict["deprecation_date"] = DeprecationDate(model);
-                dict["primary_key"] = new JinjaList();
-                dict["time_spine"] = model.TimeSpine;
-                dict["constraints"] = new JinjaList(model.Constraints.Select(Constraint));
-                dict["contract"] = new JinjaDict { ["enforced"] = model.ContractEnforced, ["alias_types"] = true };
-                break;
-            case SourceNode source:
-                dict["source_name"] = source.SourceName;
-                dict["source_description"] = source.SourceDescription;
-                dict["source_meta"] = new JinjaDict(source.SourceMeta);
-                dict["identifier"] = source.Relation.AsWritten.Identifier;
-                dict["loader"] = source.Loader;
-                dict["loaded_at_field"] = source.LoadedAtField;
-                dict["loaded_at_query"] = source.LoadedAtQuery;
-                dict["freshness"] = source.Freshness is null ? null : new JinjaDict(source.Freshness);
-                break;
             case TestNode { TestName: not null } test:
                 dict["test_metadata"] = new JinjaDict
                 {
@@ -135,8 +93,6 @@ internal static class NodeDictionary
                     ["namespace"] = test.TestNamespace,
                     ["kwargs"] = new JinjaDict(test.Arguments),
                 };
-                dict["column_name"] = test.ColumnName;
-                dict["attached_node"] = test.AttachedNode;
                 break;
             case SeedNode seed:
                 dict["root_path"] = seed.FilePath[..^Math.Min(seed.FilePath.Length, seed.OriginalFilePath.Length)].TrimEnd('/', '\\');
@@ -156,9 +112,6 @@ internal static class NodeDictionary
                 break;
         }
     }
-
-    /// <summary>A version that is a number is one in templates.</summary>
-    private static object? Number(string? version) => long.TryParse(version, out var number) ? number : version;
 
     private static JinjaList ToList(IEnumerable<string> items)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Project.Nodes;
 
@@ -30,7 +31,7 @@ public sealed record ModelNode : RelationNode, ITemplatedNode
     public string? DeprecationDate { get; init; }
 
     /// <summary>The same as a moment; a date without a time is its beginning, without a zone it is in the local one, as in dbt.</summary>
-    public DateTimeOffset? DeprecatedFrom { get; init; }
+    public DateTimeOffset? DeprecatedFrom => Moment(DeprecationDate);
 
     /// <summary>The <c>time_spine</c> as written: kept for packages that look for it.</summary>
     public object? TimeSpine { get; init; }
@@ -40,6 +41,10 @@ public sealed record ModelNode : RelationNode, ITemplatedNode
 
     /// <summary>What properties files say about the model; null where none does.</summary>
     internal ModelDescription? Described { get; init; }
+
+    /// <summary>A date of deprecation as a moment; null where it is none.</summary>
+    public static DateTimeOffset? Moment(string? date) =>
+        DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment) ? moment : null;
 }
 
 /// <summary>A CSV file below the seed paths.</summary>

@@ -34,7 +34,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
                 break;
         }
 
-        node = ReadCommon(record, node);
+        node = ReadCommon(record, ReadTyped(record, node));
         if (node is RelationNode relation)
             node = relation with { Columns = Items(record, ReadColumn) };
 
@@ -42,11 +42,28 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
         {
             node = model with
             {
-                Described = described with { PatchPath = model.PatchPath ?? "", Description = model.Description, Columns = described.Columns.Count > 0 ? described.Columns : model.Columns },
+                Described = described with
+                {
+                    PatchPath = model.PatchPath ?? "",
+                    Description = model.Description,
+                    Columns = described.Columns.Count > 0 ? described.Columns : model.Columns,
+                    Constraints = model.Constraints,
+                    DeprecationDate = model.DeprecationDate,
+                    TimeSpine = model.TimeSpine,
+                },
             };
         }
 
         return new RecordedNode(node, text, record.Digest());
+    }
+
+    private static Node ReadTyped(RecordReader record, Node node)
+    {
+        var properties = TypedProperties.Of(node);
+        for (var place = record.Number(); place > 0; place = record.Number())
+            node = properties[place - 1].Restore!(node, record.Value()!);
+
+        return node;
     }
 
     /// <summary>The members are read in the order they are written in.</summary>
@@ -67,9 +84,6 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
     private (ModelNode Model, ModelDescription? Described, RecordedText Text) ReadModel(RecordReader record, NodeIdentity id)
     {
         var relation = ReadRelation(record);
-        var (version, latest, enforced) = (record.OptionalText(), record.OptionalText(), record.Flag());
-        var constraints = Items(record, ReadConstraint);
-        var (deprecation, timeSpine, access) = (record.OptionalText(), record.Value(), record.Text());
         var described = record.Flag()
             ? new ModelDescription
             {
@@ -78,9 +92,6 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
                 Settings = Items(record, r => new ConfigSetting(r.Text(), r.Value(), r.Span())),
                 Columns = Items(record, ReadColumn),
                 PatchPath = "",
-                Constraints = constraints,
-                DeprecationDate = deprecation,
-                TimeSpine = timeSpine,
             }
             : null;
         var text = new RecordedText(modelTexts + record.Number(), record.Number());
@@ -96,14 +107,6 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
             Fqn = id.Fqn,
             Relation = relation,
             Source = source,
-            Version = version,
-            LatestVersion = latest,
-            ContractEnforced = enforced,
-            Constraints = constraints,
-            DeprecationDate = deprecation,
-            DeprecatedFrom = ModelDescription.Moment(deprecation),
-            TimeSpine = timeSpine,
-            Access = access,
             LazyTemplate = new(() => Template.Parse(source, new DiagnosticBag())),
         };
         return (model, described, text);
@@ -151,8 +154,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
                 {
                     UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
                     PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Relation = ReadRelation(record), SourceName = record.Text(),
-                    SourceDescription = record.Text(), SourceMeta = record.Map(), Loader = record.Text(), ContractFile = record.OptionalText(),
-                    LoadedAtField = record.OptionalText(), LoadedAtQuery = record.OptionalText(), Freshness = record.Flag() ? record.Map() : null,
+                    ContractFile = record.OptionalText(),
                 };
             case ResourceType.Snapshot:
                 var (ofSnapshot, snapshot) = (ReadRelation(record), new SourceText(record.Text(), record.Text()));

@@ -25,11 +25,28 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
             WriteRelation(relation.Relation);
 
         WriteOwn(node);
+        WriteTyped(node);
         WriteCommon(node);
         var hash = record.TakeDigest();
         record.Digest(hash);
         record.TakeDigest();
         return record.IsComplete ? hash : null;
+    }
+
+    /// <summary>Those of its kind's properties that do not have their default, each by its place in the table.</summary>
+    private void WriteTyped(Node node)
+    {
+        var properties = TypedProperties.Of(node);
+        for (var i = 0; i < properties.Count; i++)
+        {
+            if (properties[i].Kept?.Invoke(node) is not { } value)
+                continue;
+
+            record.Number(i + 1);
+            record.Value(value);
+        }
+
+        record.Number(0);
     }
 
     private void WriteCommon(Node node)
@@ -153,13 +170,6 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
 
     private void WriteModel(ModelNode model)
     {
-        record.OptionalText(model.Version);
-        record.OptionalText(model.LatestVersion);
-        record.Flag(model.ContractEnforced);
-        WriteConstraints(model.Constraints);
-        record.OptionalText(model.DeprecationDate);
-        record.Value(model.TimeSpine);
-        record.Text(model.Access);
         record.Flag(model.Described is not null);
         if (model.Described is { } described)
             WriteDescription(described, model);
@@ -207,15 +217,7 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
     private void WriteSource(SourceNode source)
     {
         record.Text(source.SourceName);
-        record.Text(source.SourceDescription);
-        record.Map(source.SourceMeta);
-        record.Text(source.Loader);
         record.OptionalText(source.ContractFile);
-        record.OptionalText(source.LoadedAtField);
-        record.OptionalText(source.LoadedAtQuery);
-        record.Flag(source.Freshness is not null);
-        if (source.Freshness is { } freshness)
-            record.Map(freshness);
     }
 
     private void WriteTest(TestNode test)

@@ -22,16 +22,16 @@ internal sealed record UndoneRun(
 
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         var arguments = document.RootElement.TryGetProperty("args", out var args) ? JsonValues.Map(args) : new Dictionary<string, object?>();
-        var undone = document.RootElement.GetProperty("results").EnumerateArray().Where(r => Undone.Contains(PreviousState.Text(r, "status") ?? "")).ToList();
+        var undone = document.RootElement.GetProperty("results").EnumerateArray().Where(r => Undone.Contains(PreviousArtifacts.Text(r, "status") ?? "")).ToList();
         var batches = new Dictionary<string, IReadOnlyList<TimeRange>>(StringComparer.Ordinal);
         foreach (var result in undone)
         {
             // where none was built, the model is built as if it were the first time
             if (Windows(result, "successful").Count > 0 && Windows(result, "failed") is { Count: > 0 } failed)
-                batches[PreviousState.Text(result, "unique_id")!] = failed;
+                batches[PreviousArtifacts.Text(result, "unique_id")!] = failed;
         }
 
-        return new UndoneRun(arguments, undone.Select(r => PreviousState.Text(r, "unique_id")!).ToHashSet(StringComparer.Ordinal), batches);
+        return new UndoneRun(arguments, undone.Select(r => PreviousArtifacts.Text(r, "unique_id")!).ToHashSet(StringComparer.Ordinal), batches);
     }
 
     private static List<TimeRange> Windows(JsonElement result, string name) =>

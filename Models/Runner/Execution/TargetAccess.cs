@@ -34,7 +34,7 @@ internal sealed class TargetAccess : IAsyncDisposable
 
     public Session OpenSession() => new(_source, TargetConnection.Role(Project.Target));
 
-    public IReadOnlyList<Node> Select(SelectionOptions options, IReadOnlySet<ResourceType> types, IRunObserver observer, PreviousState? state = null) =>
+    public IReadOnlyList<Node> Select(SelectionOptions options, IReadOnlySet<ResourceType> types, IRunObserver observer, PreviousArtifacts? state = null) =>
         new NodeSelector(new SelectionContext(Project, state), options).Select(types, SelectionWarnings.To(observer, Project.Options.Warnings));
 
     public async ValueTask DisposeAsync()

@@ -17,7 +17,7 @@ internal static class Deferral
     /// <param name="state">The earlier run.</param>
     /// <param name="cache">What is in the target.</param>
     /// <param name="favorState">Defers also what the target has.</param>
-    public static RelationMap Map(ParsedProject project, IReadOnlyList<Node> selected, PreviousState state, RelationCache cache, bool favorState)
+    public static RelationMap Map(ParsedProject project, IReadOnlyList<Node> selected, PreviousArtifacts state, RelationCache cache, bool favorState)
     {
         var ids = selected.Select(n => n.UniqueId).ToHashSet(StringComparer.Ordinal);
         var deferred = new Dictionary<string, Relation>(StringComparer.Ordinal);

@@ -46,7 +46,6 @@ internal sealed class ModelBuilder(ParseSession session)
                 : description.Columns,
             Constraints = description.Constraints,
             DeprecationDate = description.DeprecationDate,
-            DeprecatedFrom = ModelDescription.Moment(description.DeprecationDate),
             TimeSpine = description.TimeSpine,
             Access = access,
             ContractEnforced = isEnforced,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Configuration;
@@ -40,7 +39,7 @@ internal sealed record ModelDescription
         var columns = ColumnReader.Read(file, properties.Yaml["columns"]);
         var deprecation = version?.Yaml["deprecation_date"] ?? properties.Yaml["deprecation_date"];
         var date = file.Text(deprecation);
-        if (date is not null && Moment(date) is null)
+        if (date is not null && ModelNode.Moment(date) is null)
             diagnostics.Add(ProjectDiagnostics.InvalidValue(deprecation!.Span, date, "deprecation_date", "a date such as 2030-01-31"));
 
         return new ModelDescription
@@ -56,10 +55,6 @@ internal sealed record ModelDescription
             TimeSpine = file.Value(properties.Yaml["time_spine"]),
         };
     }
-
-    /// <summary>A date of deprecation as a moment; null where it is none.</summary>
-    public static DateTimeOffset? Moment(string? date) =>
-        DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment) ? moment : null;
 
     /// <summary>A version's columns: those of the model that it includes, and its own. Source: docs.getdbt.com/reference/resource-properties/versions.</summary>
     private static IReadOnlyList<ColumnDefinition> VersionColumns(PropertiesFile file, IReadOnlyList<ColumnDefinition> ofModel, YamlValue? written)
