@@ -6,6 +6,7 @@ using Models.Compiler.PartialParsing;
 using Models.Compiler.Project;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Nodes;
+using Models.Compiler.Store;
 using Models.Compiler.Templates;
 using Models.Compiler.Templates.Rendering;
 

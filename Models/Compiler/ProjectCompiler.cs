@@ -5,6 +5,7 @@ using Models.Compiler.CodeGeneration;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.PartialParsing;
+using Models.Compiler.Store;
 using Models.Postgres;
 using Npgsql;
 
@@ -13,16 +14,14 @@ namespace Models.Compiler;
 /// <summary>The compiler's front door: a project folder in; diagnostics, artifacts and C# out.</summary>
 public static class ProjectCompiler
 {
-    private const string CacheFileName = "analysis.cache";
-
     /// <summary>Compiles a project. A user's mistakes are diagnostics of the result, never exceptions.</summary>
     public static async Task<CompilationResult> CompileAsync(
         CompileOptions options, BuildOptions build, CancellationToken cancellationToken)
     {
-        var cachePath = build.CacheDirectory is { } folder ? Path.Combine(folder, CacheFileName) : null;
+        var cachePath = build.CacheDirectory is { } folder ? Path.Combine(folder, BuildStore.Analysis) : null;
         var cache = cachePath is null ? AnalysisCache.Empty : AnalysisCache.Load(cachePath);
 
-        var known = build.CacheDirectory is null ? RenderCache.Empty : RenderCache.Load(Path.Combine(build.CacheDirectory, RenderCache.FileName));
+        var known = build.CacheDirectory is null ? RenderCache.Empty : RenderCache.Load(Path.Combine(build.CacheDirectory, BuildStore.Rendered));
 
         var read = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in cache.EnvironmentVariables.Concat(known.EnvironmentVariables))
@@ -72,8 +71,8 @@ public static class ProjectCompiler
 
         if (build.CacheDirectory is { } kept)
         {
-            RenderCache.Save(Path.Combine(kept, RenderCache.FileName), entries, environment);
-            other.AddRange(new[] { CacheFileName, RenderCache.FileName, ParseRecordFile.Name, ManifestFile.IndexName }.Select(name => Path.Combine(kept, name)).Where(File.Exists));
+            RenderCache.Save(Path.Combine(kept, BuildStore.Rendered), entries.ToList(), environment);
+            other.AddRange(BuildStore.FilesIn(kept));
         }
 
         return new CompilationResult

@@ -9,6 +9,7 @@ using Models.Compiler.Project.Packages;
 using Models.Compiler.Project.Profiles;
 using Models.Compiler.Project.Properties;
 using Models.Compiler.Project.Yaml;
+using Models.Compiler.Store;
 
 namespace Models.Compiler;
 

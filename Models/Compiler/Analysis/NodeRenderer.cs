@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Models.Compiler.Context;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
-using Models.Compiler.PartialParsing;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.Analysis;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Models.Compiler.Graph;
 using Models.Compiler.PartialParsing;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.Analysis;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
-using Models.Compiler.PartialParsing;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.Analysis;
 

@@ -1,7 +1,7 @@
 using Models.Compiler.Analysis;
 using Models.Compiler.Graph;
 using Models.Compiler.Lineage;
-using Models.Compiler.PartialParsing;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.Artifacts;
 

@@ -4,15 +4,15 @@ using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Nodes;
+using Models.Compiler.Store;
 using Models.Compiler.Templates;
 
 namespace Models.Compiler.PartialParsing;
 
 /// <summary>Reads what <see cref="NodeWriter"/> wrote. Templates are parsed, and texts of models decoded, when first asked for.</summary>
-/// <param name="bytes">The record.</param>
-/// <param name="modelTexts">Where the texts of models begin in it.</param>
+/// <param name="file">The record; the texts of models are its raw bytes.</param>
 /// <param name="testTemplates">The templates of generic tests by their macro.</param>
-internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDictionary<string, Template> testTemplates)
+internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Template> testTemplates)
 {
     public RecordedNode Read(RecordReader record)
     {
@@ -36,7 +36,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
 
         node = ReadCommon(record, ReadTyped(record, node));
         if (node is RelationNode relation)
-            node = relation with { Columns = Items(record, ReadColumn) };
+            node = relation with { Columns = record.Items(ReadColumn) };
 
         if (node is ModelNode model && described is not null)
         {
@@ -76,9 +76,9 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
         Meta = record.Map() is { Count: > 0 } meta ? meta : node.Meta,
         Group = record.OptionalText(),
         DependsOnMacros = record.Texts(),
-        Refs = Items(record, r => new NodeReference(r.Text(), r.OptionalText(), r.OptionalText(), r.Span())),
-        SourceRefs = Items(record, r => new SourceReference(r.Text(), r.Text(), r.Span())),
-        MetricRefs = Items(record, r => new MetricReference(r.Text(), r.OptionalText(), r.Span())),
+        Refs = record.Items(r => new NodeReference(r.Text(), r.OptionalText(), r.OptionalText(), r.Span())),
+        SourceRefs = record.Items(r => new SourceReference(r.Text(), r.Text(), r.Span())),
+        MetricRefs = record.Items(r => new MetricReference(r.Text(), r.OptionalText(), r.Span())),
     };
 
     private (ModelNode Model, ModelDescription? Described, RecordedText Text) ReadModel(RecordReader record, NodeIdentity id)
@@ -89,13 +89,13 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
             {
                 NameSpan = record.Span(),
                 AccessSpan = record.Span(),
-                Settings = Items(record, r => new ConfigSetting(r.Text(), r.Value(), r.Span())),
-                Columns = Items(record, ReadColumn),
+                Settings = record.Items(r => new ConfigSetting(r.Text(), r.Value(), r.Span())),
+                Columns = record.Items(ReadColumn),
                 PatchPath = "",
             }
             : null;
-        var text = new RecordedText(modelTexts + record.Number(), record.Number());
-        var source = new SourceText(id.Span.File, () => Encoding.UTF8.GetString(bytes, text.Start, text.Length));
+        var text = new RecordedText(file.RawStart + record.Number(), record.Number());
+        var source = new SourceText(id.Span.File, () => Encoding.UTF8.GetString(file.Bytes, text.Start, text.Length));
         var model = new ModelNode
         {
             UniqueId = id.UniqueId,
@@ -207,7 +207,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
     {
         UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
         PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Properties = record.Map(), Type = record.Text(),
-        MeasureRefs = Items(record, r => new MeasureReference(r.Text(), r.Span())),
+        MeasureRefs = record.Items(r => new MeasureReference(r.Text(), r.Span())),
     };
 
     private static Relation ReadRelation(RecordReader record)
@@ -227,7 +227,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
         Quote = record.Flag(),
         Tags = record.Texts(),
         Meta = record.Map(),
-        Constraints = Items(record, ReadConstraint),
+        Constraints = record.Items(ReadConstraint),
     };
 
     private static ConstraintDefinition ReadConstraint(RecordReader record) => new(record.Text())
@@ -238,19 +238,6 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
         To = record.OptionalText(),
         ToColumns = record.Texts(),
     };
-
-    private static T[] Items<T>(RecordReader record, Func<RecordReader, T> read)
-    {
-        var count = record.Number();
-        if (count == 0)
-            return [];
-
-        var items = new T[count];
-        for (var i = 0; i < items.Length; i++)
-            items[i] = read(record);
-
-        return items;
-    }
 
     /// <summary>What every node has and none can be made without.</summary>
     private sealed record NodeIdentity(

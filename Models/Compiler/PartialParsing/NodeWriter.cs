@@ -1,5 +1,6 @@
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Nodes;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.PartialParsing;
 

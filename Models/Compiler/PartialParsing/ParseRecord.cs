@@ -1,4 +1,5 @@
 using Models.Compiler.Diagnostics;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.PartialParsing;
 

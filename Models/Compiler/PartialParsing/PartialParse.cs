@@ -6,6 +6,7 @@ using Models.Compiler.Project.Files;
 using Models.Compiler.Project.Nodes;
 using Models.Compiler.Project.Packages;
 using Models.Compiler.Project.Properties;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.PartialParsing;
 
@@ -43,7 +44,7 @@ internal sealed class PartialParse
 
         var folder = options.ParseRecordFolder ?? Path.GetFullPath(options.TargetPath ?? root.TargetPath, options.ProjectDirectory);
         return ParseInputs.Of(options, project.Target, project.Packages, files) is { } inputs
-            ? new PartialParse(project, files, inputs, Path.Combine(folder, ParseRecordFile.Name))
+            ? new PartialParse(project, files, inputs, Path.Combine(folder, BuildStore.Parse))
             : null;
     }
 

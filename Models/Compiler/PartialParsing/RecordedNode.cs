@@ -1,4 +1,5 @@
 using Models.Compiler.Graph;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.PartialParsing;
 
