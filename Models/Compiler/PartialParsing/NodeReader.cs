@@ -39,20 +39,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
             node = relation with { Columns = record.Items(ReadColumn) };
 
         if (node is ModelNode model && described is not null)
-        {
-            node = model with
-            {
-                Described = described with
-                {
-                    PatchPath = model.PatchPath ?? "",
-                    Description = model.Description,
-                    Columns = described.Columns.Count > 0 ? described.Columns : model.Columns,
-                    Constraints = model.Constraints,
-                    DeprecationDate = model.DeprecationDate,
-                    TimeSpine = model.TimeSpine,
-                },
-            };
-        }
+            node = model with { Described = described.CompletedFrom(model) };
 
         return new RecordedNode(node, text, record.Digest());
     }

@@ -36,17 +36,11 @@ internal sealed class ModelBuilder(ParseSession session)
         var contract = model.Config.TryGet("contract", out var value) ? value as JinjaDict : null;
         var isEnforced = contract is not null && contract.TryGetValue("enforced", out var enforced) && enforced is true;
         var aliasesTypes = isEnforced && (!contract!.TryGetValue("alias_types", out var alias) || alias is not false);
-        var described = model with
+        var described = description.ApplyTo(model) with
         {
-            Described = description,
-            Description = description.Description,
-            PatchPath = description.PatchPath,
             Columns = aliasesTypes
                 ? [.. description.Columns.Select(c => "string".Equals(c.DataType, StringComparison.OrdinalIgnoreCase) ? c with { DataType = "text" } : c)]
                 : description.Columns,
-            Constraints = description.Constraints,
-            DeprecationDate = description.DeprecationDate,
-            TimeSpine = description.TimeSpine,
             Access = access,
             ContractEnforced = isEnforced,
         };

@@ -56,6 +56,29 @@ internal sealed record ModelDescription
         };
     }
 
+    /// <summary>The model with what is said about it.</summary>
+    public ModelNode ApplyTo(ModelNode model) => model with
+    {
+        Described = this,
+        Description = Description,
+        PatchPath = PatchPath,
+        Columns = Columns,
+        Constraints = Constraints,
+        DeprecationDate = DeprecationDate,
+        TimeSpine = TimeSpine,
+    };
+
+    /// <summary>The description of a model from a parse record, which keeps in the description only what the model does not have.</summary>
+    public ModelDescription CompletedFrom(ModelNode model) => this with
+    {
+        Description = model.Description,
+        PatchPath = model.PatchPath ?? "",
+        Columns = Columns.Count > 0 ? Columns : model.Columns,
+        Constraints = model.Constraints,
+        DeprecationDate = model.DeprecationDate,
+        TimeSpine = model.TimeSpine,
+    };
+
     /// <summary>A version's columns: those of the model that it includes, and its own. Source: docs.getdbt.com/reference/resource-properties/versions.</summary>
     private static IReadOnlyList<ColumnDefinition> VersionColumns(PropertiesFile file, IReadOnlyList<ColumnDefinition> ofModel, YamlValue? written)
     {
