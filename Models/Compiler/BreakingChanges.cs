@@ -17,10 +17,10 @@ public static class BreakingChanges
     /// <param name="compilation">The project as it is now.</param>
     public static IReadOnlyList<Diagnostic> Find(string manifestPath, CompilationResult compilation)
     {
-        EarlierManifest earlier;
+        PreviousManifest earlier;
         try
         {
-            earlier = EarlierManifest.Read(manifestPath);
+            earlier = PreviousManifest.Read(manifestPath);
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {
@@ -45,7 +45,7 @@ public static class BreakingChanges
         return found.ToSortedList();
     }
 
-    private static void Compare(EarlierManifest earlier, Node node, EarlierNode before, AnalysedNode now, DiagnosticBag found)
+    private static void Compare(PreviousManifest earlier, Node node, PreviousNode before, AnalysedNode now, DiagnosticBag found)
     {
         foreach (var (column, type) in before.Columns)
         {

@@ -1,3 +1,5 @@
+using Models.Compiler.Graph;
+
 namespace Models.Compiler;
 
 /// <summary>How one node is rendered, where it differs from what its configuration and the options say.</summary>
@@ -6,13 +8,13 @@ public sealed record CompileMode
     /// <summary>Forces what <c>is_incremental()</c> answers; null asks the warehouse as dbt does.</summary>
     public bool? Incremental { get; init; }
 
-    /// <summary>The stretch of event time being built, which templates see as <c>model.batch</c>; null outside of batches.</summary>
-    public BatchStretch? Batch { get; init; }
+    /// <summary>The range of event time being built, which templates see as <c>model.batch</c>; null outside of batches.</summary>
+    public TimeRange? Batch { get; init; }
 
     /// <summary><c>--empty</c>: every ref and source reads no rows.</summary>
     public bool Empty { get; init; }
 
-    /// <summary>Takes the place of a node's relation for what reads it, by the read node's unique id: deferral, unit tests, shadow builds.</summary>
+    /// <summary>SQL names that take the place of a node's relation, by its unique id: the inputs of unit tests and of batches.</summary>
     public IReadOnlyDictionary<string, string> Relations { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Vars that win over all others, as a unit test's overrides do.</summary>

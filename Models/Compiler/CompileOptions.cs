@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Models.Compiler.Graph;
 using Models.Compiler.PartialParsing;
 
 namespace Models.Compiler;
@@ -65,7 +66,7 @@ public sealed record CompileOptions
     public bool Empty { get; init; }
 
     /// <summary><c>--sample</c>: models and snapshots read only these rows of what has an <c>event_time</c>.</summary>
-    public EventTimeWindow? Sample { get; init; }
+    public TimeRange? Sample { get; init; }
 
     /// <summary><c>--warn-error</c>: which warnings are errors.</summary>
     public WarningPolicy Warnings { get; init; } = WarningPolicy.Default;

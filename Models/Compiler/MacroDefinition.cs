@@ -3,7 +3,7 @@ using Models.Diagnostics;
 namespace Models.Compiler;
 
 /// <summary>A macro, generic test or materialization that templates can call.</summary>
-public sealed class MacroDefinition
+public sealed record MacroDefinition
 {
     /// <summary>dbt's id, for example <c>macro.leads.cents_to_euros</c>.</summary>
     public required string UniqueId { get; init; }
@@ -21,15 +21,19 @@ public sealed class MacroDefinition
     /// <summary>The block as written.</summary>
     public required string Sql { get; init; }
 
-    public string Description { get; internal set; } = "";
+    public string Description { get; init; } = "";
 
-    public IReadOnlyDictionary<string, object?> Meta { get; internal set; } = new Dictionary<string, object?>();
+    public IReadOnlyDictionary<string, object?> Meta { get; init; } = new Dictionary<string, object?>();
 
     /// <summary>The arguments as documented in a properties file.</summary>
-    public IReadOnlyList<MacroArgument> Arguments { get; internal set; } = [];
+    public IReadOnlyList<MacroArgument> Arguments { get; init; } = [];
 
     /// <summary>The properties file that documents the macro, relative to its package, or null.</summary>
-    public string? PatchPath { get; internal set; }
+    public string? PatchPath { get; init; }
+
+    public bool Equals(MacroDefinition? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => UniqueId.GetHashCode(StringComparison.Ordinal);
 
     public override string ToString() => UniqueId;
 }

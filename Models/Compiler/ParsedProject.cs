@@ -5,6 +5,7 @@ using Models.Compiler.PartialParsing;
 using Models.Compiler.Project;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Nodes;
+using Models.Compiler.Store;
 using Models.Diagnostics;
 using Models.Jinja;
 using Models.Jinja.Rendering;
@@ -18,25 +19,47 @@ namespace Models.Compiler;
 public sealed class ParsedProject
 {
     private readonly DbtProject _project;
+    private readonly ResolvedProject _resolved;
     private readonly NodeCompiler _compiler;
     private readonly MacroReach _reach;
     private readonly ILookup<string, MacroDefinition> _macrosByName;
 
-    internal ParsedProject(DbtProject project, ProjectGraph graph)
+    internal ParsedProject(DbtProject project, ResolvedProject resolved, IReadOnlyList<MacroDefinition> macros)
     {
         _project = project;
-        _compiler = new NodeCompiler(project);
+        _resolved = resolved;
+        _compiler = new NodeCompiler(project, resolved);
         _reach = new MacroReach(project.Macros);
-        Graph = graph;
         var root = project.Packages.Count > 0 ? project.Packages[0] : null;
         TargetPath = Path.GetFullPath(Options.TargetPath ?? root?.TargetPath ?? "target", Options.ProjectDirectory);
-        Macros = [.. project.Macros.All.Select(m => m.Definition).OrderBy(m => m.UniqueId, StringComparer.Ordinal)];
+        Macros = macros;
         _macrosByName = Macros.ToLookup(m => m.Name, StringComparer.Ordinal);
+    }
+
+    private ParsedProject(ParsedProject other, ResolvedProject resolved)
+    {
+        _project = other._project;
+        _resolved = resolved;
+        _compiler = new NodeCompiler(_project, resolved);
+        _reach = other._reach;
+        _macrosByName = other._macrosByName;
+        TargetPath = other.TargetPath;
+        Macros = other.Macros;
+        Disabled = other.Disabled;
+        Docs = other.Docs;
+        Groups = other.Groups;
+        ModelsRead = other.ModelsRead;
+        Inputs = other.Inputs;
+        ContentHashes = other.ContentHashes;
+        ConfigurationFiles = other.ConfigurationFiles;
     }
 
     public string Name => _project.Name;
 
-    public ProjectGraph Graph { get; }
+    public ProjectGraph Graph => _resolved.Graph;
+
+    /// <summary>Where the nodes stand in this run.</summary>
+    public RelationMap Relations => _resolved.Relations;
 
     public DiagnosticBag Diagnostics => _project.Diagnostics;
 
@@ -62,6 +85,9 @@ public sealed class ParsedProject
 
     /// <summary>How many models' files were read; the others are known from an earlier parse.</summary>
     public int ModelsRead { get; init; }
+
+    /// <summary>By unique id: digests of what the files say of the enabled nodes. A node without one is described anew each time.</summary>
+    internal IReadOnlyDictionary<string, Digest> ContentHashes { get; init; } = new Dictionary<string, Digest>();
 
     /// <summary>What decided how the project was read, models aside; null where it is not kept.</summary>
     internal ParseInputs? Inputs { get; init; }
@@ -118,31 +144,31 @@ public sealed class ParsedProject
             Fqn = [Name, "inline_query"],
             Source = source,
             Relation = new Relation(Target.Database, Target.Schema, "inline_query"),
-            Template = template,
+            LazyTemplate = new(template),
         };
         var capture = new NodeCapture();
         var context = new NodeContext(_project, Name, node, warehouse: null) { Capture = capture };
         template.Render(context.Renders);
-        ParseSession.Take(node, capture, context);
-        foreach (var reference in node.Refs)
-        {
-            if (_project.Nodes?.Resolve(Name, reference, out _) is { } read)
-                node.DependsOn.Add(read.UniqueId);
-        }
-
+        var set = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (key, value) in capture.Config)
-            ConfigMerge.Apply(node.Config, key, value);
+            ConfigMerge.Apply(set, node.Config.Values, key, value);
+
+        node = ParseSession.AddReads(node, capture, context) with { Config = new NodeConfig(node.Config.Values, set) };
+        node = node with { DependsOn = [.. node.Refs.Select(r => _resolved.Nodes.Resolve(Name, r, out _)?.UniqueId).OfType<string>()] };
         return _compiler.Compile(node, warehouse, CompileMode.Default);
     }
 
-    /// <summary>Tells templates which nodes the command selected: their <c>selected_resources</c>.</summary>
-    public void Select(IEnumerable<Node> nodes) => _project.SelectedResources = [.. nodes.Select(n => n.UniqueId)];
+    /// <summary>The same project in another run; the two share everything that does not depend on where nodes stand.</summary>
+    /// <param name="relations">Where nodes stand there.</param>
+    /// <param name="selected">What the command selected, if that changes: the <c>selected_resources</c> of templates.</param>
+    public ParsedProject In(RelationMap relations, IReadOnlyList<Node>? selected = null) =>
+        new(this, _resolved.In(relations, selected is null ? _resolved.Selected : [.. selected.Select(n => n.UniqueId)]));
 
     /// <summary>Calls a macro, as run-operation does. The name may be qualified with a package.</summary>
     /// <exception cref="DiagnosticException">There is no such macro, or a mistake in it.</exception>
     public object? CallMacro(string name, CallArguments arguments, IWarehouse warehouse, Node? node = null)
     {
-        var context = new NodeContext(_project, node?.PackageName ?? Name, node, warehouse);
+        var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, warehouse);
         var place = node?.Span ?? SourceSpan.WholeFile(Root?.Source.Path ?? Options.ProjectDirectory);
         // a command finds the macros of packages without their names
         var macro = Find(name) ?? _project.Macros.All.Where(m => m.Definition.Name == name).OrderBy(m => m.Definition.UniqueId, StringComparer.Ordinal).FirstOrDefault() ?? FindMacro(name, place);
@@ -170,7 +196,7 @@ public sealed class ParsedProject
     public string RenderText(
         string template, SourceSpan place, Node? node, IWarehouse warehouse, IReadOnlyDictionary<string, object?>? variables = null)
     {
-        var context = new NodeContext(_project, node?.PackageName ?? Name, node, warehouse);
+        var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, warehouse);
         foreach (var (name, value) in variables ?? new Dictionary<string, object?>())
             context.SetLocal(name, value);
 
@@ -180,7 +206,7 @@ public sealed class ParsedProject
     /// <summary>A hook's SQL and where each stretch of it was written.</summary>
     /// <exception cref="DiagnosticException">A mistake in it.</exception>
     internal RenderedTemplate RenderHook(string template, Node node, IWarehouse warehouse) =>
-        RenderPlaced(template, node.Span, node, new NodeContext(_project, node.PackageName, node, warehouse));
+        RenderPlaced(template, node.Span, node, new NodeContext(_project, _resolved, node.PackageName, node, warehouse));
 
     private RenderedTemplate RenderPlaced(string template, SourceSpan place, Node? node, NodeContext context)
     {
@@ -194,9 +220,10 @@ public sealed class ParsedProject
     /// <summary>A node as templates see it.</summary>
     /// <param name="node">The node.</param>
     /// <param name="compiledSql">Its SQL, where it was compiled.</param>
-    public static JinjaDict TemplateValue(Node node, string? compiledSql)
+    /// <param name="relations">Where nodes stand.</param>
+    public static JinjaDict TemplateValue(Node node, string? compiledSql, RelationMap relations)
     {
-        var value = NodeDictionary.Of(node);
+        var value = NodeDictionary.Of(node, relations);
         value["compiled_code"] = compiledSql;
         value["compiled"] = compiledSql is not null;
         return value;
@@ -213,14 +240,14 @@ public sealed class ParsedProject
         TextTemplate.Evaluate(TextTemplate.IsTemplate(call) ? call : $"{{{{ {call} }}}}", reader.Span, context);
         return capture switch
         {
-            { Refs: [var reference, ..] } => _project.Nodes?.Resolve(reader.PackageName, reference, out _),
-            { Sources: [var source, ..] } => _project.Nodes?.Resolve(reader.PackageName, source, out _),
+            { Refs: [var reference, ..] } => _resolved.Nodes.Resolve(reader.PackageName, reference, out _),
+            { Sources: [var source, ..] } => _resolved.Nodes.Resolve(reader.PackageName, source, out _),
             _ => null,
         };
     }
 
     internal static ParsedProject Failed(CompileOptions options, DiagnosticBag diagnostics) =>
-        new(Bootstrap.NewContext(options, diagnostics, Bootstrap.NoTarget).Project, new ProjectGraph([]));
+        new(Bootstrap.NewContext(options, diagnostics, Bootstrap.NoTarget).Project, new ResolvedProject(new NodeLookup("", []), new ProjectGraph([]), RelationMap.Target, []), macros: []);
 
     private MacroSource? Find(string name)
     {

@@ -4,6 +4,7 @@ using Models.Compiler.Artifacts;
 using Models.Compiler.CodeGeneration;
 using Models.Compiler.Graph;
 using Models.Compiler.PartialParsing;
+using Models.Compiler.Store;
 using Models.Diagnostics;
 using Models.Postgres;
 using Npgsql;
@@ -13,16 +14,14 @@ namespace Models.Compiler;
 /// <summary>The compiler's front door: a project folder in; diagnostics, artifacts and C# out.</summary>
 public static class ProjectCompiler
 {
-    private const string CacheFileName = "analysis.cache";
-
     /// <summary>Compiles a project. A user's mistakes are diagnostics of the result, never exceptions.</summary>
     public static async Task<CompilationResult> CompileAsync(
         CompileOptions options, BuildOptions build, CancellationToken cancellationToken)
     {
-        var cachePath = build.CacheDirectory is { } folder ? Path.Combine(folder, CacheFileName) : null;
+        var cachePath = build.CacheDirectory is { } folder ? Path.Combine(folder, BuildStore.Analysis) : null;
         var cache = cachePath is null ? AnalysisCache.Empty : AnalysisCache.Load(cachePath);
 
-        var known = build.CacheDirectory is null ? RenderCache.Empty : RenderCache.Load(Path.Combine(build.CacheDirectory, RenderCache.FileName));
+        var known = build.CacheDirectory is null ? RenderCache.Empty : RenderCache.Load(Path.Combine(build.CacheDirectory, BuildStore.Rendered));
 
         var read = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in cache.EnvironmentVariables.Concat(known.EnvironmentVariables))
@@ -62,7 +61,7 @@ public static class ProjectCompiler
         var succeeded = !diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
         var code = build.CodeDirectory is { } codeFolder ? RowTypeFiles.Write(project, nodes, codeFolder, keepOnly: succeeded) : [];
         var other = new List<string>();
-        var entries = EntriesToKeep(analysis?.Rendered ?? rendered);
+        var entries = CacheEntries(analysis?.Rendered ?? rendered);
         if (build.WriteArtifacts)
             other.AddRange(CompiledFiles.Write(project, analysis?.Rendered ?? rendered, nodes, build.CacheDirectory, entries));
 
@@ -72,8 +71,8 @@ public static class ProjectCompiler
 
         if (build.CacheDirectory is { } kept)
         {
-            RenderCache.Save(Path.Combine(kept, RenderCache.FileName), entries, environment);
-            other.AddRange(new[] { CacheFileName, RenderCache.FileName, ParseRecordFile.Name, ManifestFile.IndexName }.Select(name => Path.Combine(kept, name)).Where(File.Exists));
+            RenderCache.Save(Path.Combine(kept, BuildStore.Rendered), entries.ToList(), environment);
+            other.AddRange(BuildStore.FilesIn(kept));
         }
 
         return new CompilationResult
@@ -89,12 +88,12 @@ public static class ProjectCompiler
         };
     }
 
-    private static ConcurrentDictionary<string, RenderEntry> EntriesToKeep(IDictionary<string, RenderedNode> rendered)
+    private static ConcurrentDictionary<string, RenderEntry> CacheEntries(IDictionary<string, RenderedNode> rendered)
     {
         var entries = new ConcurrentDictionary<string, RenderEntry>(StringComparer.Ordinal);
         foreach (var (id, node) in rendered)
         {
-            if (node.ToKeep is { } entry)
+            if (node.CacheEntry is { } entry)
                 entries[id] = entry;
         }
 

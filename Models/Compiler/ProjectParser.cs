@@ -8,6 +8,7 @@ using Models.Compiler.Project.Packages;
 using Models.Compiler.Project.Profiles;
 using Models.Compiler.Project.Properties;
 using Models.Compiler.Project.Yaml;
+using Models.Compiler.Store;
 using Models.Diagnostics;
 
 namespace Models.Compiler;
@@ -70,19 +71,17 @@ public static class ProjectParser
         var session = read.Session;
         new HookReader(session).Read();
         project.Diagnostics.AddRange(session.InModelFiles.Since(0));
-        MacroProperties.Apply(project.Macros, read.Macros);
-        var lookup = new NodeLookup(project.Name);
-        foreach (var node in session.Nodes)
-            lookup.Add(node);
+        var lookup = new NodeLookup(project.Name, session.Nodes);
         var restricted = project.Packages.Where(p => p.RestrictAccess).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         var graph = new GraphBuilder(lookup, project.Diagnostics, restricted).Build(session.Nodes);
-        project.Nodes = lookup;
-        project.Graph = graph;
         ProjectChecks.Report(session, graph, read.Groups);
-        partial?.EndSave();
-        SemanticLayer.Complete(graph);
-        return new ParsedProject(project, graph)
+
+        // templates get the nodes of the graph, which know what they read
+        lookup = new NodeLookup(project.Name, session.Nodes.Select(n => n.Config.Enabled && graph.TryGet(n.UniqueId, out var resolved) ? resolved : n));
+        var relations = RelationMap.Target.Reading(project.Options.Sample, project.Options.Empty);
+        return new ParsedProject(project, new ResolvedProject(lookup, graph, relations, []), MacroProperties.Describe(project.Macros, read.Macros))
         {
+            ContentHashes = partial?.EndSave() ?? new Dictionary<string, Digest>(),
             ConfigurationFiles = [.. project.Packages.Select(p => p.Source.Path), .. files.SelectMany(f => f.Properties).Select(p => p.Absolute)],
             Disabled = [.. session.Nodes.Where(n => !n.Config.Enabled).OrderBy(n => n.UniqueId, StringComparer.Ordinal)],
             Docs = read.Docs,

@@ -1,4 +1,6 @@
+using Models.Compiler.Graph;
+
 namespace Models.Runner;
 
-/// <summary>Which stretches of event time a microbatch model has built, and which not: <c>retry</c> takes up the latter.</summary>
-public sealed record BatchResults(IReadOnlyList<BatchWindow> Successful, IReadOnlyList<BatchWindow> Failed);
+/// <summary>The batches of a microbatch model that were built, and those that failed: <c>retry</c> builds the latter.</summary>
+public sealed record BatchResults(IReadOnlyList<TimeRange> Successful, IReadOnlyList<TimeRange> Failed);

@@ -56,7 +56,7 @@ public sealed record RunOptions
     public IReadOnlySet<string>? Only { get; init; }
 
     /// <summary>By unique id: the batches that an earlier run could not build, where it built others.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<BatchWindow>> OnlyBatches { get; init; } = new Dictionary<string, IReadOnlyList<BatchWindow>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<TimeRange>> OnlyBatches { get; init; } = new Dictionary<string, IReadOnlyList<TimeRange>>();
 
     /// <summary>
     /// Everything that was asked for, by the names of dbt's flags: run_results.json keeps it, and <c>retry</c> reads it back. A name is

@@ -134,6 +134,35 @@ public sealed class MaterializationTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_blue_green_build_that_cannot_defer_leaves_no_shadow_schemas_behind()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("t", "{{ config(materialized='table') }} select 1 as id");
+        (await project.BuildAsync()).ShouldSucceed();
+
+        var failure = await Should.ThrowAsync<RunException>(
+            () => project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), BlueGreen = true, Defer = true }));
+
+        failure.Message.ShouldContain("--state");
+        (await project.ScalarAsync("select count(*) from pg_namespace where nspname like '%shadow'")).ShouldBe("0");
+        (await project.ScalarAsync("select id from dev.t")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task A_blue_green_build_that_ends_in_an_exception_leaves_no_shadow_schemas_behind()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("t", "{{ config(materialized='table') }} select 1 as id");
+        (await project.BuildAsync()).ShouldSucceed();
+        var blueGreen = new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), BlueGreen = true };
+
+        await Should.ThrowAsync<InvalidOperationException>(() => project.RunAsync(blueGreen, new BrokenObserver()));
+
+        (await project.ScalarAsync("select count(*) from pg_namespace where nspname like '%shadow'")).ShouldBe("0");
+        (await project.ScalarAsync("select id from dev.t")).ShouldBe("1");
+    }
+
+    [Fact]
     public async Task A_package_brings_materializations_but_takes_no_built_in_one_over()
     {
         await using var project = await TestProject.CreateAsync(postgres);

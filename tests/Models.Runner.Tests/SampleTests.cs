@@ -1,10 +1,10 @@
-using Models.Compiler;
+using Models.Compiler.Graph;
 
 namespace Models.Runner.Tests;
 
 public sealed class SampleTests(PostgresFixture postgres)
 {
-    private static readonly EventTimeWindow Window = new(new DateTime(2026, 1, 2), new DateTime(2026, 1, 4));
+    private static readonly TimeRange Window = new(new DateTime(2026, 1, 2), new DateTime(2026, 1, 4));
 
     [Fact]
     public async Task Models_read_only_the_rows_of_the_asked_event_time()

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text;
-using Models.Compiler.Artifacts;
 using Models.Compiler.Lineage;
+using Models.Compiler.Store;
 using Models.Diagnostics;
 
 namespace Models.Compiler.Analysis;
@@ -12,8 +11,6 @@ namespace Models.Compiler.Analysis;
 /// </summary>
 internal sealed class AnalysisCache
 {
-    private const string Format = "leadline-analysis-2";
-
     private readonly IReadOnlyDictionary<string, Entry> _before;
     private readonly ConcurrentDictionary<string, Entry> _now = new(StringComparer.Ordinal);
 
@@ -29,172 +26,92 @@ internal sealed class AnalysisCache
     /// <summary>Reads a cache file; a missing, foreign or damaged one is empty.</summary>
     public static AnalysisCache Load(string path)
     {
-        using var reader = SealedFile.Open(path, Format);
-        if (reader is null)
+        if (StoreFile.Open(path) is not { } file)
             return Empty;
 
-        var environment = new string[reader.Read7BitEncodedInt()];
-        for (var i = 0; i < environment.Length; i++)
-            environment[i] = reader.ReadString();
-
-        var strings = new string[reader.Read7BitEncodedInt()];
-        for (var i = 0; i < strings.Length; i++)
-            strings[i] = reader.ReadString();
-
-        var count = reader.Read7BitEncodedInt();
+        var record = file.Read(0);
+        var environment = record.Texts();
+        var count = record.Number();
         var entries = new Dictionary<string, Entry>(count, StringComparer.Ordinal);
         for (var i = 0; i < count; i++)
-            entries[strings[reader.Read7BitEncodedInt()]] = ReadEntry(reader, strings);
+            entries[record.Text()] = ReadEntry(record);
 
         return new AnalysisCache(entries) { EnvironmentVariables = environment };
     }
 
-    public bool TryGet(string node, string key, out Entry entry) => _before.TryGetValue(node, out entry!) && entry.Key == key;
+    public bool TryGet(string node, Digest key, out Entry entry) => _before.TryGetValue(node, out entry!) && entry.Key == key;
 
     public void Keep(string node, Entry entry) => _now[node] = entry;
 
-    /// <summary>Writes what this compilation used or found out.</summary>
-    public void Save(string path, IReadOnlyList<string> environmentVariables)
+    /// <summary>Writes the entries that this compilation used or made.</summary>
+    public void Save(string path, IReadOnlyList<string> environmentVariables) => StoreFile.Replace(path, record =>
     {
-        using var body = new MemoryStream();
-        var strings = new Dictionary<string, int>(StringComparer.Ordinal);
-        using (var entries = new BinaryWriter(body, Encoding.UTF8, leaveOpen: true))
+        var entries = _now.ToList();
+        record.Texts(environmentVariables);
+        record.Number(entries.Count);
+        foreach (var (node, entry) in entries)
         {
-            entries.Write7BitEncodedInt(_now.Count);
-            foreach (var (node, entry) in _now)
-            {
-                entries.Write7BitEncodedInt(Number(strings, node));
-                WriteEntry(entries, strings, entry);
-            }
+            record.Text(node);
+            WriteEntry(record, entry);
         }
+    });
 
-        SealedFile.Replace(path, Format, writer =>
-        {
-            writer.Write7BitEncodedInt(environmentVariables.Count);
-            foreach (var name in environmentVariables)
-                writer.Write(name);
+    private static Entry ReadEntry(RecordReader record)
+    {
+        var (key, sql) = (record.Digest(), record.OptionalText());
+        var columns = record.Items(r => new AnalysedColumn(r.Text(), r.Text(), r.Text()));
+        var count = record.Number();
+        var lineage = new Dictionary<string, IReadOnlyList<ColumnSource>>(count, StringComparer.Ordinal);
+        for (var i = 0; i < count; i++)
+            lineage[record.Text()] = record.Items(ReadSource);
 
-            writer.Write7BitEncodedInt(strings.Count);
-            foreach (var text in strings.Keys)
-                writer.Write(text);
-
-            writer.Write(body.GetBuffer().AsSpan(0, (int)body.Length));
-        });
+        var node = new AnalysedNode(AnalysisState.Analysed, columns, new NodeLineage(lineage, record.Items(ReadSource)));
+        return new Entry(key, node, record.Items(r => r.Diagnostic())) { Sql = sql };
     }
 
-    private static Entry ReadEntry(BinaryReader reader, string[] strings)
+    private static ColumnSource ReadSource(RecordReader record) => new(record.Text(), record.Text(), (ColumnUse)record.Number());
+
+    private static void WriteEntry(RecordWriter record, Entry entry)
     {
-        var key = Text();
-        var sql = reader.ReadBoolean() ? reader.ReadString() : null;
-        var columns = new AnalysedColumn[reader.Read7BitEncodedInt()];
-        for (var i = 0; i < columns.Length; i++)
-            columns[i] = new AnalysedColumn(Text(), Text(), Text());
-
-        var lineageCount = reader.Read7BitEncodedInt();
-        var lineage = new Dictionary<string, IReadOnlyList<ColumnSource>>(lineageCount, StringComparer.Ordinal);
-        for (var i = 0; i < lineageCount; i++)
-            lineage[Text()] = Sources();
-
-        var keys = Sources();
-        var warnings = new Diagnostic[reader.Read7BitEncodedInt()];
-        for (var i = 0; i < warnings.Length; i++)
-            warnings[i] = ReadDiagnostic();
-
-        return new Entry(key, new AnalysedNode(AnalysisState.Analysed, columns, new NodeLineage(lineage, keys)), warnings) { Sql = sql };
-
-        string Text() => strings[reader.Read7BitEncodedInt()];
-
-        ColumnSource[] Sources()
-        {
-            var sources = new ColumnSource[reader.Read7BitEncodedInt()];
-            for (var i = 0; i < sources.Length; i++)
-                sources[i] = new ColumnSource(Text(), Text(), (ColumnUse)reader.ReadByte());
-
-            return sources;
-        }
-
-        Diagnostic ReadDiagnostic()
-        {
-            var descriptor = new DiagnosticDescriptor(Text(), (DiagnosticSeverity)reader.ReadByte(), Text());
-            var span = new SourceSpan(
-                Text(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
-            var arguments = new string[reader.Read7BitEncodedInt()];
-            for (var i = 0; i < arguments.Length; i++)
-                arguments[i] = Text();
-
-            return Diagnostic.Create(descriptor, span, arguments);
-        }
-    }
-
-    private static void WriteEntry(BinaryWriter writer, Dictionary<string, int> strings, Entry entry)
-    {
-        Text(entry.Key);
-        writer.Write(entry.Sql is not null);
-        if (entry.Sql is not null)
-            writer.Write(entry.Sql);
-
-        writer.Write7BitEncodedInt(entry.Node.Columns.Count);
+        record.Digest(entry.Key);
+        record.OptionalText(entry.Sql);
+        record.Number(entry.Node.Columns.Count);
         foreach (var column in entry.Node.Columns)
         {
-            Text(column.Name);
-            Text(column.Type);
-            Text(column.Underlying);
+            record.Text(column.Name);
+            record.Text(column.Type);
+            record.Text(column.Underlying);
         }
 
-        writer.Write7BitEncodedInt(entry.Node.Lineage.Columns.Count);
+        record.Number(entry.Node.Lineage.Columns.Count);
         foreach (var (column, sources) in entry.Node.Lineage.Columns)
         {
-            Text(column);
-            Sources(sources);
+            record.Text(column);
+            WriteSources(record, sources);
         }
 
-        Sources(entry.Node.Lineage.Keys);
-        writer.Write7BitEncodedInt(entry.Warnings.Count);
+        WriteSources(record, entry.Node.Lineage.Keys);
+        record.Number(entry.Warnings.Count);
         foreach (var warning in entry.Warnings)
-            WriteDiagnostic(warning);
-
-        void Text(string text) => writer.Write7BitEncodedInt(Number(strings, text));
-
-        void Sources(IReadOnlyList<ColumnSource> sources)
-        {
-            writer.Write7BitEncodedInt(sources.Count);
-            foreach (var source in sources)
-            {
-                Text(source.Node);
-                Text(source.Column);
-                writer.Write((byte)source.Use);
-            }
-        }
-
-        void WriteDiagnostic(Diagnostic diagnostic)
-        {
-            Text(diagnostic.Id);
-            writer.Write((byte)diagnostic.Severity);
-            Text(diagnostic.Descriptor.Format);
-            Text(diagnostic.Span.File);
-            writer.Write7BitEncodedInt(diagnostic.Span.StartLine);
-            writer.Write7BitEncodedInt(diagnostic.Span.StartColumn);
-            writer.Write7BitEncodedInt(diagnostic.Span.EndLine);
-            writer.Write7BitEncodedInt(diagnostic.Span.EndColumn);
-            writer.Write7BitEncodedInt(diagnostic.Arguments.Length);
-            foreach (var argument in diagnostic.Arguments)
-                Text(argument);
-        }
+            record.Diagnostic(warning);
     }
 
-    private static int Number(Dictionary<string, int> strings, string text)
+    private static void WriteSources(RecordWriter record, IReadOnlyList<ColumnSource> sources)
     {
-        if (!strings.TryGetValue(text, out var number))
-            strings[text] = number = strings.Count;
-
-        return number;
+        record.Number(sources.Count);
+        foreach (var source in sources)
+        {
+            record.Text(source.Node);
+            record.Text(source.Column);
+            record.Number((int)source.Use);
+        }
     }
 
     /// <summary>What is known about one node.</summary>
     /// <param name="Key">The hash it holds for.</param>
     /// <param name="Node">Columns and lineage.</param>
-    /// <param name="Warnings">Warnings to say again.</param>
-    internal sealed record Entry(string Key, AnalysedNode Node, IReadOnlyList<Diagnostic> Warnings)
+    /// <param name="Warnings">Warnings to report again.</param>
+    internal sealed record Entry(Digest Key, AnalysedNode Node, IReadOnlyList<Diagnostic> Warnings)
     {
         /// <summary>The SQL of a template that asks the database, so that it need not be asked again.</summary>
         public string? Sql { get; init; }

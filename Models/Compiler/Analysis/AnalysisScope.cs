@@ -1,5 +1,6 @@
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
+using Models.Compiler.Store;
 using Models.Diagnostics;
 
 namespace Models.Compiler.Analysis;
@@ -8,7 +9,7 @@ namespace Models.Compiler.Analysis;
 internal sealed class AnalysisScope(
     ParsedProject project, NodeRenderer renderer, IDictionary<string, RenderedNode> rendered, AnalysisCache cache, AnalysisServer server)
 {
-    private string? _fingerprint;
+    private Digest? _fingerprint;
 
     public ParsedProject Project { get; } = project;
 
@@ -26,7 +27,7 @@ internal sealed class AnalysisScope(
     public Dictionary<string, AnalysedNode> Results { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A hash of everything that decides what a template asking the database renders, apart from its own text and what it reads.</summary>
-    public string Fingerprint => _fingerprint ??= ComputeFingerprint();
+    public Digest Fingerprint => _fingerprint ??= ComputeFingerprint();
 
     /// <summary>Columns of sources that the project does not declare, by unique id.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<WarehouseColumn>> SourceColumns { get; init; } = new Dictionary<string, IReadOnlyList<WarehouseColumn>>();
@@ -58,14 +59,14 @@ internal sealed class AnalysisScope(
     }
 
     /// <summary>Adds the columns of everything a node reads, as far as they decide about its own.</summary>
-    public AnalysisKey AddParents(AnalysisKey key, Node node)
+    public DigestBuilder AddParents(DigestBuilder key, Node node)
     {
         foreach (var parent in node.DependsOn)
         {
             if (!Results.TryGetValue(parent, out var result))
                 continue;
 
-            key.Add(parent).Add(result.Columns);
+            AddColumns(key.Add(parent), result.Columns);
 
             // what an inlined query reads is read here
             if (Project.Graph[parent] is ModelNode { IsEphemeral: true } inlined)
@@ -75,11 +76,17 @@ internal sealed class AnalysisScope(
         return key;
     }
 
+    public static void AddColumns(DigestBuilder key, IReadOnlyList<AnalysedColumn> columns)
+    {
+        foreach (var column in columns)
+            key.Add(column.Name).Add(column.Type).Add(column.Underlying);
+    }
+
     /// <summary>
     /// Adds what decides about the SQL of a template that asks the database: it may read the rows of everything above it, so that
     /// their texts and files count and not their columns alone.
     /// </summary>
-    public AnalysisKey AddAsking(AnalysisKey key, Node node)
+    public DigestBuilder AddAsking(DigestBuilder key, Node node)
     {
         key.Add(Fingerprint);
         foreach (var id in WithAncestors([node]).Order(StringComparer.Ordinal))
@@ -139,9 +146,9 @@ internal sealed class AnalysisScope(
         }
     }
 
-    private string ComputeFingerprint()
+    private Digest ComputeFingerprint()
     {
-        using var key = new AnalysisKey();
+        var key = new DigestBuilder();
         foreach (var macro in Project.Macros)
             key.Add(macro.UniqueId).Add(macro.Sql);
 

@@ -1,4 +1,5 @@
 using Models.Compiler.Graph;
+using Models.Compiler.Store;
 using Models.Diagnostics;
 
 namespace Models.Compiler.Analysis;
@@ -9,7 +10,7 @@ namespace Models.Compiler.Analysis;
 /// </summary>
 internal static class ContractCheck
 {
-    public static void AddTo(AnalysisKey key, ModelNode model)
+    public static void AddTo(DigestBuilder key, ModelNode model)
     {
         foreach (var column in model.Columns)
             key.Add(column.Name).Add(column.DataType);

@@ -1,10 +1,11 @@
 using Models.Compiler.Graph;
+using Models.Compiler.Store;
 using Models.Diagnostics;
 
 namespace Models.Compiler.Analysis;
 
 /// <summary>A node that PostgreSQL has to look at in this compilation.</summary>
-internal sealed record FreshNode(RelationNode Node, string Key)
+internal sealed record FreshNode(RelationNode Node, Digest Key)
 {
     /// <summary>A table's definition: for sources and seeds.</summary>
     public AnalysisStatement? Definition { get; init; }

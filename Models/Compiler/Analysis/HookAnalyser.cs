@@ -1,4 +1,5 @@
 using Models.Compiler.Graph;
+using Models.Compiler.Store;
 using Models.Diagnostics;
 using Models.Jinja;
 using Npgsql;
@@ -36,12 +37,12 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
         try
         {
             var sql = scope.Project.RenderHook(template, node, warehouse);
-            using var key = new AnalysisKey();
+            var key = new DigestBuilder();
             key.Add(sql.Text);
 
             // what the hook may name is the node itself and what it reads
             if (scope.Results.TryGetValue(node.UniqueId, out var own))
-                key.Add(own.Columns);
+                AnalysisScope.AddColumns(key, own.Columns);
             scope.AddParents(key, node);
             return warehouse.WasAsked || string.IsNullOrWhiteSpace(sql.Text) ? null : new Hook(node, id, sql, key.Finish());
         }
@@ -121,5 +122,5 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
         }
     }
 
-    private sealed record Hook(Node Node, string Id, RenderedTemplate Sql, string Key);
+    private sealed record Hook(Node Node, string Id, RenderedTemplate Sql, Digest Key);
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
-using Models.Compiler.PartialParsing;
+using Models.Compiler.Store;
 using Models.Diagnostics;
 
 namespace Models.Compiler.Analysis;
@@ -18,7 +18,7 @@ internal sealed class NodeRenderer(ParsedProject project)
         var keys = RenderKeys.Of(project);
         var rendered = new ConcurrentDictionary<string, RenderedNode>(StringComparer.Ordinal);
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, nodes.Count, options, i => rendered[nodes[i].UniqueId] = RenderOrRecall(nodes[i], keys?.Of(nodes[i]), known));
+        Parallel.For(0, nodes.Count, options, i => rendered[nodes[i].UniqueId] = RenderOrReuse(nodes[i], keys?.Of(nodes[i]), known));
         return rendered;
     }
 
@@ -38,10 +38,10 @@ internal sealed class NodeRenderer(ParsedProject project)
         return rendered with { AsksWarehouse = true, AsksForRows = warehouse.WasAskedForRows };
     }
 
-    private RenderedNode RenderOrRecall(Node node, Digest? key, RenderCache known)
+    private RenderedNode RenderOrReuse(Node node, Digest? key, RenderCache known)
     {
         if (key is { } given && known.Find(node.UniqueId, given) is { } entry)
-            return new RenderedNode(node) { Known = entry, Again = new Lazy<RenderedNode>(() => RenderWithoutDatabase(node)) };
+            return new RenderedNode(node) { Cached = entry, Rerender = new Lazy<RenderedNode>(() => RenderWithoutDatabase(node)) };
 
         return RenderWithoutDatabase(node) with { Key = key };
     }

@@ -1,4 +1,5 @@
 using Models.Compiler.Graph;
+using Models.Compiler.Store;
 using Models.Diagnostics;
 using Npgsql;
 
@@ -24,7 +25,7 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
 
     public async Task AnalyseAsync(CancellationToken cancellationToken)
     {
-        var fresh = new List<(Node Node, string Key)>();
+        var fresh = new List<(Node Node, Digest Key)>();
         foreach (var node in scope.Project.Graph.InOrder)
         {
             if (node is not (TestNode or AnalysisNode) || node.HasBrokenTemplate || scope.IsBlocked(node, out _))
@@ -84,7 +85,7 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
         return !Incomparable.Contains(column.Underlying);
     }
 
-    private string? Prepare(Node node)
+    private Digest? Prepare(Node node)
     {
         var rendered = Rendered(node);
         if (rendered.Mistake is { } mistake)
@@ -93,7 +94,7 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
             return null;
         }
 
-        using var key = new AnalysisKey();
+        var key = new DigestBuilder();
         if (rendered.AsksWarehouse)
             scope.AddAsking(key, node);
         else
@@ -115,7 +116,7 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
         return rendered;
     }
 
-    private void RenderThoseThatAsk(AnalysisDatabase database, List<(Node Node, string Key)> fresh, CancellationToken cancellationToken)
+    private void RenderThoseThatAsk(AnalysisDatabase database, List<(Node Node, Digest Key)> fresh, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.ForEach(fresh.Where(f => scope.Rendered[f.Node.UniqueId].AsksWarehouse), options, f =>

@@ -1,5 +1,6 @@
 using Models.Compiler.Graph;
 using Models.Compiler.Seeds;
+using Models.Compiler.Store;
 using Models.Diagnostics;
 using Models.Jinja;
 using Npgsql;
@@ -117,7 +118,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
             return null;
         }
 
-        using var key = new AnalysisKey();
+        var key = new DigestBuilder();
         key.Add(source.Relation.ToString());
         foreach (var (name, type) in columns)
             key.Add(name).Add(type);
@@ -129,7 +130,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
 
     private FreshNode? PrepareSeed(SeedNode seed)
     {
-        using var key = new AnalysisKey();
+        var key = new DigestBuilder();
         key.Add(seed.Relation.ToString()).Add(seed.Config.GetString("delimiter")).Add(seed.Config.GetString("quote_columns"));
         foreach (var (name, type) in MappingValue.Entries(seed.Config.Values.GetValueOrDefault("column_types")))
             key.Add(name).Add(type?.ToString());
@@ -142,7 +143,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
 
     private FreshNode? PrepareQuery(RelationNode node)
     {
-        // what cannot be read has been said; what PostgreSQL makes of the rest says nothing
+        // already reported; analysing a partial template would only add noise
         if (node.HasBrokenTemplate)
         {
             scope.Results[node.UniqueId] = AnalysedNode.Without(AnalysisState.Failed);
@@ -153,7 +154,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         if (rendered.Mistake is { } mistake)
             return Fail(node, mistake);
 
-        using var key = new AnalysisKey();
+        var key = new DigestBuilder();
         key.Add(node.Relation.ToString());
         if (node is ModelNode { ContractEnforced: true } contracted)
             ContractCheck.AddTo(key, contracted);
@@ -171,7 +172,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
     }
 
     /// <summary>A node to be analysed, or null where an earlier compilation knows it.</summary>
-    private FreshNode? Unknown(RelationNode node, string key)
+    private FreshNode? Unknown(RelationNode node, Digest key)
     {
         if (!scope.Cache.TryGet(node.UniqueId, key, out var entry))
             return new FreshNode(node, key);
@@ -291,7 +292,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
     }
 
     private static RelationKey OwnName(string kind, FreshNode node) =>
-        new(RelationStatements.OwnSchema, $"{kind}_{node.Key[..32]}");
+        new(RelationStatements.OwnSchema, $"{kind}_{node.Key}");
 
     private static Diagnostic ReadTypeError(RefusedStatement refused)
     {

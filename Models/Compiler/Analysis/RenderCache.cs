@@ -1,15 +1,10 @@
-using Models.Compiler.Artifacts;
-using Models.Compiler.PartialParsing;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.Analysis;
 
 /// <summary>What nodes were rendered to in earlier compilations, by the digest of their SQL: unchanged ones need not be rendered again.</summary>
 internal sealed class RenderCache
 {
-    public const string FileName = "rendered.cache";
-
-    private const string Format = "leadline-rendered-1";
-
     private readonly Dictionary<string, RenderEntry> _entries;
 
     private RenderCache(Dictionary<string, RenderEntry> entries) => _entries = entries;
@@ -22,21 +17,15 @@ internal sealed class RenderCache
     /// <summary>Reads a cache file; a missing, foreign or damaged one is empty.</summary>
     public static RenderCache Load(string path)
     {
-        using var reader = SealedFile.Open(path, Format);
-        if (reader is null)
+        if (StoreFile.Open(path) is not { } file)
             return Empty;
 
-        var environment = new string[reader.ReadInt32()];
-        for (var i = 0; i < environment.Length; i++)
-            environment[i] = reader.ReadString();
-
-        var count = reader.ReadInt32();
+        var record = file.Read(0);
+        var environment = record.Texts();
+        var count = record.Number();
         var entries = new Dictionary<string, RenderEntry>(count, StringComparer.Ordinal);
         for (var i = 0; i < count; i++)
-        {
-            entries[reader.ReadString()] = new RenderEntry(
-                Digest.Read(reader), Digest.Read(reader), reader.ReadBoolean() ? Digest.Read(reader) : null, reader.ReadInt64(), reader.ReadInt64());
-        }
+            entries[record.Text()] = new RenderEntry(record.Digest(), record.Digest(), record.OptionalDigest(), record.Long(), record.Long());
 
         return new RenderCache(entries) { EnvironmentVariables = environment };
     }
@@ -44,24 +33,19 @@ internal sealed class RenderCache
     /// <summary>The entry of a node; null where none holds for the key.</summary>
     public RenderEntry? Find(string node, Digest key) => _entries.TryGetValue(node, out var entry) && entry.Key == key ? entry : null;
 
-    public static void Save(string path, IEnumerable<KeyValuePair<string, RenderEntry>> entries, IReadOnlyList<string> environmentVariables) =>
-        SealedFile.Replace(path, Format, writer =>
+    public static void Save(string path, IReadOnlyCollection<KeyValuePair<string, RenderEntry>> entries, IReadOnlyList<string> environmentVariables) =>
+        StoreFile.Replace(path, record =>
         {
-            writer.Write(environmentVariables.Count);
-            foreach (var name in environmentVariables)
-                writer.Write(name);
-
-            var all = entries.ToList();
-            writer.Write(all.Count);
-            foreach (var (node, entry) in all)
+            record.Texts(environmentVariables);
+            record.Number(entries.Count);
+            foreach (var (node, entry) in entries)
             {
-                writer.Write(node);
-                entry.Key.Write(writer);
-                entry.Sql.Write(writer);
-                writer.Write(entry.Incremental is not null);
-                entry.Incremental?.Write(writer);
-                writer.Write(entry.FileLength);
-                writer.Write(entry.FileTime);
+                record.Text(node);
+                record.Digest(entry.Key);
+                record.Digest(entry.Sql);
+                record.OptionalDigest(entry.Incremental);
+                record.Long(entry.FileLength);
+                record.Long(entry.FileTime);
             }
         });
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Models.Compiler.Graph;
 using Models.Compiler.PartialParsing;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.Analysis;
 
@@ -11,12 +12,14 @@ namespace Models.Compiler.Analysis;
 internal sealed class RenderKeys
 {
     private readonly ProjectGraph _graph;
+    private readonly IReadOnlyDictionary<string, Digest> _contentHashes;
     private readonly Digest _surroundings;
     private readonly ConcurrentDictionary<string, NamedContent> _ephemerals = new(StringComparer.Ordinal);
 
-    private RenderKeys(ProjectGraph graph, Digest surroundings)
+    private RenderKeys(ParsedProject project, Digest surroundings)
     {
-        _graph = graph;
+        _graph = project.Graph;
+        _contentHashes = project.ContentHashes;
         _surroundings = surroundings;
     }
 
@@ -30,16 +33,16 @@ internal sealed class RenderKeys
         foreach (var name in project.Options.EnvironmentRead.Keys.Order(StringComparer.Ordinal))
             digest.Add(name).Add(ParseInputs.EnvironmentValue(name) is { } value ? value.ToString() : null);
 
-        return new RenderKeys(project.Graph, digest.Finish());
+        return new RenderKeys(project, digest.Finish());
     }
 
-    /// <summary>Null where a node is of a kind that keeps no state.</summary>
+    /// <summary>Null where a node is of a kind that has no content hash.</summary>
     public Digest? Of(Node node)
     {
-        if (node.State is not { } state)
+        if (ContentOf(node) is not { } own)
             return null;
 
-        var key = new DigestBuilder().Add(_surroundings).Add(state);
+        var key = new DigestBuilder().Add(_surroundings).Add(own);
         foreach (var id in node.DependsOn)
         {
             key.Add(id);
@@ -47,7 +50,7 @@ internal sealed class RenderKeys
                 continue;
 
             // an ephemeral model's SQL is part of its readers', and so is what that one reads
-            var known = parent is ModelNode { IsEphemeral: true } ? OfEphemeral(parent) : parent.State;
+            var known = parent is ModelNode { IsEphemeral: true } ? OfEphemeral(parent) : ContentOf(parent);
             if (known is not { } content)
                 return null;
 
@@ -56,6 +59,8 @@ internal sealed class RenderKeys
 
         return key.Finish();
     }
+
+    private Digest? ContentOf(Node node) => _contentHashes.TryGetValue(node.UniqueId, out var content) ? content : null;
 
     private Digest? OfEphemeral(Node node)
     {

@@ -1,4 +1,5 @@
 using Models.Compiler.Graph;
+using Models.Compiler.Store;
 using Models.Compiler.UnitTests;
 using Models.Diagnostics;
 using Npgsql;
@@ -54,14 +55,14 @@ internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
         }
     }
 
-    private string Key(UnitTestNode test)
+    private Digest Key(UnitTestNode test)
     {
-        using var key = new AnalysisKey();
+        var key = new DigestBuilder();
         using var properties = new MemoryStream();
         using (var json = new System.Text.Json.Utf8JsonWriter(properties))
             Artifacts.JsonValues.WriteValue(json, test.Properties);
 
-        key.Add(Convert.ToBase64String(properties.ToArray()));
+        key.Add(properties.GetBuffer().AsSpan(0, (int)properties.Length));
         foreach (var fixture in Fixtures(test))
             key.Add(File.ReadAllText(fixture));
 

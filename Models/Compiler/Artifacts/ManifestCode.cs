@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
@@ -11,17 +9,19 @@ internal sealed class ManifestCode(Utf8JsonWriter json, ICompiledSql compiled)
 {
     public void WriteCode(Node node)
     {
-        if (node is SeedNode seed)
-            WriteChecksum(seed);
+        if (NodeChecksum.Of(node) is { } checksum)
+        {
+            json.WriteStartObject("checksum");
+            json.WriteString("name", checksum.Name);
+            json.WriteString("checksum", checksum.Value);
+            json.WriteEndObject();
+        }
+
         if (node is not ITemplatedNode templated)
             return;
 
         json.WriteString("language", "sql");
         json.WriteString("raw_code", NodeDictionary.RawCode(templated));
-        json.WriteStartObject("checksum");
-        json.WriteString("name", "sha256");
-        json.WriteString("checksum", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(templated.Source.Text.Trim()))));
-        json.WriteEndObject();
         var sql = compiled.TextOf(node.UniqueId);
         json.WriteBoolean("compiled", sql is not null);
         if (sql is null)
@@ -31,17 +31,5 @@ internal sealed class ManifestCode(Utf8JsonWriter json, ICompiledSql compiled)
         json.WriteBoolean("extra_ctes_injected", value: true);
         json.WriteStartArray("extra_ctes");
         json.WriteEndArray();
-    }
-
-    /// <summary>A seed's content, so that a change of it is noticed; a large file is known by its path alone, as in dbt.</summary>
-    private void WriteChecksum(SeedNode seed)
-    {
-        const int largest = 1024 * 1024;
-        var file = new FileInfo(seed.FilePath);
-        var isSmall = file.Exists && file.Length < largest;
-        json.WriteStartObject("checksum");
-        json.WriteString("name", isSmall ? "sha256" : "path");
-        json.WriteString("checksum", isSmall ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(seed.FilePath))) : seed.OriginalFilePath);
-        json.WriteEndObject();
     }
 }

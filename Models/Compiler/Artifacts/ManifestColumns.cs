@@ -45,7 +45,7 @@ internal sealed class ManifestColumns(Utf8JsonWriter json)
         json.WriteEndObject();
         json.WriteStartArray("constraints");
         foreach (var constraint in declared.Constraints)
-            WriteConstraint(constraint, ofColumn: true);
+            WriteConstraint(constraint);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -104,14 +104,12 @@ internal sealed class ManifestColumns(Utf8JsonWriter json)
         _ => "group",
     };
 
-    public void WriteConstraint(ConstraintDefinition constraint, bool ofColumn)
+    private void WriteConstraint(ConstraintDefinition constraint)
     {
         json.WriteStartObject();
         json.WriteString("type", constraint.Type);
         json.WriteString("name", constraint.Name);
         json.WriteString("expression", constraint.Expression);
-        if (!ofColumn)
-            json.WriteTexts("columns", constraint.Columns);
         json.WriteString("to", constraint.To);
         json.WriteTexts("to_columns", constraint.ToColumns);
         json.WriteEndObject();

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Models.Compiler.Analysis;
 using Models.Compiler.Context;
-using Models.Compiler.PartialParsing;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.Artifacts;
 
@@ -13,7 +13,7 @@ namespace Models.Compiler.Artifacts;
 public static class ManifestFile
 {
     /// <summary>What stands where in the manifest, for the next one: the name of that file.</summary>
-    public const string IndexName = "manifest.index";
+    public const string IndexName = BuildStore.Manifest;
 
     private const string SchemaVersion = "https://schemas.getdbt.com/dbt/manifest/v12.json";
     private const string DigestName = "LEADLINE_CONTENT_DIGEST";

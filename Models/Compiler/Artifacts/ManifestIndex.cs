@@ -1,6 +1,6 @@
 using System.Buffers;
 using Microsoft.Win32.SafeHandles;
-using Models.Compiler.PartialParsing;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.Artifacts;
 
@@ -10,8 +10,6 @@ namespace Models.Compiler.Artifacts;
 /// </summary>
 internal sealed class ManifestIndex : IDisposable
 {
-    private const string Format = "leadline-manifest-1";
-
     private readonly Digest[] _keys;
     private readonly ManifestPart[] _parts;
     private readonly SafeFileHandle _manifest;
@@ -30,15 +28,15 @@ internal sealed class ManifestIndex : IDisposable
     /// <summary>Null where there is none, or the manifest is not the one it belongs to.</summary>
     public static ManifestIndex? Open(string indexPath, string manifestPath)
     {
-        using var reader = SealedFile.Open(indexPath, Format);
-        if (reader is null)
+        if (StoreFile.Open(indexPath) is not { } file)
             return null;
 
+        var record = file.Read(0);
         try
         {
             var manifest = File.OpenHandle(manifestPath, share: FileShare.ReadWrite | FileShare.Delete);
-            if (reader.ReadInt64() == RandomAccess.GetLength(manifest) && reader.ReadInt64() == File.GetLastWriteTimeUtc(manifest).Ticks)
-                return Read(reader, manifest);
+            if (record.Long() == RandomAccess.GetLength(manifest) && record.Long() == File.GetLastWriteTimeUtc(manifest).Ticks)
+                return Read(record, manifest);
 
             manifest.Dispose();
         }
@@ -96,34 +94,34 @@ internal sealed class ManifestIndex : IDisposable
     /// <param name="content">Stands for the whole manifest, its metadata aside.</param>
     /// <param name="parts">Where its entries stand.</param>
     public static void Save(string indexPath, long length, long time, Digest content, IReadOnlyList<ManifestPart> parts) =>
-        SealedFile.Replace(indexPath, Format, writer =>
+        StoreFile.Replace(indexPath, record =>
         {
-            writer.Write(length);
-            writer.Write(time);
-            content.Write(writer);
-            writer.Write(parts.Count);
+            record.Long(length);
+            record.Long(time);
+            record.Digest(content);
+            record.Number(parts.Count);
 
             // in the order that Find searches them in
             foreach (var part in parts.OrderBy(p => p.Key!.Value.High).ThenBy(p => p.Key!.Value.Low))
             {
-                part.Key!.Value.Write(writer);
-                part.Content.Write(writer);
-                writer.Write(part.Start);
-                writer.Write(part.Length);
+                record.Digest(part.Key!.Value);
+                record.Digest(part.Content);
+                record.Number(part.Start);
+                record.Number(part.Length);
             }
         });
 
     public void Dispose() => _manifest.Dispose();
 
-    private static ManifestIndex Read(BinaryReader reader, SafeFileHandle manifest)
+    private static ManifestIndex Read(RecordReader record, SafeFileHandle manifest)
     {
-        var content = Digest.Read(reader);
-        var keys = new Digest[reader.ReadInt32()];
+        var content = record.Digest();
+        var keys = new Digest[record.Number()];
         var parts = new ManifestPart[keys.Length];
         for (var i = 0; i < keys.Length; i++)
         {
-            keys[i] = Digest.Read(reader);
-            parts[i] = new ManifestPart { Key = keys[i], Content = Digest.Read(reader), Start = reader.ReadInt32(), Length = reader.ReadInt32() };
+            keys[i] = record.Digest();
+            parts[i] = new ManifestPart { Key = keys[i], Content = record.Digest(), Start = record.Number(), Length = record.Number() };
         }
 
         return new ManifestIndex(content, keys, parts, manifest);

@@ -1,7 +1,7 @@
 using Models.Compiler.Analysis;
 using Models.Compiler.Graph;
 using Models.Compiler.Lineage;
-using Models.Compiler.PartialParsing;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.Artifacts;
 
@@ -14,10 +14,10 @@ internal sealed class ManifestKeys(ParsedProject project, ICompiledSql compiled,
     /// <summary>Null where the entry depends on more than can be told: a seed's on its file, for example.</summary>
     public Digest? Of(Node node, DigestBuilder key)
     {
-        if (node.State is not { } state || node is SeedNode or OperationNode || compiled.IsUnrepeatable(node.UniqueId))
+        if (!project.ContentHashes.TryGetValue(node.UniqueId, out var content) || node is SeedNode or OperationNode || compiled.IsUnrepeatable(node.UniqueId))
             return null;
 
-        key.Add(state).Add(compiled.DigestOf(node.UniqueId) ?? default);
+        key.Add(content).Add(compiled.DigestOf(node.UniqueId) ?? default);
         key.Add(node.DependsOn.Count);
         foreach (var id in node.DependsOn)
             AddNode(key, id);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Models.Compiler.Analysis;
-using Models.Compiler.Context;
 using Models.Compiler.Graph;
 
 namespace Models.Compiler.Artifacts;
@@ -56,10 +55,11 @@ internal sealed class ManifestNodes(
         if (node is not SeedNode)
             _references.WriteReads(node);
         _code.WriteCode(node);
+        WriteTyped(node);
         switch (node)
         {
-            case ModelNode model:
-                WriteModel(model);
+            case ModelNode:
+                json.WriteString("group", node.Group);
                 break;
             case TestNode test:
                 WriteTest(test);
@@ -87,15 +87,7 @@ internal sealed class ManifestNodes(
         WriteIdentity(source);
         WriteRelation(source);
         WriteConfig(source);
-        json.WriteString("source_name", source.SourceName);
-        json.WriteString("source_description", source.SourceDescription);
-        json.WriteString("loader", source.Loader ?? "");
-        json.WriteString("identifier", source.Relation.AsWritten.Identifier);
-        json.WriteString("loaded_at_field", source.LoadedAtField);
-        json.WriteString("loaded_at_query", source.LoadedAtQuery);
-        json.WriteProperty("freshness", source.Freshness);
-        json.WriteProperty("external", null);
-        json.WriteProperty("source_meta", source.SourceMeta);
+        WriteTyped(source);
         json.WriteEndObject();
     }
 
@@ -214,35 +206,24 @@ internal sealed class ManifestNodes(
         _ => null,
     };
 
-    private void WriteModel(ModelNode model)
+    private void WriteTyped(Node node)
     {
-        json.WriteStartObject("contract");
-        json.WriteBoolean("enforced", model.ContractEnforced);
-        json.WriteBoolean("alias_types", value: true);
-        json.WriteEndObject();
-        json.WriteString("access", model.Access);
-        json.WriteString("group", model.Group);
-        json.WriteString("version", model.Version);
-        json.WriteString("latest_version", model.LatestVersion);
-        json.WriteString("deprecation_date", NodeDictionary.DeprecationDate(model));
-        json.WriteStartArray("constraints");
-        foreach (var constraint in model.Constraints)
-            _columns.WriteConstraint(constraint, ofColumn: false);
-        json.WriteEndArray();
+        foreach (var property in TypedProperties.Of(node))
+        {
+            if (property.IsInManifest)
+                json.WriteProperty(property.Key, property.ManifestValue(node));
+        }
     }
 
     private void WriteTest(TestNode test)
     {
-        json.WriteString("column_name", test.ColumnName);
-        json.WriteString("attached_node", test.AttachedNode);
         json.WriteString("file_key_name", test.AttachedNode is { } id && project.Graph.TryGet(id, out var attached) ? $"{attached.ResourceType.Name()}s.{attached.Name}" : null);
         if (test.TestName is not { } name)
             return;
 
-        var dot = name.IndexOf('.', StringComparison.Ordinal);
         json.WriteStartObject("test_metadata");
-        json.WriteString("name", dot < 0 ? name : name[(dot + 1)..]);
-        json.WriteString("namespace", dot < 0 ? null : name[..dot]);
+        json.WriteString("name", name);
+        json.WriteString("namespace", test.TestNamespace);
         json.WriteProperty("kwargs", test.Arguments);
         json.WriteEndObject();
     }

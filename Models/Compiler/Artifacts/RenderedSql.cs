@@ -1,5 +1,5 @@
 using Models.Compiler.Analysis;
-using Models.Compiler.PartialParsing;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.Artifacts;
 

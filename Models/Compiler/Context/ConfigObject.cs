@@ -43,9 +43,9 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
             "persist_relation_docs" => new HostFunction("persist_relation_docs()", _ => PersistDocs("relation")),
             "persist_column_docs" => new HostFunction("persist_column_docs()", _ => PersistDocs("columns")),
             "model" => context.Model,
-            _ => context.Execute && context.Node is { } node && node.Config.TryGet(name, out var setting) ? setting : null,
+            _ => context.Execute && context.Config is { } config && config.TryGet(name, out var setting) ? setting : null,
         };
-        return value is not null || (context.Node?.Config.TryGet(name, out _) ?? false);
+        return value is not null || (context.Config?.TryGet(name, out _) ?? false);
     }
 
     public override string ToString() => "";
@@ -58,7 +58,7 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
         if (name == SnapshotColumnNames.Setting && context.Node is SnapshotNode snapshot)
             return SnapshotColumnNames.Of(snapshot);
 
-        if (context.Node is null || !context.Node.Config.TryGet(Key(name), out var value))
+        if (context.Config is not { } config || !config.TryGet(Key(name), out var value))
             return MetaOf(name, out var meta) ? meta : otherwise;
 
         // defaults are shared between nodes; a template may add to what it gets
@@ -75,7 +75,7 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
         if (!context.Execute)
             return "";
 
-        return context.Node is not null && context.Node.Config.TryGet(Key(a.Text(0)), out var value) ? value : throw Missing(a);
+        return context.Config is { } config && config.TryGet(Key(a.Text(0)), out var value) ? value : throw Missing(a);
     }
 
     private string Set(BoundArguments a)
@@ -85,7 +85,7 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
         else
         {
             context.MarkVolatile();
-            context.Node?.Config.Set(Key(a.Text(0)), a[1]);
+            context.SetConfig(Key(a.Text(0)), a[1]);
         }
 
         return "";
@@ -94,13 +94,13 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
     private bool MetaOf(string name, out object? value)
     {
         value = null;
-        return context.Node is not null && context.Node.Config.TryGet("meta", out var meta) && meta is JinjaDict dict && dict.TryGetValue(name, out value);
+        return context.Config is { } config && config.TryGet("meta", out var meta) && meta is JinjaDict dict && dict.TryGetValue(name, out value);
     }
 
     private object? Meta(string name) => MetaOf(name, out var value) ? value : "";
 
     private object PersistDocs(string what) =>
-        context.Node is not null && context.Node.Config.TryGet("persist_docs", out var value) && value is JinjaDict docs
+        context.Config is { } config && config.TryGet("persist_docs", out var value) && value is JinjaDict docs
         && docs.TryGetValue(what, out var wanted) && wanted is true;
 
     private DiagnosticException Missing(BoundArguments a) =>

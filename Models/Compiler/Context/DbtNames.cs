@@ -62,7 +62,7 @@ internal static class DbtNames
                 // every node is in it, so that a change of any is one of this rendering
                 if (context.Execute)
                     context.MarkVolatile();
-                value = context.Execute ? project.GraphDict : GraphDictionary.Empty();
+                value = context.Execute && context.Resolved is { } resolved ? resolved.GraphDict : GraphDictionary.Empty();
                 return true;
             case "flags":
                 context.MarkInvocation();
@@ -78,10 +78,10 @@ internal static class DbtNames
                 value = project.Name;
                 return true;
             case "database":
-                value = context.Node is RelationNode ofDatabase ? ofDatabase.Relation.AsWritten.Database : project.Target.Database;
+                value = context.Node is RelationNode ofDatabase ? context.Relations.Of(ofDatabase).AsWritten.Database : project.Target.Database;
                 return true;
             case "schema":
-                value = context.Node is RelationNode ofSchema ? ofSchema.Relation.AsWritten.Schema : project.Target.Schema;
+                value = context.Node is RelationNode ofSchema ? context.Relations.Of(ofSchema).AsWritten.Schema : project.Target.Schema;
                 return true;
             case "run_started_at":
                 context.MarkVolatile();
@@ -101,7 +101,7 @@ internal static class DbtNames
                 return true;
             case "selected_resources":
                 context.MarkInvocation();
-                value = new JinjaList(project.SelectedResources);
+                value = new JinjaList(context.Resolved?.Selected ?? []);
                 return true;
             case "pre_hooks" or "post_hooks":
                 value = context.Node?.Config.TryGet(name == "pre_hooks" ? "pre-hook" : "post-hook", out var hooks) == true ? hooks : new JinjaList();

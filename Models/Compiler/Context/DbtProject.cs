@@ -1,21 +1,29 @@
-using System.Collections.Concurrent;
 using Models.Compiler.Context.Adapter;
 using Models.Compiler.Context.Macros;
-using Models.Compiler.Graph;
 using Models.Compiler.Project;
 using Models.Diagnostics;
 using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context;
 
-/// <summary>What all templates of one project share. Set up while the project is parsed, then only read, by many threads.</summary>
+/// <summary>What all templates of one project share, whatever its nodes are. Immutable, and safe for concurrent use.</summary>
 internal sealed class DbtProject
 {
+    public DbtProject() => Adapter = new ProjectAdapter(this);
+
     public required string Name { get; init; }
 
     public required CompileOptions Options { get; init; }
 
-    public required Target Target { get; init; }
+    public required Target Target
+    {
+        get;
+        init
+        {
+            field = value;
+            TargetDict = new JinjaDict(value.Fields);
+        }
+    }
 
     public required DiagnosticBag Diagnostics { get; init; }
 
@@ -28,36 +36,18 @@ internal sealed class DbtProject
 
     public required RunFlags Flags { get; init; }
 
-    /// <summary>Answers refs and sources; null until every node is known.</summary>
-    public NodeLookup? Nodes { get; set; }
-
-    public ProjectGraph? Graph { get; set; }
-
-    /// <summary>Rendered ephemeral models that did not look at the warehouse, by unique id.</summary>
-    public ConcurrentDictionary<string, RenderedEphemeral> Ephemerals { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Unique ids of the nodes that the command selected, known once the project is parsed.</summary>
-    public IReadOnlyList<string> SelectedResources { get; set; } = [];
-
     public Guid InvocationId => Options.InvocationId;
 
     public DateTimeOffset RunStartedAt { get; init; }
 
-    private JinjaDict? _target;
-    private JinjaDict? _graph;
-    private ProjectAdapter? _adapter;
-
     /// <summary>The <c>target</c> of templates.</summary>
-    public JinjaDict TargetDict => _target ??= new JinjaDict(Target.Fields);
-
-    /// <summary>The <c>graph</c> of templates: every enabled node, built when a template first asks.</summary>
-    public JinjaDict GraphDict => Graph is null ? GraphDictionary.Empty() : LazyInitializer.EnsureInitialized(ref _graph, () => GraphDictionary.Of(Graph));
+    public JinjaDict TargetDict { get; private init; } = new();
 
     /// <summary>The project's <c>quoting</c>.</summary>
     public JinjaDict? Quoting => Packages.Count > 0 ? Packages[0].Quoting : null;
 
     /// <summary>The <c>adapter</c> of templates.</summary>
-    public ProjectAdapter Adapter => _adapter ??= new ProjectAdapter(this);
+    public ProjectAdapter Adapter { get; }
 
     /// <summary><c>print()</c>.</summary>
     public void Print(string text) => Options.Print?.Invoke(text);

@@ -17,7 +17,7 @@ internal static class GraphDictionary
         ["saved_queries"] = new JinjaDict(),
     };
 
-    public static JinjaDict Of(ProjectGraph graph)
+    public static JinjaDict Of(ProjectGraph graph, RelationMap relations)
     {
         var dict = Empty();
         var nodes = (JinjaDict)dict["nodes"]!;
@@ -28,19 +28,19 @@ internal static class GraphDictionary
             switch (node)
             {
                 case SourceNode:
-                    sources[node.UniqueId] = NodeDictionary.Of(node);
+                    sources[node.UniqueId] = NodeDictionary.Of(node, relations);
                     break;
                 case ExposureNode:
-                    exposures[node.UniqueId] = NodeDictionary.Of(node);
+                    exposures[node.UniqueId] = NodeDictionary.Of(node, relations);
                     break;
                 case SemanticModelNode or MetricNode or SavedQueryNode:
                     var section = node switch { SemanticModelNode => "semantic_models", MetricNode => "metrics", _ => "saved_queries" };
-                    ((JinjaDict)dict[section]!)[node.UniqueId] = NodeDictionary.Of(node);
+                    ((JinjaDict)dict[section]!)[node.UniqueId] = NodeDictionary.Of(node, relations);
                     break;
                 case UnitTestNode:
                     break;
                 default:
-                    nodes[node.UniqueId] = NodeDictionary.Of(node);
+                    nodes[node.UniqueId] = NodeDictionary.Of(node, relations);
                     break;
             }
         }

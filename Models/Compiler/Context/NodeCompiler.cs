@@ -7,23 +7,26 @@ using Models.Jinja.Rendering;
 namespace Models.Compiler.Context;
 
 /// <summary>Renders nodes with a database at hand and puts the ephemeral models they read into their SQL.</summary>
-internal sealed class NodeCompiler(DbtProject project)
+internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
 {
     public CompiledNode Compile(Node node, IWarehouse warehouse, CompileMode mode)
     {
         var (sql, context) = Render(node, warehouse, mode);
         if (context.Ephemerals.Count == 0)
-            return new CompiledNode(node, sql.Text, sql.Map) { IsVolatile = context.IsVolatile };
+            return new CompiledNode(AsSet(node, context), sql.Text, sql.Map) { IsVolatile = context.IsVolatile };
 
         var ctes = new List<(string Name, RenderedTemplate Sql)>();
         var isVolatile = AddEphemerals(context, warehouse, mode, ctes, []) || context.IsVolatile;
         var whole = EphemeralCtes.Inject(sql, ctes);
-        return new CompiledNode(node, whole.Text, whole.Map) { IsVolatile = isVolatile };
+        return new CompiledNode(AsSet(node, context), whole.Text, whole.Map) { IsVolatile = isVolatile };
     }
+
+    /// <summary>The node with the settings that its rendering made: <c>set_sql_header</c>.</summary>
+    private static Node AsSet(Node node, NodeContext context) => context.Config is { } config && config != node.Config ? node with { Config = config } : node;
 
     public MaterializationResult Materialize(MacroSource macro, Node node, string sql, IWarehouse warehouse)
     {
-        var context = new NodeContext(project, node.PackageName, node, warehouse);
+        var context = new NodeContext(project, resolved, node.PackageName, node, warehouse);
         context.SetLocal("sql", sql);
         context.SetLocal("compiled_code", sql);
         if (context.Model is JinjaDict model)
@@ -38,7 +41,7 @@ internal sealed class NodeCompiler(DbtProject project)
 
     private RenderedEphemeral Render(Node node, IWarehouse warehouse, CompileMode mode)
     {
-        var context = new NodeContext(project, node.PackageName, node, warehouse, mode);
+        var context = new NodeContext(project, resolved, node.PackageName, node, warehouse, mode);
         if (mode.Incremental is { } incremental)
             context.SetLocal("is_incremental", new Functions.HostFunction("is_incremental()", _ => incremental));
         if (node.Template is not { } template)
@@ -78,12 +81,12 @@ internal sealed class NodeCompiler(DbtProject project)
     private RenderedEphemeral RenderEphemeral(ModelNode ephemeral, IWarehouse warehouse, CompileMode mode)
     {
         var isPlain = ReferenceEquals(mode, CompileMode.Default);
-        if (isPlain && project.Ephemerals.TryGetValue(ephemeral.UniqueId, out var known))
+        if (isPlain && resolved.Ephemerals.TryGetValue(ephemeral.UniqueId, out var known))
             return known;
 
         var rendered = Render(ephemeral, warehouse, mode with { Incremental = null });
         if (isPlain && !rendered.Context.UsedWarehouse)
-            project.Ephemerals[ephemeral.UniqueId] = rendered;
+            resolved.Ephemerals[ephemeral.UniqueId] = rendered;
         return rendered;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Models.Compiler.Context.Adapter;
 using Models.Compiler.Context.Functions;
 using Models.Compiler.Context.Macros;
@@ -21,10 +22,23 @@ internal sealed class NodeContext : IJinjaScope
     private Dictionary<string, object?>? _results;
     private HashSet<string>? _varsRendering;
     private object? _model;
+    private NodeConfig? _config;
 
     public NodeContext(DbtProject project, string package, Node? node, IWarehouse? warehouse, CompileMode? mode = null)
+        : this(project, resolved: null, package, node, warehouse, mode)
+    {
+    }
+
+    /// <param name="project">The project.</param>
+    /// <param name="resolved">Its nodes; null until all are known.</param>
+    /// <param name="package">The package whose macros an unqualified name means first.</param>
+    /// <param name="node">The node being rendered; null for texts that belong to none.</param>
+    /// <param name="warehouse">The database; null while parsing.</param>
+    /// <param name="mode">How the node is rendered.</param>
+    public NodeContext(DbtProject project, ResolvedProject? resolved, string package, Node? node, IWarehouse? warehouse, CompileMode? mode = null)
     {
         Project = project;
+        Resolved = resolved;
         Package = package;
         Node = node;
         Warehouse = warehouse;
@@ -42,6 +56,12 @@ internal sealed class NodeContext : IJinjaScope
     }
 
     public DbtProject Project { get; }
+
+    /// <summary>The project's nodes and where they stand in this run; null until all are known.</summary>
+    public ResolvedProject? Resolved { get; }
+
+    /// <summary>Where nodes stand in this run.</summary>
+    public RelationMap Relations => Resolved?.Relations ?? RelationMap.Target;
 
     /// <summary>Takes what templates warn of.</summary>
     public DiagnosticBag Diagnostics { get; init; }
@@ -61,6 +81,9 @@ internal sealed class NodeContext : IJinjaScope
 
     [MemberNotNullWhen(true, nameof(Warehouse))]
     public bool Execute => Warehouse is not null;
+
+    /// <summary>The node's settings, with those that this rendering set itself: <c>config.set</c>. Null where there is no node.</summary>
+    public NodeConfig? Config => _config ?? Node?.Config;
 
     /// <summary>What is captured while parsing; null afterwards.</summary>
     public NodeCapture? Capture { get; init; }
@@ -90,21 +113,33 @@ internal sealed class NodeContext : IJinjaScope
     public object? Model => _model ??= Node switch
     {
         null => new JinjaDict(),
-        ModelNode model when model.Config.GetString("incremental_strategy") == "microbatch" => WithBatch(NodeDictionary.Of(model)),
-        _ => NodeDictionary.Of(Node),
+        ModelNode model when model.Config.GetString("incremental_strategy") == "microbatch" => WithBatch(model),
+        _ => NodeDictionary.Of(Node, Relations),
     };
 
-    private JinjaDict WithBatch(JinjaDict model)
+    private JinjaDict WithBatch(ModelNode model)
     {
-        var withBatch = model.Copy();
-        withBatch["batch"] = Mode.Batch is null ? null : new JinjaDict
+        var withBatch = NodeDictionary.Of(model, Relations);
+        withBatch["batch"] = Mode.Batch is not { } batch ? null : new JinjaDict
         {
-            ["id"] = Mode.Batch.Id,
-            ["event_time_start"] = DateTimeObject.Utc(Mode.Batch.Start),
-            ["event_time_end"] = DateTimeObject.Utc(Mode.Batch.End),
+            ["id"] = batch.Start.ToString(BatchIdFormat(model), CultureInfo.InvariantCulture),
+            ["event_time_start"] = DateTimeObject.Utc(batch.Start),
+            ["event_time_end"] = DateTimeObject.Utc(batch.End),
         };
         return withBatch;
     }
+
+    /// <summary>A batch's id is its start, as short as its size allows. Source: docs.getdbt.com/docs/build/incremental-microbatch.</summary>
+    private static string BatchIdFormat(ModelNode model) => model.Config.GetString("batch_size") switch
+    {
+        "hour" => "yyyyMMdd'T'HH",
+        "day" => "yyyyMMdd",
+        "month" => "yyyyMM",
+        _ => "yyyy",
+    };
+
+    /// <summary>Sets a setting for this rendering and for what is done with its outcome.</summary>
+    public void SetConfig(string key, object? value) => _config = Config?.With(key, value);
 
     /// <summary>Gives a name a value in this rendering, before all others.</summary>
     public void SetLocal(string name, object? value) => (_locals ??= new(StringComparer.Ordinal))[name] = value;
@@ -191,28 +226,29 @@ internal sealed class NodeContext : IJinjaScope
 
     /// <summary>The relation of the node itself: <c>this</c>, for which a unit test may give rows.</summary>
     public RelationObject Own(RelationNode node) => Mode.Relations.TryGetValue(node.UniqueId, out var replacement)
-        ? RelationObject.Cte(replacement, node.Relation)
-        : RelationObject.From(node.Relation);
+        ? RelationObject.Cte(replacement, Relations.Of(node))
+        : RelationObject.From(Relations.Of(node));
 
     /// <summary>The relation of a node as others read it.</summary>
-    public RelationObject RelationOf(RelationNode node, SourceSpan place)
+    public RelationObject RelationOf(RelationNode node)
     {
+        var place = Relations.Of(node);
         if (Mode.Relations.TryGetValue(node.UniqueId, out var replacement))
-            return RelationObject.Cte(replacement, node.Relation);
+            return RelationObject.Cte(replacement, place);
 
         if (node is ModelNode { IsEphemeral: true } ephemeral)
         {
             if (!Ephemerals.Contains(ephemeral))
                 Ephemerals.Add(ephemeral);
-            return RelationObject.Cte(EphemeralCtes.NameOf(ephemeral), node.Relation);
+            return RelationObject.Cte(EphemeralCtes.NameOf(ephemeral), place);
         }
 
-        var relation = RelationObject.From(node.Relation);
-        if ((Mode.Empty || Project.Options.Empty) && Node is not TestNode)
-            return relation with { Replacement = $"(select * from {relation.Render()} where false limit 0) _dbt_limit_subq_{node.Relation.Identifier}" };
+        var relation = RelationObject.From(place);
+        if ((Mode.Empty || Relations.ReadsNoRows) && Node is not TestNode)
+            return relation with { Replacement = $"(select * from {relation.Render()} where false limit 0) _dbt_limit_subq_{place.Identifier}" };
 
-        return Node is ModelNode or SnapshotNode && Project.Options.Sample is { } sample && node.Config.GetString("event_time") is { } eventTime
-            ? relation with { Replacement = $"(select * from {relation.Render()} where {sample.Condition(eventTime)}) {Relation.Quote($"_dbt_et_filter_subq_{node.Relation.Identifier}")}" }
+        return Node is ModelNode or SnapshotNode && Relations.Sample is { } sample && node.Config.GetString("event_time") is { } eventTime
+            ? relation with { Replacement = $"(select * from {relation.Render()} where {sample.Condition(eventTime)}) {Relation.Quote($"_dbt_et_filter_subq_{place.Identifier}")}" }
             : relation;
     }
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Models.Compiler.Graph;
 using Models.Jinja.Rendering;
 
@@ -9,7 +6,9 @@ namespace Models.Compiler.Context;
 /// <summary>A node as templates see it (<c>model</c>, <c>graph.nodes</c>, a macro's <c>node</c>): a dict with the manifest's keys.</summary>
 internal static class NodeDictionary
 {
-    public static JinjaDict Of(Node node)
+    /// <param name="node">The node.</param>
+    /// <param name="relations">Where it stands in this run.</param>
+    public static JinjaDict Of(Node node, RelationMap relations)
     {
         var dict = new JinjaDict
         {
@@ -35,9 +34,9 @@ internal static class NodeDictionary
             ["created_at"] = 0.0,
         };
         if (node is RelationNode relation)
-            AddRelation(dict, relation);
-        if (Checksum(node) is { } checksum)
-            dict["checksum"] = new JinjaDict { ["name"] = "sha256", ["checksum"] = checksum };
+            AddRelation(dict, relation, relations.Of(relation));
+        if (NodeChecksum.Of(node) is { } checksum)
+            dict["checksum"] = new JinjaDict { ["name"] = checksum.Name, ["checksum"] = checksum.Value };
         if (node is ITemplatedNode templated)
         {
             dict["raw_code"] = RawCode(templated);
@@ -58,7 +57,7 @@ internal static class NodeDictionary
         ["description"] = column.Description,
         ["meta"] = new JinjaDict(column.Meta),
         ["data_type"] = column.DataType,
-        ["constraints"] = new JinjaList(column.Constraints.Select(Constraint)),
+        ["constraints"] = new JinjaList(column.Constraints.Select(c => (object?)TypedProperties.Constraint(c))),
         ["quote"] = column.Quote ? true : null,
         ["tags"] = ToList(column.Tags),
     };
@@ -66,35 +65,14 @@ internal static class NodeDictionary
     /// <summary>A template as dbt keeps it: a file without what is blank around it, a snapshot's block as it stands.</summary>
     public static string RawCode(ITemplatedNode node) => node is SnapshotNode ? node.Source.Text : node.Source.Text.Trim();
 
-    /// <summary>A date of deprecation as dbt writes it, a moment with its offset; null where there is none.</summary>
-    public static string? DeprecationDate(ModelNode model) => model.DeprecatedFrom?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? model.DeprecationDate;
-
-    private static string? Checksum(Node node) => node switch
+    private static void AddRelation(JinjaDict dict, RelationNode node, Relation relation)
     {
-        ITemplatedNode templated => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(templated.Source.Text.Trim()))),
-        SeedNode seed when File.Exists(seed.FilePath) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(seed.FilePath))),
-        _ => null,
-    };
-
-    private static object? Constraint(ConstraintDefinition constraint) => new JinjaDict
-    {
-        ["type"] = constraint.Type,
-        ["name"] = constraint.Name,
-        ["expression"] = constraint.Expression,
-        ["columns"] = ToList(constraint.Columns),
-        ["to"] = constraint.To,
-        ["to_columns"] = ToList(constraint.ToColumns),
-        ["warn_unenforced"] = true,
-        ["warn_unsupported"] = true,
-    };
-
-    private static void AddRelation(JinjaDict dict, RelationNode node)
-    {
-        dict["database"] = node.Relation.AsWritten.Database;
-        dict["schema"] = node.Relation.AsWritten.Schema;
+        var written = relation.AsWritten;
+        dict["database"] = written.Database;
+        dict["schema"] = written.Schema;
         if (node is not SourceNode)
-            dict["alias"] = node.Relation.AsWritten.Identifier;
-        dict["relation_name"] = node is ModelNode { IsEphemeral: true } ? null : node.Relation.ToString();
+            dict["alias"] = written.Identifier;
+        dict["relation_name"] = node is ModelNode { IsEphemeral: true } ? null : relation.ToString();
         var columns = new JinjaDict();
         foreach (var column in node.Columns)
             columns[column.Name] = Column(column);
@@ -103,28 +81,11 @@ internal static class NodeDictionary
 
     private static void AddOwn(JinjaDict dict, Node node)
     {
+        foreach (var property in TypedProperties.Of(node))
+            dict[property.Key] = property.Template(node);
+
         switch (node)
         {
-            case ModelNode model:
-                dict["version"] = Number(model.Version);
-                dict["latest_version"] = Number(model.LatestVersion);
-                dict["access"] = model.Access;
-                dict["deprecation_date"] = DeprecationDate(model);
-                dict["primary_key"] = new JinjaList();
-                dict["time_spine"] = model.TimeSpine;
-                dict["constraints"] = new JinjaList(model.Constraints.Select(Constraint));
-                dict["contract"] = new JinjaDict { ["enforced"] = model.ContractEnforced, ["alias_types"] = true };
-                break;
-            case SourceNode source:
-                dict["source_name"] = source.SourceName;
-                dict["source_description"] = source.SourceDescription;
-                dict["source_meta"] = new JinjaDict(source.SourceMeta);
-                dict["identifier"] = source.Relation.AsWritten.Identifier;
-                dict["loader"] = source.Loader;
-                dict["loaded_at_field"] = source.LoadedAtField;
-                dict["loaded_at_query"] = source.LoadedAtQuery;
-                dict["freshness"] = source.Freshness is null ? null : new JinjaDict(source.Freshness);
-                break;
             case TestNode { TestName: not null } test:
                 dict["test_metadata"] = new JinjaDict
                 {
@@ -132,8 +93,6 @@ internal static class NodeDictionary
                     ["namespace"] = test.TestNamespace,
                     ["kwargs"] = new JinjaDict(test.Arguments),
                 };
-                dict["column_name"] = test.ColumnName;
-                dict["attached_node"] = test.AttachedNode;
                 break;
             case SeedNode seed:
                 dict["root_path"] = seed.FilePath[..^Math.Min(seed.FilePath.Length, seed.OriginalFilePath.Length)].TrimEnd('/', '\\');
@@ -153,9 +112,6 @@ internal static class NodeDictionary
                 break;
         }
     }
-
-    /// <summary>A version that is a number is one in templates.</summary>
-    private static object? Number(string? version) => long.TryParse(version, out var number) ? number : version;
 
     private static JinjaList ToList(IEnumerable<string> items)
     {

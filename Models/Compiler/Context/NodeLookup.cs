@@ -3,14 +3,24 @@ using Models.Diagnostics;
 
 namespace Models.Compiler.Context;
 
-/// <summary>Finds the node that a <c>ref()</c> or <c>source()</c> means. Filled while parsing, then only read.</summary>
-internal sealed class NodeLookup(string root)
+/// <summary>Finds the node that a <c>ref()</c> or <c>source()</c> means. Immutable.</summary>
+internal sealed class NodeLookup
 {
+    private readonly string _root;
     private readonly Dictionary<string, List<RelationNode>> _referable = new(StringComparer.Ordinal);
     private readonly Dictionary<SourceName, List<SourceNode>> _sources = [];
 
     private readonly Dictionary<string, List<MetricNode>> _metrics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<SemanticModelNode>> _measures = new(StringComparer.Ordinal);
+
+    /// <param name="root">The name of the project, whose nodes come before those of packages.</param>
+    /// <param name="nodes">Every node, disabled ones too.</param>
+    public NodeLookup(string root, IEnumerable<Node> nodes)
+    {
+        _root = root;
+        foreach (var node in nodes)
+            Add(node);
+    }
 
     public IEnumerable<string> ReferableNames => _referable.Keys;
 
@@ -19,7 +29,7 @@ internal sealed class NodeLookup(string root)
     /// <summary>Models, seeds and snapshots by name, disabled ones too.</summary>
     public IEnumerable<RelationNode> Named(string name) => _referable.TryGetValue(name, out var nodes) ? nodes : [];
 
-    public void Add(Node node)
+    private void Add(Node node)
     {
         switch (node)
         {
@@ -101,7 +111,7 @@ internal sealed class NodeLookup(string root)
         }
 
         var table = tables.Find(t => t.PackageName == package && t.Config.Enabled)
-            ?? tables.Find(t => t.PackageName == root && t.Config.Enabled)
+            ?? tables.Find(t => t.PackageName == _root && t.Config.Enabled)
             ?? tables.Find(t => t.Config.Enabled);
         if (table is null)
             problem = GraphDiagnostics.DisabledRef(reference.Span, $"{reference.SourceName}.{reference.TableName}", tables[0].OriginalFilePath);
@@ -132,7 +142,7 @@ internal sealed class NodeLookup(string root)
         where TNode : Node
     {
         var enabled = nodes?.FindAll(n => n.Config.Enabled && (named is null || n.PackageName == named)) ?? [];
-        return enabled.Find(n => n.PackageName == reader) ?? enabled.Find(n => n.PackageName == root) ?? enabled.FirstOrDefault();
+        return enabled.Find(n => n.PackageName == reader) ?? enabled.Find(n => n.PackageName == _root) ?? enabled.FirstOrDefault();
     }
 
     private static void AddTo<TNode>(Dictionary<string, List<TNode>> index, string name, TNode node)
@@ -148,7 +158,7 @@ internal sealed class NodeLookup(string root)
         if (named is not null)
             return nodes.FindAll(n => n.PackageName == named);
 
-        foreach (var package in (ReadOnlySpan<string>)[reader, root])
+        foreach (var package in (ReadOnlySpan<string>)[reader, _root])
         {
             var found = nodes.FindAll(n => n.PackageName == package);
             if (found.Exists(n => n.Config.Enabled) || (found.Count > 0 && found.Count == nodes.Count))

@@ -18,88 +18,71 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
         // files are read side by side; which of two nodes of one name is the first is for their places to say
         enabled.Sort(static (a, b) => string.CompareOrdinal(a.UniqueId, b.UniqueId) is var order && order != 0 ? order : ComparePlaces(a, b));
         RemoveDuplicates(enabled);
-        var byId = enabled.ToDictionary(n => n.UniqueId, StringComparer.Ordinal);
-        for (var i = enabled.Count - 1; i >= 0; i--)
+        var resolved = new List<Node>(enabled.Count);
+        foreach (var node in enabled)
         {
-            if (!Resolve(enabled[i], byId))
-                enabled.RemoveAt(i);
+            if (Resolve(node) is { } kept)
+                resolved.Add(kept);
         }
 
-        CheckRelations(enabled);
-        return new ProjectGraph(new TopologicalSort(enabled, diagnostics).Sort());
+        CheckRelations(resolved);
+        return new ProjectGraph(SemanticLayer.Complete(new TopologicalSort(resolved, diagnostics).Sort()));
     }
 
     private static int ComparePlaces(Node a, Node b) => string.CompareOrdinal(a.OriginalFilePath, b.OriginalFilePath) is var order && order != 0
         ? order
         : (a.Span.StartLine, a.Span.StartColumn).CompareTo((b.Span.StartLine, b.Span.StartColumn));
 
-    /// <returns>False where the node is left out: a test of what is disabled.</returns>
-    private bool Resolve(Node node, Dictionary<string, Node> byId)
+    /// <summary>The node with what it reads resolved; null where the node is left out: a test of what is disabled.</summary>
+    private Node? Resolve(Node node)
     {
+        var dependsOn = new List<string>();
+        var refs = new List<NodeReference>(node.Refs.Count);
         foreach (var reference in node.Refs)
         {
             var target = lookup.Resolve(node.PackageName, reference, out var problem);
-            if (target is null)
+            if (target is null && node is TestNode or UnitTestNode && problem!.Id == "MDL3003")
             {
-                if (node is TestNode or UnitTestNode && problem!.Id == "MDL3003")
-                {
-                    diagnostics.Add(GraphDiagnostics.TestTargetDisabled(node.Span, node.Name, reference.Name));
-                    byId.Remove(node.UniqueId);
-                    return false;
-                }
-
-                diagnostics.Add(problem!);
-                continue;
+                diagnostics.Add(GraphDiagnostics.TestTargetDisabled(node.Span, node.Name, reference.Name));
+                return null;
             }
 
-            reference.UniqueId = target.UniqueId;
-            CheckAccess(node, target, reference);
-            DependOn(node, target.UniqueId);
+            refs.Add(target is null ? reference : reference with { UniqueId = target.UniqueId });
+            DependOn(dependsOn, target, problem);
+            if (target is not null)
+                CheckAccess(node, target, reference);
         }
 
-        ResolveMetrics(node);
+        ResolveMetrics(node, dependsOn);
+        var sources = new List<SourceReference>(node.SourceRefs.Count);
         foreach (var reference in node.SourceRefs)
         {
             var target = lookup.Resolve(node.PackageName, reference, out var problem);
-            if (target is null)
-            {
-                if (node is TestNode && problem!.Id == "MDL3003")
-                    return false;
+            if (target is null && node is TestNode && problem!.Id == "MDL3003")
+                return null;
 
-                diagnostics.Add(problem!);
-                continue;
-            }
-
-            reference.UniqueId = target.UniqueId;
-            DependOn(node, target.UniqueId);
+            sources.Add(target is null ? reference : reference with { UniqueId = target.UniqueId });
+            DependOn(dependsOn, target, problem);
         }
 
-        return true;
+        return node with { Refs = refs, SourceRefs = sources, DependsOn = dependsOn };
     }
 
-    private void ResolveMetrics(Node node)
+    private void ResolveMetrics(Node node, List<string> dependsOn)
     {
         foreach (var measure in (node as MetricNode)?.MeasureRefs ?? [])
-        {
-            if (lookup.Resolve(node.PackageName, measure, out var problem) is { } model)
-                DependOn(node, model.UniqueId);
-            else
-                diagnostics.Add(problem!);
-        }
+            DependOn(dependsOn, lookup.Resolve(node.PackageName, measure, out var problem), problem);
 
         foreach (var reference in node.MetricRefs)
-        {
-            if (lookup.Resolve(node.PackageName, reference, out var problem) is { } metric)
-                DependOn(node, metric.UniqueId);
-            else
-                diagnostics.Add(problem!);
-        }
+            DependOn(dependsOn, lookup.Resolve(node.PackageName, reference, out var problem), problem);
     }
 
-    private static void DependOn(Node node, string uniqueId)
+    private void DependOn(List<string> dependsOn, Node? target, Diagnostic? problem)
     {
-        if (!node.DependsOn.Contains(uniqueId))
-            node.DependsOn.Add(uniqueId);
+        if (target is null)
+            diagnostics.Add(problem!);
+        else if (!dependsOn.Contains(target.UniqueId))
+            dependsOn.Add(target.UniqueId);
     }
 
     /// <summary>Source: docs.getdbt.com/docs/mesh/govern/model-access.</summary>

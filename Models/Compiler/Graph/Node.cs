@@ -1,14 +1,14 @@
-using Models.Compiler.PartialParsing;
 using Models.Diagnostics;
 using Models.Jinja;
 
 namespace Models.Compiler.Graph;
 
-/// <summary>One node of the project's graph: anything that has a unique id and can depend or be depended on.</summary>
-public abstract class Node
+/// <summary>
+/// One node of a project: anything that has a unique id and can depend or be depended on. Immutable. What the files say of it comes
+/// first; the graph holds copies in which what they read is resolved; where they stand in a run is in a <see cref="RelationMap"/>.
+/// </summary>
+public abstract record Node
 {
-    private Template? _template;
-
     /// <summary>dbt's id, for example <c>model.leads.dm_cac_per_source</c>.</summary>
     public required string UniqueId { get; init; }
 
@@ -25,7 +25,7 @@ public abstract class Node
     public string PathInFolder { get; init; } = "";
 
     /// <summary>The properties file that describes the node, as <c>package://path</c>, or null.</summary>
-    public string? PatchPath { get; internal set; }
+    public string? PatchPath { get; init; }
 
     /// <summary>Where the node is defined; its file is the path shown in diagnostics.</summary>
     public required SourceSpan Span { get; init; }
@@ -33,47 +33,44 @@ public abstract class Node
     /// <summary>Package, folders and name, as selectors match them.</summary>
     public required IReadOnlyList<string> Fqn { get; init; }
 
-    public NodeConfig Config { get; set; } = new();
+    public NodeConfig Config { get; init; } = NodeConfig.Empty;
 
-    public string Description { get; set; } = "";
+    public string Description { get; init; } = "";
 
-    public IReadOnlyList<string> Tags { get; set; } = [];
+    public IReadOnlyList<string> Tags { get; init; } = [];
 
-    public IReadOnlyDictionary<string, object?> Meta { get; set; } = new Dictionary<string, object?>();
+    public IReadOnlyDictionary<string, object?> Meta { get; init; } = new Dictionary<string, object?>();
 
     /// <summary>The group that owns the node, or null.</summary>
-    public string? Group { get; set; }
+    public string? Group { get; init; }
 
     /// <summary>Every <c>ref()</c> in the node, in the order met, each target once.</summary>
-    public List<NodeReference> Refs { get; } = [];
+    public IReadOnlyList<NodeReference> Refs { get; init; } = [];
 
     /// <summary>Every <c>source()</c> in the node, in the order met, each target once.</summary>
-    public List<SourceReference> SourceRefs { get; } = [];
+    public IReadOnlyList<SourceReference> SourceRefs { get; init; } = [];
 
     /// <summary>Every metric that the node names, each once.</summary>
-    public List<MetricReference> MetricRefs { get; } = [];
+    public IReadOnlyList<MetricReference> MetricRefs { get; init; } = [];
 
-    /// <summary>Unique ids of the nodes this one reads, in the order first met.</summary>
-    public List<string> DependsOn { get; } = [];
+    /// <summary>Unique ids of the nodes this one reads, in the order first met; empty before the graph is built.</summary>
+    public IReadOnlyList<string> DependsOn { get; init; } = [];
 
     /// <summary>Unique ids of the macros this one calls.</summary>
-    public List<string> DependsOnMacros { get; } = [];
+    public IReadOnlyList<string> DependsOnMacros { get; init; } = [];
 
-    /// <summary>The node's template, parsed once; null for a node that has none.</summary>
-    internal Template? Template
-    {
-        get => _template ??= LazyTemplate?.Invoke();
-        set => _template = value;
-    }
+    /// <summary>The node's template, parsed when first asked for; null for a node that has none.</summary>
+    internal Template? Template => LazyTemplate?.Value;
 
     /// <summary>True where the template is parsed and something in it could not be read. One with mistakes is parsed in every compilation.</summary>
-    internal bool HasBrokenTemplate => _template is { HasErrors: true };
+    internal bool HasBrokenTemplate => LazyTemplate is { IsValueCreated: true, Value.HasErrors: true };
 
-    /// <summary>Gives the template where it is not parsed yet; the same each time.</summary>
-    internal Func<Template>? LazyTemplate { get; init; }
+    internal Lazy<Template>? LazyTemplate { get; init; }
 
-    /// <summary>A digest of everything the node is before the graph is built; null where nobody needed it.</summary>
-    internal Digest? State { get; set; }
+    /// <summary>Two nodes are equal where they are one: a node is known by its unique id, not by all that it says.</summary>
+    public virtual bool Equals(Node? other) => ReferenceEquals(this, other);
 
-    public override string ToString() => UniqueId;
+    public override int GetHashCode() => UniqueId.GetHashCode(StringComparison.Ordinal);
+
+    public sealed override string ToString() => UniqueId;
 }

@@ -10,7 +10,7 @@ namespace Models.Compiler.Graph;
 public sealed record NodeReference(string Name, string? Package, string? Version, SourceSpan Span)
 {
     /// <summary>The node it leads to; null until it is resolved, and where there is no such node.</summary>
-    public string? UniqueId { get; internal set; }
+    public string? UniqueId { get; init; }
 }
 
 /// <summary>One metric as a <c>metric()</c> or another metric names it.</summary>
@@ -26,5 +26,5 @@ public sealed record MeasureReference(string Name, SourceSpan Span);
 public sealed record SourceReference(string SourceName, string TableName, SourceSpan Span)
 {
     /// <summary>The source it leads to; null until it is resolved, and where there is no such source.</summary>
-    public string? UniqueId { get; internal set; }
+    public string? UniqueId { get; init; }
 }

@@ -1,10 +1,11 @@
+using System.Globalization;
 using Models.Compiler.Project.Nodes;
 using Models.Diagnostics;
 
 namespace Models.Compiler.Graph;
 
 /// <summary>A <c>.sql</c> file below the model paths.</summary>
-public sealed class ModelNode : RelationNode, ITemplatedNode
+public sealed record ModelNode : RelationNode, ITemplatedNode
 {
     public override ResourceType ResourceType => ResourceType.Model;
 
@@ -17,33 +18,37 @@ public sealed class ModelNode : RelationNode, ITemplatedNode
     public bool IsIncremental => Materialized == "incremental";
 
     /// <summary><c>contract.enforced</c>: the declared columns and types must be exactly those produced.</summary>
-    public bool ContractEnforced { get; set; }
+    public bool ContractEnforced { get; init; }
 
     /// <summary>Constraints declared on the model as a whole.</summary>
-    public IReadOnlyList<ConstraintDefinition> Constraints { get; set; } = [];
+    public IReadOnlyList<ConstraintDefinition> Constraints { get; init; } = [];
 
     public string? Version { get; init; }
 
     public string? LatestVersion { get; init; }
 
     /// <summary>When the model goes away, as written; null where nobody said.</summary>
-    public string? DeprecationDate { get; set; }
+    public string? DeprecationDate { get; init; }
 
     /// <summary>The same as a moment; a date without a time is its beginning, without a zone it is in the local one, as in dbt.</summary>
-    public DateTimeOffset? DeprecatedFrom { get; set; }
+    public DateTimeOffset? DeprecatedFrom => Moment(DeprecationDate);
 
     /// <summary>The <c>time_spine</c> as written: kept for packages that look for it.</summary>
-    public object? TimeSpine { get; set; }
+    public object? TimeSpine { get; init; }
 
     /// <summary><c>private</c>, <c>protected</c> or <c>public</c>.</summary>
-    public string Access { get; set; } = "protected";
+    public string Access { get; init; } = "protected";
 
     /// <summary>What properties files say about the model; null where none does.</summary>
-    internal ModelDescription? Described { get; set; }
+    internal ModelDescription? Described { get; init; }
+
+    /// <summary>A date of deprecation as a moment; null where it is none.</summary>
+    public static DateTimeOffset? Moment(string? date) =>
+        DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment) ? moment : null;
 }
 
 /// <summary>A CSV file below the seed paths.</summary>
-public sealed class SeedNode : RelationNode
+public sealed record SeedNode : RelationNode
 {
     public override ResourceType ResourceType => ResourceType.Seed;
 
@@ -52,7 +57,7 @@ public sealed class SeedNode : RelationNode
 }
 
 /// <summary>A <c>{% snapshot %}</c> block or a snapshot declared in yaml.</summary>
-public sealed class SnapshotNode : RelationNode, ITemplatedNode
+public sealed record SnapshotNode : RelationNode, ITemplatedNode
 {
     public override ResourceType ResourceType => ResourceType.Snapshot;
 
@@ -60,35 +65,35 @@ public sealed class SnapshotNode : RelationNode, ITemplatedNode
 }
 
 /// <summary>One table of a source.</summary>
-public sealed class SourceNode : RelationNode
+public sealed record SourceNode : RelationNode
 {
     public override ResourceType ResourceType => ResourceType.Source;
 
     public required string SourceName { get; init; }
 
-    public string SourceDescription { get; set; } = "";
+    public string SourceDescription { get; init; } = "";
 
     /// <summary>The meta of the source as a whole.</summary>
-    public IReadOnlyDictionary<string, object?> SourceMeta { get; set; } = new Dictionary<string, object?>();
+    public IReadOnlyDictionary<string, object?> SourceMeta { get; init; } = new Dictionary<string, object?>();
 
-    public string Loader { get; set; } = "";
+    public string Loader { get; init; } = "";
 
     /// <summary>The absolute path of the ingestion contract the columns come from, or null.</summary>
-    public string? ContractFile { get; set; }
+    public string? ContractFile { get; init; }
 
-    public string? LoadedAtField { get; set; }
+    public string? LoadedAtField { get; init; }
 
-    public string? LoadedAtQuery { get; set; }
+    public string? LoadedAtQuery { get; init; }
 
     /// <summary>dbt's freshness block as read: <c>warn_after</c>, <c>error_after</c>, <c>filter</c>; null where there is none.</summary>
-    public IReadOnlyDictionary<string, object?>? Freshness { get; set; }
+    public IReadOnlyDictionary<string, object?>? Freshness { get; init; }
 
     /// <summary>True where no columns are known, so that what reads the source cannot be type-checked.</summary>
     public bool IsUnknown => Columns.All(c => c.DataType is null);
 }
 
 /// <summary>A data test: a generic test applied to a node or column, or a singular test's file.</summary>
-public sealed class TestNode : RelationNode, ITemplatedNode
+public sealed record TestNode : RelationNode, ITemplatedNode
 {
     public override ResourceType ResourceType => ResourceType.Test;
 
@@ -114,7 +119,7 @@ public sealed class TestNode : RelationNode, ITemplatedNode
 }
 
 /// <summary>A file below the analysis paths: compiled, never run.</summary>
-public sealed class AnalysisNode : RelationNode, ITemplatedNode
+public sealed record AnalysisNode : RelationNode, ITemplatedNode
 {
     public override ResourceType ResourceType => ResourceType.Analysis;
 
@@ -122,7 +127,7 @@ public sealed class AnalysisNode : RelationNode, ITemplatedNode
 }
 
 /// <summary>One on-run-start or on-run-end hook.</summary>
-public sealed class OperationNode : Node, ITemplatedNode
+public sealed record OperationNode : Node, ITemplatedNode
 {
     public override ResourceType ResourceType => ResourceType.Operation;
 
@@ -134,7 +139,7 @@ public sealed class OperationNode : Node, ITemplatedNode
 }
 
 /// <summary>A downstream use declared in yaml.</summary>
-public sealed class ExposureNode : Node
+public sealed record ExposureNode : Node
 {
     public override ResourceType ResourceType => ResourceType.Exposure;
 
@@ -142,7 +147,7 @@ public sealed class ExposureNode : Node
 }
 
 /// <summary>A model tested on fixed inputs: <c>given</c> rows in, <c>expect</c> rows out.</summary>
-public sealed class UnitTestNode : Node
+public sealed record UnitTestNode : Node
 {
     public override ResourceType ResourceType => ResourceType.UnitTest;
 

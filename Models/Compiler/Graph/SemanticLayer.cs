@@ -5,20 +5,30 @@ namespace Models.Compiler.Graph;
 /// <summary>Adds to semantic nodes what is known only once their names are resolved.</summary>
 internal static class SemanticLayer
 {
-    public static void Complete(ProjectGraph graph)
+    /// <param name="nodesInOrder">Every node, parents before children.</param>
+    /// <returns>The same nodes in the same order, the semantic ones completed.</returns>
+    public static IReadOnlyList<Node> Complete(IReadOnlyList<Node> nodesInOrder)
     {
+        if (!nodesInOrder.Any(n => n is SemanticNode))
+            return nodesInOrder;
+
         // parents come first, so that a metric finds the measures of those it is made of
-        foreach (var node in graph.InOrder)
+        var completed = new Dictionary<string, Node>(nodesInOrder.Count, StringComparer.Ordinal);
+        foreach (var node in nodesInOrder)
         {
-            if (node is SemanticModelNode model)
-                model.Properties = new Dictionary<string, object?>(model.Properties) { ["node_relation"] = RelationOf(model, graph) };
-            else if (node is MetricNode metric && metric.Properties["type_params"] is JinjaDict parameters)
-                parameters["input_measures"] = Measures(metric, parameters, graph);
+            completed[node.UniqueId] = node switch
+            {
+                SemanticModelNode model => model with { Properties = new Dictionary<string, object?>(model.Properties) { ["node_relation"] = RelationOf(model, completed) } },
+                MetricNode metric when metric.Properties["type_params"] is JinjaDict parameters => WithMeasures(metric, parameters, completed),
+                _ => node,
+            };
         }
+
+        return [.. nodesInOrder.Select(n => completed[n.UniqueId])];
     }
 
-    private static JinjaDict? RelationOf(SemanticModelNode model, ProjectGraph graph) =>
-        model.DependsOn.Select(id => graph[id]).OfType<RelationNode>().FirstOrDefault() is not { Relation: var relation }
+    private static JinjaDict? RelationOf(SemanticModelNode model, Dictionary<string, Node> nodes) =>
+        model.DependsOn.Select(id => nodes.GetValueOrDefault(id)).OfType<RelationNode>().FirstOrDefault() is not { Relation: var relation }
             ? null
             : new JinjaDict
             {
@@ -28,7 +38,14 @@ internal static class SemanticLayer
                 ["relation_name"] = relation.ToString(),
             };
 
-    private static JinjaList Measures(MetricNode metric, JinjaDict parameters, ProjectGraph graph)
+    private static MetricNode WithMeasures(MetricNode metric, JinjaDict parameters, Dictionary<string, Node> nodes)
+    {
+        var completed = parameters.Copy();
+        completed["input_measures"] = Measures(metric, parameters, nodes);
+        return metric with { Properties = new Dictionary<string, object?>(metric.Properties) { ["type_params"] = completed } };
+    }
+
+    private static JinjaList Measures(MetricNode metric, JinjaDict parameters, Dictionary<string, Node> nodes)
     {
         var measures = new JinjaList();
         var conversion = MappingValue.Value(parameters, "conversion_type_params");
@@ -38,7 +55,7 @@ internal static class SemanticLayer
                 measures.Add(own);
         }
 
-        foreach (var read in metric.DependsOn.Select(id => graph.TryGet(id, out var node) ? node as MetricNode : null).OfType<MetricNode>())
+        foreach (var read in metric.DependsOn.Select(id => nodes.GetValueOrDefault(id)).OfType<MetricNode>())
         {
             foreach (var measure in MappingValue.Items(MappingValue.Value(read.Properties["type_params"], "input_measures")))
                 measures.Add(measure);

@@ -4,14 +4,14 @@ namespace Models.Compiler.Graph;
 /// A part of the semantic layer, declared in yaml: kept, checked and put into the graph, and computed by other tools.
 /// Source: docs.getdbt.com/docs/build/about-metricflow.
 /// </summary>
-public abstract class SemanticNode : Node
+public abstract record SemanticNode : Node
 {
     /// <summary>What dbt's manifest says of it beyond what every node has, in the manifest's own form and order.</summary>
-    public IReadOnlyDictionary<string, object?> Properties { get; set; } = new Dictionary<string, object?>();
+    public IReadOnlyDictionary<string, object?> Properties { get; init; } = new Dictionary<string, object?>();
 }
 
 /// <summary>A model seen as entities, dimensions and measures.</summary>
-public sealed class SemanticModelNode : SemanticNode
+public sealed record SemanticModelNode : SemanticNode
 {
     public override ResourceType ResourceType => ResourceType.SemanticModel;
 
@@ -20,7 +20,7 @@ public sealed class SemanticModelNode : SemanticNode
 }
 
 /// <summary>A figure: one measure, or a calculation on other metrics.</summary>
-public sealed class MetricNode : SemanticNode
+public sealed record MetricNode : SemanticNode
 {
     public override ResourceType ResourceType => ResourceType.Metric;
 
@@ -28,11 +28,11 @@ public sealed class MetricNode : SemanticNode
     public required string Type { get; init; }
 
     /// <summary>The measures it aggregates.</summary>
-    public List<MeasureReference> MeasureRefs { get; } = [];
+    public IReadOnlyList<MeasureReference> MeasureRefs { get; init; } = [];
 }
 
 /// <summary>A question on metrics that is asked by name.</summary>
-public sealed class SavedQueryNode : SemanticNode
+public sealed record SavedQueryNode : SemanticNode
 {
     public override ResourceType ResourceType => ResourceType.SavedQuery;
 }

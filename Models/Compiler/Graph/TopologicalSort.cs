@@ -108,7 +108,7 @@ internal sealed class TopologicalSort
         {
             var reader = _nodes[cycle[i]];
             var read = _nodes[cycle[(i + 1) % cycle.Count]];
-            var span = reader.Refs.Find(r => r.UniqueId == read.UniqueId)?.Span ?? reader.Span;
+            var span = reader.Refs.FirstOrDefault(r => r.UniqueId == read.UniqueId)?.Span ?? reader.Span;
             first ??= span;
             steps.Add($"'{reader.Name}' reads '{read.Name}' at {Path.GetFileName(span.File)}{span.ToString()[span.File.Length..]}");
         }

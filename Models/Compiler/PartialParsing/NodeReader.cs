@@ -3,16 +3,16 @@ using System.Text;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Nodes;
+using Models.Compiler.Store;
 using Models.Diagnostics;
 using Models.Jinja;
 
 namespace Models.Compiler.PartialParsing;
 
 /// <summary>Reads what <see cref="NodeWriter"/> wrote. Templates are parsed, and texts of models decoded, when first asked for.</summary>
-/// <param name="bytes">The record.</param>
-/// <param name="modelTexts">Where the texts of models begin in it.</param>
+/// <param name="file">The record; the texts of models are its raw bytes.</param>
 /// <param name="testTemplates">The templates of generic tests by their macro.</param>
-internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDictionary<string, Template> testTemplates)
+internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Template> testTemplates)
 {
     public RecordedNode Read(RecordReader record)
     {
@@ -34,62 +34,55 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
                 break;
         }
 
-        ReadCommon(record, node);
-        if (node is ModelNode model && described is not null)
-            model.Described = described with { PatchPath = model.PatchPath ?? "", Description = model.Description, Columns = described.Columns.Count > 0 ? described.Columns : model.Columns };
-
-        node.State = record.Digest();
-        return new RecordedNode(node, text);
-    }
-
-    private static void ReadCommon(RecordReader record, Node node)
-    {
-        node.PatchPath = record.OptionalText();
-        node.Config = new NodeConfig(ConfigDefaults.For(node.ResourceType));
-        for (var left = record.Number(); left > 0; left--)
-            node.Config.Set(record.Text(), record.Value());
-
-        node.Description = record.Text();
-        node.Tags = record.Texts();
-        if (record.Map() is { Count: > 0 } meta)
-            node.Meta = meta;
-
-        node.Group = record.OptionalText();
-        node.DependsOnMacros.AddRange(record.Texts());
-        for (var left = record.Number(); left > 0; left--)
-            node.Refs.Add(new NodeReference(record.Text(), record.OptionalText(), record.OptionalText(), record.Span()));
-
-        for (var left = record.Number(); left > 0; left--)
-            node.SourceRefs.Add(new SourceReference(record.Text(), record.Text(), record.Span()));
-
-        for (var left = record.Number(); left > 0; left--)
-            node.MetricRefs.Add(new MetricReference(record.Text(), record.OptionalText(), record.Span()));
-
+        node = ReadCommon(record, ReadTyped(record, node));
         if (node is RelationNode relation)
-            relation.Columns = Items(record, ReadColumn);
+            node = relation with { Columns = record.Items(ReadColumn) };
+
+        if (node is ModelNode model && described is not null)
+            node = model with { Described = described.CompletedFrom(model) };
+
+        return new RecordedNode(node, text, record.Digest());
     }
+
+    private static Node ReadTyped(RecordReader record, Node node)
+    {
+        var properties = TypedProperties.Of(node);
+        for (var place = record.Number(); place > 0; place = record.Number())
+            node = properties[place - 1].Restore!(node, record.Value()!);
+
+        return node;
+    }
+
+    /// <summary>The members are read in the order they are written in.</summary>
+    private static Node ReadCommon(RecordReader record, Node node) => node with
+    {
+        PatchPath = record.OptionalText(),
+        Config = new NodeConfig(ConfigDefaults.For(node.ResourceType), record.Map()),
+        Description = record.Text(),
+        Tags = record.Texts(),
+        Meta = record.Map() is { Count: > 0 } meta ? meta : node.Meta,
+        Group = record.OptionalText(),
+        DependsOnMacros = record.Texts(),
+        Refs = record.Items(r => new NodeReference(r.Text(), r.OptionalText(), r.OptionalText(), r.Span())),
+        SourceRefs = record.Items(r => new SourceReference(r.Text(), r.Text(), r.Span())),
+        MetricRefs = record.Items(r => new MetricReference(r.Text(), r.OptionalText(), r.Span())),
+    };
 
     private (ModelNode Model, ModelDescription? Described, RecordedText Text) ReadModel(RecordReader record, NodeIdentity id)
     {
         var relation = ReadRelation(record);
-        var (version, latest, enforced) = (record.OptionalText(), record.OptionalText(), record.Flag());
-        var constraints = Items(record, ReadConstraint);
-        var (deprecation, timeSpine, access) = (record.OptionalText(), record.Value(), record.Text());
         var described = record.Flag()
             ? new ModelDescription
             {
                 NameSpan = record.Span(),
                 AccessSpan = record.Span(),
-                Settings = Items(record, r => new ConfigSetting(r.Text(), r.Value(), r.Span())),
-                Columns = Items(record, ReadColumn),
+                Settings = record.Items(r => new ConfigSetting(r.Text(), r.Value(), r.Span())),
+                Columns = record.Items(ReadColumn),
                 PatchPath = "",
-                Constraints = constraints,
-                DeprecationDate = deprecation,
-                TimeSpine = timeSpine,
             }
             : null;
-        var text = new RecordedText(modelTexts + record.Number(), record.Number());
-        var source = new SourceText(id.Span.File, () => Encoding.UTF8.GetString(bytes, text.Start, text.Length));
+        var text = new RecordedText(file.RawStart + record.Number(), record.Number());
+        var source = new SourceText(id.Span.File, () => Encoding.UTF8.GetString(file.Bytes, text.Start, text.Length));
         var model = new ModelNode
         {
             UniqueId = id.UniqueId,
@@ -101,15 +94,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
             Fqn = id.Fqn,
             Relation = relation,
             Source = source,
-            Version = version,
-            LatestVersion = latest,
-            ContractEnforced = enforced,
-            Constraints = constraints,
-            DeprecationDate = deprecation,
-            DeprecatedFrom = ModelDescription.Moment(deprecation),
-            TimeSpine = timeSpine,
-            Access = access,
-            LazyTemplate = () => Template.Parse(source, new DiagnosticBag()),
+            LazyTemplate = new(() => Template.Parse(source, new DiagnosticBag())),
         };
         return (model, described, text);
     }
@@ -132,7 +117,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
             Fqn = id.Fqn,
             Relation = relation,
             Source = source ?? template!.Source,
-            LazyTemplate = () => template ?? Template.Parse(source!, new DiagnosticBag()),
+            LazyTemplate = template is null ? new(() => Template.Parse(source!, new DiagnosticBag())) : new(template),
             TestName = name,
             TestNamespace = space,
             Arguments = arguments,
@@ -156,8 +141,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
                 {
                     UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
                     PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Relation = ReadRelation(record), SourceName = record.Text(),
-                    SourceDescription = record.Text(), SourceMeta = record.Map(), Loader = record.Text(), ContractFile = record.OptionalText(),
-                    LoadedAtField = record.OptionalText(), LoadedAtQuery = record.OptionalText(), Freshness = record.Flag() ? record.Map() : null,
+                    ContractFile = record.OptionalText(),
                 };
             case ResourceType.Snapshot:
                 var (ofSnapshot, snapshot) = (ReadRelation(record), new SourceText(record.Text(), record.Text()));
@@ -165,7 +149,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
                 {
                     UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
                     PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Relation = ofSnapshot, Source = snapshot,
-                    LazyTemplate = () => SnapshotReader.ParseBody(snapshot, id.Name),
+                    LazyTemplate = new(() => SnapshotReader.ParseBody(snapshot, id.Name)),
                 };
             case ResourceType.Analysis:
                 var (ofAnalysis, analysis) = (ReadRelation(record), new SourceText(record.Text(), record.Text()));
@@ -173,7 +157,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
                 {
                     UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
                     PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Relation = ofAnalysis, Source = analysis,
-                    LazyTemplate = () => Template.Parse(analysis, new DiagnosticBag()),
+                    LazyTemplate = new(() => Template.Parse(analysis, new DiagnosticBag())),
                 };
             case ResourceType.Exposure:
                 return new ExposureNode
@@ -206,18 +190,12 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
         }
     }
 
-    private static MetricNode ReadMetric(RecordReader record, NodeIdentity id)
+    private static MetricNode ReadMetric(RecordReader record, NodeIdentity id) => new()
     {
-        var metric = new MetricNode
-        {
-            UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
-            PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Properties = record.Map(), Type = record.Text(),
-        };
-        for (var left = record.Number(); left > 0; left--)
-            metric.MeasureRefs.Add(new MeasureReference(record.Text(), record.Span()));
-
-        return metric;
-    }
+        UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
+        PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Properties = record.Map(), Type = record.Text(),
+        MeasureRefs = record.Items(r => new MeasureReference(r.Text(), r.Span())),
+    };
 
     private static Relation ReadRelation(RecordReader record)
     {
@@ -236,7 +214,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
         Quote = record.Flag(),
         Tags = record.Texts(),
         Meta = record.Map(),
-        Constraints = Items(record, ReadConstraint),
+        Constraints = record.Items(ReadConstraint),
     };
 
     private static ConstraintDefinition ReadConstraint(RecordReader record) => new(record.Text())
@@ -247,19 +225,6 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
         To = record.OptionalText(),
         ToColumns = record.Texts(),
     };
-
-    private static T[] Items<T>(RecordReader record, Func<RecordReader, T> read)
-    {
-        var count = record.Number();
-        if (count == 0)
-            return [];
-
-        var items = new T[count];
-        for (var i = 0; i < items.Length; i++)
-            items[i] = read(record);
-
-        return items;
-    }
 
     /// <summary>What every node has and none can be made without.</summary>
     private sealed record NodeIdentity(

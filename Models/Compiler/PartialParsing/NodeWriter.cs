@@ -1,5 +1,6 @@
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Nodes;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.PartialParsing;
 
@@ -9,8 +10,9 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
     /// <summary>True for nodes that a record holds: hooks are read with dbt_project.yml.</summary>
     public static bool IsRecorded(Node node) => node is not OperationNode;
 
-    /// <summary>Writes a node, and behind it its state: a digest of all that was written.</summary>
-    public void Write(Node node)
+    /// <summary>Writes a node, and behind it its content hash: a digest of all that was written.</summary>
+    /// <returns>The hash; null where something of the node cannot be written.</returns>
+    public Digest? Write(Node node)
     {
         record.Number((int)node.ResourceType);
         record.Text(node.UniqueId);
@@ -24,11 +26,28 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
             WriteRelation(relation.Relation);
 
         WriteOwn(node);
+        WriteTyped(node);
         WriteCommon(node);
-        var state = record.TakeDigest();
-        node.State = record.IsComplete ? state : null;
-        record.Digest(state);
+        var hash = record.TakeDigest();
+        record.Digest(hash);
         record.TakeDigest();
+        return record.IsComplete ? hash : null;
+    }
+
+    /// <summary>Those of its kind's properties that do not have their default, each by its place in the table.</summary>
+    private void WriteTyped(Node node)
+    {
+        var properties = TypedProperties.Of(node);
+        for (var i = 0; i < properties.Count; i++)
+        {
+            if (properties[i].Kept?.Invoke(node) is not { } value)
+                continue;
+
+            record.Number(i + 1);
+            record.Value(value);
+        }
+
+        record.Number(0);
     }
 
     private void WriteCommon(Node node)
@@ -152,13 +171,6 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
 
     private void WriteModel(ModelNode model)
     {
-        record.OptionalText(model.Version);
-        record.OptionalText(model.LatestVersion);
-        record.Flag(model.ContractEnforced);
-        WriteConstraints(model.Constraints);
-        record.OptionalText(model.DeprecationDate);
-        record.Value(model.TimeSpine);
-        record.Text(model.Access);
         record.Flag(model.Described is not null);
         if (model.Described is { } described)
             WriteDescription(described, model);
@@ -206,15 +218,7 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
     private void WriteSource(SourceNode source)
     {
         record.Text(source.SourceName);
-        record.Text(source.SourceDescription);
-        record.Map(source.SourceMeta);
-        record.Text(source.Loader);
         record.OptionalText(source.ContractFile);
-        record.OptionalText(source.LoadedAtField);
-        record.OptionalText(source.LoadedAtQuery);
-        record.Flag(source.Freshness is not null);
-        if (source.Freshness is { } freshness)
-            record.Map(freshness);
     }
 
     private void WriteTest(TestNode test)

@@ -2,6 +2,7 @@ using System.Text;
 using Models.Compiler.Project;
 using Models.Compiler.Project.Files;
 using Models.Compiler.Project.Packages;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.PartialParsing;
 

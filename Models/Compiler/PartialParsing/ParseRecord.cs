@@ -1,3 +1,4 @@
+using Models.Compiler.Store;
 using Models.Diagnostics;
 
 namespace Models.Compiler.PartialParsing;
@@ -25,8 +26,8 @@ internal sealed record ParseRecord
 
     public IReadOnlyList<MacroDescription> Macros { get; init; } = [];
 
-    /// <summary>Models' files to be read again whether they changed or not: absolute paths.</summary>
-    public IReadOnlySet<string> Unsettled { get; init; } = new HashSet<string>();
+    /// <summary>Files of models that every parse reads, changed or not: absolute paths.</summary>
+    public IReadOnlySet<string> AlwaysReparse { get; init; } = new HashSet<string>();
 
     public int NodeCount { get; init; }
 

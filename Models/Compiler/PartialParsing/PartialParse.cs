@@ -5,6 +5,7 @@ using Models.Compiler.Project.Files;
 using Models.Compiler.Project.Nodes;
 using Models.Compiler.Project.Packages;
 using Models.Compiler.Project.Properties;
+using Models.Compiler.Store;
 using Models.Diagnostics;
 
 namespace Models.Compiler.PartialParsing;
@@ -21,7 +22,7 @@ internal sealed class PartialParse
     private readonly DbtProject _project;
     private readonly IReadOnlyList<PackageFiles> _files;
     private readonly string _path;
-    private Task? _saving;
+    private Task<IReadOnlyDictionary<string, Digest>>? _saving;
 
     private PartialParse(DbtProject project, IReadOnlyList<PackageFiles> files, ParseInputs inputs, string path)
     {
@@ -43,7 +44,7 @@ internal sealed class PartialParse
 
         var folder = options.ParseRecordFolder ?? Path.GetFullPath(options.TargetPath ?? root.TargetPath, options.ProjectDirectory);
         return ParseInputs.Of(options, project.Target, project.Packages, files) is { } inputs
-            ? new PartialParse(project, files, inputs, Path.Combine(folder, ParseRecordFile.Name))
+            ? new PartialParse(project, files, inputs, Path.Combine(folder, BuildStore.Parse))
             : null;
     }
 
@@ -55,18 +56,19 @@ internal sealed class PartialParse
 
         var session = new ParseSession(_project, new PropertiesIndex(_project.Diagnostics), cancellationToken);
         var models = new Dictionary<string, RecordedNode>(StringComparer.Ordinal);
+        var hashes = new Dictionary<string, Digest>(record.Nodes.Count, StringComparer.Ordinal);
         foreach (var recorded in record.Nodes)
         {
             if (recorded.Node is ModelNode)
                 models[recorded.Node.Span.File] = recorded;
             else
-                session.Add(recorded.Node);
+                Add(recorded, session, hashes);
         }
 
         var again = 0;
         for (var i = 0; i < _files.Count; i++)
         {
-            if (TakeOver(_files[i], record, models, session) is not { } read)
+            if (TakeOver(_files[i], record, models, session, hashes) is not { } read)
                 return null;
 
             again += read;
@@ -81,10 +83,11 @@ internal sealed class PartialParse
             Docs = record.Docs,
             Groups = record.Groups,
             Macros = record.Macros,
+            ContentHashes = hashes,
         };
     }
 
-    /// <summary>Begins to write the record beside other work; the nodes' graph may be built meanwhile, and nothing else done with them.</summary>
+    /// <summary>Begins to write the record and to hash what is new in it, beside other work.</summary>
     public void BeginSave(ReadProject read)
     {
         var reads = _project.Options.Reads;
@@ -98,39 +101,44 @@ internal sealed class PartialParse
                     .Order(StringComparer.Ordinal).Select(n => new NamedContent(n, ParseInputs.EnvironmentValue(n))),
             ],
             Files = [.. reads.Files.Values.Concat(read.Record.Files).DistinctBy(f => f.Name)],
-            Unsettled = read.Session.Unsettled,
+            AlwaysReparse = read.Session.AlwaysReparse,
         };
-        Node[] nodes = record is null ? [.. read.Session.Nodes.Where(n => n.State is null)] : [.. read.Session.Nodes];
-        _saving = Task.Run(() => Save(record, nodes));
+        Node[] nodes = record is null ? [.. read.Session.Nodes.Where(n => !read.ContentHashes.ContainsKey(n.UniqueId))] : [.. read.Session.Nodes];
+        _saving = Task.Run(() => Save(record, nodes, read.ContentHashes));
     }
 
-    public void EndSave() => _saving?.GetAwaiter().GetResult();
+    /// <summary>Waits for the record to be written.</summary>
+    /// <returns>By unique id: the content hashes of the enabled nodes.</returns>
+    public IReadOnlyDictionary<string, Digest> EndSave() => _saving?.GetAwaiter().GetResult() ?? new Dictionary<string, Digest>();
 
-    private void Save(ParseRecord? record, Node[] nodes)
+    private IReadOnlyDictionary<string, Digest> Save(ParseRecord? record, Node[] nodes, IReadOnlyDictionary<string, Digest> known)
     {
+        var hashes = new Dictionary<string, Digest>(known, StringComparer.Ordinal);
         try
         {
-            ParseRecordFile.Save(_path, record, nodes);
+            ParseRecordFile.Save(_path, record, nodes, hashes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // a record that cannot be kept costs the next parse its time and nothing else
+            // best effort: without a record the next parse reads everything
         }
+
+        return hashes;
     }
 
     /// <returns>How many models differ from the record; null where everything has to be read.</returns>
-    private int? TakeOver(PackageFiles package, ParseRecord record, Dictionary<string, RecordedNode> models, ParseSession session)
+    private int? TakeOver(PackageFiles package, ParseRecord record, Dictionary<string, RecordedNode> models, ParseSession session, Dictionary<string, Digest> hashes)
     {
         var changed = new bool[package.Models.Count];
         Parallel.For(0, changed.Length, session.Parallelism, i =>
         {
             var path = package.Models[i].Absolute;
-            changed[i] = record.Unsettled.Contains(path) || !models.TryGetValue(path, out var known) || !ModelText.IsSame(path, record.Bytes, known.Text);
+            changed[i] = record.AlwaysReparse.Contains(path) || !models.TryGetValue(path, out var known) || !ModelText.IsSame(path, record.Bytes, known.Text);
         });
 
         for (var i = 0; i < changed.Length; i++)
         {
-            if (changed[i] && !record.Unsettled.Contains(package.Models[i].Absolute))
+            if (changed[i] && !record.AlwaysReparse.Contains(package.Models[i].Absolute))
             {
                 _project.Options.ModelsChanged?.Invoke();
                 break;
@@ -143,16 +151,23 @@ internal sealed class PartialParse
         {
             var file = package.Models[i];
             if (!changed[i])
-                session.Add(models[file.Absolute].Node);
+                Add(models[file.Absolute], session, hashes);
             else if (file.Relative.EndsWith(".py", StringComparison.OrdinalIgnoreCase))
                 ModelReader.ReportPython(session, file);
             else if (models.TryGetValue(file.Absolute, out var known) && ReadAgain(file, (ModelNode)known.Node, package.Project, builder, session))
-                again += record.Unsettled.Contains(file.Absolute) ? 0 : 1;
+                again += record.AlwaysReparse.Contains(file.Absolute) ? 0 : 1;
             else
                 return null;
         }
 
         return again;
+    }
+
+    private static void Add(RecordedNode recorded, ParseSession session, Dictionary<string, Digest> hashes)
+    {
+        session.Add(recorded.Node);
+        if (recorded.Node.Config.Enabled)
+            hashes[recorded.Node.UniqueId] = recorded.ContentHash;
     }
 
     /// <returns>False where what was read of other files may be something else now.</returns>
@@ -175,9 +190,7 @@ internal sealed class PartialParse
             Version = before.Version,
             LatestVersion = before.LatestVersion,
         };
-        builder.Build(model, before.Described, package);
-
         // tests of a model that is turned off are turned off with it
-        return model.Config.Enabled == before.Config.Enabled;
+        return builder.Build(model, before.Described, package).Config.Enabled == before.Config.Enabled;
     }
 }

@@ -1,4 +1,5 @@
 using Models.Compiler.Project.Nodes;
+using Models.Compiler.Store;
 
 namespace Models.Compiler.PartialParsing;
 
@@ -12,4 +13,7 @@ internal sealed record ReadProject(ParseSession Session, ParseRecord? Record)
     public IReadOnlyList<GroupDefinition> Groups { get; init; } = [];
 
     public IReadOnlyList<MacroDescription> Macros { get; init; } = [];
+
+    /// <summary>By unique id: the content hashes of the enabled nodes that were taken over.</summary>
+    public IReadOnlyDictionary<string, Digest> ContentHashes { get; init; } = new Dictionary<string, Digest>();
 }

@@ -1,3 +1,4 @@
+using Models.Compiler.Store;
 using Models.Diagnostics;
 
 namespace Models.Compiler.PartialParsing;
@@ -8,14 +9,14 @@ internal static class RecordHead
     public static void Write(RecordWriter writer, ParseRecord record)
     {
         writer.Digest(record.Key);
-        OptionalDigest(writer, record.Invocation);
+        writer.OptionalDigest(record.Invocation);
         Write(writer, record.Environment);
         Write(writer, record.Files);
-        writer.Texts(record.Unsettled);
+        writer.Texts(record.AlwaysReparse);
         writer.Number(record.NodeCount);
         writer.Number(record.Diagnostics.Count);
         foreach (var diagnostic in record.Diagnostics)
-            Write(writer, diagnostic);
+            writer.Diagnostic(diagnostic);
 
         writer.Number(record.Docs.Count);
         foreach (var doc in record.Docs)
@@ -36,15 +37,15 @@ internal static class RecordHead
     public static ParseRecord Read(RecordReader reader) => new()
     {
         Key = reader.Digest(),
-        Invocation = OptionalDigest(reader),
-        Environment = Items(reader, ReadNamed),
-        Files = Items(reader, ReadNamed),
-        Unsettled = reader.Texts().ToHashSet(StringComparer.Ordinal),
+        Invocation = reader.OptionalDigest(),
+        Environment = reader.Items(ReadNamed),
+        Files = reader.Items(ReadNamed),
+        AlwaysReparse = reader.Texts().ToHashSet(StringComparer.Ordinal),
         NodeCount = reader.Number(),
-        Diagnostics = Items(reader, ReadDiagnostic),
-        Docs = Items(reader, ReadDoc),
-        Groups = Items(reader, ReadGroup),
-        Macros = Items(reader, ReadMacro),
+        Diagnostics = reader.Items(r => r.Diagnostic()),
+        Docs = reader.Items(ReadDoc),
+        Groups = reader.Items(ReadGroup),
+        Macros = reader.Items(ReadMacro),
     };
 
     private static void Write(RecordWriter writer, IReadOnlyList<NamedContent> named)
@@ -53,35 +54,11 @@ internal static class RecordHead
         foreach (var (name, digest) in named)
         {
             writer.Text(name);
-            OptionalDigest(writer, digest);
+            writer.OptionalDigest(digest);
         }
     }
 
-    private static NamedContent ReadNamed(RecordReader reader) => new(reader.Text(), OptionalDigest(reader));
-
-    private static void OptionalDigest(RecordWriter writer, Digest? digest)
-    {
-        writer.Flag(digest is not null);
-        if (digest is { } given)
-            writer.Digest(given);
-    }
-
-    private static Digest? OptionalDigest(RecordReader reader) => reader.Flag() ? reader.Digest() : null;
-
-    private static void Write(RecordWriter writer, Diagnostic diagnostic)
-    {
-        writer.Text(diagnostic.Id);
-        writer.Number((int)diagnostic.Severity);
-        writer.Text(diagnostic.Descriptor.Format);
-        writer.Span(diagnostic.Span);
-        writer.Texts(diagnostic.Arguments);
-    }
-
-    private static Diagnostic ReadDiagnostic(RecordReader reader)
-    {
-        var descriptor = new DiagnosticDescriptor(reader.Text(), (DiagnosticSeverity)reader.Number(), reader.Text());
-        return Diagnostic.Create(descriptor, reader.Span(), reader.Texts());
-    }
+    private static NamedContent ReadNamed(RecordReader reader) => new(reader.Text(), reader.OptionalDigest());
 
     private static DocDefinition ReadDoc(RecordReader reader)
     {
@@ -111,14 +88,5 @@ internal static class RecordHead
     }
 
     private static MacroDescription ReadMacro(RecordReader reader) => new(
-        reader.Text(), reader.Text(), reader.Map(), reader.Text(), Items(reader, r => new MacroArgument(r.Text(), r.OptionalText(), r.Text())));
-
-    private static T[] Items<T>(RecordReader reader, Func<RecordReader, T> read)
-    {
-        var items = new T[reader.Number()];
-        for (var i = 0; i < items.Length; i++)
-            items[i] = read(reader);
-
-        return items;
-    }
+        reader.Text(), reader.Text(), reader.Map(), reader.Text(), reader.Items(r => new MacroArgument(r.Text(), r.OptionalText(), r.Text())));
 }

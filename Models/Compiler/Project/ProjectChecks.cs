@@ -66,7 +66,7 @@ internal static class ProjectChecks
             var latest = model.Version == model.LatestVersion ? null : model.LatestVersion;
             foreach (var reader in graph.Children(model.UniqueId).Select(id => graph[id]).Where(n => n is not (TestNode or UnitTestNode)))
             {
-                var span = reader.Refs.Find(r => r.UniqueId == model.UniqueId)?.Span ?? reader.Span;
+                var span = reader.Refs.FirstOrDefault(r => r.UniqueId == model.UniqueId)?.Span ?? reader.Span;
                 session.Diagnostics.Add(GraphDiagnostics.DeprecatedRef(span, name, reader.Name, model.DeprecationDate!, from <= now, latest));
             }
         }

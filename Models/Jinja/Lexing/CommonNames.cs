@@ -15,5 +15,5 @@ internal static class CommonNames
         ],
         StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public static string Get(ReadOnlySpan<char> name) => Names.TryGetValue(name, out var known) ? known : name.ToString();
+    public static string Intern(ReadOnlySpan<char> name) => Names.TryGetValue(name, out var known) ? known : name.ToString();
 }

@@ -126,7 +126,7 @@ internal sealed class TagLexer(
             var from = _at++;
             while (_at < _end && IsNamePart(_text[_at]))
                 _at++;
-            _tokens.Add(new Token(TokenKind.Name, from, _at - from, CommonNames.Get(_text.AsSpan(from, _at - from))));
+            _tokens.Add(new Token(TokenKind.Name, from, _at - from, CommonNames.Intern(_text.AsSpan(from, _at - from))));
             return true;
         }
 

@@ -28,7 +28,7 @@ internal static class RunArtifacts
 
         var manifest = Path.Combine(project.TargetPath, "manifest.json");
         var index = Path.Combine(project.TargetPath, ManifestFile.IndexName);
-        ManifestFile.Write(project, compiled, EarlierAnalysis.Read(project, manifest), manifest, index);
+        ManifestFile.Write(project, compiled, PreviousAnalysis.Read(project, manifest), manifest, index);
     }
 
     /// <summary><c>--no-write-json</c> wants neither manifest nor results.</summary>

@@ -82,7 +82,7 @@ internal static class RunResultsWriter
         }
 
         json.WriteStartObject("batch_results");
-        foreach (var (name, windows) in ((string, IReadOnlyList<BatchWindow>)[])[("successful", batches.Successful), ("failed", batches.Failed)])
+        foreach (var (name, windows) in ((string, IReadOnlyList<TimeRange>)[])[("successful", batches.Successful), ("failed", batches.Failed)])
         {
             json.WriteStartArray(name);
             foreach (var window in windows)

@@ -8,7 +8,7 @@ namespace Models.Runner.BlueGreen;
 internal sealed class ShadowBuild
 {
     private readonly IReadOnlyList<RelationNode> _nodes;
-    private readonly Dictionary<string, Relation> _live = new(StringComparer.Ordinal);
+    private bool _isPromoted;
 
     private ShadowBuild(IReadOnlyList<RelationNode> nodes)
     {
@@ -34,45 +34,49 @@ internal sealed class ShadowBuild
         .. project.Graph.InOrder.OfType<RelationNode>().Where(n => n is SeedNode or SnapshotNode or ModelNode { IsEphemeral: false }),
     ];
 
-    /// <summary>Makes the shadow schemas, with a copy of what grows instead of being made anew, and points every node there.</summary>
+    /// <summary>Where the nodes stand while they are built.</summary>
+    public RelationMap In(RelationMap live) =>
+        live.Moving(_nodes.Select(n => KeyValuePair.Create(n.UniqueId, n.Relation with { Schema = SchemaSwap.Shadow(n.Relation.Schema) })));
+
+    /// <summary>Makes the shadow schemas, with a copy of what grows instead of being built anew.</summary>
     public async Task PrepareAsync(Session session, RelationCache live, bool fullRefresh, CancellationToken cancellationToken)
     {
         foreach (var schema in Schemas)
         {
-            var shadow = Relation.Quote(SchemaSwap.Shadow(schema));
-            await session.ExecuteAsync([$"drop schema if exists {shadow} cascade", $"create schema {shadow}"], cancellationToken);
+            var quoted = Relation.Quote(SchemaSwap.Shadow(schema));
+            await session.ExecuteAsync([$"drop schema if exists {quoted} cascade", $"create schema {quoted}"], cancellationToken);
         }
 
         foreach (var node in _nodes)
         {
             var relation = node.Relation;
-            _live[node.UniqueId] = relation;
-            node.Relation = relation with { Schema = SchemaSwap.Shadow(relation.Schema) };
+            var shadow = relation with { Schema = SchemaSwap.Shadow(relation.Schema) };
             if (Grows(node, fullRefresh) && live.TypeOf(relation) == "table")
             {
                 await session.InTransactionAsync(
                     [
-                        $"create table {node.Relation.QuotedName} (like {relation.QuotedName} including all)",
-                        $"insert into {node.Relation.QuotedName} select * from {relation.QuotedName}",
+                        $"create table {shadow.QuotedName} (like {relation.QuotedName} including all)",
+                        $"insert into {shadow.QuotedName} select * from {relation.QuotedName}",
                     ],
                     cancellationToken);
             }
         }
     }
 
-    /// <summary>Swaps when <paramref name="succeeded"/>; otherwise the live schemas stay and the shadow goes.</summary>
-    public async Task FinishAsync(Session session, bool succeeded, IRunObserver observer, CancellationToken cancellationToken)
+    /// <summary>Puts the shadow schemas in the place of the live ones.</summary>
+    public async Task PromoteAsync(Session session, IRunObserver observer, CancellationToken cancellationToken)
     {
-        foreach (var node in _nodes)
-            node.Relation = _live[node.UniqueId];
+        var ours = _nodes.Select(n => (n.Relation.Schema, n.Relation.Identifier)).ToHashSet();
+        await SchemaSwap.PromoteAsync(session, Schemas, relation => ours.Contains((relation.Schema, relation.Identifier)), cancellationToken);
+        _isPromoted = true;
+        observer.Said($"Swapped in: {string.Join(", ", Schemas)}. 'leadline rollback' brings the previous version back.", isWarning: false);
+    }
 
-        if (succeeded)
-        {
-            var ours = _nodes.Select(n => (n.Relation.Schema, n.Relation.Identifier)).ToHashSet();
-            await SchemaSwap.PromoteAsync(session, Schemas, relation => ours.Contains((relation.Schema, relation.Identifier)), cancellationToken);
-            observer.Said($"Swapped in: {string.Join(", ", Schemas)}. 'leadline rollback' brings the previous version back.", isWarning: false);
+    /// <summary>Drops the shadow schemas of a build that was not promoted, however it ended.</summary>
+    public async Task DiscardAsync(Session session, IRunObserver observer)
+    {
+        if (_isPromoted)
             return;
-        }
 
         foreach (var schema in Schemas)
             await session.ExecuteAsync([$"drop schema if exists {Relation.Quote(SchemaSwap.Shadow(schema))} cascade"], CancellationToken.None);

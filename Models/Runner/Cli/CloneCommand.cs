@@ -23,7 +23,7 @@ internal static class CloneCommand
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
-            using var previous = PreviousState.Open(state.RequireState(parsed), project);
+            using var previous = PreviousArtifacts.Open(state.RequireState(parsed), project);
             await using var target = TargetAccess.Open(project);
             var failed = false;
             foreach (var node in SelectedNodes.Of(target, selection.Read(parsed), Types, observer, previous).OfType<RelationNode>())

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Models.Compiler;
 using Models.Compiler.Graph;
 using Models.Runner.Artifacts;
 using Models.Runner.Database;
@@ -39,15 +40,15 @@ internal static class CompileCommand
             await using var target = TargetAccess.Open(project);
             using var previous = state.Open(parsed, project);
             var nodes = text is null ? SelectedNodes.Of(target, options, Types, observer, previous) : [];
-            state.Defer(parsed, target, nodes);
+            var reading = state.Defer(parsed, target, nodes);
             if (text is not null)
             {
-                observer.Printed(QueryOutput.Compiled(name: null, target.CompileInline(text).Sql.Trim(), asJson));
+                observer.Printed(QueryOutput.Compiled(name: null, reading.CompileInline(text, target.Warehouse).Sql.Trim(), asJson));
                 return ExitCodes.Success;
             }
 
             var started = TimeProvider.System.GetUtcNow();
-            var results = nodes.Select(n => CompileNode(target, n)).ToList();
+            var results = nodes.Select(n => CompileNode(reading, target, n)).ToList();
             var summary = new RunSummary(project.Options.InvocationId, started, TimeProvider.System.GetUtcNow() - started, results);
             RunArtifacts.Write(project, summary, new RunOptions { Verb = RunVerb.Run, Which = command.Name, Compile = project.Options, Selection = options });
             foreach (var result in results.Where(r => r.CompiledSql is not null && (options.Select.Contains(r.Node.Name) || (options.Select.Count > 0 && nodes.Count == 1))))
@@ -59,13 +60,13 @@ internal static class CompileCommand
         return command;
     }
 
-    private static NodeResult CompileNode(TargetAccess target, Node node)
+    private static NodeResult CompileNode(ParsedProject project, TargetAccess target, Node node)
     {
         var started = TimeProvider.System.GetUtcNow();
         try
         {
-            var sql = target.Project.Compile(node, target.Warehouse).Sql;
-            SqlFiles.WriteCompiled(target.Project, node, sql);
+            var sql = project.Compile(node, target.Warehouse).Sql;
+            SqlFiles.WriteCompiled(project, node, sql);
             return Result(NodeStatus.Success, "", sql);
         }
         catch (Exception failure) when (Failures.IsOfNode(failure))

@@ -60,7 +60,7 @@ internal static class ListCommand
     /// <summary>Those of a node's keys in the manifest that are wanted and that it has.</summary>
     private static string Json(Node node, IReadOnlyList<string> keys)
     {
-        var all = ParsedProject.TemplateValue(node, compiledSql: null);
+        var all = ParsedProject.TemplateValue(node, compiledSql: null, RelationMap.Target);
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Models.Compiler.Graph;
 using Models.Runner.State;
 
 namespace Models.Runner.Cli;
@@ -9,7 +10,7 @@ namespace Models.Runner.Cli;
 /// <param name="Ids">What failed or was skipped.</param>
 /// <param name="Batches">Of models that were built in part, the batches that failed.</param>
 internal sealed record RetryState(
-    IReadOnlyDictionary<string, object?> Arguments, IReadOnlySet<string> Ids, IReadOnlyDictionary<string, IReadOnlyList<BatchWindow>> Batches)
+    IReadOnlyDictionary<string, object?> Arguments, IReadOnlySet<string> Ids, IReadOnlyDictionary<string, IReadOnlyList<TimeRange>> Batches)
 {
     private static readonly HashSet<string> Undone = new(StringComparer.Ordinal) { "error", "fail", "skipped", "runtime error", "partial success" };
 
@@ -21,21 +22,21 @@ internal sealed record RetryState(
 
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         var arguments = document.RootElement.TryGetProperty("args", out var args) ? ArtifactValues.Map(args) : new Dictionary<string, object?>();
-        var undone = document.RootElement.GetProperty("results").EnumerateArray().Where(r => Undone.Contains(PreviousState.Text(r, "status") ?? "")).ToList();
-        var batches = new Dictionary<string, IReadOnlyList<BatchWindow>>(StringComparer.Ordinal);
+        var undone = document.RootElement.GetProperty("results").EnumerateArray().Where(r => Undone.Contains(PreviousArtifacts.Text(r, "status") ?? "")).ToList();
+        var batches = new Dictionary<string, IReadOnlyList<TimeRange>>(StringComparer.Ordinal);
         foreach (var result in undone)
         {
             // where none was built, the model is built as if it were the first time
             if (Windows(result, "successful").Count > 0 && Windows(result, "failed") is { Count: > 0 } failed)
-                batches[PreviousState.Text(result, "unique_id")!] = failed;
+                batches[PreviousArtifacts.Text(result, "unique_id")!] = failed;
         }
 
-        return new RetryState(arguments, undone.Select(r => PreviousState.Text(r, "unique_id")!).ToHashSet(StringComparer.Ordinal), batches);
+        return new RetryState(arguments, undone.Select(r => PreviousArtifacts.Text(r, "unique_id")!).ToHashSet(StringComparer.Ordinal), batches);
     }
 
-    private static List<BatchWindow> Windows(JsonElement result, string name) =>
+    private static List<TimeRange> Windows(JsonElement result, string name) =>
         result.TryGetProperty("batch_results", out var batches) && batches.ValueKind == JsonValueKind.Object && batches.TryGetProperty(name, out var windows)
-            ? [.. windows.EnumerateArray().Select(w => new BatchWindow(Time(w[0]), Time(w[1])))]
+            ? [.. windows.EnumerateArray().Select(w => new TimeRange(Time(w[0]), Time(w[1])))]
             : [];
 
     private static DateTime Time(JsonElement text) =>

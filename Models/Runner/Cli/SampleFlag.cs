@@ -1,5 +1,5 @@
 using System.Globalization;
-using Models.Compiler;
+using Models.Compiler.Graph;
 
 namespace Models.Runner.Cli;
 
@@ -7,7 +7,7 @@ namespace Models.Runner.Cli;
 internal static class SampleFlag
 {
     /// <exception cref="RunException">It is neither.</exception>
-    public static EventTimeWindow? Read(string? text, TimeProvider clock)
+    public static TimeRange? Read(string? text, TimeProvider clock)
     {
         if (text is null)
             return null;
@@ -20,7 +20,7 @@ internal static class SampleFlag
             && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && Before(now, number, unit) is { } start)
         {
-            return new EventTimeWindow(start, now);
+            return new TimeRange(start, now);
         }
 
         throw Mistake(text);
@@ -35,14 +35,14 @@ internal static class SampleFlag
         _ => null,
     };
 
-    private static EventTimeWindow Between(string text, DateTime now)
+    private static TimeRange Between(string text, DateTime now)
     {
         var map = CommandLineVars.Parse(text, "--sample");
         if (Time(map.GetValueOrDefault("start")) is not { } start || map.Keys.Any(k => k is not ("start" or "end")))
             throw Mistake(text);
 
         var end = map.ContainsKey("end") ? Time(map["end"]) ?? throw Mistake(text) : now;
-        return start < end ? new EventTimeWindow(start, end) : throw new RunException($"--sample ends at {end:yyyy-MM-dd HH:mm}, which is not after its start {start:yyyy-MM-dd HH:mm}.");
+        return start < end ? new TimeRange(start, end) : throw new RunException($"--sample ends at {end:yyyy-MM-dd HH:mm}, which is not after its start {start:yyyy-MM-dd HH:mm}.");
     }
 
     private static DateTime? Time(object? value) =>

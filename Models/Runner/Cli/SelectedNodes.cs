@@ -9,7 +9,7 @@ namespace Models.Runner.Cli;
 internal static class SelectedNodes
 {
     public static IReadOnlyList<Node> Of(
-        TargetAccess target, SelectionOptions options, IReadOnlySet<ResourceType> types, IRunObserver observer, PreviousState? state) =>
+        TargetAccess target, SelectionOptions options, IReadOnlySet<ResourceType> types, IRunObserver observer, PreviousArtifacts? state) =>
         new NodeSelector(new SelectionContext(target.Project, state), options)
             .Select(types, SelectionWarnings.To(observer, target.Project.Options.Warnings));
 }

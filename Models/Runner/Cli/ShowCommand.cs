@@ -41,11 +41,11 @@ internal static class ShowCommand
             await using var target = TargetAccess.Open(project);
             using var previous = state.Open(parsed, project);
             var nodes = text is null ? SelectedNodes.Of(target, options with { IndirectSelection = IndirectSelection.Empty }, Types, observer, previous) : [];
-            state.Defer(parsed, target, nodes);
+            var reading = state.Defer(parsed, target, nodes);
             bool Print(Node? node, Func<(string? Header, string Sql)> sql) => Show(target, node, sql, parsed.GetValue(limit), parsed.GetValue(form) == "json");
             var shown = text is not null
-                ? [Print(node: null, () => parsed.GetValue(direct) is { } plain ? (null, plain) : SqlOf(target.CompileInline(text)))]
-                : nodes.Select(n => Print(n, () => SqlOf(n, target))).ToList();
+                ? [Print(node: null, () => parsed.GetValue(direct) is { } plain ? (null, plain) : SqlOf(reading.CompileInline(text, target.Warehouse)))]
+                : nodes.Select(n => Print(n, () => SqlOf(n, reading, target))).ToList();
             return shown.Contains(false) ? ExitCodes.Failed : ExitCodes.Success;
         }, printsData: true));
         return command;
@@ -66,9 +66,9 @@ internal static class ShowCommand
         }
     }
 
-    private static (string? Header, string Sql) SqlOf(Node node, TargetAccess target) => node is SeedNode or SourceNode
-        ? (null, $"select * from {((RelationNode)node).Relation.QuotedName}")
-        : SqlOf(target.Project.Compile(node, target.Warehouse));
+    private static (string? Header, string Sql) SqlOf(Node node, ParsedProject project, TargetAccess target) => node is SeedNode or SourceNode
+        ? (null, $"select * from {project.Relations.Of((RelationNode)node).QuotedName}")
+        : SqlOf(project.Compile(node, target.Warehouse));
 
     private static (string? Header, string Sql) SqlOf(CompiledNode compiled) => (compiled.Node.Config.GetString("sql_header"), compiled.Sql);
 

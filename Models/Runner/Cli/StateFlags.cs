@@ -36,20 +36,21 @@ internal sealed class StateFlags
         FavorState = parsed.GetValue(_favorState),
     };
 
-    public PreviousState? Open(ParseResult parsed, ParsedProject project) =>
-        State(parsed) is { } folder ? PreviousState.Open(folder, project) : null;
+    public PreviousArtifacts? Open(ParseResult parsed, ParsedProject project) =>
+        State(parsed) is { } folder ? PreviousArtifacts.Open(folder, project) : null;
 
     /// <summary>For commands that only look: what is not selected, and not in the target, is read from the earlier run's.</summary>
-    public void Defer(ParseResult parsed, TargetAccess target, IReadOnlyList<Node> selected)
+    /// <returns>The project as the command reads it.</returns>
+    public ParsedProject Defer(ParseResult parsed, TargetAccess target, IReadOnlyList<Node> selected)
     {
         if (!parsed.GetValue(_defer))
-            return;
+            return target.Project;
 
         var folder = Deferral.Require(parsed.GetValue(_deferState) ?? State(parsed));
         var graph = target.Project.Graph;
         foreach (var schema in graph.InOrder.OfType<RelationNode>().Where(n => n is not (TestNode or SourceNode)).Select(n => n.Relation.Schema).Distinct(StringComparer.Ordinal))
             target.Warehouse.Refresh(schema);
-        using var state = PreviousState.Open(folder, target.Project);
-        Deferral.Apply(graph, selected, state, target.Cache, parsed.GetValue(_favorState));
+        using var state = PreviousArtifacts.Open(folder, target.Project);
+        return target.Project.In(Deferral.Map(target.Project, selected, state, target.Cache, parsed.GetValue(_favorState)));
     }
 }

@@ -31,8 +31,6 @@ internal sealed class TargetAccess : IAsyncDisposable
 
     public Session OpenSession() => new(_source, TargetConnection.Role(Project.Target));
 
-    /// <summary>Renders SQL given on the command line.</summary>
-    public CompiledNode CompileInline(string text) => Project.CompileInline(text, Warehouse);
 
     public async ValueTask DisposeAsync()
     {

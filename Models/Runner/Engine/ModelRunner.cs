@@ -31,7 +31,7 @@ public sealed class ModelRunner(TimeProvider clock)
     {
         observer ??= new SilentObserver();
         var project = ProjectLoader.Load(compile, SynchronizedObserver.Around(observer), cancellationToken, announces: false);
-        using var previous = state is null ? null : PreviousState.Open(state, project);
+        using var previous = state is null ? null : PreviousArtifacts.Open(state, project);
         return new NodeSelector(new SelectionContext(project, previous), selection)
             .Select(VerbTypes.Listed, SelectionWarnings.To(observer, compile.Warnings));
     }
@@ -44,67 +44,69 @@ public sealed class ModelRunner(TimeProvider clock)
         var stopwatch = Stopwatch.StartNew();
         await using var early = EarlyConnection.Start(options, cancellationToken);
         var project = ProjectLoader.Load(options.Compile, observer, cancellationToken);
-        using var state = options.State is { } folder ? PreviousState.Open(folder, project) : null;
+        using var state = options.State is { } folder ? PreviousArtifacts.Open(folder, project) : null;
         // what is to be taken up again is known by name
         var selected = new NodeSelector(new SelectionContext(project, state), options.Only is null ? options.Selection : new SelectionOptions())
             .Select(VerbTypes.Of(options.Verb), SelectionWarnings.To(observer, options.Compile.Warnings));
-        project.Select(selected);
+        project = project.In(project.Relations, selected);
         selected = [.. selected.Where(n => IsRunnable(n) && options.Only?.Contains(n.UniqueId) != false)];
         if (selected.Count == 0 && options.Compile.Warnings.IsError(WarningPolicy.NothingToDo))
             throw new RunException("There is nothing to do: no node is selected.");
 
         options = options with { RecordHistory = options.RecordHistory && Retention.IsKept(project) };
         var historyDays = Retention.Days(project);
+        using var elsewhere = options is { Defer: true, DeferState: { } deferred } ? PreviousArtifacts.Open(deferred, project) : null;
+        var earlier = options.Defer ? Deferral.Require(elsewhere ?? state) : null;
+        var shadow = options.BlueGreen ? ShadowBuild.Create(project, options) : null;
         await using var target = await TargetDatabase.ConnectAsync(project, await early.TakeSourceAsync(project.Target), options, observer, clock, cancellationToken);
         var history = new HistoryRecorder(target, observer);
-        var run = new RunContext(project, options, target.Cache, observer, clock)
-        {
-            KeepsMeasurements = options.RecordHistory && selected.Any(n => n is TestNode test && CompiledTest.Measures(test))
-                && await history.TryPrepareAsync(cancellationToken),
-        };
+        var keepsMeasurements = options.RecordHistory && selected.Any(n => n is TestNode test && CompiledTest.Measures(test))
+            && await history.TryPrepareAsync(cancellationToken);
         await target.PrepareAsync(project, Schemas(project, selected, options), cancellationToken);
-        var shadow = options.BlueGreen ? ShadowBuild.Create(project, options) : null;
-        if (shadow is not null)
-        {
-            CitusPlacement.RequireNone(ShadowBuild.RelationsOf(project), target.Cache);
-            await using var session = target.OpenSession();
-            await shadow.PrepareAsync(session, target.Cache, options.Compile.FullRefresh, cancellationToken);
-            await target.PrepareAsync(project, Schemas(project, selected, options), cancellationToken);
-        }
-
-        using var elsewhere = options is { Defer: true, DeferState: { } deferred } ? PreviousState.Open(deferred, project) : null;
-        if (options.Defer)
-            Deferral.Apply(project.Graph, selected, Deferral.Require(elsewhere ?? state), target.Cache, options.FavorState);
-
-        var plan = RunPlan.Create(project.Graph, selected, testsGuard: options.Verb == RunVerb.Build);
-        var workers = Math.Max(1, Math.Min(target.Threads, plan.InOrder.Count));
-        observer.RunStarting(selected, target.Threads, project.Target.Name);
-
-        IReadOnlyList<NodeResult> results;
+        RunSummary summary;
         try
         {
-            results = await RunWithHooksAsync(run, plan, target, workers, cancellationToken);
+            var placed = project;
+            if (shadow is not null)
+            {
+                CitusPlacement.RequireNone(ShadowBuild.RelationsOf(project), target.Cache);
+                await using var session = target.OpenSession();
+                await shadow.PrepareAsync(session, target.Cache, options.Compile.FullRefresh, cancellationToken);
+                placed = project.In(shadow.In(project.Relations));
+                await target.PrepareAsync(placed, Schemas(placed, selected, options), cancellationToken);
+            }
+
+            if (earlier is not null)
+                placed = placed.In(Deferral.Map(placed, selected, earlier, target.Cache, options.FavorState));
+
+            var plan = RunPlan.Create(project.Graph, selected, testsGuard: options.Verb == RunVerb.Build);
+            var workers = Math.Max(1, Math.Min(target.Threads, plan.InOrder.Count));
+            observer.RunStarting(selected, target.Threads, project.Target.Name);
+
+            var run = new RunContext(placed, options, target.Cache, observer, clock) { KeepsMeasurements = keepsMeasurements };
+            var ran = await RunWithHooksAsync(run, plan, target, workers, cancellationToken);
+            summary = new RunSummary(options.Compile.InvocationId, started, stopwatch.Elapsed, ran) { Cancelled = cancellationToken.IsCancellationRequested };
+            if (shadow is not null && summary.Success)
+            {
+                await using var session = target.OpenSession();
+                await shadow.PromoteAsync(session, observer, cancellationToken);
+            }
         }
         catch (StoppedByHookException stopped)
+        {
+            throw new RunException(stopped.Message, stopped);
+        }
+        finally
         {
             if (shadow is not null)
             {
                 await using var session = target.OpenSession();
-                await shadow.FinishAsync(session, succeeded: false, observer, cancellationToken);
+                await shadow.DiscardAsync(session, observer);
             }
-
-            throw new RunException(stopped.Message, stopped);
-        }
-
-        var summary = new RunSummary(options.Compile.InvocationId, started, stopwatch.Elapsed, results) { Cancelled = cancellationToken.IsCancellationRequested };
-        if (shadow is not null)
-        {
-            await using var session = target.OpenSession();
-            await shadow.FinishAsync(session, summary.Success, observer, cancellationToken);
         }
 
         // neither needs the other, and one of them is the server's work
-        var recording = options.RecordHistory && results.Count > 0
+        var recording = options.RecordHistory && summary.Results.Count > 0
             ? Task.Run(() => history.RecordAsync(project, options, historyDays, summary), CancellationToken.None)
             : Task.CompletedTask;
         try
@@ -184,7 +186,7 @@ public sealed class ModelRunner(TimeProvider clock)
     {
         var schemas = new HashSet<string>(StringComparer.Ordinal) { project.Target.Schema };
         foreach (var node in selected.OfType<RelationNode>().Where(n => n is not TestNode test || CompiledTest.Stores(test, options)))
-            schemas.Add(node.Relation.Schema);
+            schemas.Add(project.Relations.Of(node).Schema);
         return [.. schemas];
     }
 }

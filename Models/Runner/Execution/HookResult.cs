@@ -1,5 +1,6 @@
 using System.Globalization;
 using Models.Compiler;
+using Models.Compiler.Graph;
 using Models.Jinja.Rendering;
 
 namespace Models.Runner.Execution;
@@ -20,9 +21,9 @@ internal sealed class HookResult : IJinjaObject, IJinjaMapping
         _missingIsNone = missingIsNone;
     }
 
-    public static HookResult Of(NodeResult result)
+    public static HookResult Of(NodeResult result, RelationMap relations)
     {
-        var node = ParsedProject.TemplateValue(result.Node, result.CompiledSql);
+        var node = ParsedProject.TemplateValue(result.Node, result.CompiledSql, relations);
         var nodeObject = new HookResult(node);
         // a setting that a node does not have is None
         nodeObject._objects["config"] = new HookResult((JinjaDict)node["config"]!, missingIsNone: true);

@@ -186,7 +186,9 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
 
     private (IMaterialization Materialization, BuildContext Context) Prepare(RelationNode node, CompiledNode? compiled)
     {
-        RelationNames.RequireFits(node.Relation);
+        node = compiled?.Node as RelationNode ?? node;
+        var relation = run.Project.Relations.Of(node);
+        RelationNames.RequireFits(relation);
         var name = node switch
         {
             ModelNode model => model.Materialized,
@@ -196,7 +198,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         };
         var materialization = CustomMaterialization.Find(run.Project, node, name) ?? MaterializationTable.Find(name)
             ?? throw new RunException($"'{node.Name}' asks for the materialization '{name}'; there are {string.Join(", ", MaterializationTable.Names)}.");
-        _warehouse.Refresh(node.Relation.Schema);
+        _warehouse.Refresh(relation.Schema);
         var context = new BuildContext(node, compiled is null ? "" : compiled.Sql + run.Comment.For(node, _warehouse), HookRendering.Render(node, run.Project, session), run, session)
         {
             Warehouse = _warehouse,

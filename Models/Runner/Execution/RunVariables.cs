@@ -13,12 +13,12 @@ internal static class RunVariables
             .Select(r => r.Node)
             .OfType<RelationNode>()
             .Where(n => n is not (TestNode or SourceNode))
-            .Select(n => n.Relation.Schema)
+            .Select(n => project.Relations.Of(n).Schema)
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return new Dictionary<string, object?>
         {
-            ["results"] = new JinjaList(results.Select(HookResult.Of)),
+            ["results"] = new JinjaList(results.Select(r => HookResult.Of(r, project.Relations))),
             ["schemas"] = new JinjaList(schemas),
             ["database_schemas"] = new JinjaList(schemas.Select(s => new JinjaTuple(project.Target.Database, s))),
         };

@@ -1,10 +1,9 @@
 using System.Globalization;
-using Models.Compiler;
 using Models.Compiler.Graph;
 
 namespace Models.Runner.Materializations;
 
-/// <summary>Cuts event time into the stretches that a run builds. Source: dbt's page on microbatch.</summary>
+/// <summary>Cuts event time into the batches that a run builds. Source: dbt's page on microbatch.</summary>
 internal static class BatchPlan
 {
     /// <summary>The windows a run builds, oldest first.</summary>
@@ -12,7 +11,7 @@ internal static class BatchPlan
     /// <param name="options">The run, which may say from when to when.</param>
     /// <param name="isIncremental">False where the table is made from the beginning.</param>
     /// <param name="now">The present moment, UTC.</param>
-    public static IReadOnlyList<BatchWindow> Windows(Node node, RunOptions options, bool isIncremental, DateTime now)
+    public static IReadOnlyList<TimeRange> Windows(Node node, RunOptions options, bool isIncremental, DateTime now)
     {
         var size = node.Config.GetString("batch_size") ?? throw Missing(node, "batch_size", "hour, day, month or year");
         if (size is not ("hour" or "day" or "month" or "year"))
@@ -27,17 +26,10 @@ internal static class BatchPlan
         else
             start = Begin(node);
 
-        var windows = new List<BatchWindow>();
+        var windows = new List<TimeRange>();
         for (var from = Floor(start, size); from < end; from = Step(from, size, 1))
-            windows.Add(new BatchWindow(from, Step(from, size, 1)));
+            windows.Add(new TimeRange(from, Step(from, size, 1)));
         return windows;
-    }
-
-    /// <summary>A window as templates of its model see it.</summary>
-    public static BatchStretch Stretch(BatchWindow window, Node node)
-    {
-        var format = node.Config.GetString("batch_size") switch { "hour" => "yyyyMMdd'T'HH", "day" => "yyyyMMdd", "month" => "yyyyMM", _ => "yyyy" };
-        return new BatchStretch(window.Start.ToString(format, CultureInfo.InvariantCulture), window.Start, window.End);
     }
 
     private static DateTime Begin(Node node)

@@ -18,7 +18,7 @@ internal sealed record BuildContext(RelationNode Node, string Sql, NodeHooks Hoo
     /// <summary>The target as templates see it.</summary>
     public required RunWarehouse Warehouse { get; init; }
 
-    public Relation Target => Node.Relation;
+    public Relation Target => Project.Relations.Of(Node);
 
     public Relation Intermediate => RelationNames.Intermediate(Target);
 

@@ -5,8 +5,8 @@ using Models.Runner.Database;
 namespace Models.Runner.Materializations;
 
 /// <summary>
-/// An incremental model built one stretch of event time after another. Each stretch is a transaction of its own; a table made from
-/// the beginning takes its place only when all are there.
+/// An incremental model built one batch of event time after another. Each batch is a transaction of its own; a table built from the
+/// beginning takes its place only when all batches are there.
 /// </summary>
 internal static class Microbatch
 {
@@ -29,7 +29,7 @@ internal static class Microbatch
             : MakeAsync(context, windows, cancellationToken);
     }
 
-    private static async Task<StatementOutcome> MakeAsync(BuildContext context, IReadOnlyList<BatchWindow> windows, CancellationToken cancellationToken)
+    private static async Task<StatementOutcome> MakeAsync(BuildContext context, IReadOnlyList<TimeRange> windows, CancellationToken cancellationToken)
     {
         var readers = await DependentView.FindAsync(context, cancellationToken);
         await context.Session.ExecuteAsync(context.Hooks.BeforeTransaction, cancellationToken);
@@ -58,11 +58,11 @@ internal static class Microbatch
     }
 
     private static async Task<StatementOutcome> AddAsync(
-        BuildContext context, string eventTime, IReadOnlyList<BatchWindow> windows, CancellationToken cancellationToken)
+        BuildContext context, string eventTime, IReadOnlyList<TimeRange> windows, CancellationToken cancellationToken)
     {
         await context.Session.ExecuteAsync(context.Hooks.BeforeTransaction, cancellationToken);
         var failures = new List<string>();
-        var failed = new List<BatchWindow>();
+        var failed = new List<TimeRange>();
         var done = new StatementOutcome("INSERT 0", 0);
         for (var i = 0; i < windows.Count; i++)
         {
@@ -91,7 +91,7 @@ internal static class Microbatch
         };
     }
 
-    private static async Task<StatementOutcome> AddBatchAsync(BuildContext context, string eventTime, BatchWindow window, CancellationToken cancellationToken)
+    private static async Task<StatementOutcome> AddBatchAsync(BuildContext context, string eventTime, TimeRange window, CancellationToken cancellationToken)
     {
         var batch = Batch(context, window, isIncremental: true);
         var rows = $"pg_temp.{Relation.Quote(batch.Intermediate.Identifier)}";
@@ -104,22 +104,22 @@ internal static class Microbatch
             [.. change.Statements, .. Statements(load, eventTime, window), .. DropInputViews(batch), .. batch.Hooks.Last], cancellationToken);
     }
 
-    // with a key rows are merged; without, the stretch is replaced as a whole
-    private static IReadOnlyList<Statement> Statements(IncrementalLoad load, string eventTime, BatchWindow window) => load.UniqueKey.Count > 0
+    // with a key rows are merged; without one, the batch is replaced as a whole
+    private static IReadOnlyList<Statement> Statements(IncrementalLoad load, string eventTime, TimeRange window) => load.UniqueKey.Count > 0
         ? IncrementalStrategies.Merge(load)
         : [$"delete from {load.Target} where {Condition(eventTime, window)}", IncrementalStrategies.Insert(load)];
 
-    /// <summary>The model rendered for one stretch: what it reads is seen through views that hold only the stretch's rows.</summary>
-    private static BuildContext Batch(BuildContext context, BatchWindow window, bool isIncremental)
+    /// <summary>The model rendered for one batch: what it reads is seen through views that hold only the batch's rows.</summary>
+    private static BuildContext Batch(BuildContext context, TimeRange window, bool isIncremental)
     {
         var inputs = Inputs(context).ToDictionary(i => i.Node.UniqueId, i => $"pg_temp.{Relation.Quote(i.View)}", StringComparer.Ordinal);
-        var compiled = context.Compile(new CompileMode { Incremental = isIncremental, Empty = context.Run.Options.Compile.Empty, Relations = inputs, Batch = BatchPlan.Stretch(window, context.Node) });
+        var compiled = context.Compile(new CompileMode { Incremental = isIncremental, Empty = context.Run.Options.Compile.Empty, Relations = inputs, Batch = window });
         return context with { Sql = compiled.Sql };
     }
 
-    private static IEnumerable<Statement> InputViews(BuildContext context, BatchWindow window) =>
+    private static IEnumerable<Statement> InputViews(BuildContext context, TimeRange window) =>
         Inputs(context).Select(i => new Statement(
-            $"create or replace temporary view {Relation.Quote(i.View)} as select * from {i.Node.Relation.QuotedName} where {Sampled(context, i.EventTime, window)}"));
+            $"create or replace temporary view {Relation.Quote(i.View)} as select * from {context.Project.Relations.Of(i.Node).QuotedName} where {Sampled(context, i.EventTime, window)}"));
 
     private static IEnumerable<Statement> DropInputViews(BuildContext context) =>
         Inputs(context).Select(i => new Statement($"drop view pg_temp.{Relation.Quote(i.View)}"));
@@ -132,15 +132,15 @@ internal static class Microbatch
         {
             if (context.Project.Graph.TryGet(id, out var node) && node is RelationNode relation && node.Config.GetString("event_time") is { } eventTime)
             {
-                var view = relation.Relation.Identifier;
-                yield return (relation, eventTime, names.Add(view) ? view : RelationNames.WithSuffix(relation.Relation, $"__{names.Count}").Identifier);
+                var place = context.Project.Relations.Of(relation);
+                yield return (relation, eventTime, names.Add(place.Identifier) ? place.Identifier : RelationNames.WithSuffix(place, $"__{names.Count}").Identifier);
             }
         }
     }
 
-    private static string Condition(string eventTime, BatchWindow window) => new EventTimeWindow(window.Start, window.End).Condition(eventTime);
+    private static string Condition(string eventTime, TimeRange window) => window.Condition(eventTime);
 
-    private static string Sampled(BuildContext context, string eventTime, BatchWindow window) => context.Run.Options.Compile.Sample is { } sample
-        ? new EventTimeWindow(window.Start, window.End).Within(sample).Condition(eventTime)
+    private static string Sampled(BuildContext context, string eventTime, TimeRange window) => context.Run.Options.Compile.Sample is { } sample
+        ? window.Intersect(sample).Condition(eventTime)
         : Condition(eventTime, window);
 }

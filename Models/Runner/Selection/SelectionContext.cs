@@ -6,8 +6,8 @@ namespace Models.Runner.Selection;
 /// <summary>What selection methods may look at beside the node itself.</summary>
 /// <param name="Project">The parsed project.</param>
 /// <param name="State">The earlier run that <c>--state</c> names; null without it.</param>
-internal sealed record SelectionContext(ParsedProject Project, PreviousState? State)
+internal sealed record SelectionContext(ParsedProject Project, PreviousArtifacts? State)
 {
-    public PreviousState RequireState(string method) =>
+    public PreviousArtifacts RequireState(string method) =>
         State ?? throw new RunException($"The selector method '{method}' compares with an earlier run: name its folder with --state.");
 }

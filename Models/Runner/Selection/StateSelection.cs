@@ -6,7 +6,7 @@ namespace Models.Runner.Selection;
 /// <summary>The <c>state:</c> method: what is new or changed since an earlier run. Source: dbt's page on state selection.</summary>
 internal static class StateSelection
 {
-    public static bool Matches(PreviousState state, Node node, string value, string detail)
+    public static bool Matches(PreviousArtifacts state, Node node, string value, string detail)
     {
         var (kind, part) = value.Split('.', 2) is [var k, var p] ? (k, p) : (value, detail);
         return kind switch
@@ -20,6 +20,6 @@ internal static class StateSelection
     }
 
     /// <summary>Sources whose newest row is newer than it was then (<c>fresher</c>), or that were in the named state.</summary>
-    public static bool IsSourceStatus(PreviousState state, Node node, string value) =>
+    public static bool IsSourceStatus(PreviousArtifacts state, Node node, string value) =>
         node is SourceNode && (value == "fresher" ? state.IsFresher(node.UniqueId) : state.SourceStatusOf(node.UniqueId) == value);
 }

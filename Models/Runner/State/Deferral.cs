@@ -1,3 +1,4 @@
+using Models.Compiler;
 using Models.Compiler.Graph;
 using Models.Runner.Database;
 
@@ -10,17 +11,26 @@ internal static class Deferral
     public static T Require<T>(T? earlier)
         where T : class => earlier ?? throw new RunException("--defer reads from an earlier run: name its folder with --state or --defer-state.");
 
-    public static void Apply(ProjectGraph graph, IReadOnlyList<Node> selected, PreviousState state, RelationCache cache, bool favorState)
+    /// <summary>Where the nodes of the run stand once those that are not selected are read from the earlier run's relations.</summary>
+    /// <param name="project">The project; its own map says where nodes stand without deferral.</param>
+    /// <param name="selected">What the run builds.</param>
+    /// <param name="state">The earlier run.</param>
+    /// <param name="cache">What is in the target.</param>
+    /// <param name="favorState">Defers also what the target has.</param>
+    public static RelationMap Map(ParsedProject project, IReadOnlyList<Node> selected, PreviousArtifacts state, RelationCache cache, bool favorState)
     {
         var ids = selected.Select(n => n.UniqueId).ToHashSet(StringComparer.Ordinal);
-        foreach (var node in graph.InOrder.OfType<RelationNode>())
+        var deferred = new Dictionary<string, Relation>(StringComparer.Ordinal);
+        foreach (var node in project.Graph.InOrder.OfType<RelationNode>())
         {
             if (node is TestNode or SourceNode or AnalysisNode or ModelNode { IsEphemeral: true } || ids.Contains(node.UniqueId))
                 continue;
 
-            var isThere = cache.TypeOf(node.Relation) is not null;
+            var isThere = cache.TypeOf(project.Relations.Of(node)) is not null;
             if ((!isThere || favorState) && state.RelationOf(node.UniqueId) is { } elsewhere)
-                node.Relation = elsewhere;
+                deferred[node.UniqueId] = elsewhere;
         }
+
+        return project.Relations.Moving(deferred);
     }
 }

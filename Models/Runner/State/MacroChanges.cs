@@ -16,7 +16,7 @@ internal sealed class MacroChanges
 
         foreach (var macro in macros)
         {
-            if (!before.TryGetProperty(macro.UniqueId, out var then) || Trim(PreviousState.Text(then, "macro_sql")) != Trim(macro.Sql))
+            if (!before.TryGetProperty(macro.UniqueId, out var then) || Trim(PreviousArtifacts.Text(then, "macro_sql")) != Trim(macro.Sql))
                 _changed.Add(macro.UniqueId);
         }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Models.Compiler.Graph;
 
@@ -14,7 +12,7 @@ internal sealed class NodeComparison(MacroChanges macros)
     public bool Differs(Node node, JsonElement then, string part) => part switch
     {
         "" => BodyDiffers(node, then) || ConfigDiffers(node, then) || RelationDiffers(node, then) || DescriptionsDiffer(node, then)
-            || MacrosDiffer(node, then) || ContractDiffers(node, then) || ReferenceDiffers(node, then) || ExposureDiffers(node, then)
+            || MacrosDiffer(node, then) || ContractDiffers(node, then) || TypedPropertiesDiffer(node, then) || ExposureDiffers(node, then)
             || SemanticDiffers(node, then),
         "body" => BodyDiffers(node, then),
         "configs" => ConfigDiffers(node, then),
@@ -27,20 +25,16 @@ internal sealed class NodeComparison(MacroChanges macros)
 
     private static bool BodyDiffers(Node node, JsonElement then) => node switch
     {
-        ITemplatedNode templated => Trim(templated.Source.Text) != Trim(PreviousState.Text(then, "raw_code") ?? ""),
+        ITemplatedNode templated => Trim(templated.Source.Text) != Trim(PreviousArtifacts.Text(then, "raw_code") ?? ""),
         SeedNode seed => SeedDiffers(seed, then),
         _ => false,
     };
 
     private static string Trim(string text) => text.ReplaceLineEndings("\n").Trim();
 
-    private static bool SeedDiffers(SeedNode seed, JsonElement then)
-    {
-        if (!then.TryGetProperty("checksum", out var checksum) || PreviousState.Text(checksum, "name") != "sha256")
-            return false;
-
-        return !File.Exists(seed.FilePath) || Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(seed.FilePath))) != PreviousState.Text(checksum, "checksum");
-    }
+    private static bool SeedDiffers(SeedNode seed, JsonElement then) =>
+        then.TryGetProperty("checksum", out var checksum)
+        && new NodeChecksum(PreviousArtifacts.Text(checksum, "name") ?? "", PreviousArtifacts.Text(checksum, "checksum") ?? "") != NodeChecksum.Of(seed);
 
     // a setting that only one side has, and that is nothing there, is no difference
     private static bool ConfigDiffers(Node node, JsonElement then)
@@ -74,15 +68,14 @@ internal sealed class NodeComparison(MacroChanges macros)
     // the schema's prefix is the target's and differs between targets
     private static bool RelationDiffers(Node node, JsonElement then) =>
         node is RelationNode relation and not TestNode
-        && relation.Relation.AsWritten.Identifier != (PreviousState.Text(then, "alias") ?? PreviousState.Text(then, "identifier"));
+        && relation.Relation.AsWritten.Identifier != (PreviousArtifacts.Text(then, "alias") ?? PreviousArtifacts.Text(then, "identifier"));
 
     private static bool DescriptionsDiffer(Node node, JsonElement then) =>
-        node.Config.TryGet("persist_docs", out var wanted) && wanted is not null && node.Description != (PreviousState.Text(then, "description") ?? "");
+        node.Config.TryGet("persist_docs", out var wanted) && wanted is not null && node.Description != (PreviousArtifacts.Text(then, "description") ?? "");
 
-    // what a model says of itself to those who read it
-    private static bool ReferenceDiffers(Node node, JsonElement then) => node is ModelNode model
-        && (Told(then, "latest_version", model.LatestVersion) || Told(then, "access", model.Access)
-            || Moment(then, "deprecation_date") != model.DeprecatedFrom);
+    private static bool TypedPropertiesDiffer(Node node, JsonElement then) => TypedProperties.Of(node).Any(property =>
+        property.IsSameAs is { } isSame && then.TryGetProperty(property.Key, out var value)
+        && !isSame(node, value.ValueKind == JsonValueKind.Null ? null : value.ToString()));
 
     private static bool ExposureDiffers(Node node, JsonElement then)
     {
@@ -94,7 +87,7 @@ internal sealed class NodeComparison(MacroChanges macros)
             ? nodes.EnumerateArray().Select(n => n.GetString()).ToHashSet(StringComparer.Ordinal)
             : [];
         return !parents.SetEquals(exposure.DependsOn)
-            || exposure.Description != (PreviousState.Text(then, "description") ?? "")
+            || exposure.Description != (PreviousArtifacts.Text(then, "description") ?? "")
             || ((string[])["owner", "type", "url", "label", "maturity"]).Any(key => !JsonElement.DeepEquals(Value(now.RootElement, key), Value(then, key)));
     }
 
@@ -104,8 +97,8 @@ internal sealed class NodeComparison(MacroChanges macros)
             return false;
 
         using var now = AsJson(semantic.Properties);
-        return semantic.Description != (PreviousState.Text(then, "description") ?? "")
-            || semantic.Group != PreviousState.Text(then, "group")
+        return semantic.Description != (PreviousArtifacts.Text(then, "description") ?? "")
+            || semantic.Group != PreviousArtifacts.Text(then, "group")
             || now.RootElement.EnumerateObject().Any(property => PropertyDiffers(property, Value(then, property.Name)));
     }
 
@@ -119,17 +112,11 @@ internal sealed class NodeComparison(MacroChanges macros)
 
     private static IEnumerable<(string? Name, string Config)> WrittenExports(JsonElement exports) =>
         exports.ValueKind == JsonValueKind.Array
-            ? exports.EnumerateArray().Select(e => (PreviousState.Text(e, "name"), JsonSerializer.Serialize(Value(e, "unrendered_config"))))
+            ? exports.EnumerateArray().Select(e => (PreviousArtifacts.Text(e, "name"), JsonSerializer.Serialize(Value(e, "unrendered_config"))))
             : [];
 
     private static JsonElement Value(JsonElement element, string key) =>
         element.TryGetProperty(key, out var value) ? value : JsonSerializer.SerializeToElement<object?>(null);
-
-    private static bool Told(JsonElement then, string key, string? now) =>
-        then.TryGetProperty(key, out var value) && (value.ValueKind == JsonValueKind.Null ? null : value.ToString()) != now;
-
-    private static DateTimeOffset? Moment(JsonElement then, string key) =>
-        DateTimeOffset.TryParse(PreviousState.Text(then, key), CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment) ? moment : null;
 
     private bool MacrosDiffer(Node node, JsonElement then)
     {
@@ -147,7 +134,7 @@ internal sealed class NodeComparison(MacroChanges macros)
             return false;
 
         var now = model.Columns.ToDictionary(c => c.Name, c => c.DataType, StringComparer.Ordinal);
-        var before = columns.EnumerateObject().ToDictionary(c => c.Name, c => PreviousState.Text(c.Value, "data_type"), StringComparer.Ordinal);
+        var before = columns.EnumerateObject().ToDictionary(c => c.Name, c => PreviousArtifacts.Text(c.Value, "data_type"), StringComparer.Ordinal);
         return now.Count != before.Count || now.Any(c => !before.TryGetValue(c.Key, out var type) || type != c.Value);
     }
 }

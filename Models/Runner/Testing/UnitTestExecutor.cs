@@ -14,7 +14,7 @@ internal static class UnitTestExecutor
         var unselectable = await EphemeralColumnsAsync(run, session, warehouse, test, cancellationToken);
         var query = new UnitTest(run.Project, test, node => unselectable.TryGetValue(node.UniqueId, out var columns)
             ? columns
-            : [.. warehouse.ListColumns(node.Relation).Select(c => (c.Name, c.DataType))]);
+            : [.. warehouse.ListColumns(run.Project.Relations.Of(node)).Select(c => (c.Name, c.DataType))]);
         var difference = query.Run(warehouse, static sql => sql);
         return difference is null
             ? new NodeOutcome(NodeStatus.Pass, "") { Failures = 0 }

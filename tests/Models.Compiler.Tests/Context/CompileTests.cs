@@ -88,4 +88,14 @@ public sealed class CompileTests
         Should.Throw<Diagnostics.DiagnosticException>(() => parsed.CallMacro("twise", CallArguments.None, new EmptyDatabase()))
             .Diagnostic.Message.ShouldBe("there is no macro 'twise'; did you mean 'twice'?");
     }
+
+    [Theory]
+    [InlineData(1024 * 1024, "sha256")]
+    [InlineData((1024 * 1024) + 1, "path")]
+    public void Templates_see_the_checksum_of_a_seed_that_the_manifest_has(int bytes, string expected)
+    {
+        using var project = new TemporaryProject().Write("seeds/large.csv", "id\n".PadRight(bytes - 1, '1') + "\n");
+
+        project.Evaluate("{% if execute %}{{ graph.nodes['seed.shop.large'].checksum.name }}{% endif %}").ShouldBe(expected);
+    }
 }

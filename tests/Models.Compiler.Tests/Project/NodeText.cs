@@ -11,7 +11,7 @@ internal static class NodeText
     private const int Deepest = 20;
 
     /// <summary>How a node came to be, and what leads back to where it comes from.</summary>
-    private static readonly string[] s_left = ["State", "LazyTemplate", "AsWritten", "EqualityContract"];
+    private static readonly string[] s_left = ["LazyTemplate", "AsWritten", "EqualityContract"];
 
     public static string Of(ParsedProject project)
     {

@@ -34,13 +34,13 @@ internal sealed class RefFunction(DbtProject? project = null) : IJinjaCallable, 
             return ReferenceFunctions.Placeholder(context);
         }
 
-        if (context.Project.Nodes is not { } nodes)
+        if (context.Resolved?.Nodes is not { } nodes)
             return ReferenceFunctions.Placeholder(context);
 
         var node = nodes.Resolve(context.Package, reference, out var problem) ?? throw new DiagnosticException(problem!);
         if (context.Node is { } reader && !reader.DependsOn.Contains(node.UniqueId))
             throw new DiagnosticException(GraphDiagnostics.UndeclaredRef(reference.Span, reader.Name, node.Name, "{{ ref('" + node.Name + "') }}"));
 
-        return context.RelationOf(node, a.Context.Span);
+        return context.RelationOf(node);
     }
 }

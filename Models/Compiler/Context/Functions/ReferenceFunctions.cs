@@ -24,11 +24,11 @@ internal static class ReferenceFunctions
             return Placeholder(context);
         }
 
-        if (context.Project.Nodes is not { } nodes)
+        if (context.Resolved?.Nodes is not { } nodes)
             return Placeholder(context);
 
         var source = nodes.Resolve(context.Package, reference, out var problem) ?? throw new DiagnosticException(problem!);
-        return context.RelationOf(source, a.Context.Span);
+        return context.RelationOf(source);
     }
 
     /// <summary>A metric prints as its name.</summary>

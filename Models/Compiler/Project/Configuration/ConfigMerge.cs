@@ -1,4 +1,3 @@
-using Models.Compiler.Graph;
 using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Project.Configuration;
@@ -15,11 +14,16 @@ internal static class ConfigMerge
     /// <summary>True for the settings whose templates are those of the run, not of the file they stand in.</summary>
     public static bool IsOfTheRun(string key) => key is PreHook or PostHook or "pre_hook" or "post_hook" or "sql_header";
 
-    public static void Apply(NodeConfig config, string key, object? value)
+    /// <summary>Lays one setting over those that are there.</summary>
+    /// <param name="set">What was set so far.</param>
+    /// <param name="defaults">The values of what nobody set.</param>
+    /// <param name="key">The setting.</param>
+    /// <param name="value">Its value at the narrower level.</param>
+    public static void Apply(Dictionary<string, object?> set, IReadOnlyDictionary<string, object?> defaults, string key, object? value)
     {
         key = key switch { "pre_hook" => PreHook, "post_hook" => PostHook, _ => key };
-        config.TryGet(key, out var wider);
-        config.Set(key, key switch
+        var wider = set.TryGetValue(key, out var before) ? before : defaults.GetValueOrDefault(key);
+        set[key] = key switch
         {
             "tags" => Unique(Append(wider, value)),
             "packages" or "classifiers" => Append(wider, value),
@@ -27,7 +31,7 @@ internal static class ConfigMerge
             "meta" or "column_types" or "persist_docs" or "quoting" or "docs" => Overlay(wider, value),
             "grants" => Grants(wider, value),
             _ => value,
-        });
+        };
     }
 
     /// <summary>Hooks as mappings of <c>sql</c> and <c>transaction</c>; a text may itself hold such a mapping as JSON (before_begin and its like).</summary>

@@ -1,4 +1,5 @@
 using Models.Compiler.Graph;
+using Models.Compiler.Templates.Rendering;
 
 namespace Models.Compiler.Project.Configuration;
 
@@ -8,38 +9,39 @@ namespace Models.Compiler.Project.Configuration;
 /// </summary>
 internal sealed class NodeConfiguration(ProjectFile root)
 {
-    public NodeConfig Merge(ProjectFile package, ResourceType type, IReadOnlyList<string> fqn, IEnumerable<ConfigSetting> properties, IEnumerable<KeyValuePair<string, object?>> inFile)
+    public NodeConfig Merge(
+        ProjectFile package, ResourceType type, IReadOnlyList<string> fqn, IEnumerable<ConfigSetting> properties, IEnumerable<KeyValuePair<string, object?>> inFile)
     {
-        var config = new NodeConfig(ConfigDefaults.For(type));
-        ApplyTree(config, package.ConfigFor(type), fqn);
+        var defaults = ConfigDefaults.For(type);
+        var set = new Dictionary<string, object?>(StringComparer.Ordinal);
+        ApplyTree(package);
         foreach (var setting in properties)
-            ConfigMerge.Apply(config, setting.Key, setting.Value);
+            ConfigMerge.Apply(set, defaults, setting.Key, setting.Value);
         foreach (var (key, value) in inFile)
-            ConfigMerge.Apply(config, key, value);
+            ConfigMerge.Apply(set, defaults, key, value);
         if (!ReferenceEquals(package, root))
-            ApplyTree(config, root.ConfigFor(type), fqn);
+            ApplyTree(root);
         if (type == ResourceType.Test)
-            SettleStoring(config);
+            AlignStoreFailures(set);
 
-        return config;
-    }
+        return new NodeConfig(defaults, set);
 
-    /// <summary>Whether failures are stored and as what are two words for one thing, of which the second decides.</summary>
-    private static void SettleStoring(NodeConfig config)
-    {
-        config.TryGet("store_failures", out var stores);
-        if (config.GetString("store_failures_as") is { } form)
-            config.Set("store_failures", form is "table" or "view");
-        else if (stores is bool decided)
-            config.Set("store_failures_as", decided ? "table" : "ephemeral");
-    }
-
-    private static void ApplyTree(NodeConfig config, ConfigTree tree, IReadOnlyList<string> fqn)
-    {
-        foreach (var level in tree.LevelsFor(fqn))
+        void ApplyTree(ProjectFile file)
         {
-            foreach (var setting in level.Settings)
-                ConfigMerge.Apply(config, setting.Key, setting.Value);
+            foreach (var level in file.ConfigFor(type).LevelsFor(fqn))
+            {
+                foreach (var setting in level.Settings)
+                    ConfigMerge.Apply(set, defaults, setting.Key, setting.Value);
+            }
         }
+    }
+
+    /// <summary><c>store_failures</c> and <c>store_failures_as</c> say the same; where both are set the second decides.</summary>
+    private static void AlignStoreFailures(Dictionary<string, object?> set)
+    {
+        if (set.GetValueOrDefault("store_failures_as") is { } form)
+            set["store_failures"] = PythonText.Str(form) is "table" or "view";
+        else if (set.GetValueOrDefault("store_failures") is bool stores)
+            set["store_failures_as"] = stores ? "table" : "ephemeral";
     }
 }

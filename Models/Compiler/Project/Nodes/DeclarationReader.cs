@@ -33,9 +33,9 @@ internal sealed class DeclarationReader(ParseSession session)
             Properties = Plain(properties, "depends_on", "description"),
             Description = properties.File.Description(properties.Yaml["description"]),
         };
-        session.Configure(exposure, package, properties);
+        exposure = session.Configure(exposure, package, properties);
         if (properties.File.Value(properties.Yaml["enabled"]) is false)
-            exposure.Config.Set("enabled", false);
+            exposure = exposure with { Config = exposure.Config.With("enabled", false) };
         var capture = new NodeCapture();
         var context = new NodeContext(session.Project, package.Name, exposure, warehouse: null) { Capture = capture };
         foreach (var item in properties.Yaml["depends_on"] is YamlSequence dependsOn ? dependsOn.Items : [])
@@ -44,8 +44,7 @@ internal sealed class DeclarationReader(ParseSession session)
                 YamlCall.Evaluate(call, properties.File, context, session.Diagnostics);
         }
 
-        ParseSession.Take(exposure, capture, context);
-        session.Add(exposure);
+        session.Add(ParseSession.AddReads(exposure, capture, context));
     }
 
     private void ReadUnitTest(NodeProperties properties)
@@ -87,12 +86,10 @@ internal sealed class DeclarationReader(ParseSession session)
             Model = tested?.UniqueId ?? $"model.{package.Name}.{model}",
             Properties = Plain(properties, "given", "description"),
             Description = properties.File.Description(properties.Yaml["description"]),
+            Refs = [new NodeReference(model, Package: null, tested?.Version, properties.Yaml["model"]!.Span)],
         };
-        session.Configure(test, package, properties);
-        if (tested is { Config.Enabled: false })
-            test.Config.Set("enabled", false);
-        test.Refs.Add(new NodeReference(model, Package: null, tested?.Version, properties.Yaml["model"]!.Span));
-        session.Add(test);
+        test = session.Configure(test, package, properties);
+        session.Add(tested is { Config.Enabled: false } ? test with { Config = test.Config.With("enabled", false) } : test);
     }
 
     /// <summary>The entry as template values; <c>depends_on</c> and <c>given</c> hold calls that stay as written.</summary>

@@ -34,11 +34,8 @@ internal sealed class FileNodeReader(ParseSession session, PackageFiles package)
             Relation = session.Provisional(name),
         };
         var properties = session.Properties.Find(_name, "seeds", name);
-        session.Configure(seed, package.Project, properties);
-        session.Describe(seed, properties);
-        session.CaptureHooks(seed);
-        session.Name(seed);
-        session.Add(seed);
+        seed = ParseSession.Describe(session.Configure(seed, package.Project, properties), properties);
+        session.Add(session.Name(session.CaptureHooks(seed)));
     }
 
     private void ReadAnalysis(ProjectFilePath file)
@@ -58,14 +55,12 @@ internal sealed class FileNodeReader(ParseSession session, PackageFiles package)
             Fqn = ParseSession.Fqn(_name, $"analysis/{file.BelowFolder}", name),
             Source = source,
             Relation = session.Provisional(name),
-            Template = Template.Parse(source, session.Diagnostics),
+            LazyTemplate = new(Template.Parse(source, session.Diagnostics)),
         };
         var properties = session.Properties.Find(_name, "analyses", name);
-        session.Configure(analysis, package.Project, properties);
-        session.Configure(analysis, package.Project, properties, session.Capture(analysis));
-        session.Describe(analysis, properties);
-        session.Name(analysis);
-        session.Add(analysis);
+        (analysis, var capture) = session.Capture(session.Configure(analysis, package.Project, properties));
+        analysis = session.Configure(analysis, package.Project, properties, capture);
+        session.Add(session.Name(ParseSession.Describe(analysis, properties)));
     }
 
     private void ReadSingularTest(ProjectFilePath file)
@@ -87,13 +82,11 @@ internal sealed class FileNodeReader(ParseSession session, PackageFiles package)
             Fqn = ParseSession.Fqn(_name, file.BelowFolder, name),
             Source = source,
             Relation = session.Provisional(name),
-            Template = template,
+            LazyTemplate = new(template),
         };
         var properties = session.Properties.Find(_name, "data_tests", name);
-        session.Configure(test, package.Project, properties);
-        session.Configure(test, package.Project, properties, session.Capture(test));
-        session.Describe(test, properties);
-        session.Name(test);
-        session.Add(test);
+        (test, var capture) = session.Capture(session.Configure(test, package.Project, properties));
+        test = session.Configure(test, package.Project, properties, capture);
+        session.Add(session.Name(ParseSession.Describe(test, properties)));
     }
 }

@@ -138,7 +138,7 @@ internal sealed partial class GenericTestReader(ParseSession session)
             Span = declaration.Span,
             Fqn = ParseSession.Fqn(package.Name, PropertyPaths.Below(package.AllPaths, target.File.Relative), fullName),
             Source = template.Source,
-            Template = template,
+            LazyTemplate = new(template),
             TestName = declaration.Name,
             TestNamespace = declaration.Namespace,
             Arguments = arguments,
@@ -147,14 +147,13 @@ internal sealed partial class GenericTestReader(ParseSession session)
             Relation = session.Provisional(shortName),
             Description = declaration.Description,
         };
-        Configure(test, target, declaration, column, shortName, capture: null);
-        if (Capture(test, target, declaration) is { Config.Count: > 0 } capture)
-            Configure(test, target, declaration, column, shortName, capture);
-        session.Name(test);
-        session.Add(test);
+        (test, var capture) = Capture(Configure(test, target, declaration, column, shortName, capture: null), target, declaration);
+        if (capture is { Config.Count: > 0 })
+            test = Configure(test, target, declaration, column, shortName, capture);
+        session.Add(session.Name(test));
     }
 
-    private void Configure(TestNode test, GenericTestTarget target, GenericTestDeclaration declaration, ColumnDefinition? column, string shortName, NodeCapture? capture)
+    private TestNode Configure(TestNode test, GenericTestTarget target, GenericTestDeclaration declaration, ColumnDefinition? column, string shortName, NodeCapture? capture)
     {
         var settings = new List<ConfigSetting>();
         if (target.Tags.Count > 0 || column is { Tags.Count: > 0 })
@@ -162,24 +161,18 @@ internal sealed partial class GenericTestReader(ParseSession session)
         settings.AddRange(declaration.Settings);
         if (shortName != test.Name && !settings.Exists(s => s.Key == "alias"))
             settings.Add(new ConfigSetting("alias", shortName, test.Span));
-        session.Configure(test, target.File.Package, described: null, capture, settings);
-        if (!target.Node.Config.Enabled)
-            test.Config.Set("enabled", false);
+        test = session.Configure(test, target.File.Package, described: null, capture, settings);
+        return target.Node.Config.Enabled ? test : test with { Config = test.Config.With("enabled", false) };
     }
 
-    /// <summary>Finds what a test reads; what its macro sets with <c>config()</c> comes back.</summary>
-    private NodeCapture? Capture(TestNode test, GenericTestTarget target, GenericTestDeclaration declaration)
+    /// <summary>The test with what it reads, and what its macro sets with <c>config()</c>.</summary>
+    private (TestNode Test, NodeCapture? Capture) Capture(TestNode test, GenericTestTarget target, GenericTestDeclaration declaration)
     {
         // a built-in test reads what its arguments name and nothing else; there is no need to render it to find out
-        if (target.Reference is not null)
-            test.Refs.Add(target.Reference);
-        if (target.SourceReference is not null)
-            test.SourceRefs.Add(target.SourceReference);
         if (_builtIn.GetOrAdd((test.PackageName, declaration.Namespace is null ? declaration.Name : $"{declaration.Namespace}.{declaration.Name}"), BuiltInMacros) is { } macros
-            && TryReadArguments(test))
+            && TryReadArguments(test, target) is { } read)
         {
-            test.DependsOnMacros.AddRange(macros);
-            return null;
+            return (read with { DependsOnMacros = macros }, null);
         }
 
         if (FindMacro(test.PackageName, declaration) is null)
@@ -187,7 +180,7 @@ internal sealed partial class GenericTestReader(ParseSession session)
             var known = (declaration.Namespace is null ? session.Project.Macros.NamesFor(test.PackageName) : session.Project.Macros.NamesIn(declaration.Namespace))
                 .Where(n => n.StartsWith("test_", StringComparison.Ordinal)).Select(n => n["test_".Length..]);
             session.Diagnostics.Add(ProjectDiagnostics.UnknownTest(test.Span, declaration.Name, known));
-            return null;
+            return (test with { Refs = AsList(target.Reference), SourceRefs = AsList(target.SourceReference) }, null);
         }
 
         var capture = new NodeCapture();
@@ -202,29 +195,31 @@ internal sealed partial class GenericTestReader(ParseSession session)
             session.Diagnostics.Add(e.Diagnostic);
         }
 
-        test.Refs.Clear();
-        test.SourceRefs.Clear();
-        ParseSession.Take(test, capture, context);
-        return capture;
+        return (ParseSession.AddReads(test, capture, context), capture);
     }
 
-    /// <summary>Refs and sources of a built-in test's arguments; false where an argument is more than a plain one.</summary>
-    private static bool TryReadArguments(TestNode test)
+    private static IReadOnlyList<T> AsList<T>(T? item)
+        where T : class => item is null ? [] : [item];
+
+    /// <summary>The built-in test with the refs and sources of its arguments; null where an argument is more than a plain one.</summary>
+    private static TestNode? TryReadArguments(TestNode test, GenericTestTarget target)
     {
+        List<NodeReference> refs = [.. AsList(target.Reference)];
+        List<SourceReference> sources = [.. AsList(target.SourceReference)];
         foreach (var (key, value) in test.Arguments)
         {
             if (key is "model" or "column_name" || value is not string text)
                 continue;
 
             if (PlainRef().Match(text) is { Success: true } reference)
-                test.Refs.Add(new NodeReference(reference.Groups[1].Value, Package: null, Version: null, test.Span));
+                refs.Add(new NodeReference(reference.Groups[1].Value, Package: null, Version: null, test.Span));
             else if (PlainSource().Match(text) is { Success: true } source)
-                test.SourceRefs.Add(new SourceReference(source.Groups[1].Value, source.Groups[2].Value, test.Span));
+                sources.Add(new SourceReference(source.Groups[1].Value, source.Groups[2].Value, test.Span));
             else if (TextTemplate.IsTemplate(text) || GenericTestArguments.IsCall(text))
-                return false;
+                return null;
         }
 
-        return true;
+        return test with { Refs = refs, SourceRefs = sources };
     }
 
     /// <summary>The macros that a test calls, where all of them are the built-in ones; otherwise null.</summary>

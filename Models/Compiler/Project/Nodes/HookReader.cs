@@ -36,11 +36,10 @@ internal sealed class HookReader(ParseSession session)
                 Source = source,
                 IsOnRunStart = isStart,
                 Index = i,
-                Template = Parse(hooks[i], source),
+                LazyTemplate = Parse(hooks[i], source) is { } template ? new(template) : null,
                 Tags = [kind],
             };
-            session.Capture(operation);
-            session.Add(operation);
+            session.Add(session.Capture(operation).Node);
         }
     }
 

@@ -11,43 +11,43 @@ internal sealed class ModelBuilder(ParseSession session)
     /// <param name="model">The model with its file's text.</param>
     /// <param name="description">What properties files say about it.</param>
     /// <param name="package">Its package.</param>
-    public void Build(ModelNode model, ModelDescription? description, ProjectFile package)
+    /// <returns>The completed model, which the session has.</returns>
+    public ModelNode Build(ModelNode model, ModelDescription? description, ProjectFile package)
     {
         var found = new DiagnosticBag();
-        model.Template = Template.Parse(model.Source, found);
-        session.Configure(model, package, described: null, more: description?.Settings);
-        var capture = session.Capture(model, found);
-        session.Configure(model, package, described: null, capture, description?.Settings);
-        session.CaptureHooks(model);
+        model = session.Configure(model with { LazyTemplate = new(Template.Parse(model.Source, found)) }, package, described: null, more: description?.Settings);
+        (model, var capture) = session.Capture(model, found);
+        model = session.CaptureHooks(session.Configure(model, package, described: null, capture, description?.Settings));
         if (description is not null)
-            Describe(model, description, found);
+            model = Describe(model, description, found);
 
-        session.Name(model, found);
+        model = session.Name(model, found);
         session.Add(model);
-        session.Settle(model.Span.File, found, capture);
+        session.FinishModelFile(model.Span.File, found, capture);
+        return model;
     }
 
-    private static void Describe(ModelNode model, ModelDescription description, DiagnosticBag found)
+    private static ModelNode Describe(ModelNode model, ModelDescription description, DiagnosticBag found)
     {
-        model.Described = description;
-        model.Description = description.Description;
-        model.PatchPath = description.PatchPath;
-        model.Columns = description.Columns;
-        model.Constraints = description.Constraints;
-        model.DeprecationDate = description.DeprecationDate;
-        model.DeprecatedFrom = ModelDescription.Moment(description.DeprecationDate);
-        model.TimeSpine = description.TimeSpine;
-        model.Access = model.Config.GetString("access") ?? "protected";
-        if (model.Access is not ("private" or "protected" or "public"))
-            found.Add(ProjectDiagnostics.InvalidValue(description.AccessSpan, model.Access, "access", "private, protected or public"));
+        var access = model.Config.GetString("access") ?? "protected";
+        if (access is not ("private" or "protected" or "public"))
+            found.Add(ProjectDiagnostics.InvalidValue(description.AccessSpan, access, "access", "private, protected or public"));
 
-        model.ContractEnforced = model.Config.TryGet("contract", out var contract) && contract is JinjaDict dict && dict.TryGetValue("enforced", out var enforced) && enforced is true;
-        if (!model.ContractEnforced)
-            return;
+        var contract = model.Config.TryGet("contract", out var value) ? value as JinjaDict : null;
+        var isEnforced = contract is not null && contract.TryGetValue("enforced", out var enforced) && enforced is true;
+        var aliasesTypes = isEnforced && (!contract!.TryGetValue("alias_types", out var alias) || alias is not false);
+        var described = description.ApplyTo(model) with
+        {
+            Columns = aliasesTypes
+                ? [.. description.Columns.Select(c => "string".Equals(c.DataType, StringComparison.OrdinalIgnoreCase) ? c with { DataType = "text" } : c)]
+                : description.Columns,
+            Access = access,
+            ContractEnforced = isEnforced,
+        };
+        if (isEnforced)
+            CheckContract(described, description.NameSpan, found);
 
-        if (!((JinjaDict)contract!).TryGetValue("alias_types", out var alias) || alias is not false)
-            model.Columns = [.. model.Columns.Select(c => "string".Equals(c.DataType, StringComparison.OrdinalIgnoreCase) ? c with { DataType = "text" } : c)];
-        CheckContract(model, description.NameSpan, found);
+        return described;
     }
 
     private static void CheckContract(ModelNode model, SourceSpan place, DiagnosticBag found)

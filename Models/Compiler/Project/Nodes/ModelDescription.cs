@@ -1,4 +1,3 @@
-using System.Globalization;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Properties;
@@ -40,7 +39,7 @@ internal sealed record ModelDescription
         var columns = ColumnReader.Read(file, properties.Yaml["columns"]);
         var deprecation = version?.Yaml["deprecation_date"] ?? properties.Yaml["deprecation_date"];
         var date = file.Text(deprecation);
-        if (date is not null && Moment(date) is null)
+        if (date is not null && ModelNode.Moment(date) is null)
             diagnostics.Add(ProjectDiagnostics.InvalidValue(deprecation!.Span, date, "deprecation_date", "a date such as 2030-01-31"));
 
         return new ModelDescription
@@ -57,9 +56,28 @@ internal sealed record ModelDescription
         };
     }
 
-    /// <summary>A date of deprecation as a moment; null where it is none.</summary>
-    public static DateTimeOffset? Moment(string? date) =>
-        DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment) ? moment : null;
+    /// <summary>The model with what is said about it.</summary>
+    public ModelNode ApplyTo(ModelNode model) => model with
+    {
+        Described = this,
+        Description = Description,
+        PatchPath = PatchPath,
+        Columns = Columns,
+        Constraints = Constraints,
+        DeprecationDate = DeprecationDate,
+        TimeSpine = TimeSpine,
+    };
+
+    /// <summary>The description of a model from a parse record, which keeps in the description only what the model does not have.</summary>
+    public ModelDescription CompletedFrom(ModelNode model) => this with
+    {
+        Description = model.Description,
+        PatchPath = model.PatchPath ?? "",
+        Columns = Columns.Count > 0 ? Columns : model.Columns,
+        Constraints = model.Constraints,
+        DeprecationDate = model.DeprecationDate,
+        TimeSpine = model.TimeSpine,
+    };
 
     /// <summary>A version's columns: those of the model that it includes, and its own. Source: docs.getdbt.com/reference/resource-properties/versions.</summary>
     private static IReadOnlyList<ColumnDefinition> VersionColumns(PropertiesFile file, IReadOnlyList<ColumnDefinition> ofModel, YamlValue? written)

@@ -26,7 +26,7 @@ internal sealed class ModelReader(ParseSession session, PackageFiles package)
         var found = new DiagnosticBag();
         if (SourceFile.Read(file.Absolute, found) is not { } source)
         {
-            session.Settle(file.Absolute, found);
+            session.FinishModelFile(file.Absolute, found);
             return;
         }
 
@@ -45,7 +45,7 @@ internal sealed class ModelReader(ParseSession session, PackageFiles package)
     {
         var found = new DiagnosticBag();
         found.Add(ProjectDiagnostics.PythonModel(SourceSpan.WholeFile(file.Absolute), Path.GetFileNameWithoutExtension(file.Relative)));
-        session.Settle(file.Absolute, found);
+        session.FinishModelFile(file.Absolute, found);
     }
 
     private ModelNode Create(ProjectFilePath file, SourceText source, string name, string? version, string? latestVersion)

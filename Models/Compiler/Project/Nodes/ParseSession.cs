@@ -12,7 +12,7 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
 {
     private readonly List<Node> _nodes = [];
     private int _modelsRead;
-    private readonly HashSet<string> _unsettled = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _alwaysReparse = new(StringComparer.Ordinal);
     private readonly NodeConfiguration _configuration = new(project.Packages[0]);
     private readonly RelationNamer _namer = new(project);
 
@@ -29,10 +29,10 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
     public DiagnosticBag InModelFiles { get; } = new();
 
     /// <summary>
-    /// Files of models to be read whenever the project is: what is wrong in them has to be said again, or their templates look at the
-    /// moment.
+    /// Files of models that every parse reads, changed or not: their diagnostics have to be reported again, or their templates depend on
+    /// the time of the parse.
     /// </summary>
-    public IReadOnlySet<string> Unsettled => _unsettled;
+    public IReadOnlySet<string> AlwaysReparse => _alwaysReparse;
 
     public ParallelOptions Parallelism { get; } = new() { CancellationToken = cancellationToken };
 
@@ -45,16 +45,16 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
             _nodes.Add(node);
     }
 
-    /// <summary>Takes what was found out about a model's file beside its node.</summary>
-    public void Settle(string file, DiagnosticBag found, NodeCapture? capture = null)
+    /// <summary>Counts a model's file as read, and keeps its diagnostics.</summary>
+    public void FinishModelFile(string file, DiagnosticBag found, NodeCapture? capture = null)
     {
         Interlocked.Increment(ref _modelsRead);
         if (found.Count == 0 && capture is not { IsVolatile: true })
             return;
 
         InModelFiles.AddRange(found.Since(0));
-        lock (_unsettled)
-            _unsettled.Add(file);
+        lock (_alwaysReparse)
+            _alwaysReparse.Add(file);
     }
 
     /// <summary>Package, the file's folders, then the names that follow.</summary>
@@ -64,28 +64,37 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         return [package, .. folders[..^1], .. names];
     }
 
-    /// <summary>Merges a node's settings: what is known before its template is rendered, or all of it.</summary>
-    public void Configure(Node node, ProjectFile package, NodeProperties? described, NodeCapture? capture = null, IEnumerable<ConfigSetting>? more = null)
+    /// <summary>The node with its settings merged: what is known before its template is rendered, or all of it.</summary>
+    public TNode Configure<TNode>(
+        TNode node, ProjectFile package, NodeProperties? described, NodeCapture? capture = null, IEnumerable<ConfigSetting>? more = null)
+        where TNode : Node
     {
         IEnumerable<ConfigSetting> settings = described?.Settings() ?? [];
         if (more is not null)
             settings = settings.Concat(more);
-        node.Config = _configuration.Merge(package, node.ResourceType, node.Fqn, settings, capture?.Config ?? []);
-        node.Tags = node.Config.GetStrings("tags");
-        node.Group = node.Config.GetString("group");
-        if (node.Config.TryGet("meta", out var meta) && meta is JinjaDict { Count: > 0 } dict)
-            node.Meta = dict.ToDictionary(e => PythonText.Str(e.Key), e => e.Value, StringComparer.Ordinal);
+        var config = _configuration.Merge(package, node.ResourceType, node.Fqn, settings, capture?.Config ?? []);
+        return node with
+        {
+            Config = config,
+            Tags = config.GetStrings("tags"),
+            Group = config.GetString("group"),
+            Meta = config.TryGet("meta", out var meta) && meta is JinjaDict { Count: > 0 } dict
+                ? dict.ToDictionary(e => PythonText.Str(e.Key), e => e.Value, StringComparer.Ordinal)
+                : node.Meta,
+        };
     }
 
     /// <summary>Renders a node's template without a database, to learn what it reads and how it is configured.</summary>
     /// <param name="node">The node.</param>
     /// <param name="found">Takes what is wrong; the project's where null.</param>
-    public NodeCapture Capture(Node node, DiagnosticBag? found = null)
+    /// <returns>The node with what it reads, and what else was captured.</returns>
+    public (TNode Node, NodeCapture Capture) Capture<TNode>(TNode node, DiagnosticBag? found = null)
+        where TNode : Node
     {
         found ??= Diagnostics;
         var capture = new NodeCapture();
         if (node.Template is not { } template)
-            return capture;
+            return (node, capture);
 
         var context = new NodeContext(Project, node.PackageName, node, warehouse: null) { Capture = capture, Diagnostics = found };
         try
@@ -97,12 +106,12 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
             found.Add(e.Diagnostic);
         }
 
-        Take(node, capture, context);
-        return capture;
+        return (AddReads(node, capture, context), capture);
     }
 
-    /// <summary>Learns what a node's hooks read, once all its settings are known. What is wrong in a hook is said when it runs.</summary>
-    public void CaptureHooks(Node node)
+    /// <summary>The node with what its hooks read, once all its settings are known. Mistakes in a hook are reported when it runs.</summary>
+    public TNode CaptureHooks<TNode>(TNode node)
+        where TNode : Node
     {
         foreach (var hook in NodeHooks.Of(node).Where(TextTemplate.IsTemplate))
         {
@@ -120,52 +129,58 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
 
             // a node may name itself in its hooks
             capture.Refs.RemoveAll(r => r.Name == node.Name);
-            Take(node, capture, context);
+            node = AddReads(node, capture, context);
         }
+
+        return node;
     }
 
-    public static void Take(Node node, NodeCapture capture, NodeContext context)
+    /// <summary>The node with what a rendering of it read: each reference once, in the order met.</summary>
+    public static TNode AddReads<TNode>(TNode node, NodeCapture capture, NodeContext context)
+        where TNode : Node => node with
+        {
+            Refs = Union(node.Refs, capture.Refs, (a, b) => a.Name == b.Name && a.Package == b.Package && a.Version == b.Version),
+            SourceRefs = Union(node.SourceRefs, capture.Sources, (a, b) => a.SourceName == b.SourceName && a.TableName == b.TableName),
+            MetricRefs = capture.Metrics.Count == 0 ? node.MetricRefs : [.. node.MetricRefs, .. capture.Metrics],
+            DependsOnMacros = [.. node.DependsOnMacros, .. context.MacrosCalled.Order(StringComparer.Ordinal).Where(macro => !node.DependsOnMacros.Contains(macro))],
+        };
+
+    private static IReadOnlyList<T> Union<T>(IReadOnlyList<T> known, List<T> more, Func<T, T, bool> same)
     {
-        foreach (var reference in capture.Refs)
-        {
-            if (!node.Refs.Any(known => known.Name == reference.Name && known.Package == reference.Package && known.Version == reference.Version))
-                node.Refs.Add(reference);
-        }
+        if (more.Count == 0)
+            return known;
 
-        foreach (var source in capture.Sources)
-        {
-            if (!node.SourceRefs.Any(known => known.SourceName == source.SourceName && known.TableName == source.TableName))
-                node.SourceRefs.Add(source);
-        }
-
-        node.MetricRefs.AddRange(capture.Metrics);
-        node.DependsOnMacros.AddRange(context.MacrosCalled.Order(StringComparer.Ordinal).Where(macro => !node.DependsOnMacros.Contains(macro)));
+        return known.Count == 0 ? more : [.. known, .. more.Where(m => !known.Any(k => same(k, m)))];
     }
 
+    /// <summary>The node with the relation that its settings give it.</summary>
     /// <param name="node">The node.</param>
     /// <param name="found">Takes what is wrong; the project's where null.</param>
-    public void Name(RelationNode node, DiagnosticBag? found = null)
+    public TNode Name<TNode>(TNode node, DiagnosticBag? found = null)
+        where TNode : RelationNode
     {
         try
         {
-            node.Relation = _namer.Name(node);
+            return node with { Relation = _namer.Name(node) };
         }
         catch (DiagnosticException e)
         {
             (found ?? Diagnostics).Add(e.Diagnostic);
+            return node;
         }
     }
 
     /// <summary>The relation before the settings are known: what <c>this</c> shows while parsing.</summary>
     public Relation Provisional(string name) => new(Project.Target.Database, Project.Target.Schema, name);
 
-    public void Describe(RelationNode node, NodeProperties? described)
-    {
-        if (described is null)
-            return;
-
-        node.Description = described.File.Description(described.Yaml["description"]);
-        node.PatchPath = described.File.PatchPath;
-        node.Columns = ColumnReader.Read(described.File, described.Yaml["columns"]);
-    }
+    /// <summary>The node with what a properties file says of it, its settings aside.</summary>
+    public static TNode Describe<TNode>(TNode node, NodeProperties? described)
+        where TNode : RelationNode => described is null
+        ? node
+        : node with
+        {
+            Description = described.File.Description(described.Yaml["description"]),
+            PatchPath = described.File.PatchPath,
+            Columns = ColumnReader.Read(described.File, described.Yaml["columns"]),
+        };
 }

@@ -76,13 +76,10 @@ internal sealed class SnapshotReader(ParseSession session, PackageFiles package)
             Fqn = fqn,
             Source = template.Source,
             Relation = session.Provisional(name),
-            Template = template,
+            LazyTemplate = new(template),
         };
-        session.Configure(snapshot, package.Project, properties);
-        session.Configure(snapshot, package.Project, properties, session.Capture(snapshot));
-        session.Describe(snapshot, properties);
-        session.CaptureHooks(snapshot);
-        session.Name(snapshot);
-        session.Add(snapshot);
+        (snapshot, var capture) = session.Capture(session.Configure(snapshot, package.Project, properties));
+        snapshot = ParseSession.Describe(session.Configure(snapshot, package.Project, properties, capture), properties);
+        session.Add(session.Name(session.CaptureHooks(snapshot)));
     }
 }

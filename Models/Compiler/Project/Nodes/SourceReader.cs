@@ -58,17 +58,17 @@ internal sealed class SourceReader(ParseSession session)
                 file.Value(yaml["quoting"]) as JinjaDict,
                 file.Value(table["quoting"]) as JinjaDict),
         };
-        session.Configure(node, package, described: null, more: Settings(source, table));
-        node.Description = file.Description(table["description"]);
-        node.SourceDescription = file.Description(yaml["description"]);
-        node.Loader = file.Text(table["loader"]) ?? file.Text(yaml["loader"]) ?? "";
-        node.SourceMeta = file.Dictionary(yaml["meta"]);
-        node.LoadedAtField = Setting("loaded_at_field");
-        node.LoadedAtQuery = Setting("loaded_at_query");
-        node.Freshness = Freshness(file, config?["freshness"] ?? table["freshness"], sourceConfig?["freshness"] ?? yaml["freshness"]);
-        node.PatchPath = null;
-        node.Columns = ReadColumns(source, table, node);
-        return node;
+        node = session.Configure(node, package, described: null, more: Settings(source, table));
+        return WithColumns(source, table, node with
+        {
+            Description = file.Description(table["description"]),
+            SourceDescription = file.Description(yaml["description"]),
+            Loader = file.Text(table["loader"]) ?? file.Text(yaml["loader"]) ?? "",
+            SourceMeta = file.Dictionary(yaml["meta"]),
+            LoadedAtField = Setting("loaded_at_field"),
+            LoadedAtQuery = Setting("loaded_at_query"),
+            Freshness = Freshness(file, config?["freshness"] ?? table["freshness"], sourceConfig?["freshness"] ?? yaml["freshness"]),
+        });
 
         string? Setting(string key) =>
             file.Text(config?[key]) ?? file.Text(table[key]) ?? file.Text(sourceConfig?[key]) ?? file.Text(yaml[key]) ?? node.Config.GetString(key);
@@ -96,28 +96,31 @@ internal sealed class SourceReader(ParseSession session)
         return merged.Count == 0 ? null : merged;
     }
 
-    private IReadOnlyList<ColumnDefinition> ReadColumns(NodeProperties source, YamlMapping table, SourceNode node)
+    /// <summary>The table with its declared columns, or those of the ingestion contract that it names.</summary>
+    private SourceNode WithColumns(NodeProperties source, YamlMapping table, SourceNode node)
     {
         var declared = ColumnReader.Read(source.File, table["columns"]);
         if (ContractOf(node) is not { } path)
-            return declared;
+            return node with { Columns = declared };
 
         var file = Path.GetFullPath(Path.Combine(source.File.Package.Root, path));
         session.Project.Options.Reads.Note(file);
         if (!File.Exists(file))
         {
             session.Diagnostics.Add(ProjectDiagnostics.ContractMissing(node.Span, path, $"{node.SourceName}.{node.Name}"));
-            return declared;
+            return node with { Columns = declared };
         }
 
-        node.ContractFile = file;
         if (ContractReader.Read(file, session.Diagnostics) is not { } contract)
-            return declared;
+            return node with { Columns = declared, ContractFile = file };
 
-        if (node.Description.Length == 0)
-            node.Description = contract.Description;
-        var said = declared.ToDictionary(c => c.Name, StringComparer.Ordinal);
-        return [.. contract.Columns.Select(c => Join(c, said.GetValueOrDefault(c.Name, new ColumnDefinition(c.Name))))];
+        var byName = declared.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        return node with
+        {
+            ContractFile = file,
+            Description = node.Description.Length == 0 ? contract.Description : node.Description,
+            Columns = [.. contract.Columns.Select(c => Join(c, byName.GetValueOrDefault(c.Name, new ColumnDefinition(c.Name))))],
+        };
     }
 
     /// <summary>What the properties file adds to a contract's column; the type stays the contract's.</summary>

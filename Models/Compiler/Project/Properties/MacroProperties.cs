@@ -31,22 +31,23 @@ internal static class MacroProperties
         return described;
     }
 
-    /// <summary>Gives macros what is said about them.</summary>
-    public static void Apply(MacroIndex macros, IReadOnlyList<MacroDescription> descriptions)
+    /// <summary>The macros with what properties files say about them, by unique id.</summary>
+    public static IReadOnlyList<MacroDefinition> Describe(MacroIndex macros, IReadOnlyList<MacroDescription> descriptions)
     {
-        if (descriptions.Count == 0)
-            return;
-
         var byId = descriptions.DistinctBy(d => d.UniqueId).ToDictionary(d => d.UniqueId, StringComparer.Ordinal);
-        foreach (var macro in macros.All)
-        {
-            if (!byId.TryGetValue(macro.Definition.UniqueId, out var description))
-                continue;
-
-            macro.Definition.Description = description.Description;
-            macro.Definition.Meta = description.Meta;
-            macro.Definition.PatchPath = description.PatchPath;
-            macro.Definition.Arguments = description.Arguments;
-        }
+        return
+        [
+            .. macros.All
+                .Select(m => byId.TryGetValue(m.Definition.UniqueId, out var description)
+                    ? m.Definition with
+                    {
+                        Description = description.Description,
+                        Meta = description.Meta,
+                        PatchPath = description.PatchPath,
+                        Arguments = description.Arguments,
+                    }
+                    : m.Definition)
+                .OrderBy(m => m.UniqueId, StringComparer.Ordinal),
+        ];
     }
 }

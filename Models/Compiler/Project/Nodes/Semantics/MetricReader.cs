@@ -41,28 +41,34 @@ internal sealed class MetricReader(ParseSession session)
         foreach (var key in needed.Where(k => parameters[k] is null or YamlScalar { IsNull: true }))
             session.Diagnostics.Add(ProjectDiagnostics.MissingKey(parameters.Span, $"type_params of {owner}", key));
 
-        var metric = Create(properties, properties.Name, type, properties.File.Description(properties.Yaml["description"]), properties.NameSpan);
-        ReadReferences(metric, parameters);
-        metric.Properties = Properties(
-            properties.File.Text(properties.Yaml["label"]) ?? "", type, TypeParameters(parameters),
-            SemanticValues.Filter(properties.Yaml["filter"]), properties.File.Text(properties.Yaml["time_granularity"]));
-        session.Configure(metric, properties.File.Package, properties);
-        if (properties.File.Value(properties.Yaml["enabled"]) is false)
-            metric.Config.Set("enabled", false);
-        session.Add(metric);
+        var metric = Create(properties, properties.Name, type, properties.File.Description(properties.Yaml["description"]), properties.NameSpan) with
+        {
+            MeasureRefs = MeasureReferences(parameters),
+            MetricRefs = MetricReferences(parameters),
+            Properties = Properties(
+                properties.File.Text(properties.Yaml["label"]) ?? "", type, TypeParameters(parameters),
+                SemanticValues.Filter(properties.Yaml["filter"]), properties.File.Text(properties.Yaml["time_granularity"])),
+        };
+        Add(metric, properties, properties, isDisabled: properties.File.Value(properties.Yaml["enabled"]) is false);
     }
 
     /// <summary>The metric that a measure with <c>create_metric</c> stands for.</summary>
     public void AddFor(SemanticElement measure, SemanticModelNode model, NodeProperties properties)
     {
-        var metric = Create(properties, measure.Name, "simple", properties.File.Description(measure.Yaml["description"]), measure.Yaml["name"]!.Span);
-        metric.MeasureRefs.Add(new MeasureReference(measure.Name, metric.Span));
+        var span = measure.Yaml["name"]!.Span;
         var label = properties.File.Text(measure.Yaml["label"]) ?? measure.Name;
-        metric.Properties = Properties(label, "simple", new JinjaDict { ["measure"] = SemanticValues.Measure(measure.Yaml["name"]) }, filter: null, timeGranularity: null);
-        session.Configure(metric, properties.File.Package, described: null);
-        if (!model.Config.Enabled)
-            metric.Config.Set("enabled", false);
-        session.Add(metric);
+        var metric = Create(properties, measure.Name, "simple", properties.File.Description(measure.Yaml["description"]), span) with
+        {
+            MeasureRefs = [new MeasureReference(measure.Name, span)],
+            Properties = Properties(label, "simple", new JinjaDict { ["measure"] = SemanticValues.Measure(measure.Yaml["name"]) }, filter: null, timeGranularity: null),
+        };
+        Add(metric, properties, described: null, isDisabled: !model.Config.Enabled);
+    }
+
+    private void Add(MetricNode metric, NodeProperties properties, NodeProperties? described, bool isDisabled)
+    {
+        metric = session.Configure(metric, properties.File.Package, described);
+        session.Add(isDisabled ? metric with { Config = metric.Config.With("enabled", false) } : metric);
     }
 
     private static MetricNode Create(NodeProperties properties, string name, string type, string description, SourceSpan span)
@@ -92,22 +98,31 @@ internal sealed class MetricReader(ParseSession session)
         ["time_granularity"] = timeGranularity,
     };
 
-    private static void ReadReferences(MetricNode metric, YamlMapping parameters)
+    private static List<MeasureReference> MeasureReferences(YamlMapping parameters)
     {
         var conversion = parameters["conversion_type_params"] as YamlMapping;
-        var cumulative = parameters["cumulative_type_params"] as YamlMapping;
+        var references = new List<MeasureReference>();
         foreach (var measure in (ReadOnlySpan<YamlValue?>)[parameters["measure"], conversion?["base_measure"], conversion?["conversion_measure"]])
         {
             if (SemanticValues.Name(measure) is var (name, span))
-                metric.MeasureRefs.Add(new MeasureReference(name, span));
+                references.Add(new MeasureReference(name, span));
         }
 
+        return references;
+    }
+
+    private static List<MetricReference> MetricReferences(YamlMapping parameters)
+    {
+        var cumulative = parameters["cumulative_type_params"] as YamlMapping;
+        var references = new List<MetricReference>();
         IEnumerable<YamlValue?> metrics = [parameters["numerator"], parameters["denominator"], cumulative?["metric"], .. (parameters["metrics"] as YamlSequence)?.Items ?? []];
         foreach (var read in metrics)
         {
-            if (SemanticValues.Name(read) is var (name, span) && !metric.MetricRefs.Exists(r => r.Name == name))
-                metric.MetricRefs.Add(new MetricReference(name, Package: null, span));
+            if (SemanticValues.Name(read) is var (name, span) && !references.Exists(r => r.Name == name))
+                references.Add(new MetricReference(name, Package: null, span));
         }
+
+        return references;
     }
 
     private static JinjaDict TypeParameters(YamlMapping yaml)

@@ -46,20 +46,18 @@ internal sealed class SemanticReader(ParseSession session)
             Fqn = SemanticValues.Fqn(properties),
             Description = file.Description(properties.Yaml["description"]),
             Measures = [.. measures.Select(m => m.Name)],
+            Properties = new Dictionary<string, object?>
+            {
+                ["label"] = file.Text(properties.Yaml["label"]),
+                ["model"] = file.Text(properties.Yaml["model"]),
+                ["defaults"] = file.Value(properties.Yaml["defaults"]) as JinjaDict,
+                ["entities"] = new JinjaList(entities.Select(e => e.Value)),
+                ["measures"] = new JinjaList(measures.Select(m => m.Value)),
+                ["dimensions"] = new JinjaList(dimensions.Select(d => d.Value)),
+                ["primary_entity"] = file.Text(properties.Yaml["primary_entity"]),
+            },
         };
-        var defaults = file.Value(properties.Yaml["defaults"]) as JinjaDict;
-        node.Properties = new Dictionary<string, object?>
-        {
-            ["label"] = file.Text(properties.Yaml["label"]),
-            ["model"] = file.Text(properties.Yaml["model"]),
-            ["defaults"] = defaults,
-            ["entities"] = new JinjaList(entities.Select(e => e.Value)),
-            ["measures"] = new JinjaList(measures.Select(m => m.Value)),
-            ["dimensions"] = new JinjaList(dimensions.Select(d => d.Value)),
-            ["primary_entity"] = file.Text(properties.Yaml["primary_entity"]),
-        };
-        session.Configure(node, file.Package, properties);
-        ReadModel(node, properties);
+        node = ReadModel(session.Configure(node, file.Package, properties), properties);
         CheckTimeDimensions(properties, dimensions, measures);
         session.Add(node);
         foreach (var measure in measures.Where(m => m.Value.TryGetValue("create_metric", out var wanted) && wanted is true))
@@ -67,17 +65,17 @@ internal sealed class SemanticReader(ParseSession session)
     }
 
     /// <summary>The model is named by a call, with or without braces around it.</summary>
-    private void ReadModel(SemanticModelNode node, NodeProperties properties)
+    private SemanticModelNode ReadModel(SemanticModelNode node, NodeProperties properties)
     {
         if (properties.Yaml["model"] is not YamlScalar model)
-            return;
+            return node;
 
         var capture = new NodeCapture();
         var context = new NodeContext(session.Project, node.PackageName, node, warehouse: null) { Capture = capture };
         YamlCall.Evaluate(model, properties.File, context, session.Diagnostics);
         if (capture.Refs.Count == 0)
             session.Diagnostics.Add(ProjectDiagnostics.InvalidValue(model.Span, model.Text, "model", "ref('name')"));
-        ParseSession.Take(node, capture, context);
+        return ParseSession.AddReads(node, capture, context);
     }
 
     /// <summary>A measure is aggregated over time by a dimension of the model: its own, or the model's default.</summary>
@@ -106,27 +104,27 @@ internal sealed class SemanticReader(ParseSession session)
             Span = properties.NameSpan,
             Fqn = SemanticValues.Fqn(properties),
             Description = file.Description(properties.Yaml["description"]),
+            MetricRefs =
+            [
+                .. ((asked?["metrics"] as YamlSequence)?.Items ?? []).Select(m => file.Text(m) is { } name ? new MetricReference(name, Package: null, m.Span) : null).OfType<MetricReference>(),
+            ],
         };
-        session.Configure(node, file.Package, properties);
-        foreach (var metric in (asked?["metrics"] as YamlSequence)?.Items ?? [])
+        node = session.Configure(node, file.Package, properties);
+        session.Add(node with
         {
-            if (file.Text(metric) is { } name)
-                node.MetricRefs.Add(new MetricReference(name, Package: null, metric.Span));
-        }
-
-        node.Properties = new Dictionary<string, object?>
-        {
-            ["label"] = file.Text(properties.Yaml["label"]),
-            ["query_params"] = new JinjaDict
+            Properties = new Dictionary<string, object?>
             {
-                ["metrics"] = new JinjaList(node.MetricRefs.Select(r => (object?)r.Name)),
-                ["group_by"] = SemanticValues.List(asked?["group_by"]),
-                ["where"] = SemanticValues.Filter(asked?["where"]),
-                ["order_by"] = SemanticValues.List(asked?["order_by"]),
-                ["limit"] = asked?["limit"]?.ToTemplateValue(),
+                ["label"] = file.Text(properties.Yaml["label"]),
+                ["query_params"] = new JinjaDict
+                {
+                    ["metrics"] = new JinjaList(node.MetricRefs.Select(r => (object?)r.Name)),
+                    ["group_by"] = SemanticValues.List(asked?["group_by"]),
+                    ["where"] = SemanticValues.Filter(asked?["where"]),
+                    ["order_by"] = SemanticValues.List(asked?["order_by"]),
+                    ["limit"] = asked?["limit"]?.ToTemplateValue(),
+                },
+                ["exports"] = _exports.Read(properties, node),
             },
-            ["exports"] = _exports.Read(properties, node),
-        };
-        session.Add(node);
+        });
     }
 }

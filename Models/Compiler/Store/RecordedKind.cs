@@ -1,4 +1,4 @@
-namespace Models.Compiler.PartialParsing;
+namespace Models.Compiler.Store;
 
 /// <summary>What a recorded value is.</summary>
 internal enum RecordedKind

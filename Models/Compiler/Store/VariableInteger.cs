@@ -1,4 +1,4 @@
-namespace Models.Compiler.PartialParsing;
+namespace Models.Compiler.Store;
 
 /// <summary>Integers as <see cref="BinaryWriter.Write7BitEncodedInt"/> writes them, small ones in one byte.</summary>
 internal static class VariableInteger

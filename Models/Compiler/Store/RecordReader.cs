@@ -1,9 +1,10 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using Models.Diagnostics;
 using Models.Jinja.Rendering;
 
-namespace Models.Compiler.PartialParsing;
+namespace Models.Compiler.Store;
 
 /// <summary>Reads what <see cref="RecordWriter"/> wrote.</summary>
 internal sealed class RecordReader(byte[] bytes, int position, string[] texts)
@@ -12,12 +13,19 @@ internal sealed class RecordReader(byte[] bytes, int position, string[] texts)
 
     public int Number() => VariableInteger.Read(bytes, ref _position);
 
+    public long Long()
+    {
+        var number = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(_position));
+        _position += sizeof(long);
+        return number;
+    }
+
     public bool Flag() => Number() != 0;
 
     public Digest Digest()
     {
-        var digest = PartialParsing.Digest.Read(bytes.AsSpan(_position, PartialParsing.Digest.Size));
-        _position += PartialParsing.Digest.Size;
+        var digest = Store.Digest.Read(bytes.AsSpan(_position, Store.Digest.Size));
+        _position += Store.Digest.Size;
         return digest;
     }
 
@@ -41,6 +49,28 @@ internal sealed class RecordReader(byte[] bytes, int position, string[] texts)
     public SourceSpan Span() => new(Text(), Number(), Number(), Number(), Number());
 
     public SourceSpan? OptionalSpan() => Flag() ? Span() : null;
+
+    public Digest? OptionalDigest() => Flag() ? Digest() : null;
+
+    public Diagnostic Diagnostic()
+    {
+        var descriptor = new DiagnosticDescriptor(Text(), (DiagnosticSeverity)Number(), Text());
+        return Diagnostics.Diagnostic.Create(descriptor, Span(), Texts());
+    }
+
+    /// <summary>A list, its length first.</summary>
+    public T[] Items<T>(Func<RecordReader, T> read)
+    {
+        var count = Number();
+        if (count == 0)
+            return [];
+
+        var items = new T[count];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = read(this);
+
+        return items;
+    }
 
     public Dictionary<string, object?> Map()
     {

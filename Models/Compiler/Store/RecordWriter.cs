@@ -4,7 +4,7 @@ using System.Text;
 using Models.Diagnostics;
 using Models.Jinja.Rendering;
 
-namespace Models.Compiler.PartialParsing;
+namespace Models.Compiler.Store;
 
 /// <summary>Writes values to a record, texts by their number in a table, and takes the digest of what it writes.</summary>
 internal sealed class RecordWriter : IDisposable
@@ -12,11 +12,14 @@ internal sealed class RecordWriter : IDisposable
     private readonly MemoryStream _bytes = new();
     private readonly BinaryWriter _writer;
     private readonly TextTable _texts;
-    private readonly DigestBuilder _digest = new();
+    private readonly DigestBuilder? _digest;
 
-    public RecordWriter(TextTable texts)
+    /// <param name="texts">Takes the texts.</param>
+    /// <param name="takesDigests">False where nobody asks for <see cref="TakeDigest"/>.</param>
+    public RecordWriter(TextTable texts, bool takesDigests = true)
     {
         _texts = texts;
+        _digest = takesDigests ? new DigestBuilder() : null;
         _writer = new BinaryWriter(_bytes, Encoding.UTF8);
     }
 
@@ -26,7 +29,7 @@ internal sealed class RecordWriter : IDisposable
     public int Length => (int)_bytes.Length;
 
     /// <summary>The digest of everything written since the last call.</summary>
-    public Digest TakeDigest() => _digest.Finish();
+    public Digest TakeDigest() => _digest!.Finish();
 
     public void CopyTo(Stream stream)
     {
@@ -37,17 +40,23 @@ internal sealed class RecordWriter : IDisposable
     public void Number(int number)
     {
         _writer.Write7BitEncodedInt(number);
-        _digest.Add(number);
+        _digest?.Add(number);
+    }
+
+    public void Long(long number)
+    {
+        _writer.Write(number);
+        _digest?.Add(number);
     }
 
     public void Flag(bool flag) => Number(flag ? 1 : 0);
 
     public void Digest(Digest digest)
     {
-        Span<byte> bytes = stackalloc byte[PartialParsing.Digest.Size];
+        Span<byte> bytes = stackalloc byte[Store.Digest.Size];
         digest.Write(bytes);
         _writer.Write(bytes);
-        _digest.Add(digest);
+        _digest?.Add(digest);
     }
 
     /// <summary>Where content of this digest is to be found; its place is no part of what it is.</summary>
@@ -55,13 +64,13 @@ internal sealed class RecordWriter : IDisposable
     {
         _writer.Write7BitEncodedInt(start);
         _writer.Write7BitEncodedInt(length);
-        _digest.Add(content);
+        _digest?.Add(content);
     }
 
     public void Text(string text)
     {
         _writer.Write7BitEncodedInt(_texts.Number(text));
-        _digest.Add(text);
+        _digest?.Add(text);
     }
 
     public void OptionalText(string? text)
@@ -92,6 +101,22 @@ internal sealed class RecordWriter : IDisposable
         Flag(span is not null);
         if (span is { } given)
             Span(given);
+    }
+
+    public void OptionalDigest(Digest? digest)
+    {
+        Flag(digest is not null);
+        if (digest is { } given)
+            Digest(given);
+    }
+
+    public void Diagnostic(Diagnostic diagnostic)
+    {
+        Text(diagnostic.Id);
+        Number((int)diagnostic.Severity);
+        Text(diagnostic.Descriptor.Format);
+        Span(diagnostic.Span);
+        Texts(diagnostic.Arguments);
     }
 
     public void Map(IReadOnlyCollection<KeyValuePair<string, object?>> entries)

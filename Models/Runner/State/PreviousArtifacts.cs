@@ -5,7 +5,7 @@ using Models.Compiler.Graph;
 namespace Models.Runner.State;
 
 /// <summary>The artifacts of an earlier run: manifest.json, and run_results.json and sources.json where they are there.</summary>
-internal sealed class PreviousState : IDisposable
+internal sealed class PreviousArtifacts : IDisposable
 {
     private readonly JsonDocument _manifest;
     private readonly Lazy<NodeComparison> _comparison;
@@ -14,7 +14,7 @@ internal sealed class PreviousState : IDisposable
     private readonly Dictionary<string, (string Status, DateTimeOffset? MaxLoadedAt)> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Status, DateTimeOffset? MaxLoadedAt)> _currentSources;
 
-    private PreviousState(JsonDocument manifest, string folder, ParsedProject project)
+    private PreviousArtifacts(JsonDocument manifest, string folder, ParsedProject project)
     {
         _manifest = manifest;
         _comparison = new(() => new NodeComparison(new MacroChanges(project.Macros, manifest.RootElement)));
@@ -32,7 +32,7 @@ internal sealed class PreviousState : IDisposable
         ReadResults(Path.Combine(project.TargetPath, "sources.json"), "status", (id, status, result) => _currentSources[id] = (status, MaxLoadedAt(result)));
     }
 
-    public static PreviousState Open(string folder, ParsedProject project)
+    public static PreviousArtifacts Open(string folder, ParsedProject project)
     {
         var path = Path.Combine(folder, "manifest.json");
         if (!File.Exists(path))
@@ -40,7 +40,7 @@ internal sealed class PreviousState : IDisposable
 
         try
         {
-            return new PreviousState(JsonDocument.Parse(File.ReadAllBytes(path)), folder, project);
+            return new PreviousArtifacts(JsonDocument.Parse(File.ReadAllBytes(path)), folder, project);
         }
         catch (JsonException broken)
         {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Models.Compiler.PartialParsing;
+namespace Models.Compiler.Store;
 
 /// <summary>The first half of a SHA-256: the identity of some content.</summary>
 internal readonly record struct Digest(ulong High, ulong Low)
@@ -19,20 +19,6 @@ internal readonly record struct Digest(ulong High, ulong Low)
 
     public static Digest Read(ReadOnlySpan<byte> bytes) =>
         new(BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]));
-
-    public static Digest Read(BinaryReader reader)
-    {
-        Span<byte> bytes = stackalloc byte[Size];
-        reader.BaseStream.ReadExactly(bytes);
-        return Read(bytes);
-    }
-
-    public void Write(BinaryWriter writer)
-    {
-        Span<byte> bytes = stackalloc byte[Size];
-        Write(bytes);
-        writer.Write(bytes);
-    }
 
     public override string ToString() => $"{High:x16}{Low:x16}";
 

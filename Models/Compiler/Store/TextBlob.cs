@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Models.Compiler.PartialParsing;
+namespace Models.Compiler.Store;
 
 /// <summary>The texts of models, as UTF-8 one behind the other: they are compared with files as they are, and seldom read.</summary>
 internal sealed class TextBlob : IDisposable

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace Models.Compiler.PartialParsing;
+namespace Models.Compiler.Store;
 
 /// <summary>Gathers values whose digest is wanted. Each goes in with its length, so that two values are never one.</summary>
 internal sealed class DigestBuilder

@@ -10,7 +10,7 @@ namespace Models.Runner.State;
 /// Column types and lineage that a build left in the target folder's manifest.json. A run writes the manifest anew without having them
 /// analysed; they still hold for each node that is as it was, with all that it reads.
 /// </summary>
-internal static class EarlierAnalysis
+internal static class PreviousAnalysis
 {
     public static IReadOnlyDictionary<string, AnalysedNode> Read(ParsedProject project, string manifest)
     {
@@ -57,7 +57,7 @@ internal static class EarlierAnalysis
     {
         SourceNode source => HasColumnsOf(source, then),
         SeedNode seed => !comparison.Differs(seed, then, "body") && !comparison.Differs(seed, then, "configs"),
-        ITemplatedNode templated => PreviousState.Text(then, "raw_code") == templated.Source.Text && !node.DependsOnMacros.Any(macros.IsChanged),
+        ITemplatedNode templated => PreviousArtifacts.Text(then, "raw_code") == templated.Source.Text && !node.DependsOnMacros.Any(macros.IsChanged),
         _ => true,
     };
 
@@ -68,7 +68,7 @@ internal static class EarlierAnalysis
             return true;
 
         return columns.EnumerateObject().Count() == source.Columns.DistinctBy(c => c.Name).Count()
-            && source.Columns.All(c => columns.TryGetProperty(c.Name, out var column) && (c.DataType is null || PreviousState.Text(column, "data_type") == c.DataType));
+            && source.Columns.All(c => columns.TryGetProperty(c.Name, out var column) && (c.DataType is null || PreviousArtifacts.Text(column, "data_type") == c.DataType));
     }
 
     private static AnalysedNode? Read(JsonElement node)
@@ -80,7 +80,7 @@ internal static class EarlierAnalysis
         var lineage = new Dictionary<string, IReadOnlyList<ColumnSource>>(StringComparer.Ordinal);
         foreach (var column in all.EnumerateObject())
         {
-            if (Own(column.Value) is not { } own || PreviousState.Text(own, "type") is not { } type)
+            if (Own(column.Value) is not { } own || PreviousArtifacts.Text(own, "type") is not { } type)
                 continue;
 
             columns.Add(new AnalysedColumn(column.Name, type, type));
@@ -103,9 +103,9 @@ internal static class EarlierAnalysis
         return
         [
             .. sources.EnumerateArray().Select(s => new ColumnSource(
-                PreviousState.Text(s, "node") ?? "",
-                PreviousState.Text(s, "column") ?? "",
-                Enum.TryParse<ColumnUse>(PreviousState.Text(s, "use"), ignoreCase: true, out var use) ? use : ColumnUse.Transformed)),
+                PreviousArtifacts.Text(s, "node") ?? "",
+                PreviousArtifacts.Text(s, "column") ?? "",
+                Enum.TryParse<ColumnUse>(PreviousArtifacts.Text(s, "use"), ignoreCase: true, out var use) ? use : ColumnUse.Transformed)),
         ];
     }
 }

@@ -3,20 +3,20 @@ using System.Text.Json;
 namespace Models.Compiler.Artifacts;
 
 /// <summary>What an earlier manifest.json says about columns and who reads them.</summary>
-internal sealed class EarlierManifest
+internal sealed class PreviousManifest
 {
     private readonly Dictionary<(string Node, string Column), SortedSet<string>> _columnReaders = [];
     private readonly Dictionary<string, SortedSet<string>> _nodeReaders = new(StringComparer.Ordinal);
 
-    public Dictionary<string, EarlierNode> Nodes { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, PreviousNode> Nodes { get; } = new(StringComparer.Ordinal);
 
     /// <exception cref="JsonException">The file is not JSON.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static EarlierManifest Read(string path)
+    public static PreviousManifest Read(string path)
     {
         using var stream = File.OpenRead(path);
         using var document = JsonDocument.Parse(stream);
-        var manifest = new EarlierManifest();
+        var manifest = new PreviousManifest();
         foreach (var group in new[] { "nodes", "exposures" })
         {
             if (document.RootElement.TryGetProperty(group, out var nodes) && nodes.ValueKind == JsonValueKind.Object)
@@ -50,7 +50,7 @@ internal sealed class EarlierManifest
 
             var isContracted = node.TryGetProperty("contract", out var contract) && contract.TryGetProperty("enforced", out var enforced)
                 && enforced.ValueKind == JsonValueKind.True;
-            Nodes[id] = new EarlierNode(isContracted, columns);
+            Nodes[id] = new PreviousNode(isContracted, columns);
             AddLineage(id, node, "keys");
         }
         else if (type == "exposure" && node.TryGetProperty("depends_on", out var depends) && depends.TryGetProperty("nodes", out var parents))
@@ -90,4 +90,4 @@ internal sealed class EarlierManifest
 }
 
 /// <summary>A relation of an earlier manifest, its columns with the types known then.</summary>
-internal sealed record EarlierNode(bool IsContracted, IReadOnlyDictionary<string, string?> Columns);
+internal sealed record PreviousNode(bool IsContracted, IReadOnlyDictionary<string, string?> Columns);

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Models.Compiler.PartialParsing;
+namespace Models.Compiler.Store;
 
 /// <summary>The texts of a record, each there once and known by its number.</summary>
 internal sealed class TextTable
