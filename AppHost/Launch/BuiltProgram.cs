@@ -16,7 +16,8 @@ internal static class BuiltProgram
     {
         var file = project.Resource.GetProjectMetadata().ProjectPath;
         var folder = Path.GetDirectoryName(file)!;
-        var program = Path.Combine(folder, "bin", Configuration, Path.GetFileName(Output), Path.GetFileNameWithoutExtension(file) + (OperatingSystem.IsWindows() ? ".exe" : ""));
+        var name = Path.GetFileNameWithoutExtension(file) + (OperatingSystem.IsWindows() ? ".exe" : "");
+        var program = Path.Combine(folder, "bin", Configuration, Path.GetFileName(Output), name);
         return File.Exists(program) && Environment.GetEnvironmentVariable("DOTNET_WATCH") is not ("1" or "true")
             ? project.WithAnnotation(new ExecutableAnnotation { Command = program, WorkingDirectory = folder })
             : project;

@@ -44,7 +44,10 @@ internal sealed class ResourceWatch(
             var before = _states.GetValueOrDefault(change.ResourceId);
             _states[change.ResourceId] = state;
             if (IsReady(change) && _ready.Add(change.Resource.Name))
-                Console.WriteLine($"{change.Resource.Name} is {(IsJob(change) ? "done" : "ready")} after {Stopwatch.GetElapsedTime(_started).TotalSeconds:0.0} s");
+            {
+                var seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
+                Console.WriteLine($"{change.Resource.Name} is {(IsJob(change) ? "done" : "ready")} after {seconds:0.0} s");
+            }
 
             if (lifetime.ApplicationStopping.IsCancellationRequested)
                 return;
