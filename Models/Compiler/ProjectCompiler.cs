@@ -4,7 +4,6 @@ using Models.Compiler.Artifacts;
 using Models.Compiler.CodeGeneration;
 using Models.Compiler.Diagnostics;
 using Models.Compiler.Graph;
-using Models.Compiler.PartialParsing;
 using Models.Compiler.Store;
 using Models.Postgres;
 using Npgsql;
