@@ -3,7 +3,6 @@ using Models.Compiler.Analysis;
 using Models.Compiler.Artifacts;
 using Models.Compiler.CodeGeneration;
 using Models.Compiler.Graph;
-using Models.Compiler.PartialParsing;
 using Models.Compiler.Store;
 using Models.Diagnostics;
 using Models.Postgres;

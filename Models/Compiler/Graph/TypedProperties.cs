@@ -27,7 +27,7 @@ public static class TypedProperties
         Shown<ModelNode>("constraints", m => new JinjaList(m.Constraints.Select(c => (object?)Constraint(c))))
             .KeptAs<ModelNode>(
                 m => m.Constraints.Count == 0 ? null : new JinjaList(m.Constraints.Select(c => (object?)Constraint(c))),
-                (m, value) => m with { Constraints = [.. ((JinjaList)value).Cast<JinjaDict>().Select(Constraint)] }),
+                (m, value) => m with { Constraints = [.. ((JinjaList)value).Cast<JinjaDict>().Select(Restored)] }),
         Shown<ModelNode>("time_spine", m => m.TimeSpine).OnlyInTemplates()
             .KeptAs<ModelNode>(m => m.TimeSpine, (m, value) => m with { TimeSpine = value }),
         Shown<ModelNode>("primary_key", _ => new JinjaList()).OnlyInTemplates(),
@@ -77,7 +77,7 @@ public static class TypedProperties
         ["warn_unsupported"] = true,
     };
 
-    private static ConstraintDefinition Constraint(JinjaDict kept) => new((string)kept["type"]!)
+    private static ConstraintDefinition Restored(JinjaDict kept) => new((string)kept["type"]!)
     {
         Name = kept["name"] as string,
         Expression = kept["expression"] as string,
