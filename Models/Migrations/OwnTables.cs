@@ -33,7 +33,7 @@ public sealed class OwnTables(IReadOnlyList<(string Name, string Sql)> scripts, 
     /// <exception cref="PostgresException">The server refused a script; those before it stay.</exception>
     public async Task EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (await IsCurrentAsync(connection, cancellationToken))
+        if (scripts.Count == 0 || await IsCurrentAsync(connection, cancellationToken))
             return;
 
         await ExecuteAsync(connection, LockSql("pg_advisory_lock"), cancellationToken);
@@ -77,8 +77,12 @@ public sealed class OwnTables(IReadOnlyList<(string Name, string Sql)> scripts, 
     /// <summary>How many scripts were run is kept as the journal's comment too, which a query can ask for before there is a journal.</summary>
     private async Task<bool> IsCurrentAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select obj_description(to_regclass($1), 'pg_class')", connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"{schema}.{journal}" });
+        // by the catalog: to_regclass asks for the right to use the schema
+        await using var command = new NpgsqlCommand(
+            "select obj_description(c.oid, 'pg_class') from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = $2",
+            connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schema });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = journal });
         return await command.ExecuteScalarAsync(cancellationToken) is string comment && int.TryParse(comment, out var count) && count >= scripts.Count;
     }
 
