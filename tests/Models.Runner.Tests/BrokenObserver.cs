@@ -1,5 +1,5 @@
 using Models.Compiler;
-using Models.Compiler.Diagnostics;
+using Models.Diagnostics;
 using Models.Compiler.Graph;
 
 namespace Models.Runner.Tests;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Models.Compiler.Graph;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context;
 

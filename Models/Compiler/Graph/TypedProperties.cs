@@ -1,5 +1,5 @@
 using System.Globalization;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Graph;
 

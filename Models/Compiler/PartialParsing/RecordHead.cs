@@ -1,5 +1,4 @@
 using Models.Compiler.Store;
-using Models.Diagnostics;
 
 namespace Models.Compiler.PartialParsing;
 

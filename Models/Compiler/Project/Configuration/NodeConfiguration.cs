@@ -1,5 +1,5 @@
 using Models.Compiler.Graph;
-using Models.Compiler.Templates.Rendering;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Project.Configuration;
 
