@@ -35,7 +35,7 @@ public static class ProjectParser
         VersionCheck.Report(packages, options, diagnostics);
         var files = new PackageFiles[packages.Count];
         for (var i = 0; i < files.Length; i++)
-            files[i] = new PackageFiles(packages[i]);
+            files[i] = new PackageFiles(packages[i], diagnostics);
         var project = new DbtProject
         {
             Name = root.Name,
@@ -79,6 +79,7 @@ public static class ProjectParser
         project.Nodes = lookup;
         project.Graph = graph;
         ProjectChecks.Report(session, graph, read.Groups);
+        NameChecks.Report(graph, project.Options, project.Diagnostics);
         partial?.EndSave();
         SemanticLayer.Complete(graph);
         return new ParsedProject(project, graph)

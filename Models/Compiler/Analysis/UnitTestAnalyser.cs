@@ -63,7 +63,7 @@ internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
 
         key.Add(Convert.ToBase64String(properties.ToArray()));
         foreach (var fixture in Fixtures(test))
-            key.Add(File.ReadAllText(fixture));
+            key.Add(AnalysisScope.FileStamp(fixture));
 
         key.Add(scope.Fingerprint).Add(((ModelNode)scope.Project.Graph[test.Model]).Source.Text);
         return scope.AddParents(key, scope.Project.Graph[test.Model]).Finish();

@@ -33,6 +33,9 @@ internal sealed class DbtProject
 
     public ProjectGraph? Graph { get; set; }
 
+    /// <summary>The names that ephemeral models have in the queries they are put into.</summary>
+    public EphemeralNames EphemeralNames => Graph is null ? s_noNames : LazyInitializer.EnsureInitialized(ref _ephemeralNames, () => new EphemeralNames(Graph));
+
     /// <summary>Rendered ephemeral models that did not look at the warehouse, by unique id.</summary>
     public ConcurrentDictionary<string, RenderedEphemeral> Ephemerals { get; } = new(StringComparer.Ordinal);
 
@@ -43,6 +46,9 @@ internal sealed class DbtProject
 
     public DateTimeOffset RunStartedAt { get; init; }
 
+    private static readonly EphemeralNames s_noNames = new(new ProjectGraph([]));
+
+    private EphemeralNames? _ephemeralNames;
     private JinjaDict? _target;
     private JinjaDict? _graph;
     private ProjectAdapter? _adapter;

@@ -68,7 +68,7 @@ internal sealed class NodeCompiler(DbtProject project)
 
             var (sql, context) = RenderEphemeral(ephemeral, warehouse, mode);
             isVolatile |= AddEphemerals(context, warehouse, mode, ctes, added) || context.IsVolatile;
-            ctes.Add((EphemeralCtes.NameOf(ephemeral), sql));
+            ctes.Add((project.EphemeralNames.Of(ephemeral), sql));
         }
 
         return isVolatile;

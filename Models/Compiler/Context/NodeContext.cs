@@ -204,7 +204,7 @@ internal sealed class NodeContext : IJinjaScope
         {
             if (!Ephemerals.Contains(ephemeral))
                 Ephemerals.Add(ephemeral);
-            return RelationObject.Cte(EphemeralCtes.NameOf(ephemeral), node.Relation);
+            return RelationObject.Cte(Project.EphemeralNames.Of(ephemeral), node.Relation);
         }
 
         var relation = RelationObject.From(node.Relation);

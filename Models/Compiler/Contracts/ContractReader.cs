@@ -1,4 +1,3 @@
-using System.Text;
 using Models.Compiler.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -16,11 +15,16 @@ public static class ContractReader
     {
         try
         {
-            return Read(new SourceText(path, File.ReadAllText(path, Encoding.UTF8)), diagnostics);
+            return Read(new SourceText(path, TextFile.ReadAllText(path)), diagnostics);
+        }
+        catch (TextFileException exception)
+        {
+            diagnostics.Add(ContractDiagnostics.Unreadable(exception.Fault.Span, exception.Fault.Reason));
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(ContractDiagnostics.Unreadable(path, exception.Message));
+            diagnostics.Add(ContractDiagnostics.Unreadable(SourceSpan.WholeFile(path), exception.Message));
             return null;
         }
     }
@@ -58,27 +62,19 @@ public static class ContractReader
 
     private static YamlMap? ReadRoot(SourceText source, DiagnosticBag diagnostics)
     {
-        var stream = new YamlStream();
-        var scanner = new Scanner(new StringReader(source.Text));
+        IList<YamlDocument> documents;
         try
         {
-            stream.Load(new Parser(scanner));
+            documents = YamlTree.Load(source.Text);
         }
         catch (YamlException exception)
         {
-            var reason = (exception.InnerException ?? exception).Message.ReplaceLineEndings(" ");
+            var reason = (exception.InnerException is { } inner and not InvalidOperationException ? inner : exception).Message.ReplaceLineEndings(" ");
             diagnostics.Add(ContractDiagnostics.InvalidYaml(YamlMap.SpanOf(exception.Start, exception.End, source.Path), reason));
             return null;
         }
-        catch (InvalidOperationException)
-        {
-            // the scanner's own bookkeeping gives way on brackets that are never closed
-            var place = YamlMap.SpanOf(scanner.CurrentPosition, scanner.CurrentPosition, source.Path);
-            diagnostics.Add(ContractDiagnostics.InvalidYaml(place, "a bracket or brace is not closed before here"));
-            return null;
-        }
 
-        if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+        if (documents is [{ RootNode: YamlMappingNode root }])
             return new YamlMap(root, "the contract", source.Path, diagnostics);
 
         diagnostics.Add(ContractDiagnostics.WrongShape(SourceSpan.WholeFile(source.Path), "contract", "one mapping with name, format and fields"));

@@ -16,8 +16,7 @@ public static class ContractDiagnostics
     private static readonly DiagnosticDescriptor MisplacedFormatDescriptor = Error("MDL6111", "Field '{0}' of type {1} cannot have a format; only date and timestamp types can");
     private static readonly DiagnosticDescriptor DuplicateContractDescriptor = Error("MDL6112", "Contract '{0}' is also declared in {1}; two contracts cannot fill one table");
 
-    public static Diagnostic Unreadable(string file, string reason) =>
-        Diagnostic.Create(UnreadableDescriptor, SourceSpan.WholeFile(file), reason);
+    public static Diagnostic Unreadable(SourceSpan span, string reason) => Diagnostic.Create(UnreadableDescriptor, span, reason);
 
     public static Diagnostic InvalidYaml(SourceSpan span, string reason) =>
         Diagnostic.Create(InvalidYamlDescriptor, span, reason);

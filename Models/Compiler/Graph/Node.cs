@@ -35,6 +35,12 @@ public abstract class Node
 
     public NodeConfig Config { get; set; } = new();
 
+    /// <summary>The settings as they are written, before templates in them are rendered; those of <c>config()</c> as they came out.</summary>
+    public IReadOnlyDictionary<string, object?> UnrenderedConfig { get; set; } = new Dictionary<string, object?>();
+
+    /// <summary>The settings that <c>config()</c> in the node's own file makes.</summary>
+    public IReadOnlyList<string> ConfiguredInFile { get; set; } = [];
+
     public string Description { get; set; } = "";
 
     public IReadOnlyList<string> Tags { get; set; } = [];

@@ -49,6 +49,8 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
         for (var left = record.Number(); left > 0; left--)
             node.Config.Set(record.Text(), record.Value());
 
+        node.UnrenderedConfig = record.Map();
+        node.ConfiguredInFile = record.Texts();
         node.Description = record.Text();
         node.Tags = record.Texts();
         if (record.Map() is { Count: > 0 } meta)
@@ -80,7 +82,7 @@ internal sealed class NodeReader(byte[] bytes, int modelTexts, ConcurrentDiction
             {
                 NameSpan = record.Span(),
                 AccessSpan = record.Span(),
-                Settings = Items(record, r => new ConfigSetting(r.Text(), r.Value(), r.Span())),
+                Settings = Items(record, r => new ConfigSetting(r.Text(), r.Value(), r.Span()) { Unrendered = r.Value() }),
                 Columns = Items(record, ReadColumn),
                 PatchPath = "",
                 Constraints = constraints,

@@ -170,7 +170,6 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
 
     private (IMaterialization Materialization, BuildContext Context) Prepare(RelationNode node, CompiledNode? compiled)
     {
-        RelationNames.RequireFits(node.Relation);
         var name = node switch
         {
             ModelNode model => model.Materialized,

@@ -24,9 +24,13 @@ internal static class RelationFinish
 
             var unique = index.GetValueOrDefault("unique") is true ? "unique " : "";
             var method = index.GetValueOrDefault("type") is string type ? $"using {type} " : "";
-            yield return $"create {unique}index on {context.Target.QuotedName} {method}({string.Join(", ", columns.Select(Relation.Quote))})";
+            yield return $"create {unique}index on {context.Target.QuotedName} {method}({string.Join(", ", columns.Select(c => IndexColumn(context, c)))})";
         }
     }
+
+    // a name in capitals is one that the query may have quoted
+    private static string IndexColumn(BuildContext context, string name) =>
+        context.Node.Columns.FirstOrDefault(c => c.Name == name) is { Quote: true } ? Relation.Quote(name) : Relation.ColumnOf(name);
 
     /// <summary>The <c>grants</c> configuration: privilege to roles. A relation that was there before loses what is not in it.</summary>
     public static IEnumerable<Statement> Grants(BuildContext context, bool isNew)
@@ -52,7 +56,7 @@ internal static class RelationFinish
 
         var wanted = ConfigValues.Map(value);
         if (wanted.GetValueOrDefault("relation") is true && context.Node.Description.Length > 0)
-            yield return $"comment on {Replacement.Word(type)} {context.Target.QuotedName} is {SqlText.Literal(context.Node.Description)}";
+            yield return $"comment on {Replacement.Word(type)} {context.Target.QuotedName} is {SqlLiteral.Of(context.Node.Description)}";
 
         if (wanted.GetValueOrDefault("columns") is not true)
             yield break;
@@ -62,7 +66,7 @@ internal static class RelationFinish
             // a documented column that the relation does not have is no reason to fail
             yield return $"""
                 do $leadline$ begin
-                    comment on column {context.Target.QuotedName}.{Relation.Quote(column.Name)} is {SqlText.Literal(column.Description)};
+                    comment on column {context.Target.QuotedName}.{Relation.Quote(column.Name.StartsWith('"') ? column.ServerName : column.Name)} is {SqlLiteral.Of(column.Description)};
                 exception when undefined_column then null;
                 end $leadline$
                 """;
@@ -72,7 +76,7 @@ internal static class RelationFinish
     private static Statement RevokeOthers(BuildContext context, IReadOnlyDictionary<string, object?> grants)
     {
         var kept = grants
-            .SelectMany(g => ConfigValues.Strings(g.Value).Select(role => $"({SqlText.Literal(g.Key.ToLowerInvariant())}, {SqlText.Literal(role)})"))
+            .SelectMany(g => ConfigValues.Strings(g.Value).Select(role => $"({SqlLiteral.Of(g.Key.ToLowerInvariant())}, {SqlLiteral.Of(role)})"))
             .DefaultIfEmpty("('', '')");
         return $"""
             do $leadline$ declare held record;
@@ -82,7 +86,7 @@ internal static class RelationFinish
                     from pg_catalog.pg_class c
                     cross join lateral pg_catalog.aclexplode(c.relacl) a
                     left join pg_catalog.pg_roles r on r.oid = a.grantee
-                    where c.oid = pg_catalog.to_regclass({SqlText.Literal(context.Target.QuotedName)})
+                    where c.oid = pg_catalog.to_regclass({SqlLiteral.Of(context.Target.QuotedName)})
                       and a.grantee <> c.relowner
                       and (lower(a.privilege_type), coalesce(r.rolname, 'public')) not in (values {string.Join(", ", kept)})
                 loop

@@ -71,6 +71,8 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         if (more is not null)
             settings = settings.Concat(more);
         node.Config = _configuration.Merge(package, node.ResourceType, node.Fqn, settings, capture?.Config ?? []);
+        node.UnrenderedConfig = _configuration.Unrendered(package, node.ResourceType, node.Fqn, settings, capture?.Config ?? []);
+        node.ConfiguredInFile = [.. capture?.Config.Select(c => c.Key).Distinct(StringComparer.Ordinal) ?? []];
         node.Tags = node.Config.GetStrings("tags");
         node.Group = node.Config.GetString("group");
         if (node.Config.TryGet("meta", out var meta) && meta is JinjaDict { Count: > 0 } dict)
