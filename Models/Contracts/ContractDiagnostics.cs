@@ -17,10 +17,8 @@ public static class ContractDiagnostics
     private static readonly DiagnosticDescriptor ReservedNameDescriptor = Error("MDL6110", "Field '{0}' takes a name that ingestion needs; names beginning with 'meta_' are reserved");
     private static readonly DiagnosticDescriptor MisplacedFormatDescriptor = Error("MDL6111", "Field '{0}' of type {1} cannot have a format; only date and timestamp types can");
     private static readonly DiagnosticDescriptor DuplicateContractDescriptor = Error("MDL6112", "Contract '{0}' is also declared in {1}; two contracts cannot fill one table");
-    private static readonly DiagnosticDescriptor NotUtf8Descriptor = Error("MDL6113", "The contract is not written in UTF-8: byte {0} at offset {1}; save it as UTF-8");
 
-    public static Diagnostic Unreadable(string file, string reason) =>
-        Diagnostic.Create(UnreadableDescriptor, SourceSpan.WholeFile(file), reason);
+    public static Diagnostic Unreadable(SourceSpan span, string reason) => Diagnostic.Create(UnreadableDescriptor, span, reason);
 
     public static Diagnostic InvalidYaml(SourceSpan span, string reason) =>
         Diagnostic.Create(InvalidYamlDescriptor, span, reason);
@@ -54,9 +52,6 @@ public static class ContractDiagnostics
 
     public static Diagnostic DuplicateContract(SourceSpan span, string name, string otherFile) =>
         Diagnostic.Create(DuplicateContractDescriptor, span, name, otherFile);
-
-    public static Diagnostic NotUtf8(SourceSpan span, string value, int offset) =>
-        Diagnostic.Create(NotUtf8Descriptor, span, value, offset.ToString());
 
     private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
 }

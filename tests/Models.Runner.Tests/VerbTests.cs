@@ -77,6 +77,22 @@ public sealed class VerbTests(PostgresFixture postgres)
         ended.GetProperty("node_info").GetProperty("node_relation").GetProperty("alias").GetString().ShouldBe("a");
     }
 
+    [Theory]
+    [InlineData("--inline-direct", "drop table dev.kept")]
+    [InlineData("--inline", "drop table dev.kept")]
+    [InlineData("--inline-direct", "commit; drop table dev.kept")]
+    public async Task What_is_shown_changes_nothing(string option, string sql)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        await project.ExecuteAsync("create schema dev; create table dev.kept (id int)");
+
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "show", option, sql, "--limit", "-1");
+
+        exitCode.ShouldBe(1);
+        errors.ShouldContain("cannot execute DROP TABLE in a read-only transaction");
+        (await project.ScalarAsync("select count(*) from dev.kept")).ShouldBe("0");
+    }
+
     [Fact]
     public async Task Seeds_that_were_loaded_can_be_shown()
     {

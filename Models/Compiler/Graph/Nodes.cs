@@ -116,6 +116,12 @@ public sealed record TestNode : RelationNode, ITemplatedNode
 
     /// <summary><c>error</c> or <c>warn</c>.</summary>
     public string Severity => (Config.GetString("severity") ?? "error").ToLowerInvariant();
+
+    /// <summary>True where the test's failing rows are kept in a relation.</summary>
+    /// <param name="otherwise">Whether they are where the test's configuration does not say: the flag <c>--store-failures</c>.</param>
+    public bool StoresFailures(bool otherwise) => Config.GetString("store_failures_as") is { } storeAs
+        ? storeAs != "ephemeral"
+        : otherwise || Config.GetBoolean("store_failures", otherwise: false);
 }
 
 /// <summary>A file below the analysis paths: compiled, never run.</summary>

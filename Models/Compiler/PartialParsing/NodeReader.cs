@@ -58,6 +58,8 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
     {
         PatchPath = record.OptionalText(),
         Config = new NodeConfig(ConfigDefaults.For(node.ResourceType), record.Map()),
+        UnrenderedConfig = record.Map(),
+        ConfiguredInFile = record.Texts(),
         Description = record.Text(),
         Tags = record.Texts(),
         Meta = record.Map() is { Count: > 0 } meta ? meta : node.Meta,
@@ -76,7 +78,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
             {
                 NameSpan = record.Span(),
                 AccessSpan = record.Span(),
-                Settings = record.Items(r => new ConfigSetting(r.Text(), r.Value(), r.Span())),
+                Settings = record.Items(r => new ConfigSetting(r.Text(), r.Value(), r.Span()) { Unrendered = r.Value() }),
                 Columns = record.Items(ReadColumn),
                 PatchPath = "",
             }

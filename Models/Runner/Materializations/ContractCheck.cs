@@ -16,7 +16,7 @@ internal static class ContractCheck
             return;
 
         var found = await DescribeAsync(context, $"select * from (\n{context.Sql}\n) as dbt_contract limit 0", cancellationToken);
-        var casts = string.Join(", ", context.Node.Columns.Select(c => $"null::{c.DataType ?? throw Untyped(context, c)} as {Relation.Quote(Name(c))}"));
+        var casts = string.Join(", ", context.Node.Columns.Select(c => $"null::{c.DataType ?? throw Untyped(context, c)} as {Relation.Quote(c.ServerName)}"));
         var declared = await DescribeAsync(context, $"select {casts} limit 0", cancellationToken);
         var problems = new List<string>();
         foreach (var (name, type) in declared)
@@ -31,9 +31,6 @@ internal static class ContractCheck
         if (problems.Count > 0)
             throw new RunException($"{context.Node.OriginalFilePath}: the contract of '{context.Node.Name}' does not hold: {string.Join("; ", problems)}.");
     }
-
-    /// <summary>A column's name as the server has it: folded unless it is declared quoted.</summary>
-    public static string Name(ColumnDefinition column) => column.Quote ? column.Name : column.Name.ToLowerInvariant();
 
     private static RunException Untyped(BuildContext context, ColumnDefinition column) =>
         new($"{context.Node.OriginalFilePath}: the contract of '{context.Node.Name}' declares no data_type for '{column.Name}'.");
