@@ -58,7 +58,7 @@ internal static partial class MLNetFile
     private static IDataView EmptyRows(MLNetModel model) =>
         model.Context.Data.LoadFromEnumerable(Array.Empty<MLNetRow>(), MLNetModel.Rows(model.Encoding));
 
-    private sealed record Header(int Version, bool RawNumbers, StoredBinning[] Binnings, float[]? Contributions);
+    private sealed record Header(int Version, bool RawNumbers, StoredBinning[] Binnings, float[]? Contributions = null);
 
     [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
     [JsonSerializable(typeof(Header))]
