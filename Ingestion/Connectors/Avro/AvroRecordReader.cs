@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Avro;
 using Avro.File;
 using Avro.Generic;
-using Avro.Util;
 using Ingestion.Connectors.Files;
 using Ingestion.Connectors.Values;
 using Models.Contracts;
