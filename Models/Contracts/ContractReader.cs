@@ -173,6 +173,8 @@ public static class ContractReader
             Connection = read.Text("connection") ?? "",
             Table = read.Text("table") ?? "",
             Seed = read.Text("seed") ?? "",
+            RecordPath = read.Text("record") ?? "",
+            Sheet = read.Text("sheet"),
             MaxUnpackedMegabytes = read.Count("max_unpacked_mb") ?? options.MaxUnpackedMegabytes,
         };
         read.ReportUnknownKeys();
