@@ -1,4 +1,3 @@
-using Models.Runner;
 
 namespace Models.Warehouse.Tests.LeadFunnel;
 

@@ -2,7 +2,6 @@ using Models.Compiler.Graph;
 using Models.Compiler.Project.Files;
 using Models.Compiler.Project.Packages;
 using Models.Diagnostics;
-using Models.Jinja;
 using Models.Jinja.Parsing;
 
 namespace Models.Compiler.Project.Nodes;

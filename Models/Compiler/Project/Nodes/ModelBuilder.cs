@@ -1,6 +1,5 @@
 using Models.Compiler.Graph;
 using Models.Diagnostics;
-using Models.Jinja;
 using Models.Jinja.Parsing;
 using Models.Jinja.Rendering;
 

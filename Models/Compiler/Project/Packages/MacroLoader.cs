@@ -1,7 +1,6 @@
 using System.Reflection;
 using Models.Compiler.Context.Macros;
 using Models.Diagnostics;
-using Models.Jinja;
 using Models.Jinja.Parsing;
 
 namespace Models.Compiler.Project.Packages;
