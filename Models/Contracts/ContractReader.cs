@@ -111,6 +111,7 @@ public static class ContractReader
         var limits = ReadLimits(map);
         var key = map.Texts("primary_key");
         var fields = ReadFields(map, file, diagnostics);
+        var sync = SyncReader.Read(map, fields, key.Count > 0, options, file, diagnostics);
         map.ReportUnknownKeys();
         CheckKey(key, fields, diagnostics);
         if (name is null || format is null)
@@ -124,6 +125,8 @@ public static class ContractReader
             Format = format,
             Fields = fields,
             PrimaryKey = [.. key.Select(k => k.Text)],
+            SyncMode = sync.Mode,
+            Cursor = sync.Cursor,
             Options = options,
             Limits = limits,
         };

@@ -39,6 +39,8 @@ internal static class ContractText
             AppendRest(text, field);
         }
 
+        if (contract.SyncMode != default)
+            text.Append(contract.SyncMode.Name()).Append('|').Append(contract.Cursor).Append('\n');
         AppendRest(text, options);
         return text.ToString();
     }

@@ -43,6 +43,8 @@ public static class IngestionDiagnostics
     private static readonly DiagnosticDescriptor UnknownSheetDescriptor = Error("MDL6232", "The workbook has no sheet '{0}'{1}; there are {2}; change 'sheet' in the options of {3}");
     private static readonly DiagnosticDescriptor SeveralSheetsDescriptor = Error("MDL6233", "The workbook has the sheets {0}; say which one is read with 'sheet' in the options of {1}");
     private static readonly DiagnosticDescriptor MalformedXmlDescriptor = Error("MDL6234", "The file is not valid xml: {0}");
+    private static readonly DiagnosticDescriptor ChangedModeDescriptor = Error("MDL6235", "raw.{0} was filled in the mode {1}, the contract says {2}; change the contract back, or move the table away ('alter table raw.{0} rename to {0}_old') so that a new one is filled");
+    private static readonly DiagnosticDescriptor DuplicateKeyDescriptor = Error("MDL6236", "The primary key '{0}' is there twice, at {1} and {2}; remove one of them, or correct 'primary_key' in {3}");
 
     public static Diagnostic UnknownFormat(SourceSpan span, string contract, string format, IReadOnlyCollection<string> formats) =>
         Diagnostic.Create(UnknownFormatDescriptor, span, contract, format, NearName.Hint(format, formats), string.Join(", ", formats));
@@ -147,6 +149,12 @@ public static class IngestionDiagnostics
         Diagnostic.Create(SeveralSheetsDescriptor, SourceSpan.WholeFile(path), Shown(sheets), contract);
 
     public static Diagnostic MalformedXml(SourceSpan span, string reason) => Diagnostic.Create(MalformedXmlDescriptor, span, reason);
+
+    public static Diagnostic ChangedMode(SourceSpan span, string table, string actual, string expected) =>
+        Diagnostic.Create(ChangedModeDescriptor, span, table, actual, expected);
+
+    public static Diagnostic DuplicateKey(string source, string key, long first, long second, string contract) =>
+        Diagnostic.Create(DuplicateKeyDescriptor, SourceSpan.WholeFile(source), Shown(key), first.ToString(), second.ToString(), contract);
 
     /// <summary>What a library says of bytes that it does not understand may be long, and may hold a stack trace.</summary>
     private static string FirstLine(string reason)
