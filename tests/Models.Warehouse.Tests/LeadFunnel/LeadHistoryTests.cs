@@ -1,4 +1,3 @@
-
 namespace Models.Warehouse.Tests.LeadFunnel;
 
 /// <summary>The data lake: what it keeps, and what it refuses.</summary>
