@@ -178,6 +178,7 @@ public static class ContractReader
             Seed = read.Text("seed") ?? "",
             RecordPath = read.Text("record") ?? "",
             Sheet = read.Text("sheet"),
+            Http = HttpOptionsReader.Read(read, diagnostics),
             MaxUnpackedMegabytes = read.Count("max_unpacked_mb") ?? options.MaxUnpackedMegabytes,
         };
         read.ReportUnknownKeys();

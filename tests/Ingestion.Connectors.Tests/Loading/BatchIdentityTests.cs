@@ -28,6 +28,7 @@ public sealed class BatchIdentityTests(PostgresFixture postgres)
     {
         nameof(ContractOptions.Encoding) => "us-ascii",
         nameof(ContractOptions.IndexColumn) => false,
+        nameof(ContractOptions.Http) => new HttpOptions { Url = new Uri("https://example.com") },
         _ when property.PropertyType == typeof(string) => "another",
         _ when property.PropertyType == typeof(int) => 7,
         _ when property.PropertyType == typeof(char?) || property.PropertyType == typeof(char) => ';',
