@@ -41,6 +41,8 @@ internal static class ContractText
 
         if (contract.SyncMode != default)
             text.Append(contract.SyncMode.Name()).Append('|').Append(contract.Cursor).Append('\n');
+        if (contract.OnSchemaChange != default)
+            text.Append(contract.OnSchemaChange).Append('\n');
         AppendRest(text, options);
         return text.ToString();
     }
