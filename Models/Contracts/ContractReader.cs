@@ -196,6 +196,9 @@ public static class ContractReader
             Seed = read.Text("seed") ?? "",
             RecordPath = read.Text("record") ?? "",
             Sheet = read.Text("sheet"),
+            Dataset = read.Text("dataset") ?? "",
+            Rows = read.Whole("rows"),
+            RandomSeed = read.Count("random_seed") ?? options.RandomSeed,
             Http = HttpOptionsReader.Read(read, diagnostics),
             MaxUnpackedMegabytes = read.Count("max_unpacked_mb") ?? options.MaxUnpackedMegabytes,
         };
