@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -74,7 +75,10 @@ internal static class ContractText
             }
 
             var usual = member.GetValue(defaults);
-            property.ShouldSerialize = (_, value) => !Equals(value, usual);
+            property.ShouldSerialize = (_, value) => !Equals(value, usual) && !(IsEmptyList(value) && IsEmptyList(usual));
         }
     }
+
+    /// <summary>Lists are not equal by what they hold.</summary>
+    private static bool IsEmptyList(object? value) => value is ICollection { Count: 0 };
 }
