@@ -1,4 +1,3 @@
-using Ingestion.Worker;
 using ServiceDefaults;
 using ServiceDefaults.Warehouse;
 

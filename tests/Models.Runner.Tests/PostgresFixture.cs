@@ -1,5 +1,5 @@
 using Models.Postgres;
-using Models.Runner.Tests;
+using Models.Postgres.Clusters;
 
 [assembly: AssemblyFixture(typeof(PostgresFixture))]
 

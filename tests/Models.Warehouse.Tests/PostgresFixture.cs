@@ -1,5 +1,5 @@
 using Models.Postgres;
-using Models.Warehouse.Tests;
+using Models.Postgres.Clusters;
 
 [assembly: AssemblyFixture(typeof(PostgresFixture))]
 
