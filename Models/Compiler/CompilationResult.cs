@@ -20,8 +20,11 @@ public sealed record CompilationResult
     /// <summary>Absolute paths of the artifacts and of what the compiler keeps for the next time.</summary>
     public required IReadOnlyList<string> OtherFiles { get; init; }
 
-    /// <summary>Absolute paths of what was read outside the project's folder: packages that live elsewhere.</summary>
+    /// <summary>Absolute paths of files that were read outside the project's folder: of packages that live elsewhere, contracts, profiles.yml.</summary>
     public required IReadOnlyList<string> InputFiles { get; init; }
+
+    /// <summary>Absolute paths of the folders of packages that live elsewhere; any file that comes to them counts as well.</summary>
+    public required IReadOnlyList<string> InputFolders { get; init; }
 
     /// <summary>Names of the environment variables that templates read, in this compilation or in one whose results were taken over.</summary>
     public required IReadOnlyList<string> EnvironmentVariables { get; init; }

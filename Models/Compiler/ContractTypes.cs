@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Models.Compiler;
 
 /// <summary>
@@ -10,6 +12,30 @@ public static class ContractTypes
     /// <param name="promised">A type as PostgreSQL spells it, with or without modifiers.</param>
     /// <param name="produced">Likewise.</param>
     public static bool Agree(string promised, string produced) => Family(promised) == Family(produced);
+
+    /// <summary>True where a value of one type may become another one when it is stored as the other, and the server does not say so.</summary>
+    /// <param name="promised">The type that is stored, as PostgreSQL spells it.</param>
+    /// <param name="produced">The type of the query's column; it agrees with the other.</param>
+    public static bool Rounds(string promised, string produced)
+    {
+        if (WithoutModifier(promised) is "real" or "real[]")
+            return WithoutModifier(produced) is "double precision" or "double precision[]";
+
+        return FractionDigits(promised) is { } kept && !(FractionDigits(produced) <= kept);
+    }
+
+    /// <summary>Digits after the point that a type keeps where it is written with a modifier: of a numeric, or of a time's seconds.</summary>
+    private static int? FractionDigits(string type)
+    {
+        var modifier = type.Contains('(', StringComparison.Ordinal) ? type[(type.IndexOf('(', StringComparison.Ordinal) + 1)..type.IndexOf(')', StringComparison.Ordinal)].Split(',') : [];
+        var name = WithoutModifier(type);
+        if (modifier.Length > 0 && name is "numeric" or "numeric[]")
+            return modifier.Length == 2 ? int.Parse(modifier[1], CultureInfo.InvariantCulture) : 0;
+
+        return modifier.Length == 1 && (name.StartsWith("time", StringComparison.Ordinal) || name.StartsWith("interval", StringComparison.Ordinal))
+            ? int.Parse(modifier[0], CultureInfo.InvariantCulture)
+            : null;
+    }
 
     private static string Family(string type)
     {

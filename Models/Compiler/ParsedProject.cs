@@ -93,6 +93,12 @@ public sealed class ParsedProject
     /// <summary>What decided how the project was read, models aside; null where it is not kept.</summary>
     internal ParseInputs? Inputs { get; init; }
 
+    /// <summary>The names that ephemeral models have in the queries they are put into.</summary>
+    internal EphemeralNames EphemeralNames => _resolved.EphemeralNames;
+
+    /// <summary>The folders of the project and its packages.</summary>
+    internal IEnumerable<string> PackageFolders => _project.Packages.Select(p => p.Root);
+
     /// <summary>Every dbt_project.yml and properties file, those of packages too: absolute paths.</summary>
     internal IReadOnlyList<string> ConfigurationFiles { get; init; } = [];
 

@@ -82,7 +82,8 @@ public static class ProjectCompiler
             CodeFiles = code,
             OtherFiles = other,
             EnvironmentVariables = environment,
-            InputFiles = FilesElsewhere(project),
+            InputFiles = InputsElsewhere.Files(project),
+            InputFolders = InputsElsewhere.Folders(project),
             AnalysedCount = analysis?.AnalysedCount ?? 0,
         };
     }
@@ -97,19 +98,6 @@ public static class ProjectCompiler
         }
 
         return entries;
-    }
-
-    private static IReadOnlyList<string> FilesElsewhere(ParsedProject project)
-    {
-        var folder = Path.GetFullPath(project.Options.ProjectDirectory) + Path.DirectorySeparatorChar;
-        return
-        [
-            .. project.Graph.InOrder.Select(n => n.Span.File)
-                .Concat(project.Macros.Select(m => m.Span.File))
-                .Distinct(StringComparer.Ordinal)
-                .Where(f => Path.IsPathRooted(f) && !f.StartsWith(folder, StringComparison.Ordinal) && File.Exists(f))
-                .Order(StringComparer.Ordinal),
-        ];
     }
 
     private static bool NeedsRendering(Node node) =>

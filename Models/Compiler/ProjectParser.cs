@@ -36,7 +36,7 @@ public static class ProjectParser
         VersionCheck.Report(packages, options, diagnostics);
         var files = new PackageFiles[packages.Count];
         for (var i = 0; i < files.Length; i++)
-            files[i] = new PackageFiles(packages[i]);
+            files[i] = new PackageFiles(packages[i], diagnostics);
         var project = new DbtProject
         {
             Name = root.Name,
@@ -75,6 +75,7 @@ public static class ProjectParser
         var restricted = project.Packages.Where(p => p.RestrictAccess).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         var graph = new GraphBuilder(lookup, project.Diagnostics, restricted).Build(session.Nodes);
         ProjectChecks.Report(session, graph, read.Groups);
+        NameChecks.Report(graph, project.Options, project.Diagnostics);
 
         // templates get the nodes of the graph, which know what they read
         lookup = new NodeLookup(project.Name, session.Nodes.Select(n => n.Config.Enabled && graph.TryGet(n.UniqueId, out var resolved) ? resolved : n));

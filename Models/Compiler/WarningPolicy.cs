@@ -28,6 +28,7 @@ public sealed record WarningPolicy
         ["MDL1019"] = "UnusedResourceConfigPath",
         ["MDL1028"] = "Deprecations",
         ["MDL1031"] = "DeprecatedModel",
+        ["MDL1033"] = "JinjaLogWarning",
         ["MDL3014"] = "DeprecatedReference",
         ["MDL3015"] = "UpcomingReferenceDeprecation",
         ["MDL2202"] = "JinjaLogWarning",

@@ -17,7 +17,6 @@ public static class ContractDiagnostics
     private static readonly DiagnosticDescriptor ReservedNameDescriptor = Error("MDL6110", "Field '{0}' takes a name that ingestion needs; names beginning with 'meta_' are reserved");
     private static readonly DiagnosticDescriptor MisplacedFormatDescriptor = Error("MDL6111", "Field '{0}' of type {1} cannot have a format; only date and timestamp types can");
     private static readonly DiagnosticDescriptor DuplicateContractDescriptor = Error("MDL6112", "Contract '{0}' is also declared in {1}; two contracts cannot fill one table");
-    private static readonly DiagnosticDescriptor NotUtf8Descriptor = Error("MDL6113", "The contract is not written in UTF-8: byte {0} at offset {1}; save it as UTF-8");
     private static readonly DiagnosticDescriptor UnknownSyncModeDescriptor = Error("MDL6114", "Unknown sync mode '{0}'{1}; expected one of {2}");
     private static readonly DiagnosticDescriptor MissingForModeDescriptor = Error("MDL6115", "The sync mode {0} needs '{1}'; add '{1}: {2}' to the contract");
     private static readonly DiagnosticDescriptor SeveralFilesDescriptor = Error("MDL6116", "The sync mode {0} takes what is not in the source for gone, so that it reads one file; name one");
@@ -27,8 +26,7 @@ public static class ContractDiagnostics
     private static readonly DiagnosticDescriptor MisplacedCheckDescriptor = Error("MDL6120", "Field '{0}' of type {1} cannot have '{2}'; only {3} can");
     private static readonly DiagnosticDescriptor BadPatternDescriptor = Error("MDL6121", "The pattern of field '{0}' cannot be used: {1}");
 
-    public static Diagnostic Unreadable(string file, string reason) =>
-        Diagnostic.Create(UnreadableDescriptor, SourceSpan.WholeFile(file), reason);
+    public static Diagnostic Unreadable(SourceSpan span, string reason) => Diagnostic.Create(UnreadableDescriptor, span, reason);
 
     public static Diagnostic InvalidYaml(SourceSpan span, string reason) =>
         Diagnostic.Create(InvalidYamlDescriptor, span, reason);
@@ -62,9 +60,6 @@ public static class ContractDiagnostics
 
     public static Diagnostic DuplicateContract(SourceSpan span, string name, string otherFile) =>
         Diagnostic.Create(DuplicateContractDescriptor, span, name, otherFile);
-
-    public static Diagnostic NotUtf8(SourceSpan span, string value, int offset) =>
-        Diagnostic.Create(NotUtf8Descriptor, span, value, offset.ToString());
 
     public static Diagnostic UnknownSyncMode(SourceSpan span, string mode, string near, string expected) =>
         Diagnostic.Create(UnknownSyncModeDescriptor, span, mode, near, expected);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Unicode;
 using Models.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -18,11 +16,16 @@ public static class ContractReader
     {
         try
         {
-            return ReadText(path, diagnostics) is { } text ? Read(new SourceText(path, text), diagnostics) : null;
+            return Read(new SourceText(path, TextFile.ReadAllText(path)), diagnostics);
+        }
+        catch (TextFileException exception)
+        {
+            diagnostics.Add(ContractDiagnostics.Unreadable(exception.Fault.Span, exception.Fault.Reason));
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(ContractDiagnostics.Unreadable(path, exception.Message));
+            diagnostics.Add(ContractDiagnostics.Unreadable(SourceSpan.WholeFile(path), exception.Message));
             return null;
         }
     }
@@ -58,43 +61,21 @@ public static class ContractReader
         return [.. contracts.Values];
     }
 
-    /// <summary>The text of a file; null where a byte is not in its encoding: UTF-8, or what a byte order mark says.</summary>
-    private static string? ReadText(string path, DiagnosticBag diagnostics)
-    {
-        var bytes = File.ReadAllBytes(path);
-        if (bytes is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..] || Utf8.IsValid(bytes))
-            return File.ReadAllText(path, Encoding.UTF8);
-
-        Utf8.ToUtf16(bytes, new char[bytes.Length], out var offset, out _, replaceInvalidSequences: false);
-        var line = bytes.AsSpan(0, offset).Count((byte)'\n') + 1;
-        var column = offset - bytes.AsSpan(0, offset).LastIndexOf((byte)'\n');
-        diagnostics.Add(ContractDiagnostics.NotUtf8(new SourceSpan(path, line, column, line, column), $"0x{bytes[offset]:x2}", offset));
-        return null;
-    }
-
     private static YamlMap? ReadRoot(SourceText source, DiagnosticBag diagnostics)
     {
-        var stream = new YamlStream();
-        var scanner = new Scanner(new StringReader(source.Text));
+        IList<YamlDocument> documents;
         try
         {
-            stream.Load(new Parser(scanner));
+            documents = YamlTree.Load(source.Text);
         }
         catch (YamlException exception)
         {
-            var reason = (exception.InnerException ?? exception).Message.ReplaceLineEndings(" ");
+            var reason = (exception.InnerException is { } inner and not InvalidOperationException ? inner : exception).Message.ReplaceLineEndings(" ");
             diagnostics.Add(ContractDiagnostics.InvalidYaml(YamlMap.SpanOf(exception.Start, exception.End, source.Path), reason));
             return null;
         }
-        catch (InvalidOperationException)
-        {
-            // the scanner's own bookkeeping gives way on brackets that are never closed
-            var place = YamlMap.SpanOf(scanner.CurrentPosition, scanner.CurrentPosition, source.Path);
-            diagnostics.Add(ContractDiagnostics.InvalidYaml(place, "a bracket or brace is not closed before here"));
-            return null;
-        }
 
-        if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+        if (documents is [{ RootNode: YamlMappingNode root }])
             return new YamlMap(root, "the contract", source.Path, diagnostics);
 
         diagnostics.Add(ContractDiagnostics.WrongShape(SourceSpan.WholeFile(source.Path), "contract", "one mapping with name, format and fields"));

@@ -41,6 +41,9 @@ public static class GraphDiagnostics
 
     private static readonly DiagnosticDescriptor s_unknownMeasure = Error("MDL3017", "no semantic model has a measure '{0}'{1}");
 
+    private static readonly DiagnosticDescriptor s_longName = Error("MDL3018",
+        "the name '{0}' of {1} has {2} bytes, of which PostgreSQL keeps 63: '{3}'; {4}");
+
     public static Diagnostic UnknownRef(SourceSpan span, string name, IEnumerable<string> known) =>
         Diagnostic.Create(s_unknownRef, span, name, NearName.Hint(name, known));
 
@@ -90,6 +93,9 @@ public static class GraphDiagnostics
     /// <param name="latest">The version to read instead, or null.</param>
     public static Diagnostic DeprecatedRef(SourceSpan span, string model, string reader, string date, bool isPast, string? latest) =>
         Diagnostic.Create(isPast ? s_deprecatedRef : s_upcomingDeprecation, span, model, reader, date, latest is null ? "" : $"; read version {latest}");
+
+    public static Diagnostic LongName(SourceSpan span, string name, string owner, int bytes, string kept, string advice) =>
+        Diagnostic.Create(s_longName, span, name, owner, $"{bytes}", kept, advice);
 
     private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
 

@@ -78,12 +78,19 @@ public static class ProjectDiagnostics
 
     private static readonly DiagnosticDescriptor s_unknownDimension = Error("MDL1032", "the semantic model '{0}' has no time dimension '{1}'{2}");
 
+    private static readonly DiagnosticDescriptor s_nakedNumeric = Warning("MDL1033",
+        "Detected columns with numeric type and unspecified precision/scale, this can lead to unintended rounding: {0}; write for example numeric(38,6)");
+
     /// <summary>True for the warning about a source without columns, which the target or a lock file may still know.</summary>
     public static bool IsSourceWithoutColumns(Diagnostic diagnostic) => diagnostic.Descriptor == s_sourceWithoutColumns;
 
     public static Diagnostic ProjectFileMissing(SourceSpan span, string folder) => Diagnostic.Create(s_projectFileMissing, span, folder);
 
     public static Diagnostic InvalidYaml(SourceSpan span, string reason) => Diagnostic.Create(s_invalidYaml, span, reason);
+
+    /// <summary>In dbt's words, which people filter logs by.</summary>
+    public static Diagnostic NakedNumeric(SourceSpan span, IEnumerable<string> columns) =>
+        Diagnostic.Create(s_nakedNumeric, span, $"[{string.Join(", ", columns.Select(c => $"'{c}'"))}]");
 
     public static Diagnostic UnexpectedYamlKind(SourceSpan span, string key, string found, string expected) =>
         Diagnostic.Create(s_unexpectedYamlKind, span, key, found, expected);

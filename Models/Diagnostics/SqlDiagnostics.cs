@@ -38,6 +38,9 @@ public static class SqlDiagnostics
     private static readonly DiagnosticDescriptor ContractTypeDescriptor = Error("MDL6003", "The contract of {0} promises column '{1}' as {2}, but it is {3}; cast it, or change the contract");
     private static readonly DiagnosticDescriptor ContractUntypedDescriptor = Error("MDL6004", "The contract of {0} names column '{1}' without a data_type; add 'data_type: {2}'");
 
+    private static readonly DiagnosticDescriptor ContractRoundsDescriptor = Warning("MDL6005",
+        "The contract of {0} stores column '{1}' as {2}, to which values of {3} are rounded; round or cast them in the query, or change the contract");
+
     public static Diagnostic Refused(SourceSpan span, string owner, string message, string origin) =>
         Diagnostic.Create(RefusedDescriptor, span, owner, message, origin);
 
@@ -114,6 +117,9 @@ public static class SqlDiagnostics
 
     public static Diagnostic ContractType(SourceSpan span, string owner, string column, string promised, string produced) =>
         Diagnostic.Create(ContractTypeDescriptor, span, owner, column, promised, produced);
+
+    public static Diagnostic ContractRounds(SourceSpan span, string owner, string column, string promised, string produced) =>
+        Diagnostic.Create(ContractRoundsDescriptor, span, owner, column, promised, produced);
 
     public static Diagnostic ContractUntyped(SourceSpan span, string owner, string column, string type) =>
         Diagnostic.Create(ContractUntypedDescriptor, span, owner, column, type);

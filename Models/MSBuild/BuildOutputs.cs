@@ -18,6 +18,7 @@ internal sealed class BuildOutputs(string directory)
 
         File.WriteAllLines(Path.Combine(Directory, "code.txt"), result.CodeFiles);
         File.WriteAllLines(Path.Combine(Directory, "inputs.txt"), result.InputFiles);
+        File.WriteAllLines(Path.Combine(Directory, "folders.txt"), result.InputFolders);
         File.WriteAllLines(Path.Combine(Directory, "environment.txt"), result.EnvironmentVariables);
 
         // last: it says that everything before it is there

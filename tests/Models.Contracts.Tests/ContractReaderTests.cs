@@ -57,7 +57,7 @@ public sealed class ContractReaderTests
             ContractReader.Read(path, diagnostics).ShouldBeNull();
 
             diagnostics.ToSortedList().ShouldHaveSingleItem().ToString()
-                .ShouldBe($"{path}(2,17): error MDL6113: The contract is not written in UTF-8: byte 0xe9 at offset 29; save it as UTF-8");
+                .ShouldBe($"{path}(2,17): error MDL6101: The contract cannot be read: byte 0xE9 at offset 29 is not UTF-8; save the file as UTF-8");
         }
         finally
         {

@@ -32,6 +32,80 @@ public sealed class IncrementalTests
         retyped.Output.ShouldContain("2 given to PostgreSQL");
     }
 
+    /// <summary>As cp -p, mv and tar leave files: other than before, with a time that is older than the last build or the same as before.</summary>
+    [Theory]
+    [InlineData("shop/models/revenue.sql", "sum(amount) as revenue", "sum(amount) as renevue")]
+    [InlineData("shop/models/models.yml", "- name: revenue\n    columns", "- name: renevue\n    columns")]
+    [InlineData("shop/models/sources.yml", "{name: amount,", "{name: amuont,")]
+    [InlineData("shop/macros/kind.sql", "'a'", "'b'")]
+    [InlineData("shop/seeds/kinds.csv", "kind", "kidn")]
+    [InlineData("shop/contracts/orders.yml", "name: orders", "name: ordres")]
+    [InlineData("shop/dbt_project.yml", "+schema: marts", "+schema: mrats")]
+    public void Contents_decide_and_not_times(string file, string before, string after)
+    {
+        using var scenario = BuildScenario.Create();
+        scenario.Write("shop/macros/kind.sql", "{% macro kind() %}'a'{% endmacro %}");
+        scenario.Write("shop/seeds/kinds.csv", "kind\na\n");
+        scenario.Write("shop/contracts/orders.yml", "name: orders\nformat: csv\nfields: []\n");
+        scenario.Write("shop/models/models.yml", "models:\n  - name: revenue\n    columns: [{name: customer}]\n");
+        scenario.Build().ShouldSucceed();
+        var time = File.GetLastWriteTimeUtc(scenario.PathOf(file));
+
+        scenario.Replace(file, before, after);
+        File.SetLastWriteTimeUtc(scenario.PathOf(file), time);
+        scenario.Build("--no-restore").CompiledModels.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_file_that_is_touched_is_no_change()
+    {
+        using var scenario = BuildScenario.Create();
+        scenario.Build().ShouldSucceed();
+
+        File.SetLastWriteTimeUtc(scenario.PathOf("shop/models/revenue.sql"), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1));
+
+        scenario.Build("--no-restore").CompiledModels.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void An_old_file_that_comes_or_goes_is_a_change()
+    {
+        using var scenario = BuildScenario.Create();
+        scenario.Build().ShouldSucceed();
+
+        scenario.Write("shop/models/added.sql", "select customer from {{ ref('revenue') }}");
+        File.SetLastWriteTimeUtc(scenario.PathOf("shop/models/added.sql"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        scenario.Build("--no-restore").CompiledModels.ShouldBeTrue();
+        File.Exists(GeneratedFile(scenario, "Added.cs")).ShouldBeTrue();
+
+        scenario.Delete("shop/models/added.sql");
+        scenario.Build("--no-restore").CompiledModels.ShouldBeTrue();
+        File.Exists(GeneratedFile(scenario, "Added.cs")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_is_read_outside_of_the_folder_counts_as_well()
+    {
+        using var scenario = BuildScenario.Create();
+        scenario.WriteModels("other");
+        scenario.Write("shop/packages.yml", "packages: [{local: ../other}]");
+        scenario.Write("shop/dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\nmodels: {other: {+schema: others}}\n");
+        scenario.Replace("other/models/sources.yml", "name: raw", "name: other_raw");
+        foreach (var model in (string[])["orders", "revenue"])
+            File.Move(scenario.PathOf($"other/models/{model}.sql"), scenario.PathOf($"other/models/other_{model}.sql"));
+        scenario.Replace("other/models/other_orders.sql", "'raw'", "'other_raw'");
+        scenario.Replace("other/models/other_revenue.sql", "ref('orders')", "ref('other_orders')");
+        scenario.Replace("other/models/models.yml", "name: revenue\n    description", "name: other_revenue\n    description");
+        scenario.Build().ShouldSucceed();
+        scenario.Build("--no-restore").CompiledModels.ShouldBeFalse();
+
+        scenario.Write("other/models/added.sql", "select 1 as id");
+        scenario.Build("--no-restore").CompiledModels.ShouldBeTrue();
+        scenario.Replace("other/models/models.yml", "What each", "Whatever a");
+        scenario.Build("--no-restore").CompiledModels.ShouldBeTrue();
+        scenario.Build("--no-restore").CompiledModels.ShouldBeFalse();
+    }
+
     [Fact]
     public void A_model_that_is_gone_is_gone_from_the_code()
     {

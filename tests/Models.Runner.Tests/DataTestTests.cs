@@ -45,6 +45,21 @@ public sealed class DataTestTests(PostgresFixture postgres)
         summary.Count(NodeStatus.Fail).ShouldBe(4);
     }
 
+    [Theory]
+    [InlineData("a'b")]
+    [InlineData("a''b")]
+    public async Task An_accepted_value_may_hold_a_quote_which_may_be_doubled_as_dbt_wants_it(string value)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("m", "select 'a''b'::text as name union all select 'c'")
+            .Write("models/m.yml", $"models: [{{name: m, columns: [{{name: name, data_tests: [accepted_values: {{arguments: {{values: [\"{value}\", c]}}}}]}}]}}]");
+
+        (await project.BuildAsync()).ShouldSucceed();
+
+        project.Model("m", "select 'ab'::text as name");
+        (await project.BuildAsync()).Count(NodeStatus.Fail).ShouldBe(1);
+    }
+
     [Fact]
     public async Task Severity_and_thresholds_decide_between_warning_and_failure()
     {

@@ -2,6 +2,9 @@ namespace Models.Runner.Tests;
 
 public sealed class SeedTests(PostgresFixture postgres)
 {
+    private const string Zeros399 = Zeros57 + Zeros57 + Zeros57 + Zeros57 + Zeros57 + Zeros57 + Zeros57;
+    private const string Zeros57 = "000000000000000000000000000000000000000000000000000000000";
+
     [Fact]
     public async Task A_seed_is_loaded_with_guessed_and_configured_types_and_loaded_again()
     {
@@ -47,13 +50,41 @@ public sealed class SeedTests(PostgresFixture postgres)
         (await project.ScalarAsync("select count(*) from dev.numbers")).ShouldBe("2");
     }
 
+    [Fact]
+    public async Task A_byte_that_is_not_utf_8_is_refused_and_the_old_table_stays()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("seeds/names.csv", "name\nAnn\n");
+        (await project.RunAsync(RunVerb.Seed)).ShouldSucceed();
+
+        await File.WriteAllBytesAsync(Path.Combine(project.Folder, "seeds", "names.csv"), [.. "name\nM"u8, 0xFC, .. "ller\n"u8], TestContext.Current.CancellationToken);
+        var result = (await project.RunAsync(RunVerb.Seed)).Of("names");
+
+        result.Status.ShouldBe(NodeStatus.Error);
+        result.Message.ShouldEndWith("names.csv(2,2): error MDL6401: The seed cannot be read: byte 0xFC at offset 6 is not UTF-8; save the file as UTF-8");
+        (await project.ScalarAsync("select name from dev.names")).ShouldBe("Ann");
+    }
+
+    [Fact]
+    public async Task A_rounded_number_is_warned_of_in_a_run_too()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("seeds/s.csv", "v\n16777217\n").Write("seeds/s.yml", "seeds: [{name: s, config: {column_types: {v: real}}}]");
+
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "seed");
+
+        exitCode.ShouldBe(0, output + errors);
+        (output + errors).ShouldContain("warning MDL6407: Column 'v' of type real stores 16777217 as 16777216");
+    }
+
     [Theory]
     [InlineData("1.0 2.00 3", "integer", "1 2 3")]
     [InlineData("1.5 2 null", "double precision", "1.5 2 -")]
     [InlineData("5% 10% 7", "integer", "5 10 7")]
     [InlineData("$1,234.50 2€ -$6", "double precision", "1234.5 2 -6")]
     [InlineData("1e3 1_000 007", "integer", "1000 1000 7")]
-    [InlineData("nan inf 1.5", "double precision", "NaN NaN 1.5")]
+    [InlineData("nan inf -Infinity 1.5", "double precision", "NaN Infinity -Infinity 1.5")]
+    [InlineData("1e-400 1.5", "numeric", "0." + Zeros399 + "1 1.5")]
     [InlineData("2020-1-5 2020-12-31", "date", "2020-01-05 2020-12-31")]
     [InlineData("2020-02-30 2020-02-28", "text", "2020-02-30 2020-02-28")]
     [InlineData("2020-12-30~3:15:52 2020-1-1~0:0:0", "timestamp without time zone", "2020-12-30~03:15:52 2020-01-01~00:00:00")]

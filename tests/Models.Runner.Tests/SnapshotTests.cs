@@ -30,6 +30,25 @@ public sealed class SnapshotTests(PostgresFixture postgres)
     }
 
     [Theory]
+    [InlineData("strategy='timestamp', updated_at='changed_at'")]
+    [InlineData("strategy='check', check_cols='all', hard_deletes='invalidate'")]
+    [InlineData("strategy='check', check_cols=['status'], hard_deletes='new_record'")]
+    public async Task A_row_whose_key_is_null_has_one_version_until_it_changes(string settings)
+    {
+        await using var project = await CreateAsync(settings);
+        await project.ExecuteAsync("update raw.orders set id = null where id = 3");
+        for (var i = 0; i < 3; i++)
+            (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
+        (await project.ScalarAsync("select count(*) from dev.order_history")).ShouldBe("3");
+
+        await project.ExecuteAsync("update raw.orders set status = 'sent', changed_at = '2026-02-01' where id is null");
+        for (var i = 0; i < 2; i++)
+            (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
+
+        (await project.RowsAsync("select status, dbt_valid_to is null from dev.order_history where id is null order by dbt_valid_from, 2")).ShouldBe(["-|False", "sent|True"]);
+    }
+
+    [Theory]
     [InlineData("['status']")]
     [InlineData("'all'")]
     public async Task The_check_strategy_compares_columns_nulls_included(string columns)

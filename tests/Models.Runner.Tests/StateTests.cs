@@ -100,6 +100,43 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
         (await ModifiedAsync(project, "state:modified.configs")).ShouldBe("configured");
     }
 
+    [Theory]
+    [InlineData("models: {+materialized: \"{{ 'table' if target.name == 'prod' else 'view' }}\"}", "", "select 1 as id")]
+    [InlineData("models: {+schema: \"{{ env_var('SHOP_SCHEMA', '') or none }}\", +alias: \"{{ target.name }}_x\"}", "", "select 1 as id")]
+    [InlineData("", "models: [{name: m, config: {materialized: \"{{ env_var('SHOP_FORM', 'view') }}\", meta: {at: \"{{ target.name }}\"}}}]", "select 1 as id")]
+    [InlineData("", "", "{{ config(materialized='table' if target.name == 'prod' else 'view', alias=target.name ~ '_m') }} select 1 as id")]
+    public async Task Another_target_or_environment_is_no_change(string settings, string properties, string sql)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("dbt_project.yml", $"name: shop\nversion: '1.0'\nprofile: shop\n{settings}\n").Model("m", sql).Write("models/m.yml", properties)
+            .Write("profiles.yml", "shop: {target: dev, outputs: {dev: &o {type: postgres, host: h, user: u, password: p, port: 1, dbname: d, schema: s}, prod: *o}}");
+        var environment = new Dictionary<string, string> { ["SHOP_SCHEMA"] = "elsewhere", ["SHOP_FORM"] = "table" };
+        (await LeadlineProcess.RunAsync(project, ["parse", "--target", "prod"], environment)).ExitCode.ShouldBe(0);
+        File.Copy(Path.Combine(project.Folder, "target/manifest.json"), Path.Combine(_state, "manifest.json"));
+
+        (await ModifiedAsync(project, "state:modified")).ShouldBe("");
+
+        // what is written is a change
+        project.Write("dbt_project.yml", $"name: shop\nversion: '1.0'\nprofile: shop\nmodels: {{+on_schema_change: fail}}\n");
+        (await ModifiedAsync(project, "state:modified")).ShouldBe("m");
+    }
+
+    [Fact]
+    public async Task A_source_in_another_schema_is_a_change_and_in_that_of_another_environment_is_none()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        void Sources(string schema) => project.Write("models/s.yml", $"sources: [{{name: raw, schema: \"{schema}\", tables: [{{name: t, columns: [{{name: id, data_type: int}}]}}]}}]");
+        Sources("{{ env_var('SHOP_RAW', 'raw') }}");
+        var environment = new Dictionary<string, string> { ["SHOP_RAW"] = "raw_prod" };
+        (await LeadlineProcess.RunAsync(project, ["parse"], environment)).ExitCode.ShouldBe(0);
+        File.Copy(Path.Combine(project.Folder, "target/manifest.json"), Path.Combine(_state, "manifest.json"));
+
+        (await ModifiedAsync(project, "state:modified")).ShouldBe("");
+
+        Sources("other");
+        (await ModifiedAsync(project, "state:modified")).ShouldBe("t");
+    }
+
     private async Task<string> ModifiedAsync(TestProject project, string selector) =>
         string.Join(' ', (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", selector, "--output", "name")).Output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));

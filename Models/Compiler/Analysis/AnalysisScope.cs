@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
 using Models.Compiler.Store;
@@ -92,17 +93,24 @@ internal sealed class AnalysisScope(
         foreach (var id in WithAncestors([node]).Order(StringComparer.Ordinal))
         {
             var read = Project.Graph[id];
-            key.Add(id).Add(read is SeedNode seed ? SeedStamp(seed) : (read as ITemplatedNode)?.Source.Text);
+            key.Add(id).Add(read is SeedNode seed ? FileStamp(seed.FilePath) : (read as ITemplatedNode)?.Source.Text);
         }
 
         return key;
     }
 
-    /// <summary>Says whether a seed's file was written since.</summary>
-    public static string SeedStamp(SeedNode seed)
+    /// <summary>A digest of what a file holds: a copied or unpacked file may be other than before and carry an older time.</summary>
+    public static string FileStamp(string path)
     {
-        var file = new FileInfo(seed.FilePath);
-        return $"{(file.Exists ? file.Length : -1)} {file.LastWriteTimeUtc.Ticks}";
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "unreadable";
+        }
     }
 
     /// <summary>The ids of nodes and of everything they read, directly or not.</summary>
@@ -169,7 +177,7 @@ internal sealed class AnalysisScope(
             key.Add(name).Add(value?.ToString());
 
         foreach (var file in Project.ConfigurationFiles)
-            key.Add(file).Add(File.ReadAllText(file));
+            key.Add(file).Add(FileStamp(file));
 
         return key.Finish();
     }

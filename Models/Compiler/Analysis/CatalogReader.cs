@@ -36,7 +36,7 @@ internal static class CatalogReader
             return found;
 
         var sql = new StringBuilder(Columns);
-        sql.AppendJoin(", ", names.Select(n => $"({Literal(n.Schema)}, {Literal(n.Identifier)})"));
+        sql.AppendJoin(", ", names.Select(n => $"({SqlLiteral.Of(n.Schema)}, {SqlLiteral.Of(n.Identifier)})"));
         sql.Append(") order by c.oid, a.attnum");
 
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -68,39 +68,17 @@ internal static class CatalogReader
         while (await reader.ReadAsync(cancellationToken))
             found(reader.GetFieldValue<uint>(0), reader.GetString(1));
     }
-
-    private static string Literal(string text) => $"'{text.Replace("'", "''")}'";
 }
 
 /// <summary>A relation of the analysis database.</summary>
 internal sealed record CatalogRelation(uint ObjectId, List<AnalysedColumn> Columns);
 
 /// <summary>
-/// A relation's name as the server keeps it, cut to 63 bytes. Source: PostgreSQL documentation, 4.1.1. Identifiers and Key Words.
+/// A relation's name as the server keeps it.
 /// </summary>
 internal sealed record RelationKey(string Schema, string Identifier)
 {
-    private const int LongestName = 63;
-
-    public static RelationKey Of(Relation relation) => new(Cut(relation.Schema), Cut(relation.Identifier));
+    public static RelationKey Of(Relation relation) => new(ServerName.Cut(relation.Schema), ServerName.Cut(relation.Identifier));
 
     public override string ToString() => $"{Relation.Quote(Schema)}.{Relation.Quote(Identifier)}";
-
-    public static string Cut(string name)
-    {
-        if (Encoding.UTF8.GetByteCount(name) <= LongestName)
-            return name;
-
-        var bytes = 0;
-        var length = 0;
-        foreach (var rune in name.EnumerateRunes())
-        {
-            bytes += rune.Utf8SequenceLength;
-            if (bytes > LongestName)
-                break;
-            length += rune.Utf16SequenceLength;
-        }
-
-        return name[..length];
-    }
 }

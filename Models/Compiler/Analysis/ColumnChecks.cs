@@ -55,5 +55,5 @@ internal static class ColumnChecks
 
     /// <summary>An unquoted name in a properties file means the name in small letters, as in SQL.</summary>
     public static bool Same(string column, ColumnDefinition declared) =>
-        column == declared.Name || (!declared.Quote && string.Equals(column, declared.Name, StringComparison.OrdinalIgnoreCase));
+        column == declared.ServerName || (!declared.Quote && string.Equals(column, declared.Name, StringComparison.OrdinalIgnoreCase));
 }

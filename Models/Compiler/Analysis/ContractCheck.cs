@@ -21,7 +21,7 @@ internal static class ContractCheck
     /// <summary>A table of the promised columns, with which PostgreSQL spells their types in its own way.</summary>
     public static AnalysisStatement Table(ModelNode model, RelationKey name)
     {
-        var columns = string.Join(", ", model.Columns.Select(c => $"{Relation.Quote(c.Name)} {c.DataType}"));
+        var columns = string.Join(", ", model.Columns.Select(c => $"{Relation.Quote(c.ServerName)} {c.DataType}"));
         return new AnalysisStatement(model, $"create table {name} ({columns})", 0);
     }
 
@@ -35,7 +35,7 @@ internal static class ContractCheck
         foreach (var declared in model.Columns)
         {
             var column = produced.FirstOrDefault(c => ColumnChecks.Same(c.Name, declared));
-            var promise = promised?.FirstOrDefault(c => c.Name == declared.Name);
+            var promise = promised?.FirstOrDefault(c => c.Name == declared.ServerName);
             var place = declared.Span ?? model.Span;
             if (column is null)
                 yield return SqlDiagnostics.ContractMissing(place, owner, declared.Name, NearName.Hint(declared.Name, produced.Select(c => c.Name)));
@@ -43,6 +43,8 @@ internal static class ContractCheck
                 yield return SqlDiagnostics.ContractUntyped(place, owner, declared.Name, column.Type);
             else if (promise is not null && !ContractTypes.Agree(promise.Type, column.Type))
                 yield return SqlDiagnostics.ContractType(place, owner, declared.Name, promise.Type, column.Type);
+            else if (promise is not null && model.Materialized != "view" && ContractTypes.Rounds(promise.Type, column.Type))
+                yield return SqlDiagnostics.ContractRounds(place, owner, declared.Name, promise.Type, column.Type);
         }
 
         foreach (var column in produced)

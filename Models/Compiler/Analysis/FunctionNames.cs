@@ -1,12 +1,14 @@
+using Npgsql;
+
 namespace Models.Compiler.Analysis;
 
 /// <summary>
 /// The functions that a query can call, extensions' and a project's own among them; asked of the database when a name is not known.
 /// Source: PostgreSQL documentation, 53.39. pg_proc.
 /// </summary>
-internal sealed class FunctionNames(AnalysisScope scope)
+internal sealed class FunctionNames
 {
-    // what types, operators and indexes are made of is nothing that one calls
+    // the functions that types, operators and indexes are made of are left out, as nobody calls them by name
     private const string Query =
         """
         select distinct proname::text
@@ -19,26 +21,25 @@ internal sealed class FunctionNames(AnalysisScope scope)
         order by 1
         """;
 
-    /// <summary>What reads like a function and is grammar. Source: PostgreSQL documentation, 9.18 and 9.4.</summary>
+    /// <summary>Names that are written like functions and are part of the grammar. Source: PostgreSQL documentation, 9.18 and 9.4.</summary>
     private static readonly string[] s_grammar = ["cast", "coalesce", "greatest", "grouping", "least", "nullif", "trim"];
 
-    private IReadOnlyList<string>? _names;
+    /// <summary>Every name once; empty until they are read.</summary>
+    public IReadOnlyList<string> All { get; private set; } = [];
 
-    /// <summary>Every name once.</summary>
-    public IReadOnlyList<string> All => _names ??= Read();
-
-    private IReadOnlyList<string> Read()
+    /// <summary>Reads the names, once, where a statement was refused because of a function that does not exist.</summary>
+    public async Task ReadForAsync(AnalysisDatabase database, IEnumerable<RefusedStatement> refused, CancellationToken cancellationToken)
     {
-        // a refused query came from this database, so that it is there
-        var database = scope.Server.DatabaseAsync(CancellationToken.None).GetAwaiter().GetResult();
-        using var connection = database.OpenForTemplates();
-        using var command = connection.CreateCommand();
-        command.CommandText = Query;
-        using var reader = command.ExecuteReader();
+        if (All.Count > 0 || refused.All(r => r.Error.SqlState != PostgresErrorCodes.UndefinedFunction))
+            return;
+
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Query, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var names = new List<string>(s_grammar);
-        while (reader.Read())
+        while (await reader.ReadAsync(cancellationToken))
             names.Add(reader.GetString(0));
 
-        return names;
+        All = names;
     }
 }

@@ -68,7 +68,9 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
         var wrong = new HashSet<Hook>();
         var created = Holding("create");
         var altered = Holding("alter");
-        foreach (var refused in await database.DescribeAsync([.. owners.Keys], cancellationToken))
+        var found = await database.DescribeAsync([.. owners.Keys], cancellationToken);
+        await errors.PrepareAsync(database, found, cancellationToken);
+        foreach (var refused in found)
         {
             var (hook, offset) = owners[refused.Statement];
             if (!IsMistake(refused.Error, created, altered))

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Models.Compiler.Graph;
+using System.Diagnostics.CodeAnalysis;
 using Models.Compiler.Lineage;
 
 namespace Models.Compiler.Analysis;
@@ -7,15 +7,6 @@ namespace Models.Compiler.Analysis;
 /// <summary>Reads the lineage of every view made in this compilation.</summary>
 internal sealed class LineageStage(AnalysisScope scope, RelationStore store) : ILineageRelations
 {
-    // the name dbt gives to the common table expression of an inlined model
-    private const string InlinedPrefix = "__dbt__cte__";
-
-    private readonly Dictionary<string, string> _inlined = scope.Project.Graph.InOrder
-        .OfType<ModelNode>()
-        .Where(m => m.IsEphemeral)
-        .GroupBy(m => RelationKey.Cut(InlinedPrefix + m.Relation.Identifier), StringComparer.Ordinal)
-        .ToDictionary(g => g.Key, g => g.First().UniqueId, StringComparer.Ordinal);
-
     public async Task ReadAsync(IReadOnlyList<FreshNode> fresh, CancellationToken cancellationToken)
     {
         var views = fresh.Where(f => f.Rendered is not null && f.ObjectId != 0).Select(f => f.ObjectId).ToList();
@@ -50,8 +41,11 @@ internal sealed class LineageStage(AnalysisScope scope, RelationStore store) : I
     int ILineageRelations.ColumnCount(uint relation) =>
         store.ByObjectId.TryGetValue(relation, out var node) ? scope.Results[node.UniqueId].Columns.Count : 0;
 
-    bool ILineageRelations.TryFindInlined(string commonTableExpression, out string node) =>
-        _inlined.TryGetValue(commonTableExpression, out node!);
+    bool ILineageRelations.TryFindInlined(string commonTableExpression, [NotNullWhen(true)] out string? node)
+    {
+        node = scope.Project.EphemeralNames.Find(commonTableExpression);
+        return node is not null;
+    }
 
     private NodeLineage Read(string tree)
     {

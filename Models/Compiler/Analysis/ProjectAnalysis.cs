@@ -23,12 +23,11 @@ internal static class ProjectAnalysis
             SourceColumns = await SourceCatalog.FindAsync(project, cancellationToken),
         };
         var store = new RelationStore(scope);
-        var functions = new FunctionNames(scope);
         var errors = new SqlErrorReader(
             node => scope.RelationsRead(node).Select(r => r.UniqueId).Prepend(node.UniqueId)
                 .SelectMany(id => scope.Results.TryGetValue(id, out var known) ? known.Columns : []).Select(c => c.Name).Distinct(),
             () => project.Graph.InOrder.OfType<RelationNode>().Where(n => n is not TestNode).Select(n => $"{n.Relation.Schema}.{n.Relation.Identifier}"),
-            () => functions.All);
+            new FunctionNames());
 
         var relations = new RelationAnalyser(scope, store, errors);
         await relations.AnalyseAsync(cancellationToken);

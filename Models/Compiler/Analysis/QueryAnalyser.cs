@@ -49,7 +49,9 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
             .Where(f => scope.Rendered[f.Node.UniqueId].Full is { } full && !string.IsNullOrWhiteSpace(full.Sql))
             .Select(f => RelationStatements.Query(f.Node, scope.Rendered[f.Node.UniqueId].Full!, database.Qualifier))
             .ToList();
-        var refused = (await database.DescribeAsync(statements, cancellationToken)).ToDictionary(r => r.Statement.Owner.UniqueId, StringComparer.Ordinal);
+        var found = await database.DescribeAsync(statements, cancellationToken);
+        await errors.PrepareAsync(database, found, cancellationToken);
+        var refused = found.ToDictionary(r => r.Statement.Owner.UniqueId, StringComparer.Ordinal);
         scope.AnalysedCount += statements.Count;
         foreach (var (node, key) in fresh)
         {
@@ -71,7 +73,7 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
         if (!name.All(c => char.IsLetterOrDigit(c) || c == '_'))
             return false;
 
-        var column = result.Columns.FirstOrDefault(c => c.Name == name.ToLowerInvariant());
+        var column = result.Columns.FirstOrDefault(c => c.Name == Relation.Fold(name));
         if (column is null)
         {
             // a name with capitals may be quoted in the query, so that the spelling as it stands may exist as well

@@ -135,10 +135,13 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         foreach (var (name, type) in MappingValue.Entries(seed.Config.Values.GetValueOrDefault("column_types")))
             key.Add(name).Add(type?.ToString());
 
-        key.Add(AnalysisScope.SeedStamp(seed));
-        return Unknown(seed, key.Finish()) is { } fresh
-            ? fresh with { Definition = RelationStatements.Stub(seed, SeedFile.Open(seed).Columns.Select(c => (c.SqlName, c.DataType))) }
-            : null;
+        key.Add(AnalysisScope.FileStamp(seed.FilePath));
+        if (Unknown(seed, key.Finish()) is not { } fresh)
+            return null;
+
+        var file = SeedFile.Open(seed);
+        fresh.Warnings.AddRange(file.Warnings);
+        return fresh with { Definition = RelationStatements.Stub(seed, file.Columns.Select(c => (c.SqlName, c.DataType))) };
     }
 
     private FreshNode? PrepareQuery(RelationNode node)
@@ -222,7 +225,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
             await store.LoadRowsAsync(database, seed, cancellationToken);
 
         var views = fresh.Where(f => f.Rendered is not null).Select(f => RelationStatements.View(f.Node, f.Rendered!.Full!, database.Qualifier)).ToList();
-        Report(await database.ExecuteAsync(views, cancellationToken), f => f.Full!);
+        await ReportAsync(database, await database.ExecuteAsync(views, cancellationToken), f => f.Full!, cancellationToken);
 
         var second = new List<AnalysisStatement>();
         foreach (var node in fresh.Where(f => !scope.Results.ContainsKey(f.Node.UniqueId)))
@@ -240,11 +243,13 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
             }
         }
 
-        Report(await database.ExecuteAsync(second, cancellationToken), f => f.Incremental ?? f.Full!);
+        await ReportAsync(database, await database.ExecuteAsync(second, cancellationToken), f => f.Incremental ?? f.Full!, cancellationToken);
     }
 
-    private void Report(IReadOnlyList<RefusedStatement> refused, Func<RenderedNode, CompiledNode> form)
+    private async Task ReportAsync(
+        AnalysisDatabase database, IReadOnlyList<RefusedStatement> refused, Func<RenderedNode, CompiledNode> form, CancellationToken cancellationToken)
     {
+        await errors.PrepareAsync(database, refused, cancellationToken);
         foreach (var statement in refused)
         {
             var node = (RelationNode)statement.Statement.Owner;

@@ -3,8 +3,8 @@ using System.Text;
 using Models.Compiler.Artifacts;
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
+using Models.Compiler.Project;
 using Models.Compiler.Project.Yaml;
-using Models.Diagnostics;
 using Npgsql;
 
 namespace Models.Compiler.Analysis;
@@ -81,10 +81,10 @@ public static class SourceCatalog
     {
         var found = new Dictionary<string, IReadOnlyList<WarehouseColumn>>(StringComparer.Ordinal);
         var path = Path.Combine(project.Options.ProjectDirectory, LockFileName);
-        if (!File.Exists(path))
+        if (!File.Exists(path) || SourceFile.Read(path, project.Diagnostics) is not { } text)
             return found;
 
-        var file = YamlReader.ReadMapping(new SourceText(path, File.ReadAllText(path)), project.Diagnostics)?.ToTemplateValue();
+        var file = YamlReader.ReadMapping(text, project.Diagnostics)?.ToTemplateValue();
         foreach (var (source, columns) in MappingValue.Entries(MappingValue.Value(file, "sources")))
         {
             found[source] =

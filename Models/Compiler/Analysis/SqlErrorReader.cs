@@ -10,13 +10,17 @@ namespace Models.Compiler.Analysis;
 /// <param name="columnsInReach">The columns of the relations that a node reads.</param>
 /// <param name="relations">Names of every relation of the project.</param>
 /// <param name="functions">Names of the functions there are.</param>
-internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> columnsInReach, Func<IEnumerable<string>> relations, Func<IEnumerable<string>> functions)
+internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> columnsInReach, Func<IEnumerable<string>> relations, FunctionNames functions)
 {
     private static readonly string[] TypeNames =
     [
         "bigint", "boolean", "bytea", "char", "character varying", "date", "double precision", "float", "int", "integer", "interval", "json",
         "jsonb", "numeric", "decimal", "real", "smallint", "text", "time", "timestamp", "timestamptz", "uuid", "varchar", "xml",
     ];
+
+    /// <summary>Reads from the database what the hints of these errors need.</summary>
+    public Task PrepareAsync(AnalysisDatabase database, IEnumerable<RefusedStatement> refused, CancellationToken cancellationToken) =>
+        functions.ReadForAsync(database, refused, cancellationToken);
 
     /// <param name="refused">The statement and the server's error.</param>
     /// <param name="sql">The node's own SQL in it.</param>
@@ -41,7 +45,7 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
             PostgresErrorCodes.UndefinedFunction when error.MessageText.StartsWith("operator ", StringComparison.Ordinal) =>
                 SqlDiagnostics.UnknownOperator(span, Between(error.MessageText, "operator does not exist: "), owner, origin),
             PostgresErrorCodes.UndefinedFunction when FunctionName(error.MessageText) is { } function =>
-                SqlDiagnostics.UnknownFunction(span, function, owner, NearName.Hint(BareName(function), functions().Where(f => f != BareName(function))), origin),
+                SqlDiagnostics.UnknownFunction(span, function, owner, NearName.Hint(BareName(function), functions.All.Where(f => f != BareName(function))), origin),
             PostgresErrorCodes.AmbiguousColumn when names is [var column, ..] =>
                 SqlDiagnostics.AmbiguousColumn(span, column, owner, origin),
             PostgresErrorCodes.UndefinedObject when TypeName(error.MessageText) is { } type =>

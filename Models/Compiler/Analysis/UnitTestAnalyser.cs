@@ -64,7 +64,7 @@ internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
 
         key.Add(properties.GetBuffer().AsSpan(0, (int)properties.Length));
         foreach (var fixture in Fixtures(test))
-            key.Add(File.ReadAllText(fixture));
+            key.Add(AnalysisScope.FileStamp(fixture));
 
         key.Add(scope.Fingerprint).Add(((ModelNode)scope.Project.Graph[test.Model]).Source.Text);
         return scope.AddParents(key, scope.Project.Graph[test.Model]).Finish();

@@ -195,6 +195,14 @@ internal sealed class ManifestNodes(
             json.WriteString("materialized", materialized);
 
         json.WriteEndObject();
+        if (node is UnitTestNode)
+            return;
+
+        json.WriteStartObject("unrendered_config");
+        foreach (var (name, value) in node.UnrenderedConfig)
+            json.WriteProperty(name, value);
+
+        json.WriteEndObject();
     }
 
     private static string? MaterializedOf(Node node) => node switch

@@ -26,6 +26,11 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
             }
 
             capture.Config.AddRange(arguments.Keyword);
+            foreach (var (key, value) in capture.Config)
+            {
+                if (FiniteValue.Mistake(value) is { } mistake)
+                    throw call.ValueError($"'{key}': {mistake}");
+            }
         }
 
         return "";
@@ -80,6 +85,9 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
 
     private string Set(BoundArguments a)
     {
+        if (FiniteValue.Mistake(a[1]) is { } mistake)
+            throw a.Context.ValueError($"'{a.Text(0)}': {mistake}");
+
         if (context.Capture is { } capture)
             capture.Config.Add(new(a.Text(0), a[1]));
         else

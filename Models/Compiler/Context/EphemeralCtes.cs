@@ -1,4 +1,3 @@
-using Models.Compiler.Graph;
 using Models.Jinja;
 
 namespace Models.Compiler.Context;
@@ -6,8 +5,6 @@ namespace Models.Compiler.Context;
 /// <summary>Puts ephemeral models into the queries that read them, as common table expressions under dbt's names.</summary>
 internal static class EphemeralCtes
 {
-    public static string NameOf(ModelNode ephemeral) => $"__dbt__cte__{ephemeral.Relation.Identifier}";
-
     /// <param name="sql">A query that may begin with a <c>with</c> of its own.</param>
     /// <param name="ctes">Names and queries, those read first.</param>
     public static RenderedTemplate Inject(RenderedTemplate sql, IReadOnlyList<(string Name, RenderedTemplate Sql)> ctes)

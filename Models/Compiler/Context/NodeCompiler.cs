@@ -71,7 +71,7 @@ internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
 
             var (sql, context) = RenderEphemeral(ephemeral, warehouse, mode);
             isVolatile |= AddEphemerals(context, warehouse, mode, ctes, added) || context.IsVolatile;
-            ctes.Add((EphemeralCtes.NameOf(ephemeral), sql));
+            ctes.Add((resolved.EphemeralNames.Of(ephemeral), sql));
         }
 
         return isVolatile;

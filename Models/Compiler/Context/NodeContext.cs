@@ -240,7 +240,7 @@ internal sealed class NodeContext : IJinjaScope
         {
             if (!Ephemerals.Contains(ephemeral))
                 Ephemerals.Add(ephemeral);
-            return RelationObject.Cte(EphemeralCtes.NameOf(ephemeral), place);
+            return RelationObject.Cte(Resolved?.EphemeralNames.Of(ephemeral) ?? EphemeralNames.Default(ephemeral), place);
         }
 
         var relation = RelationObject.From(place);

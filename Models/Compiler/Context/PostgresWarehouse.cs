@@ -49,6 +49,35 @@ public class PostgresWarehouse(NpgsqlConnection connection) : IWarehouse
         return result with { Status = Status(reader) };
     }
 
+    /// <summary>Runs one query in a transaction of its own that can change nothing, and cannot be ended by the query's text.</summary>
+    /// <exception cref="PostgresException">The query is refused, also because it would change something or the text has several statements.</exception>
+    public QueryResult Query(string sql)
+    {
+        // the driver sends the text of a batch's command as one statement, which the server does not take several commands for
+        using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("begin read only"), new(sql) } };
+        try
+        {
+            using var reader = batch.ExecuteReader();
+            var result = QueryResult.Empty;
+            do
+            {
+                if (reader.FieldCount > 0)
+                    result = Read(reader);
+            }
+            while (reader.NextResult());
+
+            return result;
+        }
+        finally
+        {
+            if (connection.FullState == System.Data.ConnectionState.Open)
+            {
+                using var rollback = new NpgsqlCommand("rollback", connection);
+                rollback.ExecuteNonQuery();
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public virtual IReadOnlyList<WarehouseRelation> ListRelations(string schema)
     {

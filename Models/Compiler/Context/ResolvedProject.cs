@@ -15,6 +15,7 @@ namespace Models.Compiler.Context;
 internal sealed class ResolvedProject(NodeLookup nodes, ProjectGraph graph, RelationMap relations, IReadOnlyList<string> selected)
 {
     private readonly Lazy<JinjaDict> _graphDict = new(() => GraphDictionary.Of(graph, relations));
+    private readonly Lazy<EphemeralNames> _ephemeralNames = new(() => new EphemeralNames(graph));
 
     public NodeLookup Nodes { get; } = nodes;
 
@@ -26,6 +27,9 @@ internal sealed class ResolvedProject(NodeLookup nodes, ProjectGraph graph, Rela
 
     /// <summary>The <c>graph</c> of templates: every enabled node, built when a template first asks.</summary>
     public JinjaDict GraphDict => _graphDict.Value;
+
+    /// <summary>The names that ephemeral models have in the queries they are put into.</summary>
+    public EphemeralNames EphemeralNames => _ephemeralNames.Value;
 
     /// <summary>Rendered ephemeral models that did not look at the warehouse, by unique id.</summary>
     public ConcurrentDictionary<string, RenderedEphemeral> Ephemerals { get; } = new(StringComparer.Ordinal);

@@ -16,7 +16,11 @@ public sealed record ColumnDefinition(string Name)
     /// <summary>True where a constraint, a required contract field or a not_null test says so.</summary>
     public bool NotNull { get; init; }
 
+    /// <summary><c>quote: true</c>: the name stands in quotes in statements.</summary>
     public bool Quote { get; init; }
+
+    /// <summary>The column's name on the server.</summary>
+    public string ServerName => Quote ? Name : Relation.NameOf(Name);
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 

@@ -35,6 +35,12 @@ public abstract record Node
 
     public NodeConfig Config { get; init; } = NodeConfig.Empty;
 
+    /// <summary>The settings as they are written, before templates in them are rendered; those of <c>config()</c> as they came out.</summary>
+    public IReadOnlyDictionary<string, object?> UnrenderedConfig { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>The settings that <c>config()</c> in the node's own file makes.</summary>
+    public IReadOnlyList<string> ConfiguredInFile { get; init; } = [];
+
     public string Description { get; init; } = "";
 
     public IReadOnlyList<string> Tags { get; init; } = [];

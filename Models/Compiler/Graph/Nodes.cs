@@ -78,6 +78,12 @@ public sealed record SourceNode : RelationNode
 
     public string Loader { get; init; } = "";
 
+    /// <summary>The source's database as it is written, before templates in it are rendered; null where it is the target's.</summary>
+    public string? UnrenderedDatabase { get; init; }
+
+    /// <summary>The source's schema as it is written, before templates in it are rendered; null where it is the source's name.</summary>
+    public string? UnrenderedSchema { get; init; }
+
     /// <summary>The absolute path of the ingestion contract the columns come from, or null.</summary>
     public string? ContractFile { get; init; }
 
@@ -116,6 +122,12 @@ public sealed record TestNode : RelationNode, ITemplatedNode
 
     /// <summary><c>error</c> or <c>warn</c>.</summary>
     public string Severity => (Config.GetString("severity") ?? "error").ToLowerInvariant();
+
+    /// <summary>True where the test's failing rows are kept in a relation.</summary>
+    /// <param name="otherwise">Whether they are where the test's configuration does not say: the flag <c>--store-failures</c>.</param>
+    public bool StoresFailures(bool otherwise) => Config.GetString("store_failures_as") is { } storeAs
+        ? storeAs != "ephemeral"
+        : otherwise || Config.GetBoolean("store_failures", otherwise: false);
 }
 
 /// <summary>A file below the analysis paths: compiled, never run.</summary>

@@ -45,6 +45,13 @@ public sealed record Relation(string Database, string Schema, string Identifier)
     /// <summary>What the server takes an identifier for that is not quoted: letters of ASCII become small, others stay.</summary>
     public static string Fold(string identifier) => string.Concat(identifier.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));
 
+    /// <summary>What the server takes a name for that stands in a statement as it is written: quotes of its own count, without them it is folded.</summary>
+    public static string NameOf(string written) => written is ['"', .. { Length: > 0 } inner, '"'] ? inner.Replace("\"\"", "\"") : Fold(written);
+
+    /// <summary>A column as a statement names it: a plain name quoted, so that it may be a word of the language; an expression as it is written.</summary>
+    public static string ColumnOf(string written) =>
+        written is ['"', _, .., '"'] || !written.All(c => char.IsLetterOrDigit(c) || c == '_') ? written : Quote(Fold(written));
+
     private static string Fold(string name, string? unquoted) => unquoted is null ? name : Fold(name);
 
     private static string Written(string? written, string name) => RelationSpelling.Of(written, name) ?? name;

@@ -10,5 +10,5 @@ internal interface ILineageRelations
     int ColumnCount(uint relation);
 
     /// <summary>The node whose query was inlined under this CTE name; false for a CTE the model itself wrote.</summary>
-    bool TryFindInlined(string commonTableExpression, out string node);
+    bool TryFindInlined(string commonTableExpression, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? node);
 }

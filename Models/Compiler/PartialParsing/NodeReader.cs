@@ -59,6 +59,8 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
     {
         PatchPath = record.OptionalText(),
         Config = new NodeConfig(ConfigDefaults.For(node.ResourceType), record.Map()),
+        UnrenderedConfig = record.Map(),
+        ConfiguredInFile = record.Texts(),
         Description = record.Text(),
         Tags = record.Texts(),
         Meta = record.Map() is { Count: > 0 } meta ? meta : node.Meta,
@@ -77,7 +79,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
             {
                 NameSpan = record.Span(),
                 AccessSpan = record.Span(),
-                Settings = record.Items(r => new ConfigSetting(r.Text(), r.Value(), r.Span())),
+                Settings = record.Items(r => new ConfigSetting(r.Text(), r.Value(), r.Span()) { Unrendered = r.Value() }),
                 Columns = record.Items(ReadColumn),
                 PatchPath = "",
             }

@@ -54,6 +54,8 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
     {
         record.OptionalText(node.PatchPath);
         record.Map(node.Config.SetValues);
+        record.Map(node.UnrenderedConfig);
+        record.Texts(node.ConfiguredInFile);
         record.Text(node.Description);
         record.Texts(node.Tags);
         record.Map(node.Meta);
@@ -190,6 +192,7 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
             record.Text(setting.Key);
             record.Value(setting.Value);
             record.Span(setting.Span);
+            record.Value(setting.Unrendered);
         }
 
         var own = described.Columns.SequenceEqual(model.Columns) ? [] : described.Columns;

@@ -11,6 +11,9 @@ internal sealed class ParseReads
     /// <summary>Files that are named by properties, not found by their folder: their absolute paths and what they held.</summary>
     public ConcurrentDictionary<string, NamedContent> Files { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The absolute path of the profiles.yml that was read; null where there is none.</summary>
+    public string? ProfilesFile { get; set; }
+
     /// <summary>The clock, or something else that is another one each time, was looked at by other templates than those of models.</summary>
     public bool Moment { get; set; }
 

@@ -1,5 +1,6 @@
 using Models.Compiler.Context;
 using Models.Compiler.Project.Files;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Project;
 
@@ -10,7 +11,7 @@ internal static class Fixtures
     {
         foreach (var file in project.Packages.Where(p => p.Name == package))
         {
-            foreach (var path in new ProjectFiles(file.Root).Find(file.TestPaths, ".csv", ".sql"))
+            foreach (var path in new ProjectFiles(file.Root, IgnoreFile.Read(file.Root, new DiagnosticBag())).Find(file.TestPaths, ".csv", ".sql"))
             {
                 if (path.BelowFolder.StartsWith("fixtures/", StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(path.Relative) == Path.GetFileNameWithoutExtension(name))
                     return path.Absolute;

@@ -19,6 +19,7 @@ internal static class ProjectChecks
         ReportUnknownGroups(session, graph, groups);
         ReportUnknownSources(session, graph);
         ReportDeprecatedModels(session, graph);
+        ReportNakedNumerics(session, graph);
     }
 
     private static IEnumerable<string> Names(ParseSession session, string section) => section switch
@@ -69,6 +70,16 @@ internal static class ProjectChecks
                 var span = reader.Refs.FirstOrDefault(r => r.UniqueId == model.UniqueId)?.Span ?? reader.Span;
                 session.Diagnostics.Add(GraphDiagnostics.DeprecatedRef(span, name, reader.Name, model.DeprecationDate!, from <= now, latest));
             }
+        }
+    }
+
+    private static void ReportNakedNumerics(ParseSession session, ProjectGraph graph)
+    {
+        foreach (var model in graph.InOrder.OfType<ModelNode>().Where(m => m.ContractEnforced))
+        {
+            var naked = model.Columns.Where(c => c.DataType?.Trim().ToLowerInvariant() is "numeric" or "decimal").ToList();
+            if (naked.Count > 0)
+                session.Diagnostics.Add(ProjectDiagnostics.NakedNumeric(naked[0].Span ?? model.Span, naked.Select(c => c.Name)));
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class CsvReader(TextReader text, char delimiter)
     /// <summary>The line, from 1, where the record last read begins.</summary>
     public int Line { get; private set; }
 
+    /// <summary>The line where a quote was opened that the text ends in; null where all are closed.</summary>
+    public int? UnclosedQuoteLine { get; private set; }
+
     private int CurrentLine { get; set; } = 1;
 
     /// <summary>The next record, or null at the end.</summary>
@@ -60,6 +63,7 @@ internal sealed class CsvReader(TextReader text, char delimiter)
 
     private void ReadQuoted()
     {
+        var line = CurrentLine;
         Advance();
         while (_next >= 0)
         {
@@ -70,24 +74,26 @@ internal sealed class CsvReader(TextReader text, char delimiter)
                     return;
             }
 
-            if (_next == '\n')
-                CurrentLine++;
-
-            _field.Append((char)_next);
+            var read = _next;
+            _field.Append((char)read);
             Advance();
+            if (read == '\n' || (read == '\r' && _next != '\n'))
+                CurrentLine++;
         }
+
+        UnclosedQuoteLine = line;
     }
 
     private void EndLine()
     {
-        if (_next == '\r')
-            Advance();
+        if (_next is not ('\r' or '\n'))
+            return;
 
-        if (_next == '\n')
-        {
-            CurrentLine++;
+        CurrentLine++;
+        var isReturn = _next == '\r';
+        Advance();
+        if (isReturn && _next == '\n')
             Advance();
-        }
     }
 
     private void Advance() => _next = text.Read();

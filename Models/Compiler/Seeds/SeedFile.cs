@@ -21,9 +21,26 @@ public sealed class SeedFile
 
     public IReadOnlyList<SeedColumn> Columns { get; }
 
-    /// <summary>Reads the header and, for columns without a configured type, every value once.</summary>
-    /// <exception cref="DiagnosticException">The file cannot be read, has no header, or a record has too many or too few fields.</exception>
+    /// <summary>Numbers that their column stores as others, one warning a column.</summary>
+    public IReadOnlyList<Diagnostic> Warnings { get; private init; } = [];
+
+    /// <summary>Reads the whole file once: the header, the types of columns without a configured one, and that every record is in order.</summary>
+    /// <exception cref="DiagnosticException">
+    /// The file cannot be read, is not UTF-8, has no header or one with a name twice, or a record has too many or too few fields.
+    /// </exception>
     public static SeedFile Open(SeedNode seed)
+    {
+        try
+        {
+            return Read(seed);
+        }
+        catch (TextFileException e)
+        {
+            throw new DiagnosticException(SeedDiagnostics.Unreadable(e.Fault.Span, e.Fault.Reason), e);
+        }
+    }
+
+    private static SeedFile Read(SeedNode seed)
     {
         var delimiter = seed.Config.GetString("delimiter") is { Length: 1 } configured ? configured[0] : ',';
         using var text = OpenText(seed);
@@ -31,20 +48,52 @@ public sealed class SeedFile
         var header = reader.Read() ?? throw new DiagnosticException(SeedDiagnostics.Empty(seed.Span));
 
         var types = ConfiguredTypes(seed);
+        var isQuoted = seed.Config.GetBoolean("quote_columns", otherwise: true);
+        var sqlNames = header.ConvertAll(name => isQuoted ? name : Relation.NameOf(name));
+        CheckHeader(header, sqlNames, LineSpan(seed, reader.Line));
+
         var guesses = header.Select(name => types.ContainsKey(name) ? null : new SeedTypeGuess()).ToArray();
-        if (guesses.Any(g => g is not null))
+        var stored = header.Select(name => types.TryGetValue(name, out var type) ? StoredNumber.Of(type) : null).ToArray();
+        var inexact = new InexactNumber?[header.Count];
+        foreach (var record in Records(reader, header.Count, seed))
         {
-            foreach (var record in Records(reader, header.Count, seed))
+            for (var i = 0; i < guesses.Length; i++)
             {
-                for (var i = 0; i < guesses.Length; i++)
-                    guesses[i]?.Add(record[i]);
+                guesses[i]?.Add(record[i], reader.Line);
+                if (inexact[i] is null && stored[i]?.Instead(record[i]) is { } instead)
+                    inexact[i] = new InexactNumber(reader.Line, record[i], instead);
             }
         }
 
-        var isQuoted = seed.Config.GetBoolean("quote_columns", otherwise: true);
-        var columns = header.Select((name, i) => new SeedColumn(name, guesses[i]?.Type ?? types[name], isQuoted ? name : Unquoted(name))).ToList();
-        return new SeedFile(seed, delimiter, columns, guesses);
+        var columns = header.Select((name, i) => new SeedColumn(name, guesses[i]?.Type ?? types[name], sqlNames[i])).ToList();
+        return new SeedFile(seed, delimiter, columns, guesses)
+        {
+            Warnings =
+            [
+                .. columns.Zip(inexact.Zip(guesses, (typed, guess) => typed ?? guess?.Inexact))
+                    .Where(p => p.Second is not null)
+                    .Select(p => SeedDiagnostics.Inexact(LineSpan(seed, p.Second!.Line), p.First.Name, p.First.DataType, p.Second.Written, p.Second.Stored)),
+            ],
+        };
     }
+
+    private static void CheckHeader(IReadOnlyList<string> header, IReadOnlyList<string> sqlNames, SourceSpan place)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < header.Count; i++)
+        {
+            if (string.IsNullOrWhiteSpace(header[i]))
+                throw new DiagnosticException(SeedDiagnostics.UnnamedColumn(place, i + 1));
+            if (!ServerName.Fits(sqlNames[i]))
+                throw new DiagnosticException(SeedDiagnostics.LongColumn(place, header[i], ServerName.Length(sqlNames[i]), ServerName.Cut(sqlNames[i])));
+            if (ServerName.IsSystemColumn(sqlNames[i]))
+                throw new DiagnosticException(SeedDiagnostics.SystemColumn(place, header[i]));
+            if (!known.Add(sqlNames[i]))
+                throw new DiagnosticException(SeedDiagnostics.DuplicateColumn(place, header[i], sqlNames[i]));
+        }
+    }
+
+    private static SourceSpan LineSpan(SeedNode seed, int line) => new(seed.Span.File, line, 1, line, 1);
 
     /// <summary>The rows in the file's order; an empty field and the word null are null.</summary>
     /// <exception cref="DiagnosticException">A record has too many or too few fields.</exception>
@@ -57,14 +106,11 @@ public sealed class SeedFile
             yield return [.. record.Select((value, i) => SeedTypeGuess.IsNull(value) ? null : _guesses[i]?.Written(value) ?? value)];
     }
 
-    // without quotes of ours the header stands in the statement as it is, so that quotes of its own count
-    private static string Unquoted(string name) => name is ['"', .. { Length: > 0 } inner, '"'] ? inner.Replace("\"\"", "\"") : Relation.Fold(name);
-
-    private static StreamReader OpenText(SeedNode seed)
+    private static TextReader OpenText(SeedNode seed)
     {
         try
         {
-            return new StreamReader(seed.FilePath);
+            return TextFile.Open(seed.FilePath);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -78,9 +124,13 @@ public sealed class SeedFile
         {
             if (record.Count != count)
             {
-                var place = new SourceSpan(seed.Span.File, reader.Line, 1, reader.Line, 1);
-                throw new DiagnosticException(SeedDiagnostics.WrongFieldCount(place, record.Count, count));
+                throw new DiagnosticException(reader.UnclosedQuoteLine is { } opened
+                    ? SeedDiagnostics.UnclosedQuote(LineSpan(seed, opened), opened)
+                    : SeedDiagnostics.WrongFieldCount(LineSpan(seed, reader.Line), record.Count, count));
             }
+
+            if (reader.UnclosedQuoteLine is { } line)
+                throw new DiagnosticException(SeedDiagnostics.UnclosedQuote(LineSpan(seed, line), line));
 
             yield return record;
         }

@@ -6,10 +6,14 @@ namespace Models.Compiler.Seeds;
 /// </summary>
 internal sealed class SeedTypeGuess
 {
+    private static readonly StoredNumber s_double = StoredNumber.Of("double precision")!;
+
+    private InexactNumber? _inexact;
     private bool _number = true;
     private bool _whole = true;
     private bool _fitsInteger = true;
     private bool _fitsBigInt = true;
+    private bool _fitsDouble = true;
     private bool _date = true;
     private bool _dateTime = true;
     private bool _isoTime = true;
@@ -21,7 +25,7 @@ internal sealed class SeedTypeGuess
         get
         {
             if (_number)
-                return _whole ? WholeType : "double precision";
+                return _whole ? WholeType : _fitsDouble ? "double precision" : "numeric";
             if (_date)
                 return "date";
             if (_dateTime || _isoTime)
@@ -41,19 +45,24 @@ internal sealed class SeedTypeGuess
 
     public static bool IsNull(string value) => value.Length == 0 || value.AsSpan().Trim() is var text && (text.Length == 0 || text.Equals("null", StringComparison.OrdinalIgnoreCase));
 
-    public void Add(string value)
+    /// <param name="value">A value of the column.</param>
+    /// <param name="line">Its line.</param>
+    public void Add(string value, int line)
     {
         value = value.Trim();
         if (IsNull(value))
             return;
 
         if (_number)
-            AddNumber(value);
+            AddNumber(value, line);
         _date = _date && SeedTime.IsDate(value);
         _dateTime = _dateTime && SeedTime.IsDateTime(value);
         _isoTime = _isoTime && SeedTime.FromIso(value) is not null;
         _boolean = _boolean && bool.TryParse(value, out _);
     }
+
+    /// <summary>The first number that a double precision column stores as another one; null where all come back, or the column is of another type.</summary>
+    public InexactNumber? Inexact => _number && !_whole && _fitsDouble ? _inexact : null;
 
     /// <summary>A value as PostgreSQL reads it into a column of the guessed type.</summary>
     public string Written(string value)
@@ -64,11 +73,17 @@ internal sealed class SeedTypeGuess
         return !_date && !_dateTime && _isoTime ? SeedTime.FromIso(value.Trim()) ?? value : value;
     }
 
-    private void AddNumber(string value)
+    private void AddNumber(string value, int line)
     {
         var number = SeedNumber.Parse(value);
         _number = number is not null;
-        if (number?.Whole is not { } whole)
+        if (number is not { } known)
+            return;
+
+        _fitsDouble &= known.FitsDouble;
+        if (_inexact is null && s_double.Instead(known.Text) is { } stored)
+            _inexact = new InexactNumber(line, known.Text, stored);
+        if (known.Whole is not { } whole)
         {
             _whole = false;
             return;
@@ -78,3 +93,6 @@ internal sealed class SeedTypeGuess
         _fitsBigInt &= whole >= long.MinValue && whole <= long.MaxValue;
     }
 }
+
+/// <summary>A number of a seed that its column stores as another one.</summary>
+internal sealed record InexactNumber(int Line, string Written, string Stored);

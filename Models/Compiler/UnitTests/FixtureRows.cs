@@ -1,4 +1,3 @@
-using System.Globalization;
 using Models.Compiler.Graph;
 using Models.Compiler.Seeds;
 using Models.Diagnostics;
@@ -63,24 +62,29 @@ internal sealed class FixtureRows
     private static string Value(IReadOnlyDictionary<string, object?> row, (string Name, string Type) column)
     {
         var value = row.FirstOrDefault(v => string.Equals(v.Key, column.Name, StringComparison.OrdinalIgnoreCase)).Value;
-        return $"{Literal(value)}::{column.Type} as {Relation.Quote(column.Name)}";
+        return $"{FixtureValue.Constant(value, column.Type)}::{column.Type} as {Relation.Quote(column.Name)}";
     }
-
-    private static string Literal(object? value) => value switch
-    {
-        null => "null",
-        bool flag => flag ? "true" : "false",
-        string text => Quote(text),
-        IFormattable number => Quote(number.ToString(null, CultureInfo.InvariantCulture)),
-        _ => Quote(value.ToString() ?? ""),
-    };
-
-    private static string Quote(string text) => $"'{text.Replace("'", "''")}'";
 
     private static string ReadFixture(string name, string extension, ParsedProject project, UnitTestNode test) =>
         project.FindFixture(test, name) is { } file
-            ? File.ReadAllText(file)
+            ? ReadFixture(file)
             : throw Mistake(test, $"there is no fixture '{name}{extension}'; put it into the fixtures folder of the tests");
+
+    private static string ReadFixture(string file)
+    {
+        try
+        {
+            return TextFile.ReadAllText(file);
+        }
+        catch (TextFileException e)
+        {
+            throw new DiagnosticException(ProjectDiagnostics.UnreadableFile(e.Fault.Span, e.Fault.Reason), e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(ProjectDiagnostics.UnreadableFile(SourceSpan.WholeFile(file), e.Message), e);
+        }
+    }
 
     private void AddMappings(System.Collections.IEnumerable items)
     {

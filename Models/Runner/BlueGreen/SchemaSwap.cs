@@ -11,9 +11,9 @@ namespace Models.Runner.BlueGreen;
 /// </summary>
 internal static class SchemaSwap
 {
-    public static string Shadow(string schema) => RelationNames.WithSuffix(new Relation("", "", schema), "__shadow").Identifier;
+    public static string Shadow(string schema) => ServerName.WithSuffix(schema, "__shadow");
 
-    public static string Previous(string schema) => RelationNames.WithSuffix(new Relation("", "", schema), "__previous").Identifier;
+    public static string Previous(string schema) => ServerName.WithSuffix(schema, "__previous");
 
     /// <summary>Makes the shadow schemas the live ones.</summary>
     /// <param name="session">The connection.</param>

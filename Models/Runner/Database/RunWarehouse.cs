@@ -1,5 +1,6 @@
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
+using Npgsql;
 
 namespace Models.Runner.Database;
 
@@ -16,6 +17,20 @@ internal sealed class RunWarehouse(Session session, RelationCache cache) : IWare
             cache.MarkStale();
 
         return result;
+    }
+
+    /// <inheritdoc cref="PostgresWarehouse.Query"/>
+    /// <exception cref="RunException">The text has several statements.</exception>
+    public QueryResult Query(string sql)
+    {
+        try
+        {
+            return new PostgresWarehouse(session.Connection).Query(sql);
+        }
+        catch (PostgresException several) when (several.SqlState == PostgresErrorCodes.SyntaxError && several.MessageText.Contains("multiple commands", StringComparison.Ordinal))
+        {
+            throw new RunException("The SQL has several statements, of which only one query can be shown; remove the semicolon between them.", several);
+        }
     }
 
     public IReadOnlyList<WarehouseRelation> ListRelations(string schema)

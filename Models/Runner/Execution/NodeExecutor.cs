@@ -188,7 +188,6 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
     {
         node = compiled?.Node as RelationNode ?? node;
         var relation = run.Project.Relations.Of(node);
-        RelationNames.RequireFits(relation);
         var name = node switch
         {
             ModelNode model => model.Materialized,

@@ -1,6 +1,5 @@
 using Models.Compiler.Graph;
 using Models.Jinja.Rendering;
-using Models.Runner.Database;
 using Npgsql;
 
 namespace Models.Runner.History;
@@ -66,7 +65,7 @@ internal static class ColumnProfiles
                 : $"count({name}) as filled{i}, count(distinct {name}::text) as distinct{i}, null::text as least{i}, null::text as greatest{i}";
         });
         var rows = columns.Select((c, i) =>
-            $"({SqlText.Literal(c.Name)}, {SqlText.Literal(c.Type)}, p.rows, 1 - p.filled{i}::double precision / nullif(p.rows, 0), p.distinct{i}, left(p.least{i}, 200), left(p.greatest{i}, 200))");
+            $"({SqlLiteral.Of(c.Name)}, {SqlLiteral.Of(c.Type)}, p.rows, 1 - p.filled{i}::double precision / nullif(p.rows, 0), p.distinct{i}, left(p.least{i}, 200), left(p.greatest{i}, 200))");
         return $"""
             insert into leadline.column_profiles (invocation_id, unique_id, relation, column_name, data_type, row_count, null_share, distinct_count, minimum, maximum)
             select $1, $2, $3, c.*

@@ -22,9 +22,9 @@ internal static class CitusPlacement
             yield break;
 
         if (column is not null)
-            yield return $"select create_distributed_table({SqlText.Literal(table.QuotedName)}, {SqlText.Literal(column)})";
+            yield return $"select create_distributed_table({SqlLiteral.Of(table.QuotedName)}, {SqlLiteral.Of(column)})";
         else if (isReference)
-            yield return $"select create_reference_table({SqlText.Literal(table.QuotedName)})";
+            yield return $"select create_reference_table({SqlLiteral.Of(table.QuotedName)})";
     }
 
     /// <exception cref="RunException">The node is to be spread over the cluster and is built in a way that does not work there.</exception>

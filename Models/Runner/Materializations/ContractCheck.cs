@@ -1,5 +1,6 @@
 using Models.Compiler;
 using Models.Compiler.Graph;
+using Models.Diagnostics;
 using Npgsql;
 
 namespace Models.Runner.Materializations;
@@ -16,24 +17,33 @@ internal static class ContractCheck
             return;
 
         var found = await DescribeAsync(context, $"select * from (\n{context.Sql}\n) as dbt_contract limit 0", cancellationToken);
-        var casts = string.Join(", ", context.Node.Columns.Select(c => $"null::{c.DataType ?? throw Untyped(context, c)} as {Relation.Quote(Name(c))}"));
+        var casts = string.Join(", ", context.Node.Columns.Select(c => $"null::{c.DataType ?? throw Untyped(context, c)} as {Relation.Quote(c.ServerName)}"));
         var declared = await DescribeAsync(context, $"select {casts} limit 0", cancellationToken);
         var problems = new List<string>();
+        var rounding = new List<Diagnostic>();
         foreach (var (name, type) in declared)
         {
             if (!found.TryGetValue(name, out var actual))
                 problems.Add($"'{name}' is declared and not in the query");
             else if (!ContractTypes.Agree(type, actual))
                 problems.Add($"'{name}' is declared {type} and is {actual}");
+            else if (context.Node is ModelNode { Materialized: not "view" } && ContractTypes.Rounds(type, actual))
+                rounding.Add(Rounded(context, name, type, actual));
         }
 
         problems.AddRange(found.Keys.Where(name => !declared.ContainsKey(name)).Select(name => $"'{name}' is in the query and not declared"));
         if (problems.Count > 0)
             throw new RunException($"{context.Node.OriginalFilePath}: the contract of '{context.Node.Name}' does not hold: {string.Join("; ", problems)}.");
+
+        foreach (var warning in rounding)
+            context.Run.Project.Diagnostics.Add(warning);
     }
 
-    /// <summary>A column's name as the server has it: folded unless it is declared quoted.</summary>
-    public static string Name(ColumnDefinition column) => column.Quote ? column.Name : column.Name.ToLowerInvariant();
+    private static Diagnostic Rounded(BuildContext context, string name, string type, string actual)
+    {
+        var column = context.Node.Columns.FirstOrDefault(c => c.ServerName == name);
+        return SqlDiagnostics.ContractRounds(column?.Span ?? context.Node.Span, $"model '{context.Node.Name}'", name, column?.DataType ?? type, actual);
+    }
 
     private static RunException Untyped(BuildContext context, ColumnDefinition column) =>
         new($"{context.Node.OriginalFilePath}: the contract of '{context.Node.Name}' declares no data_type for '{column.Name}'.");

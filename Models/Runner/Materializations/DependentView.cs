@@ -50,7 +50,7 @@ internal sealed record DependentView(Relation Name, string Definition, bool Chan
             create += $"; alter view {Name.QuotedName} owner to current_user";
         return $"""
             do $leadline$ begin
-                execute {SqlText.Literal(create)};
+                execute {SqlLiteral.Of(create)};
             exception when others then null;
             end $leadline$
             """;

@@ -35,7 +35,7 @@ internal sealed record IndexDefinition(string Columns, bool IsUnique, string Met
             if (columns.Count == 0)
                 throw new RunException($"An index of '{node.Name}' names no columns: write indexes: [{{columns: [id]}}].");
 
-            yield return new IndexDefinition(Quoted(columns), index.GetValueOrDefault("unique") is true, index.GetValueOrDefault("type") as string ?? "btree");
+            yield return new IndexDefinition(string.Join(", ", columns.Select(c => IndexColumn(node, c))), index.GetValueOrDefault("unique") is true, index.GetValueOrDefault("type") as string ?? "btree");
         }
     }
 
@@ -77,6 +77,10 @@ internal sealed record IndexDefinition(string Columns, bool IsUnique, string Met
 
         return indexes;
     }
+
+    // a name in capitals is one that the query may have quoted
+    private static string IndexColumn(RelationNode node, string name) =>
+        node.Columns.FirstOrDefault(c => c.Name == name) is { Quote: true } ? Relation.Quote(name) : Relation.ColumnOf(name);
 
     private static string Quoted(IEnumerable<string> columns) => string.Join(", ", columns.Select(Relation.Quote));
 }

@@ -37,7 +37,7 @@ internal static class RelationFinish
 
         var wanted = ConfigValues.Map(value);
         if (wanted.GetValueOrDefault("relation") is true && context.Node.Description.Length > 0)
-            yield return $"comment on {Replacement.Word(type)} {context.Target.QuotedName} is {SqlText.Literal(context.Node.Description)}";
+            yield return $"comment on {Replacement.Word(type)} {context.Target.QuotedName} is {SqlLiteral.Of(context.Node.Description)}";
 
         if (wanted.GetValueOrDefault("columns") is not true)
             yield break;
@@ -47,7 +47,7 @@ internal static class RelationFinish
             // a documented column that the relation does not have is no reason to fail
             yield return $"""
                 do $leadline$ begin
-                    comment on column {context.Target.QuotedName}.{Relation.Quote(column.Name)} is {SqlText.Literal(column.Description)};
+                    comment on column {context.Target.QuotedName}.{Relation.Quote(column.Name.StartsWith('"') ? column.ServerName : column.Name)} is {SqlLiteral.Of(column.Description)};
                 exception when undefined_column then null;
                 end $leadline$
                 """;
@@ -57,7 +57,7 @@ internal static class RelationFinish
     private static Statement RevokeOthers(BuildContext context, IReadOnlyDictionary<string, object?> grants)
     {
         var kept = grants
-            .SelectMany(g => ConfigValues.Strings(g.Value).Select(role => $"({SqlText.Literal(g.Key.ToLowerInvariant())}, {SqlText.Literal(role)})"))
+            .SelectMany(g => ConfigValues.Strings(g.Value).Select(role => $"({SqlLiteral.Of(g.Key.ToLowerInvariant())}, {SqlLiteral.Of(role)})"))
             .DefaultIfEmpty("('', '')");
         return $"""
             do $leadline$ declare held record;
@@ -67,7 +67,7 @@ internal static class RelationFinish
                     from pg_catalog.pg_class c
                     cross join lateral pg_catalog.aclexplode(c.relacl) a
                     left join pg_catalog.pg_roles r on r.oid = a.grantee
-                    where c.oid = pg_catalog.to_regclass({SqlText.Literal(context.Target.QuotedName)})
+                    where c.oid = pg_catalog.to_regclass({SqlLiteral.Of(context.Target.QuotedName)})
                       and a.grantee <> c.relowner
                       and (lower(a.privilege_type), coalesce(r.rolname, 'public')) not in (values {string.Join(", ", kept)})
                 loop

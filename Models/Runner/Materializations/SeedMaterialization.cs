@@ -11,6 +11,9 @@ internal sealed class SeedMaterialization : IMaterialization
     public async Task<StatementOutcome> BuildAsync(BuildContext context, CancellationToken cancellationToken)
     {
         var seed = SeedFile.Open((SeedNode)context.Node);
+        foreach (var warning in seed.Warnings)
+            context.Run.Project.Diagnostics.Add(warning);
+
         var columns = seed.Columns.Select(c => Relation.Quote(c.SqlName)).ToList();
         var readers = await DependentView.FindAsync(context, cancellationToken);
         foreach (var hook in context.Hooks.BeforeTransaction)

@@ -56,7 +56,7 @@ internal sealed record SnapshotUpdate(
                 {Settings.NewValidTo("dbt_changed_at")} as {Settings.ValidTo}, dbt_version as {Settings.ScdId}{deleted}
             from {PresentRows()} as {Present}
             left join {CurrentVersions()} as {Current} on {KeysMatch(Current)}
-            where {Current}.dbt_unique_key_1 is null or {IsChanged()}
+            where {Current}.dbt_is_known is null or {IsChanged()}
             """;
         return Settings.RecordsDeletes ? $"{sql}\nunion all\n{DeletionRecords()}" : sql;
     }
@@ -83,15 +83,16 @@ internal sealed record SnapshotUpdate(
     private string PresentRows() =>
         $"(select *, {KeyParts()}, {Settings.UpdatedAt} as dbt_changed_at, {SnapshotSettings.Hash([.. Settings.UniqueKey, Settings.UpdatedAt])} as dbt_version from {Rows})";
 
-    private string CurrentVersions() => $"(select *, {KeyParts()} from {Table} where {Settings.IsCurrent("")})";
+    private string CurrentVersions() => $"(select *, {KeyParts()}, true as dbt_is_known from {Table} where {Settings.IsCurrent("")})";
 
     private string KeyParts() => string.Join(", ", Settings.UniqueKey.Select((key, i) => $"{key} as dbt_unique_key_{i + 1}"));
 
     // an update's own table cannot have the key's parts, which may be expressions: they are worked out beside it, row by row
     private string RowsInForce() => $"(select ctid as dbt_row, {KeyParts()} from {Table} where {Settings.IsCurrent("")})";
 
+    // a null is a key like any other, or its row would be added in every run: arrays take nulls for equal, and can be joined by hash
     private string KeysMatch(string versions = Known) =>
-        string.Join(" and ", Settings.UniqueKey.Select((_, i) => $"{Present}.dbt_unique_key_{i + 1} = {versions}.dbt_unique_key_{i + 1}"));
+        string.Join(" and ", Settings.UniqueKey.Select((_, i) => $"array[{Present}.dbt_unique_key_{i + 1}] = array[{versions}.dbt_unique_key_{i + 1}]"));
 
     private string IsGone(string versions) => $"not exists (select 1 from {PresentRows()} as {Present} where {KeysMatch(versions)})";
 

@@ -15,7 +15,7 @@ internal static class TableCreation
 
         var model = (ModelNode)context.Node;
         var parts = model.Columns.Select(c => Column(context, c)).Concat(model.Constraints.Select(c => Constraint(context, c, isTableLevel: true)));
-        var names = string.Join(", ", model.Columns.Select(c => Relation.Quote(ContractCheck.Name(c))));
+        var names = string.Join(", ", model.Columns.Select(c => Relation.Quote(c.ServerName)));
         return
         [
             $"create {unlogged}table {table.QuotedName} ({string.Join(", ", parts.Where(p => p.Length > 0))}){tablespace}",
@@ -27,14 +27,14 @@ internal static class TableCreation
     private static string Column(BuildContext context, ColumnDefinition column)
     {
         var constraints = column.Constraints.Select(c => Constraint(context, c, isTableLevel: false)).Where(c => c.Length > 0);
-        return string.Join(' ', [Relation.Quote(ContractCheck.Name(column)), column.DataType ?? "text", .. constraints]);
+        return string.Join(' ', [Relation.Quote(column.ServerName), column.DataType ?? "text", .. constraints]);
     }
 
     // names are left to the server where none is given: two versions of a table stand side by side for a moment
     private static string Constraint(BuildContext context, ConstraintDefinition constraint, bool isTableLevel)
     {
         var name = constraint.Name is { Length: > 0 } given && isTableLevel ? $"constraint {Relation.Quote(given)} " : "";
-        var columns = isTableLevel ? $" ({string.Join(", ", constraint.Columns.Select(Relation.Quote))})" : "";
+        var columns = isTableLevel ? $" ({string.Join(", ", constraint.Columns.Select(c => ConstraintColumn(context, c)))})" : "";
         var text = constraint.Type switch
         {
             "not_null" => isTableLevel ? "" : $"not null {constraint.Expression}",
@@ -47,6 +47,9 @@ internal static class TableCreation
         return text.Length == 0 ? "" : (name + text).TrimEnd();
     }
 
+    private static string ConstraintColumn(BuildContext context, string name) =>
+        context.Node.Columns.FirstOrDefault(c => c.Name == name) is { } declared ? Relation.Quote(declared.ServerName) : Relation.ColumnOf(name);
+
     private static string ForeignKey(BuildContext context, ConstraintDefinition constraint, string prefix)
     {
         if (constraint.To is not { } to)
@@ -56,6 +59,6 @@ internal static class TableCreation
         var relation = to.Contains('(', StringComparison.Ordinal)
             ? context.Project.RenderText($"{{{{ {to} }}}}", context.Node.Span, context.Node, context.Warehouse)
             : to;
-        return $"{prefix}references {relation} ({string.Join(", ", constraint.ToColumns.Select(Relation.Quote))})";
+        return $"{prefix}references {relation} ({string.Join(", ", constraint.ToColumns.Select(Relation.ColumnOf))})";
     }
 }

@@ -1,3 +1,5 @@
+using Models.Contracts;
+using Models.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -21,10 +23,7 @@ internal sealed class YamlSelectors
 
         try
         {
-            using var reader = File.OpenText(path);
-            var stream = new YamlStream();
-            stream.Load(reader);
-            if (stream.Documents is [{ RootNode: YamlMappingNode root }] && Child(root, "selectors") is YamlSequenceNode list)
+            if (YamlTree.Load(TextFile.ReadAllText(path)) is [{ RootNode: YamlMappingNode root }] && Child(root, "selectors") is YamlSequenceNode list)
             {
                 foreach (var entry in list.OfType<YamlMappingNode>())
                     selectors.Add(entry);
@@ -33,6 +32,10 @@ internal sealed class YamlSelectors
         catch (YamlException mistake)
         {
             throw new RunException($"{path}({mistake.Start.Line},{mistake.Start.Column}): {mistake.Message}", mistake);
+        }
+        catch (TextFileException mistake)
+        {
+            throw new RunException(mistake.Message, mistake);
         }
 
         return selectors;

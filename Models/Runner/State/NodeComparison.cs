@@ -36,8 +36,35 @@ internal sealed class NodeComparison(MacroChanges macros)
         then.TryGetProperty("checksum", out var checksum)
         && new NodeChecksum(PreviousArtifacts.Text(checksum, "name") ?? "", PreviousArtifacts.Text(checksum, "checksum") ?? "") != NodeChecksum.Of(seed);
 
-    // a setting that only one side has, and that is nothing there, is no difference
+    /// <summary>
+    /// Settings are compared as they are written, so that another target or environment is no change. Where a node's own file is the same, so is
+    /// what its <c>config()</c> says, whatever came out of it.
+    /// </summary>
     private static bool ConfigDiffers(Node node, JsonElement then)
+    {
+        if (!then.TryGetProperty("unrendered_config", out var before) || before.ValueKind != JsonValueKind.Object)
+            return RenderedConfigDiffers(node, then);
+
+        using var now = AsJson(node.UnrenderedConfig);
+        using var rendered = AsJson(node.Config.Values);
+        var inFile = BodyDiffers(node, then) ? [] : node.ConfiguredInFile;
+        return now.RootElement.EnumerateObject().Concat(before.EnumerateObject()).Select(setting => setting.Name).Distinct(StringComparer.Ordinal)
+            .Where(name => !s_placing.Contains(name) && !inFile.Contains(name))
+            .Any(name => SettingDiffers(name, before, now.RootElement, rendered.RootElement));
+    }
+
+    // dbt writes what a properties file says as it came out, unless a flag of the project says otherwise
+    private static bool SettingDiffers(string name, JsonElement before, JsonElement now, JsonElement rendered)
+    {
+        var (then, here) = (Value(before, name), Value(now, name));
+        return !JsonElement.DeepEquals(then, here) && !JsonElement.DeepEquals(then, Value(rendered, name)) && !(IsNothing(then) && IsNothing(here));
+    }
+
+    /// <summary>What says where a relation is: the part 'relation' compares it.</summary>
+    private static readonly string[] s_placing = ["database", "schema", "alias"];
+
+    // a setting that only one side has, and that is nothing there, is no difference
+    private static bool RenderedConfigDiffers(Node node, JsonElement then)
     {
         if (!then.TryGetProperty("config", out var before))
             return false;
@@ -65,10 +92,35 @@ internal sealed class NodeComparison(MacroChanges macros)
         return JsonDocument.Parse(buffer.ToArray());
     }
 
-    // the schema's prefix is the target's and differs between targets
-    private static bool RelationDiffers(Node node, JsonElement then) =>
-        node is RelationNode relation and not TestNode
-        && relation.Relation.AsWritten.Identifier != (PreviousArtifacts.Text(then, "alias") ?? PreviousArtifacts.Text(then, "identifier"));
+    // what is written decides: the schema's prefix is the target's, and macros and variables may make other names for other targets
+    private static bool RelationDiffers(Node node, JsonElement then)
+    {
+        if (node is not RelationNode relation || node is TestNode)
+            return false;
+        if (node is SourceNode source)
+            return SourceDiffers(source, then);
+        if (!then.TryGetProperty("unrendered_config", out var before) || before.ValueKind != JsonValueKind.Object)
+            return relation.Relation.AsWritten.Identifier != (PreviousArtifacts.Text(then, "alias") ?? PreviousArtifacts.Text(then, "identifier"));
+
+        using var now = AsJson(node.UnrenderedConfig);
+        using var rendered = AsJson(node.Config.Values);
+        var inFile = BodyDiffers(node, then) ? [] : node.ConfiguredInFile;
+        return s_placing.Any(name => !inFile.Contains(name) && SettingDiffers(name, before, now.RootElement, rendered.RootElement));
+    }
+
+    private static bool SourceDiffers(SourceNode source, JsonElement then)
+    {
+        var relation = source.Relation.AsWritten;
+        return relation.Identifier != PreviousArtifacts.Text(then, "identifier")
+            || PlaceDiffers("database", source.UnrenderedDatabase, relation.Database, then)
+            || PlaceDiffers("schema", source.UnrenderedSchema, relation.Schema, then);
+    }
+
+    // dbt keeps the place as it is written only where a flag of the project says so
+    private static bool PlaceDiffers(string part, string? written, string rendered, JsonElement then) =>
+        PreviousArtifacts.Text(then, $"unrendered_{part}") is { } before
+            ? before != written
+            : written is not null && PreviousArtifacts.Text(then, part) != rendered;
 
     private static bool DescriptionsDiffer(Node node, JsonElement then) =>
         node.Config.TryGet("persist_docs", out var wanted) && wanted is not null && node.Description != (PreviousArtifacts.Text(then, "description") ?? "");

@@ -42,9 +42,7 @@ internal sealed record CompiledTest(TestNode Node, string Sql, string Comment, D
     }
 
     /// <summary>True where the test's failing rows are kept.</summary>
-    public static bool Stores(TestNode node, RunOptions options) => node.Config.GetString("store_failures_as") is { } storeAs
-        ? storeAs != "ephemeral"
-        : options.Compile.StoreFailures || node.Config.GetBoolean("store_failures", otherwise: false);
+    public static bool Stores(TestNode node, RunOptions options) => node.StoresFailures(options.Compile.StoreFailures);
 
     /// <summary>True for a test of a measurement against its history: it gives one row whether all is well or not.</summary>
     public static bool Measures(TestNode node) => node.TestNamespace == "leadline";

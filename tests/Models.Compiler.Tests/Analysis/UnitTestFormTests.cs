@@ -53,6 +53,17 @@ public sealed class UnitTestFormTests
                 - {id: 1, at: "2024-01-01 10:00:00", day: "2024-01-01", tags: "{a,b}", doc: '{"a":1}', ok: true, big: 12345678901234, note: "it's"}
                 - {id: 2, at: null, day: null, tags: null, doc: null, ok: null, big: null, note: null}
             """ },
+        { "mappings and lists for json and arrays", "select doc, list, tags, nested, note from {{ ref('shapes') }}", """
+            given:
+              - input: ref('shapes')
+                rows:
+                  - {doc: {a: 1, n: null, t: true, s: "it's \"so\"", l: [1, {b: x}]}, list: [1, null], tags: ['x', null, 'a "b", c\d', "it's"], nested: [[1, 2], [3, null]], note: {a: 1}}
+                  - {doc: 5, list: {}, tags: [], nested: null, note: [1]}
+            expect:
+              rows:
+                - {doc: '{"l": [1, {"b": "x"}], "a": 1, "n": null, "t": true, "s": "it''s \"so\""}', list: '[1, null]', tags: '{x,null,"a \"b\", c\\d",it''s}', nested: "{ {1,2},{3,null} }", note: '{"a": 1}'}
+                - {doc: 5, list: '{}', tags: '{}', nested: null, note: '[1]'}
+            """ },
         { "no rows", Paid, """
             given: [{input: ref('orders'), rows: []}]
             expect: {rows: []}
@@ -165,6 +176,7 @@ public sealed class UnitTestFormTests
 
     private static ShopProject Shop() => new ShopProject()
         .Write("models/typed.sql", "select 1 as id, null::timestamp as at, null::date as day, null::text[] as tags, null::jsonb as doc, null::boolean as ok, null::bigint as big, null::text as note")
+        .Write("models/shapes.sql", "select null::jsonb as doc, null::json as list, null::text[] as tags, null::int[] as nested, null::text as note")
         .Write("models/short.sql", "{{ config(materialized='ephemeral') }} select 'a' as word")
         .Write("models/counted_v1.sql", "select 1 as n")
         .Write("models/counted_v2.sql", "select 2 as n")

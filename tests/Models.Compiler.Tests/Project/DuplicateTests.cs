@@ -29,6 +29,6 @@ public sealed class DuplicateTests
         Directory.CreateDirectory(project.PathOf("models"));
         File.WriteAllBytes(project.PathOf("models/a.sql"), [.. "select 1\n, 2 -- "u8, 0xff, (byte)'\n']);
 
-        project.Diagnose().ShouldBe(["models/a.sql(2,1): error MDL1011: the file cannot be read: byte 17 is not UTF-8; save the file as UTF-8"]);
+        project.Diagnose().ShouldBe(["models/a.sql(2,8): error MDL1011: the file cannot be read: byte 0xFF at offset 16 is not UTF-8; save the file as UTF-8"]);
     }
 }

@@ -106,6 +106,6 @@ public sealed class ProjectFileTests
         using var project = new TemporaryProject().Models(("a", ""));
         File.WriteAllBytes(project.PathOf("models/a.sql"), [(byte)'x', 0xE9, (byte)'y']);
 
-        project.Diagnose().ShouldBe(["models/a.sql(1,1): error MDL1011: the file cannot be read: byte 2 is not UTF-8; save the file as UTF-8"]);
+        project.Diagnose().ShouldBe(["models/a.sql(1,2): error MDL1011: the file cannot be read: byte 0xE9 at offset 1 is not UTF-8; save the file as UTF-8"]);
     }
 }

@@ -57,7 +57,7 @@ internal static class ColumnMethods
             $"""
             select attname, pg_catalog.format_type(atttypid, atttypmod)
             from pg_catalog.pg_attribute
-            where attrelid = pg_catalog.to_regclass('{name.Replace("'", "''", StringComparison.Ordinal)}') and attnum > 0 and not attisdropped
+            where attrelid = pg_catalog.to_regclass({SqlLiteral.Of(name)}) and attnum > 0 and not attisdropped
             order by attnum
             """).Rows;
         return [.. rows.Select(r => ColumnObject.Parse(r[0]!.ToString()!, r[1]!.ToString()!))];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Models.Compiler.Graph;
 using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context.Adapter;
@@ -35,12 +36,6 @@ internal static class QueryBindings
         null or Undefined => "null",
         bool flag => flag ? "true" : "false",
         long or double or decimal => ((IFormattable)value).ToString(format: null, CultureInfo.InvariantCulture),
-        _ => Quote(PythonText.Str(value)),
+        _ => SqlLiteral.Of(PythonText.Str(value)),
     };
-
-    private static string Quote(string text)
-    {
-        var quoted = $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
-        return text.Contains('\\', StringComparison.Ordinal) ? $"E{quoted.Replace("\\", "\\\\", StringComparison.Ordinal)}" : quoted;
-    }
 }

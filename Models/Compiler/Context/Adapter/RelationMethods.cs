@@ -62,7 +62,7 @@ internal static class RelationMethods
     }
 
     private static bool SchemaExists(BoundArguments a, string schema) =>
-        a.Node.Execute && AdapterObject.Run(a, $"select 1 from pg_catalog.pg_namespace where nspname = '{schema.Replace("'", "''", StringComparison.Ordinal)}'").Rows.Count > 0;
+        a.Node.Execute && AdapterObject.Run(a, $"select 1 from pg_catalog.pg_namespace where nspname = {SqlLiteral.Of(schema)}").Rows.Count > 0;
 
     private static JinjaList Schemas(BoundArguments a)
     {

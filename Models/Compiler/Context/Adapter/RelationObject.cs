@@ -141,7 +141,8 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
         "scd_args" => new("scd_args(primary_key, updated_at)", a => new JinjaList([.. TemplateItems.Texts(a[0]), a[1]])),
         "get_relation_type" => new("get_relation_type()", _ => Type),
         "render_limited" => new("render_limited()", _ => ToString()),
-        "relation_max_name_length" => new("relation_max_name_length()", _ => 63L),
+        "relation_max_name_length" => new("relation_max_name_length()", _ => (long)ServerName.LongestName),
+        "leadline_suffixed_identifier" => new("leadline_suffixed_identifier(suffix)", a => ServerName.WithSuffix(Identifier ?? "", a.Text(0))),
         "to_dict" => new("to_dict()", _ => new JinjaDict { ["database"] = Database, ["schema"] = Schema, ["identifier"] = Identifier, ["type"] = Type }),
         _ => null,
     };

@@ -35,10 +35,16 @@ from (
 ) as found
 where value_field not in (
   {%- for value in values -%}
-    {{ "'" ~ value ~ "'" if quote else value }}{{ ', ' if not loop.last }}
+    {{ leadline_text_constant(value) if quote else value }}{{ ', ' if not loop.last }}
   {%- endfor -%}
 )
 {% endmacro %}
+
+{# A value in which every quote is doubled already is taken as it is: so it has to be written for dbt. #}
+{% macro leadline_text_constant(value) -%}
+  {%- set text = value | string -%}
+  {{ return("'" ~ (text if "'" not in text | replace("''", '') else text | replace("'", "''")) ~ "'") }}
+{%- endmacro %}
 
 {% test relationships(model, column_name, to, field) %}
   {{ return(adapter.dispatch('test_relationships', 'dbt')(model, column_name, to, field)) }}

@@ -1,13 +1,12 @@
-{# A name has 63 bytes: a suffix shortens what it is put to. #}
+{# A name has 63 bytes: what is too long with its suffix is shortened, and keeps a hash of the whole. #}
 {% macro postgres__make_relation_with_suffix(base_relation, suffix, dstring) %}
   {% if dstring %}
     {% set suffix = suffix ~ modules.datetime.datetime.now().strftime('%H%M%S%f') %}
   {% endif %}
-  {% set room = base_relation.relation_max_name_length() - suffix | length %}
-  {% if room < 1 %}
+  {% if suffix | length >= base_relation.relation_max_name_length() %}
     {% do exceptions.raise_compiler_error('The suffix ' ~ suffix ~ ' is longer than a name may be') %}
   {% endif %}
-  {{ return(base_relation.incorporate(path={'identifier': base_relation.identifier[:room] ~ suffix})) }}
+  {{ return(base_relation.incorporate(path={'identifier': base_relation.leadline_suffixed_identifier(suffix)})) }}
 {% endmacro %}
 
 {% macro postgres__make_intermediate_relation(base_relation, suffix) %}

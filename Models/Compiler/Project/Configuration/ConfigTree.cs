@@ -50,7 +50,7 @@ internal sealed class ConfigTree
     }
 
     private static ConfigSetting Setting(string key, YamlEntry entry, Func<YamlValue, object?> toValue) =>
-        new(key, ConfigMerge.IsOfTheRun(key) ? entry.Value.ToTemplateValue() : toValue(entry.Value), entry.KeySpan);
+        new(key, ConfigMerge.IsOfTheRun(key) ? entry.Value.ToTemplateValue() : toValue(entry.Value), entry.KeySpan) { Unrendered = entry.Value.ToTemplateValue() };
 
     /// <summary>The levels that apply to a node, from the widest to the narrowest.</summary>
     public IEnumerable<ConfigTree> LevelsFor(IReadOnlyList<string> fqn)
@@ -83,4 +83,11 @@ internal sealed class ConfigTree
 }
 
 /// <summary>One setting with its place.</summary>
-internal sealed record ConfigSetting(string Key, object? Value, SourceSpan Span);
+/// <param name="Key">Without the + of dbt_project.yml.</param>
+/// <param name="Value">Its value, templates in it rendered.</param>
+/// <param name="Span">Where it is written.</param>
+internal sealed record ConfigSetting(string Key, object? Value, SourceSpan Span)
+{
+    /// <summary>The value as it is written, which is the same for every target and environment.</summary>
+    public object? Unrendered { get; init; } = Value;
+}

@@ -36,6 +36,25 @@ internal sealed class NodeConfiguration(ProjectFile root)
         }
     }
 
+    /// <summary>
+    /// The settings as they are written, in the same order, each as the narrowest place has it: what two states of a project are compared by,
+    /// and the manifest's <c>unrendered_config</c>. Settings of <c>config()</c> are there as they came out.
+    /// </summary>
+    public Dictionary<string, object?> Unrendered(ProjectFile package, ResourceType type, IReadOnlyList<string> fqn, IEnumerable<ConfigSetting> properties, IEnumerable<KeyValuePair<string, object?>> inFile)
+    {
+        var unrendered = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var tree = package.ConfigFor(type).LevelsFor(fqn).SelectMany(level => level.Settings);
+        var overriding = ReferenceEquals(package, root) ? [] : root.ConfigFor(type).LevelsFor(fqn).SelectMany(level => level.Settings);
+        foreach (var setting in tree.Concat(properties))
+            unrendered[setting.Key] = setting.Unrendered;
+        foreach (var (key, value) in inFile)
+            unrendered[key] = value;
+        foreach (var setting in overriding)
+            unrendered[setting.Key] = setting.Unrendered;
+
+        return unrendered;
+    }
+
     /// <summary><c>store_failures</c> and <c>store_failures_as</c> say the same; where both are set the second decides.</summary>
     private static void AlignStoreFailures(Dictionary<string, object?> set)
     {

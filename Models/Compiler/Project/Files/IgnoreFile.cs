@@ -1,9 +1,13 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Project.Files;
 
-/// <summary>The patterns of a .dbtignore file, which read as .gitignore's (git-scm.com/docs/gitignore).</summary>
+/// <summary>
+/// The patterns of a .dbtignore file, which have the syntax of .gitignore (git-scm.com/docs/gitignore). The last pattern that matches a file decides, as
+/// in Python's pathspec, with which dbt reads it; the library MAB.DotIgnore follows git, where a file below an ignored folder cannot be taken back.
+/// </summary>
 internal sealed class IgnoreFile
 {
     private readonly List<(Regex Pattern, bool Keep)> _patterns;
@@ -12,10 +16,10 @@ internal sealed class IgnoreFile
 
     public static IgnoreFile None { get; } = new([]);
 
-    public static IgnoreFile Read(string packageFolder)
+    public static IgnoreFile Read(string packageFolder, DiagnosticBag diagnostics)
     {
         var file = Path.Combine(packageFolder, ".dbtignore");
-        return File.Exists(file) ? Parse(File.ReadAllLines(file)) : None;
+        return File.Exists(file) && SourceFile.Read(file, diagnostics) is { } source ? Parse(source.Text.ReplaceLineEndings("\n").Split('\n')) : None;
     }
 
     public static IgnoreFile Parse(IEnumerable<string> lines)

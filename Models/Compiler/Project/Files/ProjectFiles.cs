@@ -1,10 +1,8 @@
 namespace Models.Compiler.Project.Files;
 
 /// <summary>Finds a package's files below its configured folders.</summary>
-internal sealed class ProjectFiles(string root)
+internal sealed class ProjectFiles(string root, IgnoreFile ignore)
 {
-    private readonly IgnoreFile _ignore = IgnoreFile.Read(root);
-
     public string Root { get; } = root;
 
     /// <summary>Files below any of the folders whose extension is one of those given, by path, each once.</summary>
@@ -24,7 +22,7 @@ internal sealed class ProjectFiles(string root)
                     continue;
 
                 var relative = Path.GetRelativePath(Root, file).Replace('\\', '/');
-                if (!_ignore.Excludes(relative) && seen.Add(relative))
+                if (!ignore.Excludes(relative) && seen.Add(relative))
                     found.Add(new ProjectFilePath(file, relative, Path.GetRelativePath(absolute, file).Replace('\\', '/')));
             }
         }

@@ -75,10 +75,10 @@ internal sealed class GenericTestDeclaration
                     break;
                 case "config" when entry.Value is YamlMapping config:
                     foreach (var setting in config.Entries)
-                        settings.Add(new ConfigSetting(setting.Key, SettingValue(setting, file), setting.KeySpan));
+                        settings.Add(new ConfigSetting(setting.Key, SettingValue(setting, file), setting.KeySpan) { Unrendered = setting.Value.ToTemplateValue() });
                     break;
                 case var key when Array.IndexOf(s_settings, key) >= 0:
-                    settings.Add(new ConfigSetting(key, SettingValue(entry, file), entry.KeySpan));
+                    settings.Add(new ConfigSetting(key, SettingValue(entry, file), entry.KeySpan) { Unrendered = entry.Value.ToTemplateValue() });
                     break;
                 default:
                     arguments[entry.Key] = entry.Value.ToTemplateValue();

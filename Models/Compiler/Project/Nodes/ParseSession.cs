@@ -76,6 +76,8 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         return node with
         {
             Config = config,
+            UnrenderedConfig = _configuration.Unrendered(package, node.ResourceType, node.Fqn, settings, capture?.Config ?? []),
+            ConfiguredInFile = [.. capture?.Config.Select(c => c.Key).Distinct(StringComparer.Ordinal) ?? []],
             Tags = config.GetStrings("tags"),
             Group = config.GetString("group"),
             Meta = config.TryGet("meta", out var meta) && meta is JinjaDict { Count: > 0 } dict

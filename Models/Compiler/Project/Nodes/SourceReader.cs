@@ -65,10 +65,14 @@ internal sealed class SourceReader(ParseSession session)
             SourceDescription = file.Description(yaml["description"]),
             Loader = file.Text(table["loader"]) ?? file.Text(yaml["loader"]) ?? "",
             SourceMeta = file.Dictionary(yaml["meta"]),
+            UnrenderedDatabase = Written("database"),
+            UnrenderedSchema = Written("schema"),
             LoadedAtField = Setting("loaded_at_field"),
             LoadedAtQuery = Setting("loaded_at_query"),
             Freshness = Freshness(file, config?["freshness"] ?? table["freshness"], sourceConfig?["freshness"] ?? yaml["freshness"]),
         });
+
+        string? Written(string key) => (over?.Yaml[key] is { } overriding && file.Text(overriding) is not null ? overriding : yaml[key])?.ToTemplateValue()?.ToString();
 
         string? Setting(string key) =>
             file.Text(config?[key]) ?? file.Text(table[key]) ?? file.Text(sourceConfig?[key]) ?? file.Text(yaml[key]) ?? node.Config.GetString(key);

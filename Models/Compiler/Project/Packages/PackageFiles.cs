@@ -1,4 +1,5 @@
 using Models.Compiler.Project.Files;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Project.Packages;
 
@@ -7,10 +8,10 @@ internal sealed class PackageFiles
 {
     private const string GenericTests = "generic/";
 
-    public PackageFiles(ProjectFile project)
+    public PackageFiles(ProjectFile project, DiagnosticBag diagnostics)
     {
         Project = project;
-        var files = new ProjectFiles(project.Root);
+        var files = new ProjectFiles(project.Root, IgnoreFile.Read(project.Root, diagnostics));
         Models = files.Find(project.ModelPaths, ".sql", ".py");
         Seeds = files.Find(project.SeedPaths, ".csv");
         Snapshots = files.Find(project.SnapshotPaths, ".sql");

@@ -5,7 +5,8 @@ namespace Models.Compiler.Project.Packages;
 
 /// <summary>
 /// One condition of <c>require-dbt-version</c>, such as <c>&gt;=1.6.0</c>; without an operator the version must be that one.
-/// Source: docs.getdbt.com/reference/project-configs/require-dbt-version.
+/// Source: docs.getdbt.com/reference/project-configs/require-dbt-version. The library Semver is not used here: dbt also takes Python's form of a
+/// prerelease (1.5.0rc1, without a hyphen), which is no semantic version.
 /// </summary>
 internal sealed partial record VersionRequirement(string Operator, VersionNumber Version)
 {

@@ -37,6 +37,7 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
         }
 
         var hadErrors = diagnostics.HasErrors;
+        options.Reads.ProfilesFile = file;
         if (SourceFile.Read(file, diagnostics) is not { } source)
             return null;
 

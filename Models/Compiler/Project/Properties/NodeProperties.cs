@@ -23,13 +23,13 @@ internal sealed record NodeProperties(PropertiesFile File, string Name, YamlMapp
         foreach (var key in s_settingsBeside)
         {
             if (Yaml[key] is { } value)
-                yield return new ConfigSetting(key, File.Value(value), value.Span);
+                yield return new ConfigSetting(key, File.Value(value), value.Span) { Unrendered = value.ToTemplateValue() };
         }
 
         if (Yaml["config"] is YamlMapping config)
         {
             foreach (var entry in config.Entries)
-                yield return new ConfigSetting(entry.Key, ConfigValue(entry), entry.KeySpan);
+                yield return new ConfigSetting(entry.Key, ConfigValue(entry), entry.KeySpan) { Unrendered = entry.Value.ToTemplateValue() };
         }
     }
 

@@ -12,14 +12,14 @@ internal sealed class YamlReader
 {
     private const int MaximumDepth = 500;
 
-    /// <summary>Aliases can multiply a file's size (the "billion laughs"); a real properties file stays far below this.</summary>
-    private const int MaximumAliasUses = 100_000;
+    /// <summary>Aliases can multiply a file's size (the "billion laughs"): how many values it may have with every alias written out.</summary>
+    private const long MaximumValues = 5_000_000;
 
     private readonly SourceText _source;
     private readonly DiagnosticBag _diagnostics;
     private readonly Parser _parser;
-    private readonly Dictionary<AnchorName, YamlValue> _anchors = [];
-    private int _aliasUses;
+    private readonly Dictionary<AnchorName, (YamlValue Value, long Values)> _anchors = [];
+    private long _values;
 
     private YamlReader(SourceText source, DiagnosticBag diagnostics)
     {
@@ -80,23 +80,26 @@ internal sealed class YamlReader
         if (depth > MaximumDepth)
             throw new YamlException(current.Start, current.End, $"values are nested more than {MaximumDepth} deep");
 
+        var before = _values++;
         switch (current)
         {
             case Scalar scalar:
                 _parser.MoveNext();
                 var isString = !scalar.Tag.IsEmpty && scalar.Tag.Value.EndsWith("str", StringComparison.Ordinal);
-                return Remember(scalar.Anchor, new YamlScalar(Span(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain && !isString));
+                return Remember(scalar.Anchor, new YamlScalar(Span(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain && !isString), before);
             case SequenceStart start:
-                return Remember(start.Anchor, ReadSequence(start, depth));
+                return Remember(start.Anchor, ReadSequence(start, depth), before);
             case MappingStart start:
-                return Remember(start.Anchor, ReadMapping(start, depth));
+                return Remember(start.Anchor, ReadMapping(start, depth), before);
             case AnchorAlias alias:
                 _parser.MoveNext();
-                if (++_aliasUses > MaximumAliasUses)
-                    throw new YamlException(alias.Start, alias.End, "aliases are used too often");
-                return _anchors.TryGetValue(alias.Value, out var value)
-                    ? value
-                    : throw new YamlException(alias.Start, alias.End, $"the alias '*{alias.Value}' has no anchor above it");
+                if (!_anchors.TryGetValue(alias.Value, out var anchored))
+                    throw new YamlException(alias.Start, alias.End, $"the alias '*{alias.Value}' has no anchor above it");
+
+                _values += anchored.Values;
+                return _values <= MaximumValues
+                    ? anchored.Value
+                    : throw new YamlException(alias.Start, alias.End, $"with its aliases written out, the file has more than {MaximumValues} values");
             default:
                 throw new YamlException(current.Start, current.End, "a value was expected");
         }
@@ -162,10 +165,10 @@ internal sealed class YamlReader
         _ => [],
     };
 
-    private YamlValue Remember(AnchorName anchor, YamlValue value)
+    private YamlValue Remember(AnchorName anchor, YamlValue value, long before)
     {
         if (!anchor.IsEmpty)
-            _anchors[anchor] = value;
+            _anchors[anchor] = (value, _values - before);
         return value;
     }
 

@@ -1,10 +1,10 @@
-namespace Models.Runner.Database;
+namespace Models.Compiler.Graph;
 
-/// <summary>Text put into statements. Source: PostgreSQL documentation, 4.1.2.</summary>
-internal static class SqlText
+/// <summary>Text put into statements. Source: PostgreSQL documentation, 4.1.2. Constants.</summary>
+public static class SqlLiteral
 {
     /// <summary>A string constant; the escape form where the text has backslashes, so that no server setting changes its meaning.</summary>
-    public static string Literal(string text)
+    public static string Of(string text)
     {
         var quoted = $"'{text.Replace("'", "''")}'";
         return text.Contains('\\') ? $"E{quoted.Replace("\\", "\\\\")}" : quoted;

@@ -1,0 +1,34 @@
+using Models.Compiler.Graph;
+
+namespace Models.Compiler;
+
+/// <summary>What a compilation reads outside of its project's folder, so that a build can see that it changed.</summary>
+internal static class InputsElsewhere
+{
+    /// <summary>Files that exist, each once, those in one of the <see cref="Folders"/> not among them.</summary>
+    public static IReadOnlyList<string> Files(ParsedProject project)
+    {
+        var folders = Folders(project);
+        IEnumerable<string?> read =
+        [
+            .. project.Graph.InOrder.Select(n => n.Span.File),
+            .. project.Graph.InOrder.OfType<SourceNode>().Select(s => s.ContractFile),
+            .. project.Macros.Select(m => m.Span.File),
+            .. project.ConfigurationFiles,
+            project.Options.Reads.ProfilesFile,
+        ];
+        return
+        [
+            .. read.OfType<string>().Distinct(StringComparer.Ordinal)
+                .Where(f => IsElsewhere(project, f) && !folders.Any(folder => f.StartsWith(folder, StringComparison.Ordinal)) && File.Exists(f))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The folders of packages, each with its separator at the end.</summary>
+    public static IReadOnlyList<string> Folders(ParsedProject project) =>
+        [.. project.PackageFolders.Select(f => Path.TrimEndingDirectorySeparator(f) + Path.DirectorySeparatorChar).Where(f => IsElsewhere(project, f)).Order(StringComparer.Ordinal)];
+
+    private static bool IsElsewhere(ParsedProject project, string path) =>
+        Path.IsPathRooted(path) && !path.StartsWith(Path.GetFullPath(project.Options.ProjectDirectory) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+}
