@@ -1,3 +1,4 @@
+using Ingestion.Worker;
 using ServiceDefaults;
 using ServiceDefaults.Warehouse;
 

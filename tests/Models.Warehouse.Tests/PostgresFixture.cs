@@ -1,5 +1,6 @@
 using Models.Postgres;
 using Models.Postgres.Clusters;
+using Models.Warehouse.Tests;
 
 [assembly: AssemblyFixture(typeof(PostgresFixture))]
 
