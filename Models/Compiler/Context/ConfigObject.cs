@@ -19,13 +19,16 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
 
         if (context.Capture is { } capture)
         {
+            List<KeyValuePair<string, object?>> said = [.. arguments.Keyword];
             if (arguments.Positional is [JinjaDict settings])
+                said.InsertRange(0, settings.Select(s => new KeyValuePair<string, object?>(PythonText.Str(s.Key), s.Value)));
+            foreach (var (python, yaml) in ((string, string)[])[("pre_hook", "pre-hook"), ("post_hook", "post-hook")])
             {
-                foreach (var (key, value) in settings)
-                    capture.Config.Add(new(PythonText.Str(key), value));
+                if (said.Exists(s => s.Key == python) && said.Exists(s => s.Key == yaml))
+                    throw new DiagnosticException(ContextDiagnostics.ConflictingKeys(call.Span, python, yaml, call.Trail));
             }
 
-            capture.Config.AddRange(arguments.Keyword);
+            capture.Config.AddRange(said);
         }
 
         return "";
@@ -59,7 +62,7 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
             return SnapshotColumnNames.Of(snapshot);
 
         if (context.Node is null || !context.Node.Config.TryGet(Key(name), out var value))
-            return MetaOf(name, out var meta) ? meta : otherwise;
+            return otherwise;
 
         // defaults are shared between nodes; a template may add to what it gets
         return value switch

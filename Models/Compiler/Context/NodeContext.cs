@@ -194,6 +194,10 @@ internal sealed class NodeContext : IJinjaScope
         ? RelationObject.Cte(replacement, node.Relation)
         : RelationObject.From(node.Relation);
 
+    private bool IsEmpty => (Mode.Empty || Project.Options.Empty) && Node is not TestNode;
+
+    private static string WithoutRows(string relation, RelationNode node) => $"(select * from {relation} where false limit 0) _dbt_limit_subq_{node.Relation.Identifier}";
+
     /// <summary>The relation of a node as others read it.</summary>
     public RelationObject RelationOf(RelationNode node, SourceSpan place)
     {
@@ -204,12 +208,14 @@ internal sealed class NodeContext : IJinjaScope
         {
             if (!Ephemerals.Contains(ephemeral))
                 Ephemerals.Add(ephemeral);
-            return RelationObject.Cte(EphemeralCtes.NameOf(ephemeral), node.Relation);
+            return IsEmpty
+                ? RelationObject.Cte(WithoutRows(EphemeralCtes.NameOf(ephemeral), node), node.Relation)
+                : RelationObject.Cte(EphemeralCtes.NameOf(ephemeral), node.Relation);
         }
 
         var relation = RelationObject.From(node.Relation);
-        if ((Mode.Empty || Project.Options.Empty) && Node is not TestNode)
-            return relation with { Replacement = $"(select * from {relation.Render()} where false limit 0) _dbt_limit_subq_{node.Relation.Identifier}" };
+        if (IsEmpty)
+            return relation with { Replacement = WithoutRows(relation.Render(), node) };
 
         return Node is ModelNode or SnapshotNode && Project.Options.Sample is { } sample && node.Config.GetString("event_time") is { } eventTime
             ? relation with { Replacement = $"(select * from {relation.Render()} where {sample.Condition(eventTime)}) {Relation.Quote($"_dbt_et_filter_subq_{node.Relation.Identifier}")}" }

@@ -19,6 +19,8 @@ internal static class ProjectChecks
         ReportUnknownGroups(session, graph, groups);
         ReportUnknownSources(session, graph);
         ReportDeprecatedModels(session, graph);
+        ConfigChecks.Report(session);
+        UnitTestChecks.Report(session);
     }
 
     private static IEnumerable<string> Names(ParseSession session, string section) => section switch

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Models.Compiler.Graph;
+using Models.Runner.Testing;
 
 namespace Models.Runner.Artifacts;
 
@@ -24,7 +25,7 @@ internal static class RunResultsWriter
         ArtifactMetadata.Write(json, Schema, summary.InvocationId, summary.StartedAt + summary.Elapsed, summary.StartedAt);
         json.WriteStartArray("results");
         foreach (var result in summary.Results)
-            WriteResult(json, result);
+            WriteResult(json, result, options);
         json.WriteEndArray();
         json.WriteNumber("elapsed_time", summary.Elapsed.TotalSeconds);
         json.WriteStartObject("args");
@@ -34,30 +35,20 @@ internal static class RunResultsWriter
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, NodeResult result)
+    private static void WriteResult(Utf8JsonWriter json, NodeResult result, RunOptions options)
     {
         json.WriteStartObject();
         json.WriteString("status", result.Status.Word());
-        json.WriteStartArray("timing");
         if (result.Worker > 0)
-        {
-            WriteTiming(json, "compile", result.StartedAt, result.CompileCompletedAt);
-            WriteTiming(json, "execute", result.CompileCompletedAt, result.CompletedAt);
-        }
+            ArtifactMetadata.WriteTiming(json, result.StartedAt, result.CompileCompletedAt, result.CompletedAt);
+        else
+            EmptyTiming(json);
 
-        json.WriteEndArray();
         json.WriteString("thread_id", result.Worker > 0 ? $"Thread-{result.Worker}" : "MainThread");
         json.WriteNumber("execution_time", result.Elapsed.TotalSeconds);
-        json.WriteStartObject("adapter_response");
-        if (result.Command is { } command)
-        {
-            json.WriteString("_message", result.Message);
-            json.WriteString("code", command);
-            if (result.RowsAffected >= 0)
-                json.WriteNumber("rows_affected", result.RowsAffected);
-        }
-
-        json.WriteEndObject();
+        // a test's message is its verdict, so that the server's answer stands in the response alone
+        var answer = result.Node is TestNode ? $"{result.Command} {result.RowsAffected}" : result.Message;
+        ArtifactMetadata.WriteAdapterResponse(json, result.Command, result.RowsAffected, answer);
         WriteText(json, "message", result.Message);
         if (result.Failures is { } failures)
             json.WriteNumber("failures", failures);
@@ -67,7 +58,7 @@ internal static class RunResultsWriter
         json.WriteString("unique_id", result.Node.UniqueId);
         json.WriteBoolean("compiled", result.CompiledSql is not null);
         WriteText(json, "compiled_code", result.CompiledSql);
-        WriteText(json, "relation_name", result.Node is RelationNode relation and not TestNode ? relation.Relation.ToString() : null);
+        WriteText(json, "relation_name", RelationName(result.Node, options));
         WriteBatches(json, result.Batches);
         json.WriteEndObject();
     }
@@ -106,12 +97,17 @@ internal static class RunResultsWriter
             json.WriteString(name, text);
     }
 
-    private static void WriteTiming(Utf8JsonWriter json, string name, DateTimeOffset start, DateTimeOffset end)
+    private static void EmptyTiming(Utf8JsonWriter json)
     {
-        json.WriteStartObject();
-        json.WriteString("name", name);
-        json.WriteString("started_at", ArtifactMetadata.Time(start));
-        json.WriteString("completed_at", ArtifactMetadata.Time(end));
-        json.WriteEndObject();
+        json.WriteStartArray("timing");
+        json.WriteEndArray();
     }
+
+    /// <summary>A test has a relation only where its failures are stored.</summary>
+    private static string? RelationName(Node node, RunOptions options) => node switch
+    {
+        TestNode test => CompiledTest.Stores(test, options) ? test.Relation.ToString() : null,
+        RelationNode relation => relation.Relation.ToString(),
+        _ => null,
+    };
 }

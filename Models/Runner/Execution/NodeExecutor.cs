@@ -197,7 +197,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         {
             Node = node,
             Status = outcome.Status,
-            Message = outcome.Message,
+            Message = run.Secrets.Hide(outcome.Message),
             Failures = outcome.Failures,
             RowsAffected = outcome.Rows,
             Command = outcome.Command,

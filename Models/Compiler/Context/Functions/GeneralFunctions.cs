@@ -18,7 +18,7 @@ internal static class GeneralFunctions
         ["env_var"] = new HostFunction("env_var(name, default?)", EnvVar),
         ["tojson"] = new HostFunction("tojson(value, default?, sort_keys?)", ToJson),
         ["fromjson"] = new HostFunction("fromjson(string, default?)", FromJson),
-        ["toyaml"] = new HostFunction("toyaml(value, default?, sort_keys?)", a => YamlText.Write(a[0], a.Boolean(2, otherwise: false))),
+        ["toyaml"] = new HostFunction("toyaml(value, default?, sort_keys?)", a => YamlText.CanWrite(a[0]) ? YamlText.Write(a[0], a.Boolean(2, otherwise: false)) : a[1]),
         ["fromyaml"] = new HostFunction("fromyaml(value, default?)", FromYaml),
         ["set"] = new HostFunction("set(value, default?)", a => ToSet(a, strict: false)),
         ["set_strict"] = new HostFunction("set_strict(value)", a => ToSet(a, strict: true)),

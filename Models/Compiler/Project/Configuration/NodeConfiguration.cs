@@ -13,7 +13,12 @@ internal sealed class NodeConfiguration(ProjectFile root)
         var config = new NodeConfig(ConfigDefaults.For(type));
         ApplyTree(config, package.ConfigFor(type), fqn);
         foreach (var setting in properties)
-            ConfigMerge.Apply(config, setting.Key, setting.Value);
+        {
+            // a test's setting that is null says nothing, so that the project's holds
+            if (type != ResourceType.Test || setting.Value is not null)
+                ConfigMerge.Apply(config, setting.Key, setting.Value);
+        }
+
         foreach (var (key, value) in inFile)
             ConfigMerge.Apply(config, key, value);
         if (!ReferenceEquals(package, root))
