@@ -79,6 +79,6 @@ internal static partial class ConfigChecks
         bool IsEmpty(string key) => !snapshot.Config.TryGet(key, out var value) || value is null or "" or JinjaList { Count: 0 };
     }
 
-    [GeneratedRegex("^#([0-9a-f]{3}|[0-9a-f]{6})$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^#([0-9a-f]{3}|[0-9a-f]{6})$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex HexColor();
 }

@@ -197,7 +197,7 @@ internal sealed partial class ProjectFileReader(SourceText source, YamlMapping r
         return versions;
     }
 
-    [GeneratedRegex(@"^\d+(\.\d+(\.\d+([-+][0-9A-Za-z.+-]+)?)?)?$")]
+    [GeneratedRegex(@"^\d+(\.\d+(\.\d+([-+][0-9A-Za-z.+-]+)?)?)?$", RegexOptions.ExplicitCapture)]
     private static partial Regex ProjectVersion();
 
     private object? Value(string key) => root[key] is { } value ? rendering.Value(value) : null;

@@ -23,10 +23,20 @@ internal static class UnitTestChecks
         }
     }
 
+    /// <summary>True where the model's own text asks whether it is incremental; a macro that it calls may do so without being tested for it.</summary>
+    private static bool AsksForItself(ModelNode model) =>
+        model.DependsOnMacros.Contains(IsIncremental) && model.Source.Text.Contains("is_incremental", StringComparison.Ordinal);
+
     /// <summary>Rows are what their format says: mappings, or text that may stand in a file of its own.</summary>
     private static void CheckRows(ParseSession session, UnitTestNode test, object? declaration, string what)
     {
         var format = MappingValue.Value(declaration, "format") as string ?? "dict";
+        if (format is not ("dict" or "csv" or "sql"))
+        {
+            session.Diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(test.Span, test.Name, $"has the format '{format}' for {what} rows; it is dict, csv or sql"));
+            return;
+        }
+
         var rows = MappingValue.Value(declaration, "rows");
         var fixture = MappingValue.Value(declaration, "fixture") as string;
         if (format == "dict" ? fixture is not null || rows is string : rows is not string && fixture is null)
@@ -48,7 +58,7 @@ internal static class UnitTestChecks
     {
         if (model.Version is null && MappingValue.Entries(test.Properties.GetValueOrDefault("versions")).Any(v => v is { Key: "include" or "exclude", Value: JinjaList { Count: > 0 } or string }))
             diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(test.Span, test.Name, $"should not have versions to include or exclude, as the model '{model.Name}' has no versions"));
-        if (!model.DependsOnMacros.Contains(IsIncremental))
+        if (!AsksForItself(model))
             return;
 
         var isIncremental = MappingValue.Value(MappingValue.Value(test.Properties.GetValueOrDefault("overrides"), "macros"), "is_incremental");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Models.Compiler.Graph;
-using Models.Runner.Testing;
 
 namespace Models.Runner.Artifacts;
 
@@ -25,7 +24,7 @@ internal static class RunResultsWriter
         ArtifactMetadata.Write(json, Schema, summary.InvocationId, summary.StartedAt + summary.Elapsed, summary.StartedAt);
         json.WriteStartArray("results");
         foreach (var result in summary.Results)
-            WriteResult(json, result, options);
+            WriteResult(json, result);
         json.WriteEndArray();
         json.WriteNumber("elapsed_time", summary.Elapsed.TotalSeconds);
         json.WriteStartObject("args");
@@ -35,7 +34,7 @@ internal static class RunResultsWriter
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, NodeResult result, RunOptions options)
+    private static void WriteResult(Utf8JsonWriter json, NodeResult result)
     {
         json.WriteStartObject();
         json.WriteString("status", result.Status.Word());
@@ -58,7 +57,7 @@ internal static class RunResultsWriter
         json.WriteString("unique_id", result.Node.UniqueId);
         json.WriteBoolean("compiled", result.CompiledSql is not null);
         WriteText(json, "compiled_code", result.CompiledSql);
-        WriteText(json, "relation_name", RelationName(result.Node, options));
+        WriteText(json, "relation_name", RelationName(result));
         WriteBatches(json, result.Batches);
         json.WriteEndObject();
     }
@@ -103,11 +102,6 @@ internal static class RunResultsWriter
         json.WriteEndArray();
     }
 
-    /// <summary>A test has a relation only where its failures are stored.</summary>
-    private static string? RelationName(Node node, RunOptions options) => node switch
-    {
-        TestNode test => CompiledTest.Stores(test, options) ? test.Relation.ToString() : null,
-        RelationNode relation => relation.Relation.ToString(),
-        _ => null,
-    };
+    private static string? RelationName(NodeResult result) =>
+        result.Node is RelationNode relation and not TestNode ? relation.Relation.ToString() : result.StoredIn?.ToString();
 }

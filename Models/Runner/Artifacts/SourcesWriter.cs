@@ -44,7 +44,7 @@ internal static class SourcesWriter
         Write(json, "error_after", result.Criteria.ErrorAfter);
         json.WriteString("filter", result.Criteria.Filter);
         json.WriteEndObject();
-        // the query gives one row, or none has been read
+        // the query returns one row
         ArtifactMetadata.WriteAdapterResponse(json, "SELECT", rows: 1, "SELECT 1");
         ArtifactMetadata.WriteTiming(json, result.CheckedAt - result.Elapsed, result.CheckedAt - result.Elapsed, result.CheckedAt);
         json.WriteString("thread_id", "Thread-1");

@@ -206,6 +206,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             CompletedAt = completed,
             Worker = worker,
             Batches = outcome.Batches,
+            StoredIn = node is TestNode test && CompiledTest.Stores(test, run.Options) ? test.Relation : null,
             CompiledSql = sql,
         };
     }

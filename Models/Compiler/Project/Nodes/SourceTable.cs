@@ -28,9 +28,7 @@ internal sealed class SourceTable
 
     public YamlValue? OfTable(string key) => _overTable?[key] ?? _table[key];
 
-    /// <summary>A setting that may stand beside the others or under <c>config</c>: of the table, else of the source.</summary>
-    public YamlValue? Setting(string key) => TableSetting(key) ?? SourceSetting(key);
-
+    /// <summary>A setting that may stand beside the others or under <c>config</c>.</summary>
     public YamlValue? TableSetting(string key) => In(_overTable, key) ?? In(_table, key);
 
     public YamlValue? SourceSetting(string key) => In(_over?.Yaml, key) ?? In(_source.Yaml, key);
