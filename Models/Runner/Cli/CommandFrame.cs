@@ -63,7 +63,7 @@ internal static class CommandFrame
         {
             // nothing a person did should end here; the whole of it is kept for the report
             var file = Path.Combine(Path.GetTempPath(), $"leadline-{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}.txt");
-            await File.WriteAllTextAsync(file, ours.ToString());
+            await File.WriteAllTextAsync(file, secrets.Hide(ours.ToString()));
             await Console.Error.WriteLineAsync(style.Paint($"MDL9001: leadline made a mistake of its own: {ours.Message.ReplaceLineEndings(" ")} Report it with {file}.", Tone.Bad));
             return ExitCodes.Unusable;
         }
