@@ -229,6 +229,10 @@ internal sealed class NodeContext : IJinjaScope
         ? RelationObject.Cte(replacement, Relations.Of(node))
         : RelationObject.From(Relations.Of(node));
 
+    private bool ReadsNoRows => (Mode.Empty || Relations.ReadsNoRows) && Node is not TestNode;
+
+    private static string WithoutRows(string relation, Relation place) => $"(select * from {relation} where false limit 0) _dbt_limit_subq_{place.Identifier}";
+
     /// <summary>The relation of a node as others read it.</summary>
     public RelationObject RelationOf(RelationNode node)
     {
@@ -240,12 +244,13 @@ internal sealed class NodeContext : IJinjaScope
         {
             if (!Ephemerals.Contains(ephemeral))
                 Ephemerals.Add(ephemeral);
-            return RelationObject.Cte(Resolved?.EphemeralNames.Of(ephemeral) ?? EphemeralNames.Default(ephemeral), place);
+            var cte = Resolved?.EphemeralNames.Of(ephemeral) ?? EphemeralNames.Default(ephemeral);
+            return RelationObject.Cte(ReadsNoRows ? WithoutRows(cte, place) : cte, place);
         }
 
         var relation = RelationObject.From(place);
-        if ((Mode.Empty || Relations.ReadsNoRows) && Node is not TestNode)
-            return relation with { Replacement = $"(select * from {relation.Render()} where false limit 0) _dbt_limit_subq_{place.Identifier}" };
+        if (ReadsNoRows)
+            return relation with { Replacement = WithoutRows(relation.Render(), place) };
 
         return Node is ModelNode or SnapshotNode && Relations.Sample is { } sample && node.Config.GetString("event_time") is { } eventTime
             ? relation with { Replacement = $"(select * from {relation.Render()} where {sample.Condition(eventTime)}) {Relation.Quote($"_dbt_et_filter_subq_{place.Identifier}")}" }

@@ -41,6 +41,9 @@ internal sealed class ProjectFile
 
     public string PackagesPath { get; init; } = "dbt_packages";
 
+    /// <summary>The folders that <c>clean</c> removes; null where the project does not say.</summary>
+    public IReadOnlyList<string>? CleanTargets { get; init; }
+
     public IReadOnlyDictionary<ResourceType, ConfigTree> Configs { get; init; } = new Dictionary<ResourceType, ConfigTree>();
 
     public JinjaDict Vars { get; init; } = new();

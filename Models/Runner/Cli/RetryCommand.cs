@@ -46,6 +46,9 @@ internal sealed class RetryCommand : Command
 
         var verb = _verbs.FirstOrDefault(v => v.Name == last.Arguments.GetValueOrDefault("which") as string)
             ?? throw new RunException($"'{folder}' is not of a run that can be taken up again.");
+        if (!IsGiven(parsed, "--vars") && last.Arguments.GetValueOrDefault("vars") is IReadOnlyDictionary<string, object?> vars && vars.FirstOrDefault(v => v.Value is Secrets.Mask).Key is { } secret)
+            throw new RunException($"The last run had the secret var '{secret}', which is not kept; give --vars again.");
+
         var earlier = parsed.RootCommandResult.Command.Parse(
             [verb.Name, .. Restored(parsed, verb, last.Arguments), .. Given(parsed, last.Arguments)], parsed.Configuration);
         if (earlier.Errors is [var mistake, ..])
