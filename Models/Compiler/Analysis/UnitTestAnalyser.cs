@@ -11,7 +11,9 @@ internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var test in scope.Project.Graph.InOrder.OfType<UnitTestNode>())
+        // a test whose declaration is reported as wrong would only be reported again
+        var wrong = scope.Project.Diagnostics.Since(0).Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Span).ToHashSet();
+        foreach (var test in scope.Project.Graph.InOrder.OfType<UnitTestNode>().Where(t => !wrong.Contains(t.Span)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!scope.Results.TryGetValue(test.Model, out var model) || model.State != AnalysisState.Analysed)

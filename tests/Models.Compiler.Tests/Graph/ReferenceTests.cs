@@ -114,7 +114,7 @@ public sealed class ReferenceTests
 
         project.Diagnose().ShouldBe(
         [
-            "models/open.sql(1,1): error MDL1036: the model 'open' is ephemeral, so it cannot be public: other projects have no relation to read; materialize it, or make it protected",
+            "models/open.sql: error MDL1036: the model 'open' is ephemeral, so it cannot be public: other projects have no relation to read; materialize it, or make it protected",
             "models/other.sql(1,18): error MDL3006: 'own' is private to the group 'finance'; read a public or protected model, or join the group",
             "models/stranger.sql(1,18): error MDL3006: 'secret' is private to the group 'finance'; read a public or protected model, or join the group",
         ]);
@@ -130,7 +130,7 @@ public sealed class ReferenceTests
 
         project.Diagnose().ShouldBe(
         [
-            "models/a.sql(1,1): error MDL1025: the model 'a' has an enforced contract, so its columns must be declared, each with a data_type",
+            "models/a.sql: error MDL1025: the model 'a' has an enforced contract, so its columns must be declared, each with a data_type",
             "models/b.yml(1,17): error MDL1025: the model 'b' has an enforced contract, so as an incremental model it must set on_schema_change to 'append_new_columns' or 'fail', not 'ignore'",
         ]);
     }

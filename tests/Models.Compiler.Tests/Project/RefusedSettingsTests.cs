@@ -75,7 +75,7 @@ public sealed class RefusedSettingsTests
         using var project = new TemporaryProject().Models(("a", "{% if execute %}{% call statement('x', fetch_result=true) %}select 1{% endcall %}{% set one = load_result('x') %}{% set two = load_result('x') %}{% endif %}select 1 as id"));
         var parsed = project.Parse();
 
-        Should.Throw<Models.Compiler.Diagnostics.DiagnosticException>(() => parsed.Compile(parsed.Graph["model.shop.a"], new EmptyDatabase()))
+        Should.Throw<Models.Diagnostics.DiagnosticException>(() => parsed.Compile(parsed.Graph["model.shop.a"], new EmptyDatabase()))
             .Diagnostic.Message.ShouldStartWith("the 'statement' result named 'x' has already been loaded into a variable");
     }
 
