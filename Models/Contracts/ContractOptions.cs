@@ -6,6 +6,15 @@ public sealed record ContractOptions
     /// <summary>The data file, relative to the data folder, with forward slashes; empty for a format that reads no file.</summary>
     public string File { get; init; } = "";
 
+    /// <summary>
+    /// Paths and patterns (<c>*</c> within a folder, <c>**</c> across folders) of several data files, of which each is a batch of its own;
+    /// empty for a contract that names one <see cref="File"/>.
+    /// </summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>How many megabytes a compressed file may have when it is unpacked.</summary>
+    public int MaxUnpackedMegabytes { get; init; } = 4096;
+
     /// <summary>The column separator of a CSV file; null to detect it.</summary>
     public char? Delimiter { get; init; }
 

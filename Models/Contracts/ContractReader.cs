@@ -136,7 +136,10 @@ public static class ContractReader
 
     private static ContractOptions ReadOptions(YamlMap map, DiagnosticBag diagnostics, string file)
     {
-        var options = new ContractOptions { File = map.Text("file") ?? "" };
+        var files = map.Texts("file");
+        var options = files is [{ Text: var only }] && !only.Contains('*', StringComparison.Ordinal)
+            ? new ContractOptions { File = only }
+            : new ContractOptions { Files = [.. files.Select(f => f.Text)] };
         if (map.Map("options", "the options") is not { } read)
             return options;
 
@@ -151,6 +154,7 @@ public static class ContractReader
             Connection = read.Text("connection") ?? "",
             Table = read.Text("table") ?? "",
             Seed = read.Text("seed") ?? "",
+            MaxUnpackedMegabytes = read.Count("max_unpacked_mb") ?? options.MaxUnpackedMegabytes,
         };
         read.ReportUnknownKeys();
         if (options.ThousandsSeparator == options.DecimalSeparator)

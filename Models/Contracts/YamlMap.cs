@@ -1,3 +1,4 @@
+using System.Globalization;
 using Models.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -55,6 +56,19 @@ internal sealed class YamlMap(YamlMappingNode node, string owner, string file, D
             return value;
 
         ReportShape(Find(key)!, key, "true or false");
+        return null;
+    }
+
+    /// <summary>A whole number above zero.</summary>
+    public int? Count(string key)
+    {
+        var text = Text(key);
+        if (text is null)
+            return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
+            return count;
+
+        ReportShape(Find(key)!, key, "a whole number above zero");
         return null;
     }
 

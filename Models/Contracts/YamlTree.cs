@@ -13,15 +13,15 @@ public static class YamlTree
     /// <exception cref="YamlException">The text is no yaml, or nested too deep; the exception has the place.</exception>
     public static IList<YamlDocument> Load(string text)
     {
-        var parser = new Parser(new StringReader(text));
+        var scanner = new Scanner(new StringReader(text));
         try
         {
-            RequireDepth(parser);
+            RequireDepth(new Parser(scanner));
         }
         catch (InvalidOperationException e)
         {
             // the scanner's own bookkeeping gives way on brackets that are never closed
-            var place = parser.Current?.End ?? Mark.Empty;
+            var place = scanner.CurrentPosition;
             throw new YamlException(place, place, "a bracket or brace is not closed before here", e);
         }
 

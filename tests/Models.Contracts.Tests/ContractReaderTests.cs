@@ -104,6 +104,7 @@ public sealed class ContractReaderTests
     [InlineData("delimiter: \";\"", "delimiter: \";;\"", "(7,14)", "'delimiter' must be one character")]
     [InlineData("\",\"", "\".\"", "(8,24)", "'thousands_separator' must be another character than the decimal separator")]
     [InlineData("null_values: [n/a]", "null_values: {n: a}", "(9,16)", "'null_values' must be a list of texts")]
+    [InlineData("null_values: [n/a]", "max_unpacked_mb: 0", "(9,20)", "'max_unpacked_mb' must be a whole number above zero")]
     [InlineData("primary_key: [id, line]", "primary_key: [id, line", "(6", "The contract is not valid yaml")]
     public void A_mistake_is_reported_where_it_is_written(string right, string wrong, string place, string message)
     {
@@ -111,6 +112,18 @@ public sealed class ContractReaderTests
 
         contract.ShouldBeNull();
         diagnostics.ShouldContain(d => d.ToString().StartsWith("orders.yml" + place) && d.Message.StartsWith(message), string.Join("\n", diagnostics));
+    }
+
+    [Theory]
+    [InlineData("shop/*.csv", "", "shop/*.csv")]
+    [InlineData("[a.csv, b.csv]", "", "a.csv b.csv")]
+    [InlineData("[a.csv]", "a.csv", "")]
+    public void A_contract_names_one_file_or_several(string file, string only, string several)
+    {
+        var options = Read(Valid.Replace("file: shop/orders.csv", $"file: {file}"), out _).ShouldNotBeNull().Options;
+
+        options.File.ShouldBe(only);
+        options.Files.ShouldBe(several.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

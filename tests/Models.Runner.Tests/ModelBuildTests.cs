@@ -27,6 +27,22 @@ public sealed class ModelBuildTests(PostgresFixture postgres)
         (await project.ScalarAsync("select count(*) from pg_index where indrelid = 'dev.m'::regclass")).ShouldBe("3");
     }
 
+    [Theory]
+    [InlineData("table", true)]
+    [InlineData("incremental", true)]
+    [InlineData("view", false)]
+    public async Task A_contract_that_rounds_is_warned_of_in_a_run(string materialized, bool rounds)
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("m", $"{{{{ config(materialized='{materialized}', on_schema_change='fail') }}}} select 2.0/3 as v")
+            .Write("models/m.yml", "models:\n  - name: m\n    config: {contract: {enforced: true}}\n    columns: [{name: v, data_type: 'numeric(6,0)'}]\n");
+
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "run");
+
+        exitCode.ShouldBe(0, output + errors);
+        (output + errors).Contains("m.yml(4,15): warning MDL6005: The contract of model 'm' stores column 'v' as numeric(6,0), to which values of numeric are rounded").ShouldBe(rounds);
+    }
+
     [Fact]
     public async Task Models_are_built_in_the_order_they_depend_on_each_other()
     {

@@ -121,6 +121,22 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
         (await ModifiedAsync(project, "state:modified")).ShouldBe("m");
     }
 
+    [Fact]
+    public async Task A_source_in_another_schema_is_a_change_and_in_that_of_another_environment_is_none()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        void Sources(string schema) => project.Write("models/s.yml", $"sources: [{{name: raw, schema: \"{schema}\", tables: [{{name: t, columns: [{{name: id, data_type: int}}]}}]}}]");
+        Sources("{{ env_var('SHOP_RAW', 'raw') }}");
+        var environment = new Dictionary<string, string> { ["SHOP_RAW"] = "raw_prod" };
+        (await LeadlineProcess.RunAsync(project, ["parse"], environment)).ExitCode.ShouldBe(0);
+        File.Copy(Path.Combine(project.Folder, "target/manifest.json"), Path.Combine(_state, "manifest.json"));
+
+        (await ModifiedAsync(project, "state:modified")).ShouldBe("");
+
+        Sources("other");
+        (await ModifiedAsync(project, "state:modified")).ShouldBe("t");
+    }
+
     private async Task<string> ModifiedAsync(TestProject project, string selector) =>
         string.Join(' ', (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", selector, "--output", "name")).Output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));

@@ -78,18 +78,22 @@ public sealed class VerbTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData("--inline-direct", "drop table dev.kept")]
-    [InlineData("--inline", "drop table dev.kept")]
-    [InlineData("--inline-direct", "commit; drop table dev.kept")]
-    public async Task What_is_shown_changes_nothing(string option, string sql)
+    [InlineData("--inline-direct", "drop table dev.kept", "-1", "cannot execute DROP TABLE in a read-only transaction")]
+    [InlineData("--inline", "drop table dev.kept", "-1", "cannot execute DROP TABLE in a read-only transaction")]
+    [InlineData("--inline", "{{ config(sql_header='select 1;') }} drop table dev.kept", "-1", "cannot execute DROP TABLE in a read-only transaction")]
+    [InlineData("--inline-direct", "do $$ begin commit; drop table dev.kept; end $$", "-1", "invalid transaction termination")]
+    [InlineData("--inline-direct", "commit; drop table dev.kept", "-1", "The SQL has several statements, of which only one query can be shown; remove the semicolon between them.")]
+    [InlineData("--inline-direct", "select 1) as x; rollback; begin read write; drop table dev.kept; commit; select * from (select 2 as b", "5",
+        "The SQL has several statements, of which only one query can be shown; remove the semicolon between them.")]
+    public async Task What_is_shown_changes_nothing(string option, string sql, string limit, string expected)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         await project.ExecuteAsync("create schema dev; create table dev.kept (id int)");
 
-        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "show", option, sql, "--limit", "-1");
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "show", option, sql, "--limit", limit);
 
         exitCode.ShouldBe(1);
-        errors.ShouldContain("cannot execute DROP TABLE in a read-only transaction");
+        errors.ShouldContain(expected);
         (await project.ScalarAsync("select count(*) from dev.kept")).ShouldBe("0");
     }
 

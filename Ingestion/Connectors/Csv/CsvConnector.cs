@@ -15,7 +15,7 @@ internal sealed class CsvConnector : IConnector
         try
         {
             var layout = CsvLayoutDetector.Detect(await ReadSampleAsync(file, cancellationToken), contract, file.Path);
-            file.Stream.Position = file.Inspection.PreambleLength;
+            await file.RewindAsync(cancellationToken);
             return new CsvRecordReader(file, contract, layout);
         }
         catch
@@ -27,7 +27,7 @@ internal sealed class CsvConnector : IConnector
 
     private static async Task<string> ReadSampleAsync(DataFile file, CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(file.Stream, file.Inspection.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 4096, leaveOpen: true);
+        using var reader = new StreamReader(file.Content, file.Inspection.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 4096, leaveOpen: true);
         var sample = new char[CsvLayoutDetector.SampleLength];
         var length = await reader.ReadBlockAsync(sample, cancellationToken);
         return new string(sample, 0, length);

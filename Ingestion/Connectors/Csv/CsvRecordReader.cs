@@ -20,7 +20,7 @@ internal sealed class CsvRecordReader : RecordReader
         _file = file;
         _layout = layout;
         SourceName = contract.Options.File;
-        _parser = new CsvRowParser(file.Stream, file.Inspection.Encoding, layout.Delimiter);
+        _parser = new CsvRowParser(file.Content, file.Inspection.Encoding, layout.Delimiter);
         _parser.Read();
     }
 
@@ -28,9 +28,9 @@ internal sealed class CsvRecordReader : RecordReader
 
     public override string ContentHash => _file.Inspection.ContentHash;
 
-    public override long Position => _file.Stream.Position;
+    public override long Position => _file.Position;
 
-    public override long? Length => _file.Inspection.Length;
+    public override long? Length => _file.Length;
 
     public override long Line => _parser.Line;
 

@@ -4,59 +4,96 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Files;
 
-/// <summary>A contract's file in the data folder: found, opened and known whole before a row is read.</summary>
+/// <summary>A contract's file in the data folder: found, opened, unpacked where it is compressed, and known whole before a row is read.</summary>
 internal sealed class DataFile : IAsyncDisposable
 {
+    private readonly FileStream _file;
     private readonly DateTime _lastWrite;
+    private readonly Contract _contract;
+    private readonly bool _isText;
 
-    private DataFile(string path, FileStream stream, FileInspection inspection, DateTime lastWrite)
+    private DataFile(string path, FileStream file, Contract contract, bool isText)
     {
         Path = path;
-        Stream = stream;
-        Inspection = inspection;
-        _lastWrite = lastWrite;
+        _file = file;
+        _contract = contract;
+        _isText = isText;
+        _lastWrite = File.GetLastWriteTimeUtc(path);
+        Length = file.Length;
+        Content = file;
     }
 
     /// <summary>The full path, as messages show it.</summary>
     public string Path { get; }
 
-    /// <summary>The content, after the byte order mark.</summary>
-    public FileStream Stream { get; }
+    /// <summary>What the file holds, unpacked, after the byte order mark.</summary>
+    public Stream Content { get; private set; }
 
-    public FileInspection Inspection { get; }
+    public FileInspection Inspection { get; private set; } = null!;
 
-    public static async Task<DataFile> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
+    /// <summary>How many bytes of the file were read, before they were unpacked.</summary>
+    public long Position => _file.Position;
+
+    /// <summary>The bytes of the file as it lies in the folder.</summary>
+    public long Length { get; }
+
+    /// <summary>Opens a file of text, which may be compressed (gzip, zstd).</summary>
+    public static Task<DataFile> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken) =>
+        OpenAsync(contract, location, isText: true, cancellationToken);
+
+    /// <summary>Opens a file of another kind; its <see cref="Content"/> can be read at any position.</summary>
+    public static Task<DataFile> OpenBinaryAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken) =>
+        OpenAsync(contract, location, isText: false, cancellationToken);
+
+    /// <summary>Goes back to the first byte after the byte order mark. A stream taken from <see cref="Content"/> before is not to be read any more.</summary>
+    public async Task RewindAsync(CancellationToken cancellationToken)
     {
-        var path = FilePath.Find(contract, location.DataDirectory);
-        FileStream? stream = null;
-        try
-        {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
-            var lastWrite = File.GetLastWriteTimeUtc(path);
-            var inspection = await FileInspection.InspectAsync(stream, path, contract, cancellationToken);
-            stream.Position = inspection.PreambleLength;
-            return new DataFile(path, stream, inspection, lastWrite);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            if (stream is not null)
-                await stream.DisposeAsync();
-            throw new DiagnosticException(IngestionDiagnostics.Unreadable(path, exception.Message), exception);
-        }
-        catch
-        {
-            if (stream is not null)
-                await stream.DisposeAsync();
-            throw;
-        }
+        await CloseContentAsync();
+        _file.Position = 0;
+        Content = _isText && UnpackingStream.Open(_file, Path, _contract) is { } unpacked ? unpacked : _file;
+        if (Inspection is { PreambleLength: > 0 and var length })
+            await Content.ReadExactlyAsync(new byte[length], cancellationToken);
     }
 
     /// <summary>Throws where the file is not the one that was inspected any more.</summary>
     public void CheckUnchanged()
     {
-        if (Stream.Length != Inspection.Length || File.GetLastWriteTimeUtc(Path) != _lastWrite)
+        if (_file.Length != Length || File.GetLastWriteTimeUtc(Path) != _lastWrite)
             throw new DiagnosticException(IngestionDiagnostics.Changed(Path));
     }
 
-    public ValueTask DisposeAsync() => Stream.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await CloseContentAsync();
+        await _file.DisposeAsync();
+    }
+
+    private static async Task<DataFile> OpenAsync(Contract contract, SourceLocation location, bool isText, CancellationToken cancellationToken)
+    {
+        var path = FilePath.Find(contract, location.DataDirectory);
+        DataFile? file = null;
+        try
+        {
+            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+            file = new DataFile(path, stream, contract, isText);
+            await file.RewindAsync(cancellationToken);
+            file.Inspection = await FileInspection.InspectAsync(file, contract, isText, cancellationToken);
+            await file.RewindAsync(cancellationToken);
+            return file;
+        }
+        catch (Exception exception)
+        {
+            if (file is not null)
+                await file.DisposeAsync();
+            if (exception is IOException or UnauthorizedAccessException)
+                throw new DiagnosticException(IngestionDiagnostics.Unreadable(path, exception.Message), exception);
+            throw;
+        }
+    }
+
+    private async ValueTask CloseContentAsync()
+    {
+        if (Content != _file)
+            await Content.DisposeAsync();
+    }
 }

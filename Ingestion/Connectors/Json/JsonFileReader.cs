@@ -20,17 +20,17 @@ internal abstract class JsonFileReader : RecordReader
         _fields = new JsonFields(contract);
         SourceName = contract.Options.File;
         Content = file.Inspection.Encoding is UTF8Encoding
-            ? file.Stream
-            : Encoding.CreateTranscodingStream(file.Stream, file.Inspection.Encoding, Encoding.UTF8, leaveOpen: true);
+            ? file.Content
+            : Encoding.CreateTranscodingStream(file.Content, file.Inspection.Encoding, Encoding.UTF8, leaveOpen: true);
     }
 
     public override string SourceName { get; }
 
     public override string ContentHash => File.Inspection.ContentHash;
 
-    public override long Position => File.Stream.Position;
+    public override long Position => File.Position;
 
-    public override long? Length => File.Inspection.Length;
+    public override long? Length => File.Length;
 
     public override string? Problem => _problem;
 

@@ -1,30 +1,38 @@
 using Models.Migrations;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Ingestion.Connectors.Loading;
 
 /// <summary>The record of loads, <c>ingestion.batches</c>, written in the transaction that loads the rows.</summary>
 internal static class Ledger
 {
+    private const string Columns = "batch_id, identity, row_count, quarantined_count, finished_at";
+
     private static readonly OwnTables Tables = OwnTables.Of(typeof(Ledger).Assembly, "ingestion", "batch_migrations");
 
     /// <summary>Makes the schemas and tables that every load needs, or brings them up to date.</summary>
     public static Task EnsureCreatedAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken) =>
         Tables.EnsureAsync(dataSource, cancellationToken);
 
-    /// <summary>The table's batches, newest first, at most two: the newest and the one that it came after.</summary>
-    public static async Task<IReadOnlyList<LedgerEntry>> ReadNewestAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            "select batch_id, row_count, quarantined_count, finished_at from ingestion.batches where table_name = $1 order by finished_at desc limit 2", connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var entries = new List<LedgerEntry>();
-        while (await reader.ReadAsync(cancellationToken))
-            entries.Add(new LedgerEntry(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3)));
+    /// <summary>The newest batch of a table or, where a source is named, of the source in it; null where there is none.</summary>
+    public static Task<LedgerEntry?> ReadNewestAsync(NpgsqlConnection connection, string table, string? source, CancellationToken cancellationToken) => FindAsync(
+        connection,
+        $"select {Columns} from ingestion.batches where table_name = $1 and ($2 is null or source_file = $2) order by finished_at desc limit 1",
+        [new NpgsqlParameter<string> { TypedValue = table }, new NpgsqlParameter { Value = (object?)source ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }],
+        cancellationToken);
 
-        return entries;
-    }
+    /// <summary>The batch of this identity that is the newest of any source of the table; null where there is none.</summary>
+    public static Task<LedgerEntry?> FindCurrentAsync(NpgsqlConnection connection, string table, Guid identity, CancellationToken cancellationToken) => FindAsync(
+        connection,
+        $"""
+        select {Columns}
+        from (select distinct on (source_file) * from ingestion.batches where table_name = $1 order by source_file, finished_at desc) newest
+        where identity = $2
+        limit 1
+        """,
+        [new NpgsqlParameter<string> { TypedValue = table }, new NpgsqlParameter<Guid> { TypedValue = identity }],
+        cancellationToken);
 
     /// <summary>True where the batch was loaded at any time.</summary>
     public static async Task<bool> ContainsAsync(NpgsqlConnection connection, Guid batchId, CancellationToken cancellationToken)
@@ -37,7 +45,11 @@ internal static class Ledger
     public static async Task RecordAsync(NpgsqlConnection connection, Batch batch, string table, string source, LoadCounts counts, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "insert into ingestion.batches values ($1, $2, $3, $4, $5, $6, $7, $8)", connection);
+            """
+            insert into ingestion.batches (batch_id, table_name, source_file, content_hash, row_count, quarantined_count, started_at, finished_at, identity)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            """,
+            connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = batch.Id });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = source });
@@ -46,12 +58,23 @@ internal static class Ledger
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = counts.Quarantined });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = counts.Started.UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = counts.Finished.UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = batch.Identity });
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<LedgerEntry?> FindAsync(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new LedgerEntry(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetFieldValue<DateTimeOffset>(4))
+            : null;
     }
 }
 
 /// <summary>A batch that was loaded.</summary>
-internal sealed record LedgerEntry(Guid BatchId, long Rows, long Quarantined, DateTimeOffset FinishedAt);
+internal sealed record LedgerEntry(Guid BatchId, Guid Identity, long Rows, long Quarantined, DateTimeOffset FinishedAt);
 
 /// <summary>What the ledger keeps of a load.</summary>
 internal sealed record LoadCounts(long Rows, long Quarantined, DateTimeOffset Started, DateTimeOffset Finished);

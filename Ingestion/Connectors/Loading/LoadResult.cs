@@ -7,7 +7,24 @@ namespace Ingestion.Connectors.Loading;
 /// <param name="Quarantined">Records the batch has in the quarantine.</param>
 /// <param name="AlreadyLoaded">True where the batch had been loaded before, so that nothing was written.</param>
 /// <param name="Elapsed">How long it took.</param>
-public sealed record LoadResult(string Contract, Guid BatchId, long Rows, long Quarantined, bool AlreadyLoaded, TimeSpan Elapsed);
+public sealed record LoadResult(string Contract, Guid BatchId, long Rows, long Quarantined, bool AlreadyLoaded, TimeSpan Elapsed)
+{
+    /// <summary>What was read: a file, a table.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The batches of a contract that names several files, in the order of the files' names; empty for any other contract.</summary>
+    public IReadOnlyList<LoadResult> Files { get; init; } = [];
+
+    /// <summary>
+    /// Several files as one result: the rows and records of the batches that were loaded now; where none was, of those that had been before.
+    /// </summary>
+    internal static LoadResult Sum(string contract, IReadOnlyList<LoadResult> files, TimeSpan elapsed)
+    {
+        var already = files.All(f => f.AlreadyLoaded);
+        var counted = files.Where(f => f.AlreadyLoaded == already).ToList();
+        return new LoadResult(contract, counted.LastOrDefault()?.BatchId ?? default, counted.Sum(f => f.Rows), counted.Sum(f => f.Quarantined), already, elapsed) { Files = files };
+    }
+}
 
 /// <summary>How far a load is.</summary>
 /// <param name="Contract">The contract's name.</param>

@@ -35,6 +35,8 @@ public static class IngestionDiagnostics
     private static readonly DiagnosticDescriptor OutsideDescriptor = Error("MDL6225", "The file '{0}' is outside of the data folder; name a file inside it by a relative path that no link leads out of");
     private static readonly DiagnosticDescriptor NotRegularDescriptor = Error("MDL6226", "'{0}' is not a regular file but {1}; put a file there");
     private static readonly DiagnosticDescriptor LongHeaderDescriptor = Error("MDL6227", "The header is longer than {0} characters; is a quote, or the end of its line, missing?");
+    private static readonly DiagnosticDescriptor UnpacksTooFarDescriptor = Error("MDL6228", "The file unpacks to more than {0} MB, the most that {1} accepts; is it what you expect? If so, raise 'max_unpacked_mb' in the options there");
+    private static readonly DiagnosticDescriptor NoFilesDescriptor = Error("MDL6229", "No file in the data folder matches '{0}'; put one there, or change 'file' in {1}");
 
     public static Diagnostic UnknownFormat(SourceSpan span, string contract, string format, IReadOnlyCollection<string> formats) =>
         Diagnostic.Create(UnknownFormatDescriptor, span, contract, format, NearName.Hint(format, formats), string.Join(", ", formats));
@@ -120,6 +122,11 @@ public static class IngestionDiagnostics
     public static Diagnostic NotRegular(SourceSpan span, string file, string kind) => Diagnostic.Create(NotRegularDescriptor, span, file, kind);
 
     public static Diagnostic LongHeader(SourceSpan span, int limit) => Diagnostic.Create(LongHeaderDescriptor, span, limit.ToString());
+
+    public static Diagnostic UnpacksTooFar(string path, int megabytes, string contract) =>
+        Diagnostic.Create(UnpacksTooFarDescriptor, SourceSpan.WholeFile(path), megabytes.ToString(), contract);
+
+    public static Diagnostic NoFiles(SourceSpan span, string pattern, string contract) => Diagnostic.Create(NoFilesDescriptor, span, pattern, contract);
 
     /// <summary>A header's names, kept to a line: a file that is no table may have thousands, of any length.</summary>
     private static string Shown(IReadOnlyCollection<string> columns) => columns.Count <= ShownColumns

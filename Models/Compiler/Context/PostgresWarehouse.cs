@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Globalization;
 using Models.Compiler.Graph;
 using Models.Jinja.Rendering;
@@ -47,6 +48,35 @@ public class PostgresWarehouse(NpgsqlConnection connection) : IWarehouse
         while (reader.NextResult());
 
         return result with { Status = Status(reader) };
+    }
+
+    /// <summary>Runs one query in a transaction of its own that can change nothing, and cannot be ended by the query's text.</summary>
+    /// <exception cref="PostgresException">The query is refused, also because it would change something.</exception>
+    /// <exception cref="NotSupportedException">The text has several statements.</exception>
+    public QueryResult Query(string sql)
+    {
+        using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("begin read only"), new(sql) } };
+        try
+        {
+            using var reader = batch.ExecuteReader();
+            var result = QueryResult.Empty;
+            do
+            {
+                if (reader.FieldCount > 0)
+                    result = Read(reader);
+            }
+            while (reader.NextResult());
+
+            return result;
+        }
+        finally
+        {
+            if (connection.FullState == ConnectionState.Open)
+            {
+                using var rollback = new NpgsqlCommand("rollback", connection);
+                rollback.ExecuteNonQuery();
+            }
+        }
     }
 
     /// <inheritdoc/>

@@ -78,6 +78,12 @@ public sealed record SourceNode : RelationNode
 
     public string Loader { get; init; } = "";
 
+    /// <summary>The source's database as it is written, before templates in it are rendered; null where it is the target's.</summary>
+    public string? UnrenderedDatabase { get; init; }
+
+    /// <summary>The source's schema as it is written, before templates in it are rendered; null where it is the source's name.</summary>
+    public string? UnrenderedSchema { get; init; }
+
     /// <summary>The absolute path of the ingestion contract the columns come from, or null.</summary>
     public string? ContractFile { get; init; }
 

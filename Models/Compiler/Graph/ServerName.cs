@@ -11,10 +11,16 @@ public static class ServerName
 {
     public const int LongestName = 63;
 
+    // Source: PostgreSQL documentation, 5.6. System Columns.
+    private static readonly string[] s_systemColumns = ["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
+
     /// <summary>A name's length in bytes.</summary>
     public static int Length(string name) => Encoding.UTF8.GetByteCount(name);
 
     public static bool Fits(string name) => Length(name) <= LongestName;
+
+    /// <summary>True for a name that no column of a table may have, because every table has a column of that name.</summary>
+    public static bool IsSystemColumn(string name) => s_systemColumns.Contains(name);
 
     /// <summary>What the server makes of a name: whole characters up to the limit.</summary>
     public static string Cut(string name) => Cut(name, LongestName);

@@ -47,6 +47,10 @@ public static class TypedProperties
         Shown<SourceNode>("freshness", s => s.Freshness is null ? null : new JinjaDict(s.Freshness))
             .KeptAs<SourceNode>(s => s.Freshness is null ? null : Map(s.Freshness), (s, value) => s with { Freshness = (Dictionary<string, object?>)value }),
         Shown<SourceNode>("external", _ => null),
+        Shown<SourceNode>("unrendered_database", s => s.UnrenderedDatabase)
+            .KeptAs<SourceNode>(s => s.UnrenderedDatabase, (s, value) => s with { UnrenderedDatabase = (string)value }),
+        Shown<SourceNode>("unrendered_schema", s => s.UnrenderedSchema)
+            .KeptAs<SourceNode>(s => s.UnrenderedSchema, (s, value) => s with { UnrenderedSchema = (string)value }),
     ];
 
     private static readonly TypedProperty[] s_test =

@@ -23,6 +23,8 @@ internal static class NameChecks
                 Check(place, node.Relation.Database, $"the database of {owner}", "give it the name that the server has", diagnostics);
             if (node is ModelNode model)
             {
+                foreach (var column in model.Columns.Where(_ => model.ContractEnforced))
+                    Check(column.Span ?? place, column.ServerName, $"a column of {owner}", "give the column a shorter name", diagnostics);
                 foreach (var constraint in model.Constraints.Concat(model.Columns.SelectMany(c => c.Constraints)))
                     Check(place, constraint.Name ?? "", $"a constraint of {owner}", "give the constraint a shorter name", diagnostics);
             }

@@ -84,6 +84,10 @@ public sealed class SeedFile
         {
             if (string.IsNullOrWhiteSpace(header[i]))
                 throw new DiagnosticException(SeedDiagnostics.UnnamedColumn(place, i + 1));
+            if (!ServerName.Fits(sqlNames[i]))
+                throw new DiagnosticException(SeedDiagnostics.LongColumn(place, header[i], ServerName.Length(sqlNames[i]), ServerName.Cut(sqlNames[i])));
+            if (ServerName.IsSystemColumn(sqlNames[i]))
+                throw new DiagnosticException(SeedDiagnostics.SystemColumn(place, header[i]));
             if (!known.Add(sqlNames[i]))
                 throw new DiagnosticException(SeedDiagnostics.DuplicateColumn(place, header[i], sqlNames[i]));
         }

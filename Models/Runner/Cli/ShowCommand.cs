@@ -72,14 +72,13 @@ internal static class ShowCommand
 
     private static (string? Header, string Sql) SqlOf(CompiledNode compiled) => (compiled.Node.Config.GetString("sql_header"), compiled.Sql);
 
-    // what is shown changes nothing; a header may create what its query needs
+    /// <summary>What is shown changes nothing; a header may create what its query needs.</summary>
     private static QueryResult Query(TargetAccess target, (string? Header, string Sql) query, int limit)
     {
         if (!string.IsNullOrWhiteSpace(query.Header))
             target.Warehouse.Execute(query.Header);
-        else
-            target.Warehouse.Execute("set default_transaction_read_only = on");
 
-        return target.Warehouse.Execute(limit < 0 ? query.Sql : $"select * from (\n{query.Sql.TrimEnd().TrimEnd(';')}\n) as dbt_show limit {limit}");
+        var sql = query.Sql.TrimEnd().TrimEnd(';');
+        return target.Warehouse.Query(limit < 0 ? sql : $"select * from (\n{sql}\n) as dbt_show limit {limit}");
     }
 }

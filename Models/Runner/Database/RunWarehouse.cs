@@ -18,6 +18,20 @@ internal sealed class RunWarehouse(Session session, RelationCache cache) : IWare
         return result;
     }
 
+    /// <inheritdoc cref="PostgresWarehouse.Query"/>
+    /// <exception cref="RunException">The text has several statements.</exception>
+    public QueryResult Query(string sql)
+    {
+        try
+        {
+            return new PostgresWarehouse(session.Connection).Query(sql);
+        }
+        catch (NotSupportedException several)
+        {
+            throw new RunException("The SQL has several statements, of which only one query can be shown; remove the semicolon between them.", several);
+        }
+    }
+
     public IReadOnlyList<WarehouseRelation> ListRelations(string schema)
     {
         Refresh(schema);

@@ -1,5 +1,6 @@
 using Models.Compiler;
 using Models.Compiler.Graph;
+using Models.Diagnostics;
 using Npgsql;
 
 namespace Models.Runner.Materializations;
@@ -19,18 +20,27 @@ internal static class ContractCheck
         var casts = string.Join(", ", context.Node.Columns.Select(c => $"null::{c.DataType ?? throw Untyped(context, c)} as {Relation.Quote(c.ServerName)}"));
         var declared = await DescribeAsync(context, $"select {casts} limit 0", cancellationToken);
         var problems = new List<string>();
+        var rounding = new List<Diagnostic>();
         foreach (var (name, type) in declared)
         {
             if (!found.TryGetValue(name, out var actual))
                 problems.Add($"'{name}' is declared and not in the query");
             else if (!ContractTypes.Agree(type, actual))
                 problems.Add($"'{name}' is declared {type} and is {actual}");
+            else if (context.Node is ModelNode { Materialized: not "view" } && ContractTypes.Rounds(type, actual))
+                rounding.Add(SqlDiagnostics.ContractRounds(PlaceOf(context, name), $"model '{context.Node.Name}'", name, type, actual));
         }
 
         problems.AddRange(found.Keys.Where(name => !declared.ContainsKey(name)).Select(name => $"'{name}' is in the query and not declared"));
         if (problems.Count > 0)
             throw new RunException($"{context.Node.OriginalFilePath}: the contract of '{context.Node.Name}' does not hold: {string.Join("; ", problems)}.");
+
+        foreach (var warning in rounding)
+            context.Run.Project.Diagnostics.Add(warning);
     }
+
+    private static SourceSpan PlaceOf(BuildContext context, string column) =>
+        context.Node.Columns.FirstOrDefault(c => c.ServerName == column)?.Span ?? context.Node.Span;
 
     private static RunException Untyped(BuildContext context, ColumnDefinition column) =>
         new($"{context.Node.OriginalFilePath}: the contract of '{context.Node.Name}' declares no data_type for '{column.Name}'.");

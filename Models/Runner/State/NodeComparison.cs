@@ -97,7 +97,9 @@ internal sealed class NodeComparison(MacroChanges macros)
     {
         if (node is not RelationNode relation || node is TestNode)
             return false;
-        if (node is SourceNode || !then.TryGetProperty("unrendered_config", out var before) || before.ValueKind != JsonValueKind.Object)
+        if (node is SourceNode source)
+            return SourceDiffers(source, then);
+        if (!then.TryGetProperty("unrendered_config", out var before) || before.ValueKind != JsonValueKind.Object)
             return relation.Relation.AsWritten.Identifier != (PreviousArtifacts.Text(then, "alias") ?? PreviousArtifacts.Text(then, "identifier"));
 
         using var now = AsJson(node.UnrenderedConfig);
@@ -105,6 +107,20 @@ internal sealed class NodeComparison(MacroChanges macros)
         var inFile = BodyDiffers(node, then) ? [] : node.ConfiguredInFile;
         return s_placing.Any(name => !inFile.Contains(name) && SettingDiffers(name, before, now.RootElement, rendered.RootElement));
     }
+
+    private static bool SourceDiffers(SourceNode source, JsonElement then)
+    {
+        var relation = source.Relation.AsWritten;
+        return relation.Identifier != PreviousArtifacts.Text(then, "identifier")
+            || PlaceDiffers("database", source.UnrenderedDatabase, relation.Database, then)
+            || PlaceDiffers("schema", source.UnrenderedSchema, relation.Schema, then);
+    }
+
+    // dbt keeps the place as it is written only where a flag of the project says so
+    private static bool PlaceDiffers(string part, string? written, string rendered, JsonElement then) =>
+        PreviousArtifacts.Text(then, $"unrendered_{part}") is { } before
+            ? before != written
+            : written is not null && PreviousArtifacts.Text(then, part) != rendered;
 
     private static bool DescriptionsDiffer(Node node, JsonElement then) =>
         node.Config.TryGet("persist_docs", out var wanted) && wanted is not null && node.Description != (PreviousArtifacts.Text(then, "description") ?? "");

@@ -12,6 +12,7 @@ public sealed class SeedFileTests
     [InlineData("a,b\r1,2\r3,4,5\r", "seeds/s.csv(3,1): error MDL6403: The record has 3 fields where the header has 2; quote values that hold the delimiter")]
     [InlineData("a,b\n1,\"2\n3,4\n", "seeds/s.csv(2,1): error MDL6406: A quote is opened in line 2 and never closed; close it, or double a quote that is part of a value")]
     [InlineData("a,b\n1,x\0y\n", "seeds/s.csv(2,4): error MDL6401: The seed cannot be read: byte 0x00 at offset 7 is a NUL character, which no text can hold; remove it, or save the file as UTF-8")]
+    [InlineData("id,Ctid,ctid\n1,2,3\n", "seeds/s.csv(1,1): error MDL6409: The header names column 'ctid', which is PostgreSQL's own in every table; give it another name")]
     public async Task A_fault_of_the_file_is_reported_at_its_line(string text, string expected)
     {
         using var project = new ShopProject().Write("seeds/s.csv", text);
@@ -27,6 +28,16 @@ public sealed class SeedFileTests
 
         project.Write("seeds/s.yml", "seeds: [{name: s, config: {quote_columns: false}}]");
         (await project.DiagnoseAsync()).ShouldBe(["seeds/s.csv(1,1): error MDL6404: The header names column 'id' twice; give one of them another name"]);
+    }
+
+    [Fact]
+    public async Task A_column_s_name_that_would_be_cut_is_an_error()
+    {
+        var name = new string('n', 62);
+        using var project = new ShopProject().Write("seeds/s.csv", $"id,{name}é\n1,2\n");
+
+        (await project.DiagnoseAsync()).ShouldBe(
+            [$"seeds/s.csv(1,1): error MDL6408: The header names column '{name}é' of 64 bytes, of which PostgreSQL keeps 63: '{name}'; give it a shorter name"]);
     }
 
     [Fact]

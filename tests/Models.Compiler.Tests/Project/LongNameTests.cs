@@ -75,6 +75,16 @@ public sealed class LongNameTests
     }
 
     [Fact]
+    public void A_contract_s_column_counts()
+    {
+        using var project = new TemporaryProject().Models(("a", "select 1 as id")).Write(
+            "models/m.yml", $"models:\n  - name: a\n    config: {{contract: {{enforced: true}}}}\n    columns: [{{name: {s_tooLong}, data_type: int}}]\n");
+
+        project.Diagnose().ShouldHaveSingleItem()
+            .ShouldEndWith($"error MDL3018: the name '{s_tooLong}' of a column of model 'a' has 64 bytes, of which PostgreSQL keeps 63: '{s_longest}'; give the column a shorter name");
+    }
+
+    [Fact]
     public void A_test_s_name_counts_where_its_failures_are_stored()
     {
         using var project = new TemporaryProject().Models(("a", "select 1 as id")).Write(

@@ -65,6 +65,8 @@ internal sealed class SourceReader(ParseSession session)
             SourceDescription = file.Description(written.OfSource("description")),
             Loader = file.Text(written.OfTable("loader")) ?? file.Text(written.OfSource("loader")) ?? "",
             SourceMeta = file.Dictionary(written.OfSource("meta")),
+            UnrenderedDatabase = written.OfSource("database")?.ToTemplateValue()?.ToString(),
+            UnrenderedSchema = written.OfSource("schema")?.ToTemplateValue()?.ToString(),
             Freshness = freshness,
             Config = freshness is null ? node.Config : node.Config.With("freshness", SourceFreshness.InFull(freshness)),
         });
