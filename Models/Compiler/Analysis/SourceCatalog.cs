@@ -5,7 +5,6 @@ using Models.Compiler.Context;
 using Models.Compiler.Graph;
 using Models.Compiler.Project;
 using Models.Compiler.Project.Yaml;
-using Models.Diagnostics;
 using Npgsql;
 
 namespace Models.Compiler.Analysis;

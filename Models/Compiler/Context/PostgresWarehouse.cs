@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Data;
 using System.Globalization;
 using Models.Compiler.Graph;
 using Models.Jinja.Rendering;
@@ -71,7 +70,7 @@ public class PostgresWarehouse(NpgsqlConnection connection) : IWarehouse
         }
         finally
         {
-            if (connection.FullState == ConnectionState.Open)
+            if (connection.FullState == System.Data.ConnectionState.Open)
             {
                 using var rollback = new NpgsqlCommand("rollback", connection);
                 rollback.ExecuteNonQuery();

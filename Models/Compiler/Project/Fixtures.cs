@@ -1,6 +1,6 @@
 using Models.Compiler.Context;
-using Models.Diagnostics;
 using Models.Compiler.Project.Files;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Project;
 

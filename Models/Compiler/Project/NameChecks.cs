@@ -1,5 +1,5 @@
-using Models.Diagnostics;
 using Models.Compiler.Graph;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Project;
 

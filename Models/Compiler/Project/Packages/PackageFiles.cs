@@ -1,5 +1,5 @@
-using Models.Diagnostics;
 using Models.Compiler.Project.Files;
+using Models.Diagnostics;
 
 namespace Models.Compiler.Project.Packages;
 
