@@ -23,6 +23,7 @@ public sealed class ParsedProject
     private readonly NodeCompiler _compiler;
     private readonly MacroReach _reach;
     private readonly ILookup<string, MacroDefinition> _macrosByName;
+    private readonly Lazy<ILookup<string?, TestNode>> _testsByNode;
 
     internal ParsedProject(DbtProject project, ResolvedProject resolved, IReadOnlyList<MacroDefinition> macros)
     {
@@ -34,6 +35,7 @@ public sealed class ParsedProject
         TargetPath = Path.GetFullPath(Options.TargetPath ?? root?.TargetPath ?? "target", Options.ProjectDirectory);
         Macros = macros;
         _macrosByName = Macros.ToLookup(m => m.Name, StringComparer.Ordinal);
+        _testsByNode = new(TestsByNode);
     }
 
     private ParsedProject(ParsedProject other, ResolvedProject resolved)
@@ -43,6 +45,7 @@ public sealed class ParsedProject
         _compiler = new NodeCompiler(_project, resolved);
         _reach = other._reach;
         _macrosByName = other._macrosByName;
+        _testsByNode = new(TestsByNode);
         TargetPath = other.TargetPath;
         Macros = other.Macros;
         Disabled = other.Disabled;
@@ -67,6 +70,9 @@ public sealed class ParsedProject
 
     public Target Target => _project.Target;
 
+    /// <summary>Folders of files that the documentation shows, as written in dbt_project.yml.</summary>
+    public IReadOnlyList<string> AssetPaths => _project.Packages is [var root, ..] ? root.AssetPaths : [];
+
     /// <summary>The absolute folder for artifacts and compiled SQL.</summary>
     public string TargetPath { get; }
 
@@ -75,6 +81,9 @@ public sealed class ParsedProject
 
     /// <summary>The macros of one name, whichever packages they are of, by unique id.</summary>
     public IEnumerable<MacroDefinition> MacrosNamed(string name) => _macrosByName[name];
+
+    /// <summary>The columns of a model that its constraints or tests make its primary key; empty where none do.</summary>
+    public IReadOnlyList<string> PrimaryKeyOf(ModelNode model) => PrimaryKey.Of(model, _testsByNode.Value[model.UniqueId]);
 
     /// <summary>Nodes that are configured not to be there.</summary>
     public IReadOnlyList<Node> Disabled { get; init; } = [];
@@ -263,4 +272,6 @@ public sealed class ParsedProject
 
     private MacroSource FindMacro(string name, SourceSpan place) =>
         Find(name) ?? throw new DiagnosticException(ContextDiagnostics.UnknownMacro(place, name, _project.Macros.NamesFor(Name)));
+
+    private ILookup<string?, TestNode> TestsByNode() => Graph.InOrder.Concat(Disabled).OfType<TestNode>().ToLookup(t => t.AttachedNode, StringComparer.Ordinal);
 }

@@ -13,7 +13,7 @@ public sealed record ProjectFolders
     /// <summary>The folder of dbt_project.yml, absolute.</summary>
     public required string Root { get; init; }
 
-    /// <summary>The folders that people write in: models, seeds, snapshots, analyses, macros, tests and docs, absolute.</summary>
+    /// <summary>The folders that people write in: models, seeds, snapshots, analyses, macros, tests, docs and assets, absolute.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
     /// <summary>Where packages are installed, absolute.</summary>
@@ -42,7 +42,7 @@ public sealed record ProjectFolders
         {
             Name = project.Name,
             Root = root,
-            Sources = [.. project.AllPaths.Concat(project.DocsPaths ?? []).Select(Absolute).Distinct(StringComparer.Ordinal)],
+            Sources = [.. project.AllPaths.Concat(project.DocsPaths ?? []).Concat(project.AssetPaths).Select(Absolute).Distinct(StringComparer.Ordinal)],
             Packages = Absolute(project.PackagesPath),
             Written = [Absolute(target), Absolute(project.PackagesPath), Absolute("logs")],
             CleanTargets = project.CleanTargets ?? [target],

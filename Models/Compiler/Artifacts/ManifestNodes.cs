@@ -62,8 +62,9 @@ internal sealed class ManifestNodes(
         WriteTyped(node);
         switch (node)
         {
-            case ModelNode:
+            case ModelNode model:
                 json.WriteString("group", node.Group);
+                json.WriteTexts("primary_key", project.PrimaryKeyOf(model));
                 break;
             case TestNode test:
                 WriteTest(test);

@@ -102,6 +102,7 @@ internal sealed partial class ProjectFileReader(SourceText source, YamlMapping r
             TestPaths = Texts("test-paths") ?? ["tests"],
             MacroPaths = Texts("macro-paths") ?? ["macros"],
             DocsPaths = Texts("docs-paths"),
+            AssetPaths = Texts("asset-paths") ?? [],
             TargetPath = Text("target-path") ?? "target",
             PackagesPath = Text("packages-install-path") ?? Text("modules-path") ?? "dbt_packages",
             CleanTargets = Texts("clean-targets"),
