@@ -48,6 +48,73 @@ public sealed class ArtifactTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Commands_that_call_a_macro_clone_or_document_leave_results_too()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "{{ config(materialized='table') }} select 1 as id").Write("assets/logo.txt", "logo")
+            .Write("dbt_project.yml", "name: shop\nprofile: shop\nasset-paths: [assets]\n")
+            .Write("macros/m.sql", "{% macro fill() %}{% do run_query('create table dev.filled as select 1 as id') %}{% endmacro %}");
+        await project.BuildAsync();
+
+        (await LeadlineProcess.RunAsync(project, "docs", "generate")).ExitCode.ShouldBe(0);
+        using (var document = Read(project, "run_results.json"))
+        {
+            Result(document, "model.shop.a").GetProperty("status").GetString().ShouldBe("success");
+            document.RootElement.GetProperty("args").GetProperty("which").GetString().ShouldBe("generate");
+        }
+
+        File.ReadAllText(Path.Combine(project.Folder, "target/assets/logo.txt")).ShouldBe("logo");
+        (await LeadlineProcess.RunAsync(project, "clone", "--state", "target")).ExitCode.ShouldBe(0);
+        using (var document = Read(project, "run_results.json"))
+            Result(document, "model.shop.a").GetProperty("message").GetString().ShouldBe("No-op");
+
+        (await LeadlineProcess.RunAsync(project, "run-operation", "fill")).ExitCode.ShouldBe(0);
+        using (var document = Read(project, "run_results.json"))
+        {
+            var result = Result(document, "macro.shop.fill");
+            result.GetProperty("status").GetString().ShouldBe("success");
+            result.GetProperty("failures").GetInt32().ShouldBe(0);
+            document.RootElement.GetProperty("args").GetProperty("macro").GetString().ShouldBe("fill");
+        }
+    }
+
+    [Fact]
+    public async Task Retry_calls_a_macro_again_that_failed()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("macros/m.sql", "{% macro fill(n) %}{% do run_query('insert into filled values (' ~ n ~ ')') %}{% endmacro %}");
+        (await LeadlineProcess.RunAsync(project, "run-operation", "fill", "--args", "{n: 3}")).ExitCode.ShouldBe(1);
+        await project.ExecuteAsync("create table filled (id int)");
+
+        (await LeadlineProcess.RunAsync(project, "retry")).Errors.ShouldBe("");
+
+        (await project.ScalarAsync("select max(id) from filled")).ShouldBe("3");
+    }
+
+    [Fact]
+    public async Task The_manifest_names_the_primary_key_that_constraints_or_tests_make()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("constrained", "select 1 as id, 2 as other").Model("tested", "select 1 as id, 2 as other").Model("open", "select 1 as id").Write("models/m.yml", """
+            models:
+              - {name: constrained, constraints: [{type: primary_key, columns: [id, other]}], columns: [{name: id, data_tests: [unique]}]}
+              - {name: tested, columns: [{name: other, data_tests: [unique]}, {name: id, data_tests: [unique, not_null]}]}
+            """);
+
+        (await LeadlineProcess.RunAsync(project, "parse")).ExitCode.ShouldBe(0);
+
+        Keys("constrained").ShouldBe(["id", "other"]);
+        Keys("tested").ShouldBe(["id"]);
+        Keys("open").ShouldBeEmpty();
+
+        IReadOnlyList<string?> Keys(string model)
+        {
+            using var manifest = Read(project, "manifest.json");
+            return [.. manifest.RootElement.GetProperty("nodes").GetProperty($"model.shop.{model}").GetProperty("primary_key").EnumerateArray().Select(k => k.GetString())];
+        }
+    }
+
+    [Fact]
     public async Task What_is_disabled_is_described_as_fully_as_what_is_enabled()
     {
         await using var project = await TestProject.CreateAsync(postgres);

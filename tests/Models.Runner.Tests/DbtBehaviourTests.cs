@@ -124,4 +124,52 @@ public sealed class DbtBehaviourTests(PostgresFixture postgres)
         exitCode.ShouldBe(2);
         errors.ShouldContain("has both 'error' and 'include'");
     }
+
+    [Fact]
+    public async Task A_macro_of_the_project_answers_which_columns_a_relation_has()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("macros/c.sql", "{% macro postgres__get_columns_in_relation(relation) %}{{ return(default__get_columns_in_relation(relation) + [api.Column('more', 'int')]) }}{% endmacro %}")
+            .Model("a", "select 1 as id")
+            .Model("b", "{{ config(materialized='table') }} select '{{ adapter.get_columns_in_relation(ref('a')) | map(attribute='name') | join(',') }}' as columns");
+
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        (await project.ScalarAsync("select columns from dev.b")).ShouldBe("id,more");
+    }
+
+    [Fact]
+    public async Task Templates_in_selectors_yml_are_rendered()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Model("b", "select 1 as id").Write("selectors.yml", "selectors: [{name: one, definition: \"{{ var('wanted') }}\"}]\n");
+
+        (await LeadlineProcess.RunAsync(project, "ls", "--selector", "one", "--vars", "{wanted: b}")).Output.ShouldBe("shop.b\n");
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "ls", "--selector", "one");
+        exitCode.ShouldBe(2);
+        errors.ShouldContain("selectors.yml(1,37): error MDL2203: there is no var 'wanted'");
+    }
+
+    [Fact]
+    public async Task An_edited_fixture_makes_its_unit_test_modified()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("seeds/s.csv", "id\n1\n").Model("a", "select id from {{ ref('s') }}").Write("tests/fixtures/f.csv", "id\n1\n")
+            .Write("models/t.yml", "unit_tests: [{name: t, model: a, given: [{input: ref('s'), format: csv, fixture: f}], expect: {rows: [{id: 1}]}}]\n");
+        (await LeadlineProcess.RunAsync(project, "parse", "--target-path", "earlier")).ExitCode.ShouldBe(0);
+        (await LeadlineProcess.RunAsync(project, "ls", "-s", "state:modified", "--state", "earlier")).Output.ShouldBe("");
+
+        project.Write("tests/fixtures/f.csv", "id\n2\n");
+
+        (await LeadlineProcess.RunAsync(project, "ls", "-s", "state:modified", "--state", "earlier", "--output", "name")).Output.ShouldBe("t\n");
+    }
+
+    [Fact]
+    public async Task Arrays_of_several_dimensions_are_shown_as_they_are()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+
+        (await LeadlineProcess.RunAsync(project, "show", "--inline", "select array[array[1, 2], array[3, 4]] as nested, '{}'::int[] as empty")).Output
+            .ShouldContain("| [[1, 2], [3, 4]] | []    |");
+    }
 }

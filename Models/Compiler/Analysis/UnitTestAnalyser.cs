@@ -65,18 +65,10 @@ internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
             Artifacts.JsonValues.WriteValue(json, test.Properties);
 
         key.Add(properties.GetBuffer().AsSpan(0, (int)properties.Length));
-        foreach (var fixture in Fixtures(test))
+        foreach (var fixture in scope.Project.FixturesOf(test))
             key.Add(AnalysisScope.FileStamp(fixture));
 
         key.Add(scope.Fingerprint).Add(((ModelNode)scope.Project.Graph[test.Model]).Source.Text);
         return scope.AddParents(key, scope.Project.Graph[test.Model]).Finish();
     }
-
-    private IEnumerable<string> Fixtures(UnitTestNode test) =>
-        MappingValue.Items(test.Properties.GetValueOrDefault("given"))
-            .Append(test.Properties.GetValueOrDefault("expect"))
-            .Select(rows => MappingValue.Value(rows, "fixture") as string)
-            .OfType<string>()
-            .Select(name => scope.Project.FindFixture(test, name))
-            .OfType<string>();
 }

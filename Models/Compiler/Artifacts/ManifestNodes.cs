@@ -158,8 +158,8 @@ internal sealed class ManifestNodes(
         json.WriteStartObject();
         WriteIdentity(test);
         json.WriteString("model", project.Graph.TryGet(test.Model, out var model) ? model.Name : test.Model);
-        foreach (var name in new[] { "given", "expect", "overrides" })
-            json.WriteProperty(name, test.Properties.GetValueOrDefault(name));
+        foreach (var (name, value) in project.DeclarationOf(test))
+            json.WriteProperty(name, value);
 
         WriteConfig(test);
         _references.WriteDependencies(test);

@@ -218,6 +218,9 @@ internal sealed class NodeContext : IJinjaScope
         return Warehouse ?? throw new InvalidOperationException("no database is asked while parsing");
     }
 
+    /// <summary>True while a macro in place of the built-in <c>get_columns_in_relation</c> is called.</summary>
+    public bool AsksForColumns { get; set; }
+
     /// <summary>True where <c>env_var</c> may answer with a secret: in profiles.yml and packages.yml.</summary>
     public bool MayReadSecrets { get; init; }
 

@@ -20,8 +20,8 @@ internal static partial class ConfigChecks
 
             CheckMaterialized(node, session.Diagnostics);
             CheckColor(node, session.Diagnostics);
-            if (node is SeedNode)
-                CheckDelimiter(node, session.Diagnostics);
+            if (node is SeedNode seed)
+                CheckSeed(seed, session.Diagnostics);
             else if (node is SnapshotNode)
                 CheckSnapshot(node, session.Diagnostics);
         }
@@ -53,8 +53,12 @@ internal static partial class ConfigChecks
             && Enum.TryParse<KnownColor>(text.Replace("grey", "gray", StringComparison.OrdinalIgnoreCase), ignoreCase: true, out var known)
             && !Color.FromKnownColor(known).IsSystemColor);
 
-    private static void CheckDelimiter(Node seed, DiagnosticBag diagnostics)
+    /// <summary>A seed is loaded before anything else, so that its hooks may not read other nodes.</summary>
+    private static void CheckSeed(SeedNode seed, DiagnosticBag diagnostics)
     {
+        var read = seed.Refs.Select(r => $"ref('{r.Name}')").Concat(seed.SourceRefs.Select(s => $"source('{s.SourceName}', '{s.TableName}')")).FirstOrDefault();
+        if (read is not null)
+            diagnostics.Add(ProjectDiagnostics.SeedReads(seed.Span, seed.Name, read));
         if (seed.Config.GetString("delimiter") is { } delimiter && (delimiter.Length != 1 || delimiter[0] is '"' or '\r' or '\n'))
             diagnostics.Add(ProjectDiagnostics.InvalidValue(seed.Span, delimiter, "delimiter", $"one character other than a quote or a line break for the seed '{seed.Name}'"));
     }

@@ -1,6 +1,8 @@
 using Models.Compiler.Context;
+using Models.Compiler.Graph;
 using Models.Compiler.Project.Files;
 using Models.Diagnostics;
+using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Project;
 
@@ -9,6 +11,24 @@ internal static class Fixtures
 {
     /// <summary>The first file of that name; null where there is none.</summary>
     public static string? Find(DbtProject project, string package, string name) => FindAll(project, package, name) is [var first, ..] ? first : null;
+
+    /// <summary>Rows as they are declared, or with the text of the fixture that the declaration names.</summary>
+    public static object? Fill(DbtProject project, UnitTestNode test, object? declaration)
+    {
+        if (MappingValue.Value(declaration, "rows") is not null
+            || MappingValue.Value(declaration, "fixture") is not string name || Find(project, test.PackageName, name) is not { } file)
+            return declaration;
+
+        try
+        {
+            return new JinjaDict(MappingValue.Entries(declaration)) { ["rows"] = TextFile.ReadAllText(file) };
+        }
+        catch (TextFileException)
+        {
+            // reported when the test runs
+            return declaration;
+        }
+    }
 
     public static IReadOnlyList<string> FindAll(DbtProject project, string package, string name) =>
     [

@@ -19,7 +19,7 @@ internal sealed class PreviousArtifacts : IDisposable
     private PreviousArtifacts(JsonDocument manifest, string folder, ParsedProject project)
     {
         _manifest = manifest;
-        _comparison = new(() => new NodeComparison(new MacroChanges(project.Macros, manifest.RootElement)));
+        _comparison = new(() => new NodeComparison(project, new MacroChanges(project.Macros, manifest.RootElement)));
         foreach (var section in (ReadOnlySpan<string>)["nodes", "sources", "exposures", "unit_tests", "metrics", "semantic_models", "saved_queries"])
         {
             if (!manifest.RootElement.TryGetProperty(section, out var nodes))

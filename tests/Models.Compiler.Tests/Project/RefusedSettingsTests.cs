@@ -52,6 +52,20 @@ public sealed class RefusedSettingsTests
     }
 
     [Theory]
+    [InlineData("{{ ref('a') }}", "ref('a')")]
+    [InlineData("{{ source('raw', 't') }}", "source('raw', 't')")]
+    [InlineData("{{ reads() }}", "ref('a')")]
+    public void A_hook_of_a_seed_reads_no_other_node(string read, string named)
+    {
+        using var project = new TemporaryProject()
+            .Models(("a", "select 1 as id")).Write("seeds/s.csv", "id\n1\n").Write("macros/m.sql", "{% macro reads() %}{{ ref('a') }}{% endmacro %}")
+            .Write("models/s.yml", "sources: [{name: raw, tables: [{name: t, columns: [{name: id, data_type: int}]}]}]\n")
+            .Write("seeds/s.yml", $"seeds: [{{name: s, config: {{post_hook: \"select * from {read}\"}}}}]\n");
+
+        project.Diagnose().ShouldHaveSingleItem().ShouldEndWith($"error MDL1037: Seeds cannot depend on other nodes, and a hook of the seed 's' calls {named}; write the relation's name, or make it a hook of a model");
+    }
+
+    [Theory]
     [InlineData("version: invalid\n", "error MDL1023: 'invalid' is not a value of 'version': expected a version such as '1.0.0'")]
     [InlineData("dbt-cloud: text\n", "error MDL1003: 'dbt-cloud' is a value, but must be a mapping")]
     public void The_project_file_is_checked_too(string setting, string expected)
