@@ -172,4 +172,17 @@ public sealed class DbtBehaviourTests(PostgresFixture postgres)
         (await LeadlineProcess.RunAsync(project, "show", "--inline", "select array[array[1, 2], array[3, 4]] as nested, '{}'::int[] as empty")).Output
             .ShouldContain("| [[1, 2], [3, 4]] | []    |");
     }
+
+    [Fact]
+    public async Task Without_introspection_a_template_that_asks_the_database_is_not_compiled()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Model("asks", "select {% if execute %}{{ run_query('select 1').columns[0].values()[0] }}{% endif %} as id");
+
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "compile", "--no-introspect");
+
+        exitCode.ShouldBe(1);
+        errors.ShouldBe("models/asks.sql: --no-introspect was given, and a template asks the database; leave the flag out.\n");
+        (await LeadlineProcess.RunAsync(project, "compile", "--no-introspect", "-s", "a")).ExitCode.ShouldBe(0);
+    }
 }

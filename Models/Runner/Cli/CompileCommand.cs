@@ -30,7 +30,7 @@ internal static class CompileCommand
 
             var asJson = parsed.GetValue(form) == "json";
             var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken);
-            await using var target = TargetAccess.Open(project);
+            await using var target = rendering.Introspects(parsed) ? TargetAccess.Open(project) : TargetAccess.Closed(project, "--no-introspect was given, and a template asks the database; leave the flag out.");
             using var previous = state.Open(parsed, project);
             var nodes = text is null ? SelectedNodes.Of(target, options, NodeCompilation.Types, observer, previous) : [];
             var reading = state.Defer(parsed, target, nodes);

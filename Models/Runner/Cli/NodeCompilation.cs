@@ -39,6 +39,10 @@ internal static class NodeCompilation
             SqlFiles.WriteCompiled(project, node, sql);
             return Result(NodeStatus.Success, "", sql);
         }
+        catch (RunException refusal)
+        {
+            return Result(NodeStatus.Error, $"{node.OriginalFilePath}: {refusal.Message}", sql: null);
+        }
         catch (Exception failure) when (Failures.IsOfNode(failure))
         {
             return Result(NodeStatus.Error, Failures.Describe(failure, node, compiled: null), sql: null);
