@@ -34,7 +34,7 @@ internal sealed class TargetAccess : IAsyncDisposable
     /// <summary>A target that nothing may be asked of: what needs an answer fails for the reason given.</summary>
     public static TargetAccess Closed(ParsedProject project, string refusal) => new(project, TargetConnection.CreateSource(project.Target, 1), refusal);
 
-    public Session OpenSession() => new(_source, TargetConnection.Role(Project.Target), refusal: _refusal);
+    public Session OpenSession() => new(_source, TargetConnection.Role(Project.Target), whyClosed: _refusal);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,5 @@
 using Models.Compiler.Graph;
 using Models.Jinja.Rendering;
-using Models.Runner.Database;
 using Npgsql;
 
 namespace Models.Runner.History;
