@@ -1,7 +1,11 @@
+using Ingestion.Connectors.Avro;
 using Ingestion.Connectors.Csv;
+using Ingestion.Connectors.Excel;
 using Ingestion.Connectors.Json;
+using Ingestion.Connectors.Parquet;
 using Ingestion.Connectors.Postgres;
 using Ingestion.Connectors.Sources;
+using Ingestion.Connectors.Xml;
 using Models.Contracts;
 using Models.Diagnostics;
 
@@ -15,6 +19,10 @@ public static class ConnectorTable
         new CsvConnector(),
         new JsonArrayConnector(),
         new NdjsonConnector(),
+        new XmlConnector(),
+        new ParquetConnector(),
+        new AvroConnector(),
+        new ExcelConnector(),
         new PostgresConnector(),
     }.ToDictionary(c => c.Format, StringComparer.OrdinalIgnoreCase);
 

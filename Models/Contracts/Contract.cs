@@ -24,6 +24,12 @@ public sealed record Contract
     /// <summary>Names of the fields that tell one entity from another; empty where the data has no such fields.</summary>
     public IReadOnlyList<string> PrimaryKey { get; init; } = [];
 
+    /// <summary>How the rows come into the table.</summary>
+    public SyncMode SyncMode { get; init; }
+
+    /// <summary>The field that only grows, by which new rows are known; null where the mode needs none.</summary>
+    public string? Cursor { get; init; }
+
     /// <summary>Where the data is and how it is written; which options there are depends on <see cref="Format"/>.</summary>
     public required ContractOptions Options { get; init; }
 
@@ -31,5 +37,6 @@ public sealed record Contract
     public LoadLimits Limits { get; init; } = new();
 
     /// <summary>The table's columns: the fields, then the metadata that ingestion adds to every row.</summary>
-    public IReadOnlyList<ContractColumn> Columns => [.. Fields.Select(f => f.ToColumn()), .. MetadataColumns.All];
+    public IReadOnlyList<ContractColumn> Columns =>
+        [.. Fields.Select(f => f.ToColumn()), .. MetadataColumns.All, .. SyncMode == SyncMode.Scd2 ? MetadataColumns.History : []];
 }

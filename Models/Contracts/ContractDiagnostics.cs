@@ -17,6 +17,12 @@ public static class ContractDiagnostics
     private static readonly DiagnosticDescriptor ReservedNameDescriptor = Error("MDL6110", "Field '{0}' takes a name that ingestion needs; names beginning with 'meta_' are reserved");
     private static readonly DiagnosticDescriptor MisplacedFormatDescriptor = Error("MDL6111", "Field '{0}' of type {1} cannot have a format; only date and timestamp types can");
     private static readonly DiagnosticDescriptor DuplicateContractDescriptor = Error("MDL6112", "Contract '{0}' is also declared in {1}; two contracts cannot fill one table");
+    private static readonly DiagnosticDescriptor UnknownSyncModeDescriptor = Error("MDL6114", "Unknown sync mode '{0}'{1}; expected one of {2}");
+    private static readonly DiagnosticDescriptor MissingForModeDescriptor = Error("MDL6115", "The sync mode {0} needs '{1}'; add '{1}: {2}' to the contract");
+    private static readonly DiagnosticDescriptor SeveralFilesDescriptor = Error("MDL6116", "The sync mode {0} takes what is not in the source for gone, so that it reads one file; name one");
+    private static readonly DiagnosticDescriptor MisplacedCursorDescriptor = Error("MDL6117", "The sync mode {0} has no cursor; remove it, or use incremental_append or incremental_deduplicated");
+    private static readonly DiagnosticDescriptor UnknownCursorDescriptor = Error("MDL6118", "The cursor names '{0}', which is no field of the contract{1}");
+    private static readonly DiagnosticDescriptor UnfitCursorDescriptor = Error("MDL6119", "The cursor '{0}' must be a required field of a whole number, numeric, date or timestamp type");
 
     public static Diagnostic Unreadable(SourceSpan span, string reason) => Diagnostic.Create(UnreadableDescriptor, span, reason);
 
@@ -52,6 +58,20 @@ public static class ContractDiagnostics
 
     public static Diagnostic DuplicateContract(SourceSpan span, string name, string otherFile) =>
         Diagnostic.Create(DuplicateContractDescriptor, span, name, otherFile);
+
+    public static Diagnostic UnknownSyncMode(SourceSpan span, string mode, string near, string expected) =>
+        Diagnostic.Create(UnknownSyncModeDescriptor, span, mode, near, expected);
+
+    public static Diagnostic MissingForMode(SourceSpan span, string mode, string key, string example) =>
+        Diagnostic.Create(MissingForModeDescriptor, span, mode, key, example);
+
+    public static Diagnostic SeveralFiles(SourceSpan span, string mode) => Diagnostic.Create(SeveralFilesDescriptor, span, mode);
+
+    public static Diagnostic MisplacedCursor(SourceSpan span, string mode) => Diagnostic.Create(MisplacedCursorDescriptor, span, mode);
+
+    public static Diagnostic UnknownCursor(SourceSpan span, string cursor, string near) => Diagnostic.Create(UnknownCursorDescriptor, span, cursor, near);
+
+    public static Diagnostic UnfitCursor(SourceSpan span, string cursor) => Diagnostic.Create(UnfitCursorDescriptor, span, cursor);
 
     private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
 }

@@ -3,11 +3,12 @@ using Models.Diagnostics;
 namespace Models.Contracts;
 
 /// <summary>One field of a contract.</summary>
-public sealed record ContractField(string Name, FieldType Type, SourceSpan Span)
+public sealed record ContractField(string Name, FieldType Type, [property: SameRows] SourceSpan Span)
 {
     /// <summary>True where the column must be in the data and a row without a value is quarantined.</summary>
     public bool Required { get; init; }
 
+    [SameRows]
     public string Description { get; init; } = "";
 
     /// <summary>

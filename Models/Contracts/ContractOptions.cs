@@ -1,18 +1,24 @@
 namespace Models.Contracts;
 
-/// <summary>Where a contract's data is and how it is written. What a contract does not say, the connector detects.</summary>
+/// <summary>
+/// Where a contract's data is and how it is written. What a contract does not say, the connector detects. An option is part of what a batch
+/// is, so that data is loaded anew where it is read in another way; one that cannot change a row says so by <see cref="SameRowsAttribute"/>.
+/// </summary>
 public sealed record ContractOptions
 {
     /// <summary>The data file, relative to the data folder, with forward slashes; empty for a format that reads no file.</summary>
+    [SameRows]
     public string File { get; init; } = "";
 
     /// <summary>
     /// Paths and patterns (<c>*</c> within a folder, <c>**</c> across folders) of several data files, of which each is a batch of its own;
     /// empty for a contract that names one <see cref="File"/>.
     /// </summary>
+    [SameRows]
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>How many megabytes a compressed file may have when it is unpacked.</summary>
+    [SameRows]
     public int MaxUnpackedMegabytes { get; init; } = 4096;
 
     /// <summary>The column separator of a CSV file; null to detect it.</summary>
@@ -32,15 +38,24 @@ public sealed record ContractOptions
     /// <summary>Texts that stand for no value, beside the blank.</summary>
     public IReadOnlyList<string> NullValues { get; init; } = [];
 
+    /// <summary>The path of the elements of an XML file that are its records, for example <c>/orders/order</c>.</summary>
+    public string RecordPath { get; init; } = "";
+
+    /// <summary>The sheet of a workbook that is read; null for the only one.</summary>
+    public string? Sheet { get; init; }
+
     /// <summary>The name of the connection string of a database that is read.</summary>
+    [SameRows]
     public string Connection { get; init; } = "";
 
     /// <summary>The table that is read, for example <c>public.cars</c>.</summary>
+    [SameRows]
     public string Table { get; init; } = "";
 
     /// <summary>
     /// A CSV file, relative to the data folder, that the table is created from where it is not there yet; empty for a table that
     /// is somebody else's to create.
     /// </summary>
+    [SameRows]
     public string Seed { get; init; } = "";
 }

@@ -92,6 +92,7 @@ public static class ContractReader
         var limits = ReadLimits(map);
         var key = map.Texts("primary_key");
         var fields = ReadFields(map, file, diagnostics);
+        var sync = SyncReader.Read(map, fields, key.Count > 0, options, file, diagnostics);
         map.ReportUnknownKeys();
         CheckKey(key, fields, diagnostics);
         if (name is null || format is null)
@@ -105,6 +106,8 @@ public static class ContractReader
             Format = format,
             Fields = fields,
             PrimaryKey = [.. key.Select(k => k.Text)],
+            SyncMode = sync.Mode,
+            Cursor = sync.Cursor,
             Options = options,
             Limits = limits,
         };
@@ -154,6 +157,8 @@ public static class ContractReader
             Connection = read.Text("connection") ?? "",
             Table = read.Text("table") ?? "",
             Seed = read.Text("seed") ?? "",
+            RecordPath = read.Text("record") ?? "",
+            Sheet = read.Text("sheet"),
             MaxUnpackedMegabytes = read.Count("max_unpacked_mb") ?? options.MaxUnpackedMegabytes,
         };
         read.ReportUnknownKeys();

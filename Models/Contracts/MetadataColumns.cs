@@ -12,6 +12,9 @@ public static class MetadataColumns
     public const string ProcessingTime = "meta_processing_time";
     public const string EntityId = "meta_entity_id";
 
+    public const string ValidFrom = "meta_valid_from";
+    public const string ValidTo = "meta_valid_to";
+
     public static IReadOnlyList<ContractColumn> All { get; } =
     [
         Column(BatchId, "uuid", "The load that brought the row, as in ingestion.batches."),
@@ -19,6 +22,13 @@ public static class MetadataColumns
         Column(SourceLine, "bigint", "The line of the file, or the number of the record, where the row begins."),
         Column(ProcessingTime, "timestamp with time zone", "When the load that brought the row began."),
         Column(EntityId, "text", "The primary key's values joined by |; a hash of the whole row where there is no primary key."),
+    ];
+
+    /// <summary>What a table that keeps the history of its rows (<see cref="SyncMode.Scd2"/>) has beside them.</summary>
+    public static IReadOnlyList<ContractColumn> History { get; } =
+    [
+        Column(ValidFrom, "timestamp with time zone", "When the load began that found the row in the source like this for the first time."),
+        Column(ValidTo, "timestamp with time zone", "When the load began that found the row changed or gone; null for what is there now.") with { NotNull = false },
     ];
 
     private static ContractColumn Column(string name, string type, string description) => new(name, type, description, NotNull: true);

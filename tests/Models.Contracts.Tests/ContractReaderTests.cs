@@ -115,6 +115,45 @@ public sealed class ContractReaderTests
     }
 
     [Theory]
+    [InlineData("", SyncMode.FullRefreshAppend, null)]
+    [InlineData("sync_mode: full_refresh_append", SyncMode.FullRefreshAppend, null)]
+    [InlineData("sync_mode: full_refresh_overwrite", SyncMode.FullRefreshOverwrite, null)]
+    [InlineData("sync_mode: incremental_append\ncursor: id", SyncMode.IncrementalAppend, "id")]
+    [InlineData("sync_mode: incremental_deduplicated\ncursor: line", SyncMode.IncrementalDeduplicated, "line")]
+    [InlineData("sync_mode: snapshot_merge", SyncMode.SnapshotMerge, null)]
+    [InlineData("sync_mode: scd2", SyncMode.Scd2, null)]
+    public void A_contract_says_how_its_rows_come_into_the_table(string text, SyncMode mode, string? cursor)
+    {
+        var contract = Read($"{Valid}\n{text}", out var diagnostics).ShouldNotBeNull(string.Join("\n", diagnostics));
+
+        (contract.SyncMode, contract.Cursor).ShouldBe((mode, cursor));
+        contract.Columns.Select(c => c.Name).Contains(MetadataColumns.ValidTo).ShouldBe(mode == SyncMode.Scd2);
+    }
+
+    [Theory]
+    [InlineData("sync_mode: scd", "Unknown sync mode 'scd'; did you mean 'scd2'?; expected one of full_refresh_append,")]
+    [InlineData("sync_mode: incremental_append", "The sync mode incremental_append needs 'cursor'; add 'cursor: updated_at' to the contract")]
+    [InlineData("sync_mode: incremental_append\ncursor: lien", "The cursor names 'lien', which is no field of the contract; did you mean 'line'?")]
+    [InlineData("sync_mode: incremental_append\ncursor: amount", "The cursor 'amount' must be a required field of a whole number, numeric, date or timestamp type")]
+    [InlineData("cursor: id", "The sync mode full_refresh_append has no cursor; remove it, or use incremental_append or incremental_deduplicated")]
+    public void A_mode_that_lacks_something_is_reported(string text, string message)
+    {
+        Read($"{Valid}\n{text}", out var diagnostics).ShouldBeNull();
+
+        diagnostics.ShouldHaveSingleItem().Message.ShouldStartWith(message);
+    }
+
+    [Theory]
+    [InlineData("sync_mode: snapshot_merge", "primary_key: [id, line]", "", "The sync mode snapshot_merge needs 'primary_key'; add 'primary_key: [id]' to the contract")]
+    [InlineData("sync_mode: scd2", "shop/orders.csv", "shop/*.csv", "The sync mode scd2 takes what is not in the source for gone, so that it reads one file; name one")]
+    public void A_mode_of_whole_sources_needs_a_key_and_one_file(string text, string right, string wrong, string message)
+    {
+        Read($"{Valid.Replace(right, wrong)}\n{text}", out var diagnostics).ShouldBeNull();
+
+        diagnostics.ShouldContain(d => d.Message == message, string.Join("\n", diagnostics));
+    }
+
+    [Theory]
     [InlineData("shop/*.csv", "", "shop/*.csv")]
     [InlineData("[a.csv, b.csv]", "", "a.csv b.csv")]
     [InlineData("[a.csv]", "a.csv", "")]

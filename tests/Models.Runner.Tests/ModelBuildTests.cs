@@ -40,7 +40,7 @@ public sealed class ModelBuildTests(PostgresFixture postgres)
         var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "run");
 
         exitCode.ShouldBe(0, output + errors);
-        (output + errors).Contains("m.yml(4,15): warning MDL6005: The contract of model 'm' stores column 'v' as numeric(6,0), to which values of numeric are rounded").ShouldBe(rounds);
+        (output + errors).Contains("m.yml(4,22): warning MDL6005: The contract of model 'm' stores column 'v' as numeric(6,0), to which values of numeric are rounded").ShouldBe(rounds);
     }
 
     [Fact]

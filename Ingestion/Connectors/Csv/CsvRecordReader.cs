@@ -8,29 +8,19 @@ using Models.Diagnostics;
 namespace Ingestion.Connectors.Csv;
 
 /// <summary>The rows of one CSV file.</summary>
-internal sealed class CsvRecordReader : RecordReader
+internal sealed class CsvRecordReader : FileRecordReader
 {
-    private readonly DataFile _file;
     private readonly CsvLayout _layout;
     private readonly CsvRowParser _parser;
     private string? _problem;
 
     public CsvRecordReader(DataFile file, Contract contract, CsvLayout layout)
+        : base(file, contract)
     {
-        _file = file;
         _layout = layout;
-        SourceName = contract.Options.File;
         _parser = new CsvRowParser(file.Content, file.Inspection.Encoding, layout.Delimiter);
         _parser.Read();
     }
-
-    public override string SourceName { get; }
-
-    public override string ContentHash => _file.Inspection.ContentHash;
-
-    public override long Position => _file.Position;
-
-    public override long? Length => _file.Length;
 
     public override long Line => _parser.Line;
 
@@ -55,19 +45,17 @@ internal sealed class CsvRecordReader : RecordReader
         }
         catch (Exception exception) when (exception is IOException or DecoderFallbackException)
         {
-            throw new DiagnosticException(IngestionDiagnostics.Unreadable(_file.Path, exception.Message), exception);
+            throw new DiagnosticException(IngestionDiagnostics.Unreadable(File.Path, exception.Message), exception);
         }
 
         _problem = FindProblem();
         return true;
     }
 
-    public override void CheckUnchanged() => _file.CheckUnchanged();
-
     public override async ValueTask DisposeAsync()
     {
         await _parser.DisposeAsync();
-        await _file.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     private string? FindProblem()
@@ -87,5 +75,5 @@ internal sealed class CsvRecordReader : RecordReader
             : null;
     }
 
-    private SourceSpan LineSpan(long line) => new(_file.Path, (int)line, 1, (int)line, 1);
+    private SourceSpan LineSpan(long line) => new(File.Path, (int)line, 1, (int)line, 1);
 }

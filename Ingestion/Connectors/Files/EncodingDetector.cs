@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.RegularExpressions;
 using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
@@ -10,7 +11,7 @@ namespace Ingestion.Connectors.Files;
 /// Finds a file's encoding: the contract's, the byte order mark's, UTF-16 by its zero bytes, else UTF-8. Every byte must fit: one that
 /// does not is reported with its offset, and no other encoding is guessed, as most byte sequences are some text in most encodings.
 /// </summary>
-internal sealed class EncodingDetector
+internal sealed partial class EncodingDetector
 {
     /// <summary>Control characters that no text has; tab, line feed, form feed, carriage return, escape and Ctrl-Z are let pass.</summary>
     private static readonly SearchValues<byte> Controls = SearchValues.Create(
@@ -36,7 +37,7 @@ internal sealed class EncodingDetector
         var (marked, preambleLength) = FromPreamble(start);
         _preambleLength = preambleLength;
         _isGiven = contract.Options.Encoding is not null;
-        _encoding = contract.Options.Encoding is { } name ? WithMark(ByName(name), marked) : marked ?? FromZeroBytes(start) ?? Strict("utf-8");
+        _encoding = contract.Options.Encoding is { } name ? WithMark(ByName(name), marked) : marked ?? FromZeroBytes(start) ?? FromXmlDeclaration(start) ?? Strict("utf-8");
         _check = EncodingCheck.For(_encoding);
         _isByteText = _encoding.WebName is "utf-8" or "us-ascii" || _encoding.IsSingleByte;
     }
@@ -113,6 +114,16 @@ internal sealed class EncodingDetector
             return Strict("utf-16");
         return even > sample.Length * 2 / 5 && odd == 0 ? Strict("utf-16BE") : null;
     }
+
+    /// <summary>The encoding that an XML file says it is written in. Source: Extensible Markup Language (XML) 1.0, 4.3.3.</summary>
+    private Encoding? FromXmlDeclaration(ReadOnlySpan<byte> start)
+    {
+        var text = Encoding.Latin1.GetString(start[..Math.Min(start.Length, 1024)]);
+        return XmlDeclaration().Match(text) is { Success: true } found ? ByName(found.Groups["name"].Value) : null;
+    }
+
+    [GeneratedRegex("""^<\?xml\s[^>]*?\sencoding\s*=\s*["'](?<name>[^"']+)["']""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex XmlDeclaration();
 
     private Encoding ByName(string name)
     {

@@ -8,37 +8,26 @@ using Models.Diagnostics;
 namespace Ingestion.Connectors.Json;
 
 /// <summary>What files of JSON records have in common, whether they are an array or lines.</summary>
-internal abstract class JsonFileReader : RecordReader
+internal abstract class JsonFileReader : FileRecordReader
 {
     private readonly JsonFields _fields;
     private JsonDocument? _document;
     private string? _problem;
 
     protected JsonFileReader(DataFile file, Contract contract)
+        : base(file, contract)
     {
-        File = file;
         _fields = new JsonFields(contract);
-        SourceName = contract.Options.File;
         Content = file.Inspection.Encoding is UTF8Encoding
             ? file.Content
             : Encoding.CreateTranscodingStream(file.Content, file.Inspection.Encoding, Encoding.UTF8, leaveOpen: true);
     }
-
-    public override string SourceName { get; }
-
-    public override string ContentHash => File.Inspection.ContentHash;
-
-    public override long Position => File.Position;
-
-    public override long? Length => File.Length;
 
     public override string? Problem => _problem;
 
     public override string RawText => Encoding.UTF8.GetString(Record.Span).TrimEnd();
 
     public override string? this[int field] => _fields[field];
-
-    protected DataFile File { get; }
 
     /// <summary>The file's content in UTF-8.</summary>
     protected Stream Content { get; }
@@ -71,12 +60,10 @@ internal abstract class JsonFileReader : RecordReader
         return true;
     }
 
-    public override void CheckUnchanged() => File.CheckUnchanged();
-
     public override async ValueTask DisposeAsync()
     {
         _document?.Dispose();
-        await File.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     /// <summary>Goes on to the next record; false at the end.</summary>

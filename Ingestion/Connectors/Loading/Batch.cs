@@ -13,19 +13,7 @@ internal sealed record Batch(Guid Id, Guid Identity, string ContentHash)
     /// <summary>Descriptions do not count: a contract better worded fills a table with the same rows.</summary>
     public static Batch Create(Contract contract, string contentHash)
     {
-        var options = contract.Options;
-        var text = new StringBuilder()
-            .Append(contentHash).Append('\n')
-            .Append(contract.Name).Append('\n')
-            .Append(contract.Format).Append('\n')
-            .AppendJoin('|', contract.PrimaryKey).Append('\n')
-            .Append(options.IndexColumn).Append(options.Delimiter).Append(options.ThousandsSeparator).Append(options.DecimalSeparator).Append('\n')
-            .Append(options.Encoding).Append('\n')
-            .AppendJoin('|', options.NullValues).Append('\n');
-        foreach (var field in contract.Fields)
-            text.Append(field.Name).Append('|').Append(field.Type.Name).Append('|').Append(field.Required).Append('|').Append(field.Format).Append('\n');
-
-        var identity = Hash(text.ToString());
+        var identity = Hash($"{contentHash}\n{ContractText.Of(contract)}");
         return new Batch(identity, identity, contentHash);
     }
 

@@ -10,7 +10,7 @@ namespace Ingestion.Connectors.Loading;
 internal sealed class CopyRun(
     NpgsqlConnection connection,
     Contract contract,
-    RawTable table,
+    string table,
     Guid batchId,
     DateTime processingTime,
     RecordReader reader,

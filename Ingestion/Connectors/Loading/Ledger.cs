@@ -7,7 +7,7 @@ namespace Ingestion.Connectors.Loading;
 /// <summary>The record of loads, <c>ingestion.batches</c>, written in the transaction that loads the rows.</summary>
 internal static class Ledger
 {
-    private const string Columns = "batch_id, identity, row_count, quarantined_count, finished_at";
+    private const string Columns = "batch_id, identity, row_count, quarantined_count, finished_at, deleted_count";
 
     private static readonly OwnTables Tables = OwnTables.Of(typeof(Ledger).Assembly, "ingestion", "batch_migrations");
 
@@ -46,8 +46,8 @@ internal static class Ledger
     {
         await using var command = new NpgsqlCommand(
             """
-            insert into ingestion.batches (batch_id, table_name, source_file, content_hash, row_count, quarantined_count, started_at, finished_at, identity)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            insert into ingestion.batches (batch_id, table_name, source_file, content_hash, row_count, quarantined_count, started_at, finished_at, identity, deleted_count)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
             connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = batch.Id });
@@ -59,6 +59,31 @@ internal static class Ledger
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = counts.Started.UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = counts.Finished.UtcDateTime });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = batch.Identity });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = counts.Deleted });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Takes note that the rows of a table are gone, so that its sources are loaded from their beginning.</summary>
+    public static async Task ForgetAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "with forgotten as (delete from ingestion.streams where table_name = $1) update ingestion.batches set identity = null where table_name = $1 and identity is not null",
+            connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The same for the files that a table's contract does not name any more.</summary>
+    public static async Task ForgetAsync(NpgsqlConnection connection, string table, IReadOnlyCollection<string> files, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            with forgotten as (delete from ingestion.streams where table_name = $1 and source <> all ($2))
+            update ingestion.batches set identity = null where table_name = $1 and identity is not null and source_file <> all ($2)
+            """,
+            connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. files] });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -68,13 +93,13 @@ internal static class Ledger
         command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new LedgerEntry(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetFieldValue<DateTimeOffset>(4))
+            ? new LedgerEntry(reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetGuid(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetInt64(5))
             : null;
     }
 }
 
-/// <summary>A batch that was loaded.</summary>
-internal sealed record LedgerEntry(Guid BatchId, Guid Identity, long Rows, long Quarantined, DateTimeOffset FinishedAt);
+/// <summary>A batch that was loaded; without an identity where its rows are gone from the table.</summary>
+internal sealed record LedgerEntry(Guid BatchId, Guid? Identity, long Rows, long Quarantined, DateTimeOffset FinishedAt, long Deleted);
 
 /// <summary>What the ledger keeps of a load.</summary>
-internal sealed record LoadCounts(long Rows, long Quarantined, DateTimeOffset Started, DateTimeOffset Finished);
+internal sealed record LoadCounts(long Rows, long Deleted, long Quarantined, DateTimeOffset Started, DateTimeOffset Finished);

@@ -3,12 +3,15 @@ namespace Ingestion.Connectors.Loading;
 /// <summary>What a load did.</summary>
 /// <param name="Contract">The contract's name, which is the table's.</param>
 /// <param name="BatchId">The batch: the same for the same content, contract and table.</param>
-/// <param name="Rows">Rows the batch has in the table.</param>
+/// <param name="Rows">Rows that the batch brought into the table, or changed there.</param>
 /// <param name="Quarantined">Records the batch has in the quarantine.</param>
 /// <param name="AlreadyLoaded">True where the batch had been loaded before, so that nothing was written.</param>
 /// <param name="Elapsed">How long it took.</param>
 public sealed record LoadResult(string Contract, Guid BatchId, long Rows, long Quarantined, bool AlreadyLoaded, TimeSpan Elapsed)
 {
+    /// <summary>Rows that the batch deleted or, in a history, closed.</summary>
+    public long Deleted { get; init; }
+
     /// <summary>What was read: a file, a table.</summary>
     public string Source { get; init; } = "";
 
@@ -22,7 +25,11 @@ public sealed record LoadResult(string Contract, Guid BatchId, long Rows, long Q
     {
         var already = files.All(f => f.AlreadyLoaded);
         var counted = files.Where(f => f.AlreadyLoaded == already).ToList();
-        return new LoadResult(contract, counted.LastOrDefault()?.BatchId ?? default, counted.Sum(f => f.Rows), counted.Sum(f => f.Quarantined), already, elapsed) { Files = files };
+        return new LoadResult(contract, counted.LastOrDefault()?.BatchId ?? default, counted.Sum(f => f.Rows), counted.Sum(f => f.Quarantined), already, elapsed)
+        {
+            Deleted = counted.Sum(f => f.Deleted),
+            Files = files,
+        };
     }
 }
 

@@ -25,6 +25,38 @@ internal sealed class RawTable(Contract contract)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>True where the table is there and holds a row.</summary>
+    public async Task<bool> HasRowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        await ExistsAsync(connection, cancellationToken) && await HasRowsAsync(connection, "", cancellationToken);
+
+    public async Task<bool> ExistsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select to_regclass($1) is not null", connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = QuotedName });
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    /// <summary>Makes the column unique, among the rows of the condition where there is one. PostgreSQL names the index.</summary>
+    public async Task EnsureUniqueAsync(NpgsqlConnection connection, string column, string? condition, CancellationToken cancellationToken)
+    {
+        await using var find = new NpgsqlCommand(
+            """
+            select exists (
+                select from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+                where i.indrelid = to_regclass($1) and i.indisunique and i.indnkeyatts = 1 and a.attname = $2 and (i.indpred is null) = $3)
+            """,
+            connection);
+        find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = QuotedName });
+        find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = column });
+        find.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = condition is null });
+        if (await find.ExecuteScalarAsync(cancellationToken) is true)
+            return;
+
+        var where = condition is null ? "" : $" where {condition}";
+        await using var create = new NpgsqlCommand($"create unique index on {QuotedName} ({SqlIdentifier.Quote(column)}){where}", connection);
+        await create.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private List<string> Create()
     {
         var columns = contract.Columns.Select(c => $"{SqlIdentifier.Quote(c.Name)} {c.DataType}{(c.NotNull ? " not null" : "")}");

@@ -10,10 +10,12 @@ internal sealed class RowWriter(BinaryCopy copy, Contract contract, Guid batchId
     private readonly FieldKind[] _kinds = [.. contract.Fields.Select(f => f.Type.Kind)];
     private readonly int _count = contract.Fields.Count + MetadataColumns.All.Count;
 
-    public static string CopyCommand(RawTable table, Contract contract)
+    /// <param name="table">The table to fill, quoted.</param>
+    /// <param name="contract">Its columns.</param>
+    public static string CopyCommand(string table, Contract contract)
     {
-        var columns = contract.Columns.Select(c => SqlIdentifier.Quote(c.Name));
-        return $"copy {table.QuotedName} ({string.Join(", ", columns)}) from stdin (format binary)";
+        var columns = contract.Fields.Select(f => f.Name).Concat(MetadataColumns.All.Select(c => c.Name)).Select(SqlIdentifier.Quote);
+        return $"copy {table} ({string.Join(", ", columns)}) from stdin (format binary)";
     }
 
     /// <summary>Begins a row, which <see cref="Write"/> then fills.</summary>

@@ -1,5 +1,6 @@
 using Ingestion.Connectors.Database;
 using Ingestion.Connectors.Files;
+using Ingestion.Connectors.Loading.Sync;
 using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Npgsql;
@@ -7,8 +8,8 @@ using Npgsql;
 namespace Ingestion.Connectors.Loading;
 
 /// <summary>
-/// Loads a contract's source into its raw table: one transaction holds the table's shape, the rows, the quarantined records and the
-/// ledger's entry, so that a load is there as a whole or not at all, and never twice in a row. Of several files each is such a load.
+/// Loads a contract's source into its raw table: one transaction holds the table's shape, the rows, the quarantined records, the stream's
+/// state and the ledger's entry, so that a load is there as a whole or not at all, and never twice in a row. Of several files each is such a load.
 /// </summary>
 public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
 {
@@ -23,34 +24,48 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
     public async Task<LoadResult> LoadAsync(Contract contract, SourceLocation location, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        await Ledger.EnsureCreatedAsync(dataSource, cancellationToken);
+        var parts = FileSet.Expand(contract, location.DataDirectory);
         var results = new List<LoadResult>();
-        foreach (var part in FileSet.Expand(contract, location.DataDirectory))
+        foreach (var part in parts)
             results.Add(await LoadOneAsync(part, location, progress, cancellationToken));
 
-        return contract.Options.Files.Count > 0 ? LoadResult.Sum(contract.Name, results, time.GetElapsedTime(started)) : results[0];
+        if (contract.Options.Files.Count == 0)
+            return results[0];
+
+        var sum = LoadResult.Sum(contract.Name, results, time.GetElapsedTime(started));
+        return contract.SyncMode == SyncMode.FullRefreshOverwrite
+            ? sum with { Deleted = sum.Deleted + await DeleteGoneAsync(contract, parts, cancellationToken) }
+            : sum;
     }
 
     private async Task<LoadResult> LoadOneAsync(Contract contract, SourceLocation location, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        await using var reader = await ConnectorTable.For(contract).OpenAsync(contract, location, cancellationToken);
-        await Ledger.EnsureCreatedAsync(dataSource, cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await TableLock.TakeAsync(connection, contract.Name, cancellationToken);
+        var table = new RawTable(contract);
+        if (!await table.ExistsAsync(connection, cancellationToken))
+            await Ledger.ForgetAsync(connection, contract.Name, cancellationToken);
+
+        await StreamState.CheckAsync(connection, contract, table, cancellationToken);
+        var state = contract.SyncMode.NeedsCursor() ? await StreamState.ReadAsync(connection, contract, cancellationToken) : null;
+        await using var reader = await ConnectorTable.For(contract).OpenAsync(contract, location with { Since = state?.Cursor }, cancellationToken);
         var batch = Batch.Create(contract, reader.ContentHash);
         if (await FindLoadedAsync(connection, contract, batch, reader.SourceName, cancellationToken) is { } loaded)
-            return Result(loaded.BatchId, loaded.Rows, loaded.Quarantined, alreadyLoaded: true);
+            return Result(loaded.BatchId, loaded.Rows, loaded.Deleted, loaded.Quarantined, alreadyLoaded: true);
 
         var newest = await Ledger.ReadNewestAsync(connection, contract.Name, source: null, cancellationToken);
         if (newest is not null && await Ledger.ContainsAsync(connection, batch.Id, cancellationToken))
             batch = batch.After(newest.BatchId);
 
         var processingTime = NotBefore(newest);
-        var table = new RawTable(contract);
         await table.EnsureAsync(connection, cancellationToken);
+        var target = RowTarget.For(contract, table, state, processingTime.UtcDateTime);
+        await target.PrepareAsync(connection, cancellationToken);
         var quarantine = new Quarantine(batch.Id, contract, reader.SourceName, processingTime.UtcDateTime);
-        var copy = new CopyRun(connection, contract, table, batch.Id, processingTime.UtcDateTime, reader, quarantine);
+        var copy = new CopyRun(connection, contract, target.QuotedName, batch.Id, processingTime.UtcDateTime, reader, quarantine);
         while (await copy.RunAsync(Report, cancellationToken))
         {
             quarantine.CheckLimit();
@@ -60,11 +75,13 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         quarantine.CheckAtEnd(copy.Rows);
         await quarantine.FlushAsync(connection, cancellationToken);
         reader.CheckUnchanged();
+        var synced = await target.ApplyAsync(connection, copy.Rows, isWhole: quarantine.Count == 0, cancellationToken);
         var finished = time.GetUtcNow();
-        var counts = new LoadCounts(copy.Rows, quarantine.Count, processingTime, finished > processingTime ? finished : processingTime);
+        var counts = new LoadCounts(synced.Written, synced.Deleted, quarantine.Count, processingTime, finished > processingTime ? finished : processingTime);
         await Ledger.RecordAsync(connection, batch, contract.Name, reader.SourceName, counts, cancellationToken);
+        await StreamState.SaveAsync(connection, contract, batch.Id, synced.Cursor, counts.Finished.UtcDateTime, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return Result(batch.Id, copy.Rows, quarantine.Count, alreadyLoaded: false);
+        return Result(batch.Id, synced.Written, synced.Deleted, quarantine.Count, alreadyLoaded: false);
 
         void Report(long rows)
         {
@@ -72,22 +89,42 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
                 progress.Report(new LoadProgress(contract.Name, rows, quarantine.Count, reader.Length is > 0 and var length ? (double)reader.Position / length : null));
         }
 
-        LoadResult Result(Guid batchId, long rows, long quarantined, bool alreadyLoaded) =>
-            new(contract.Name, batchId, rows, quarantined, alreadyLoaded, time.GetElapsedTime(started)) { Source = reader.SourceName };
+        LoadResult Result(Guid batchId, long rows, long deleted, long quarantined, bool alreadyLoaded) =>
+            new(contract.Name, batchId, rows, quarantined, alreadyLoaded, time.GetElapsedTime(started)) { Source = reader.SourceName, Deleted = deleted };
     }
 
     /// <summary>
     /// The batch that makes this load needless: the newest of the table. Where a contract names several files it is the newest of the file
-    /// or, for a file that is new, that of another file with the same content: it was renamed, or delivered twice.
+    /// or, for a file that is new, that of another file with the same content: it was renamed, or delivered twice. A file that takes the place
+    /// of its own rows alone is always loaded by its name.
     /// </summary>
     private static async Task<LedgerEntry?> FindLoadedAsync(NpgsqlConnection connection, Contract contract, Batch batch, string source, CancellationToken cancellationToken)
     {
         var isOneOfSeveral = contract.Options.Files.Count > 0;
         var newest = await Ledger.ReadNewestAsync(connection, contract.Name, isOneOfSeveral ? source : null, cancellationToken);
-        if (newest is null && isOneOfSeveral)
+        if (newest is null && isOneOfSeveral && contract.SyncMode != SyncMode.FullRefreshOverwrite)
             return await Ledger.FindCurrentAsync(connection, contract.Name, batch.Identity, cancellationToken);
 
         return newest?.Identity == batch.Identity ? newest : null;
+    }
+
+    /// <summary>Deletes the rows of files that are there no more.</summary>
+    private async Task<long> DeleteGoneAsync(Contract contract, IReadOnlyList<Contract> parts, CancellationToken cancellationToken)
+    {
+        var table = new RawTable(contract);
+        string[] files = [.. parts.Select(p => p.Options.File)];
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await TableLock.TakeAsync(connection, contract.Name, cancellationToken);
+        if (!await table.ExistsAsync(connection, cancellationToken))
+            return 0;
+
+        await using var command = new NpgsqlCommand($"delete from {table.QuotedName} where {MetadataColumns.SourceFile} <> all ($1)", connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = files });
+        var deleted = await command.ExecuteNonQueryAsync(cancellationToken);
+        await Ledger.ForgetAsync(connection, contract.Name, files, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return deleted;
     }
 
     /// <summary>

@@ -5,6 +5,7 @@ using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Ingestion.Connectors.Postgres;
 
@@ -37,7 +38,7 @@ internal sealed class PostgresConnector : IConnector
             if (contract.Options.Seed.Length > 0)
                 await new OperationalSeed(contract, location).EnsureAsync(connectionString, cancellationToken);
 
-            return await OpenAsync(contract, connectionString, cancellationToken);
+            return await OpenAsync(contract, connectionString, location.Since, cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or ArgumentException)
         {
@@ -53,7 +54,7 @@ internal sealed class PostgresConnector : IConnector
         _ => exception.Message,
     };
 
-    private static async Task<RecordReader> OpenAsync(Contract contract, string connectionString, CancellationToken cancellationToken)
+    private static async Task<RecordReader> OpenAsync(Contract contract, string connectionString, string? since, CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(connectionString);
         try
@@ -61,9 +62,9 @@ internal sealed class PostgresConnector : IConnector
             await connection.OpenAsync(cancellationToken);
             await ExecuteAsync(connection, $"begin transaction isolation level repeatable read read only; {Settings}; {RawBytes}", cancellationToken);
             var columns = await ReadColumnsAsync(contract, connection, cancellationToken);
-            var query = Query(contract, columns);
-            var (count, hash) = await HashAsync(connection, query, cancellationToken);
-            await using var command = new NpgsqlCommand(query, connection) { CommandTimeout = 0 };
+            var query = Query(contract, columns, since);
+            var (count, hash) = await HashAsync(connection, query, since, cancellationToken);
+            await using var command = Command(connection, query, since);
             return new PostgresRecordReader(contract, connection, await command.ExecuteReaderAsync(cancellationToken), count, hash);
         }
         catch
@@ -73,12 +74,25 @@ internal sealed class PostgresConnector : IConnector
         }
     }
 
-    /// <summary>For each field its column as text, null where the table does not have it.</summary>
-    private static string Query(Contract contract, IReadOnlyList<string> columns)
+    /// <summary>For each field its column as text, null where the table does not have it; of the rows at the cursor and beyond, where there is one.</summary>
+    private static string Query(Contract contract, IReadOnlyList<string> columns, string? since)
     {
         var map = ColumnMap.Create(contract, columns, contract.Span);
         var values = map.Select((column, field) => $"{(column < 0 ? "null" : SqlIdentifier.Quote(columns[column]))}::text as c{field}");
-        return $"select {string.Join(", ", values)} from {QuotedTable(contract)}";
+        var query = $"select {string.Join(", ", values)} from {QuotedTable(contract)}";
+        if (since is null)
+            return query;
+
+        var cursor = contract.Fields.Index().First(f => f.Item.Name == contract.Cursor);
+        return $"{query} where {SqlIdentifier.Quote(columns[map[cursor.Index]])} >= $1::{cursor.Item.Type.Name}";
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, string? since)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        if (since is not null)
+            command.Parameters.Add(new NpgsqlParameter { Value = since, NpgsqlDbType = NpgsqlDbType.Text });
+        return command;
     }
 
     private static async Task<IReadOnlyList<string>> ReadColumnsAsync(Contract contract, NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -89,11 +103,12 @@ internal sealed class PostgresConnector : IConnector
     }
 
     /// <summary>The server adds up hashes of the rows, so that their order does not count and nothing is kept.</summary>
-    private static async Task<(long Count, string Hash)> HashAsync(NpgsqlConnection connection, string query, CancellationToken cancellationToken)
+    private static async Task<(long Count, string Hash)> HashAsync(NpgsqlConnection connection, string query, string? since, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
+        await using var command = Command(
+            connection,
             $"select count(*), sum(hashtextextended(t::text, 0)::numeric)::text, sum(hashtextextended(t::text, 1)::numeric)::text from ({query}) t",
-            connection) { CommandTimeout = 0 };
+            since);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var count = reader.GetInt64(0);

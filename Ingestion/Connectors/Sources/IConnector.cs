@@ -17,6 +17,12 @@ public interface IConnector
 /// <param name="DataDirectory">The folder that contracts' files are relative to.</param>
 public sealed record SourceLocation(string DataDirectory)
 {
+    /// <summary>
+    /// The largest cursor that was loaded, as PostgreSQL writes its type; null where there is none. A connector that can asks its source for
+    /// what is at the cursor and beyond alone.
+    /// </summary>
+    public string? Since { get; init; }
+
     /// <summary>Connection strings by name, for contracts that read a database.</summary>
     public IReadOnlyDictionary<string, string> ConnectionStrings { get; init; } = new Dictionary<string, string>();
 }

@@ -7,6 +7,7 @@ public static class IngestionDiagnostics
 {
     private const int ShownColumns = 20;
     private const int ShownLength = 60;
+    private const int MaxReason = 300;
 
     private static readonly DiagnosticDescriptor UnknownFormatDescriptor = Error("MDL6201", "Contract '{0}' has the format '{1}', which no connector reads (there are {3}){2}");
     private static readonly DiagnosticDescriptor MissingFolderDescriptor = Error("MDL6202", "The data folder does not exist; create it or name another one");
@@ -37,6 +38,13 @@ public static class IngestionDiagnostics
     private static readonly DiagnosticDescriptor LongHeaderDescriptor = Error("MDL6227", "The header is longer than {0} characters; is a quote, or the end of its line, missing?");
     private static readonly DiagnosticDescriptor UnpacksTooFarDescriptor = Error("MDL6228", "The file unpacks to more than {0} MB, the most that {1} accepts; is it what you expect? If so, raise 'max_unpacked_mb' in the options there");
     private static readonly DiagnosticDescriptor NoFilesDescriptor = Error("MDL6229", "No file in the data folder matches '{0}'; put one there, or change 'file' in {1}");
+    private static readonly DiagnosticDescriptor DamagedDescriptor = Error("MDL6230", "The file is no {0} file that can be read, or it is damaged: {1}; deliver it again, or change 'format' in the contract");
+    private static readonly DiagnosticDescriptor UnsupportedColumnDescriptor = Error("MDL6231", "The column '{0}' of the {1} file has a type that no contract has (nested, a list or bytes); remove it from the data");
+    private static readonly DiagnosticDescriptor UnknownSheetDescriptor = Error("MDL6232", "The workbook has no sheet '{0}'{1}; there are {2}; change 'sheet' in the options of {3}");
+    private static readonly DiagnosticDescriptor SeveralSheetsDescriptor = Error("MDL6233", "The workbook has the sheets {0}; say which one is read with 'sheet' in the options of {1}");
+    private static readonly DiagnosticDescriptor MalformedXmlDescriptor = Error("MDL6234", "The file is not valid xml: {0}");
+    private static readonly DiagnosticDescriptor ChangedModeDescriptor = Error("MDL6235", "raw.{0} was filled in the mode {1}, the contract says {2}; change the contract back, or move the table away ('alter table raw.{0} rename to {0}_old') so that a new one is filled");
+    private static readonly DiagnosticDescriptor DuplicateKeyDescriptor = Error("MDL6236", "The primary key '{0}' is there twice, at {1} and {2}; remove one of them, or correct 'primary_key' in {3}");
 
     public static Diagnostic UnknownFormat(SourceSpan span, string contract, string format, IReadOnlyCollection<string> formats) =>
         Diagnostic.Create(UnknownFormatDescriptor, span, contract, format, NearName.Hint(format, formats), string.Join(", ", formats));
@@ -127,6 +135,35 @@ public static class IngestionDiagnostics
         Diagnostic.Create(UnpacksTooFarDescriptor, SourceSpan.WholeFile(path), megabytes.ToString(), contract);
 
     public static Diagnostic NoFiles(SourceSpan span, string pattern, string contract) => Diagnostic.Create(NoFilesDescriptor, span, pattern, contract);
+
+    public static Diagnostic Damaged(string path, string kind, string reason) =>
+        Diagnostic.Create(DamagedDescriptor, SourceSpan.WholeFile(path), kind, FirstLine(reason));
+
+    public static Diagnostic UnsupportedColumn(string path, string column, string kind) =>
+        Diagnostic.Create(UnsupportedColumnDescriptor, SourceSpan.WholeFile(path), Shown(column), kind);
+
+    public static Diagnostic UnknownSheet(string path, string sheet, IReadOnlyCollection<string> sheets, string contract) =>
+        Diagnostic.Create(UnknownSheetDescriptor, SourceSpan.WholeFile(path), sheet, NearName.Hint(sheet, sheets), Shown(sheets), contract);
+
+    public static Diagnostic SeveralSheets(string path, IReadOnlyCollection<string> sheets, string contract) =>
+        Diagnostic.Create(SeveralSheetsDescriptor, SourceSpan.WholeFile(path), Shown(sheets), contract);
+
+    public static Diagnostic MalformedXml(SourceSpan span, string reason) => Diagnostic.Create(MalformedXmlDescriptor, span, reason);
+
+    public static Diagnostic ChangedMode(SourceSpan span, string table, string actual, string expected) =>
+        Diagnostic.Create(ChangedModeDescriptor, span, table, actual, expected);
+
+    public static Diagnostic DuplicateKey(string source, string key, long first, long second, string contract) =>
+        Diagnostic.Create(DuplicateKeyDescriptor, SourceSpan.WholeFile(source), Shown(key), first.ToString(), second.ToString(), contract);
+
+    /// <summary>What a library says of bytes that it does not understand may be long, and may hold a stack trace.</summary>
+    private static string FirstLine(string reason)
+    {
+        var line = reason.AsSpan().Trim();
+        var end = line.IndexOfAny('\r', '\n');
+        line = (end < 0 ? line : line[..end]).TrimEnd('.');
+        return line.Length <= MaxReason ? line.ToString() : $"{line[..MaxReason]}...";
+    }
 
     /// <summary>A header's names, kept to a line: a file that is no table may have thousands, of any length.</summary>
     private static string Shown(IReadOnlyCollection<string> columns) => columns.Count <= ShownColumns

@@ -50,10 +50,10 @@ public class PostgresWarehouse(NpgsqlConnection connection) : IWarehouse
     }
 
     /// <summary>Runs one query in a transaction of its own that can change nothing, and cannot be ended by the query's text.</summary>
-    /// <exception cref="PostgresException">The query is refused, also because it would change something.</exception>
-    /// <exception cref="NotSupportedException">The text has several statements.</exception>
+    /// <exception cref="PostgresException">The query is refused, also because it would change something or the text has several statements.</exception>
     public QueryResult Query(string sql)
     {
+        // the driver sends the text of a batch's command as one statement, which the server does not take several commands for
         using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("begin read only"), new(sql) } };
         try
         {

@@ -1,5 +1,6 @@
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
+using Npgsql;
 
 namespace Models.Runner.Database;
 
@@ -26,7 +27,7 @@ internal sealed class RunWarehouse(Session session, RelationCache cache) : IWare
         {
             return new PostgresWarehouse(session.Connection).Query(sql);
         }
-        catch (NotSupportedException several)
+        catch (PostgresException several) when (several.SqlState == PostgresErrorCodes.SyntaxError && several.MessageText.Contains("multiple commands", StringComparison.Ordinal))
         {
             throw new RunException("The SQL has several statements, of which only one query can be shown; remove the semicolon between them.", several);
         }

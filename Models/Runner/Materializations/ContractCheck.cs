@@ -28,7 +28,7 @@ internal static class ContractCheck
             else if (!ContractTypes.Agree(type, actual))
                 problems.Add($"'{name}' is declared {type} and is {actual}");
             else if (context.Node is ModelNode { Materialized: not "view" } && ContractTypes.Rounds(type, actual))
-                rounding.Add(SqlDiagnostics.ContractRounds(PlaceOf(context, name), $"model '{context.Node.Name}'", name, type, actual));
+                rounding.Add(Rounded(context, name, type, actual));
         }
 
         problems.AddRange(found.Keys.Where(name => !declared.ContainsKey(name)).Select(name => $"'{name}' is in the query and not declared"));
@@ -39,8 +39,11 @@ internal static class ContractCheck
             context.Run.Project.Diagnostics.Add(warning);
     }
 
-    private static SourceSpan PlaceOf(BuildContext context, string column) =>
-        context.Node.Columns.FirstOrDefault(c => c.ServerName == column)?.Span ?? context.Node.Span;
+    private static Diagnostic Rounded(BuildContext context, string name, string type, string actual)
+    {
+        var column = context.Node.Columns.FirstOrDefault(c => c.ServerName == name);
+        return SqlDiagnostics.ContractRounds(column?.Span ?? context.Node.Span, $"model '{context.Node.Name}'", name, column?.DataType ?? type, actual);
+    }
 
     private static RunException Untyped(BuildContext context, ColumnDefinition column) =>
         new($"{context.Node.OriginalFilePath}: the contract of '{context.Node.Name}' declares no data_type for '{column.Name}'.");

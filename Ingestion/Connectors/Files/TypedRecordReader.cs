@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Ingestion.Connectors.Sources;
+using Ingestion.Connectors.Values;
+using Models.Contracts;
+using Models.Diagnostics;
+
+namespace Ingestion.Connectors.Files;
+
+/// <summary>
+/// The records of a file whose values have types of their own, numbered as they come. Each value is spelled in the one way that the
+/// contract reads, so that the same checks hold for every format.
+/// </summary>
+internal abstract class TypedRecordReader(DataFile file, Contract contract) : FileRecordReader(file, contract)
+{
+    private readonly TypedText _texts = new(contract);
+    private readonly string?[] _values = new string?[contract.Fields.Count];
+    private string? _problem;
+
+    public override long Line => Number;
+
+    public override SourceSpan Span => SourceSpan.WholeFile($"{File.Path}, {Unit} {Number}");
+
+    public override string? Problem => _problem;
+
+    /// <summary>The record as a JSON object of texts.</summary>
+    public override string RawText => JsonSerializer.Serialize(Contract.Fields.Index().ToDictionary(f => f.Item.Name, f => this[f.Index]));
+
+    public override string? this[int field] => _values[field];
+
+    protected Contract Contract { get; } = contract;
+
+    /// <summary>The format's name in messages, for example <c>parquet</c>.</summary>
+    protected abstract string Kind { get; }
+
+    /// <summary>What <see cref="Number"/> counts.</summary>
+    protected virtual string Unit => "record";
+
+    /// <summary>The current record's number, from 1.</summary>
+    protected long Number { get; set; }
+
+    public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Number++;
+        _problem = null;
+        return await GuardAsync(File.Path, Kind, () => NextAsync(cancellationToken));
+    }
+
+    /// <summary>
+    /// Runs a step of a decoder. Decoders throw whatever comes to hand on bytes that they do not expect; all of it means that the file is
+    /// damaged or of another kind.
+    /// </summary>
+    /// <exception cref="DiagnosticException">The file cannot be read.</exception>
+    internal static async ValueTask<T> GuardAsync<T>(string path, string kind, Func<ValueTask<T>> step)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (Exception exception) when (exception is not (DiagnosticException or OperationCanceledException))
+        {
+            throw new DiagnosticException(IngestionDiagnostics.Damaged(path, kind, exception.Message), exception);
+        }
+    }
+
+    /// <summary>Goes on to the next record and sets its fields; false at the end.</summary>
+    protected abstract ValueTask<bool> NextAsync(CancellationToken cancellationToken);
+
+    /// <summary>Says that the current record is wrong as a whole.</summary>
+    protected void Refuse(string problem) => _problem ??= problem;
+
+    protected void Set(int field, object? value)
+    {
+        if (!_texts.TryWrite(value, field, out _values[field]))
+            Refuse($"{Contract.Fields[field].Name} is {TypedText.Describe(value)}, not one value of type {Contract.Fields[field].Type.Name}");
+    }
+}

@@ -1,0 +1,55 @@
+using Ingestion.Connectors.Files;
+using Models.Contracts;
+using Parquet;
+
+namespace Ingestion.Connectors.Parquet;
+
+/// <summary>The rows of one Parquet file. The values of one row group are held in memory.</summary>
+internal sealed class ParquetRecordReader(DataFile file, Contract contract, ParquetReader reader, ParquetColumn?[] columns) : TypedRecordReader(file, contract)
+{
+    /// <summary>Writers make row groups of a million rows or fewer; a damaged footer may say anything.</summary>
+    private const long MaxGroupRows = 16 * 1024 * 1024;
+
+    private int _group;
+    private int _row;
+    private int _rows;
+
+    protected override string Kind => "parquet";
+
+    protected override async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
+    {
+        while (++_row >= _rows)
+        {
+            if (_group == reader.RowGroupCount)
+                return false;
+
+            await ReadGroupAsync(cancellationToken);
+        }
+
+        for (var i = 0; i < columns.Length; i++)
+            Set(i, columns[i]?[_row]);
+
+        return true;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await reader.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    private async Task ReadGroupAsync(CancellationToken cancellationToken)
+    {
+        using var group = reader.OpenRowGroupReader(_group++);
+        if (group.RowCount is < 0 or > MaxGroupRows)
+            throw new InvalidDataException($"row group {_group} has {group.RowCount} rows, at most {MaxGroupRows} are read");
+
+        _rows = (int)group.RowCount;
+        _row = -1;
+        foreach (var column in columns)
+        {
+            if (column is not null)
+                await column.ReadAsync(group, _rows, cancellationToken);
+        }
+    }
+}
