@@ -1,3 +1,4 @@
+using AppHost.Services;
 using AppHost.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
 using Models.Postgres;
@@ -40,6 +41,9 @@ internal static class Launcher
 
             if (builder.ExecutionContext.IsRunMode)
             {
+                foreach (var project in builder.Resources.OfType<ProjectResource>())
+                    builder.CreateResourceBuilder(project).WithBriefTelemetryExport();
+
                 builder.Services.AddHostedService<LauncherWatch>();
                 builder.Services.AddHostedService<ResourceWatch>();
             }

@@ -25,10 +25,10 @@ internal static class PipelineCommands
                 IsHighlighted = true,
                 UpdateState = WhenRunning,
             })
-            .WithProcessCommand("rebuild-models", "Rebuild models", async context => await RebuildAsync(context, warehouse.Resource, repository), new ProcessCommandOptions
+            .WithProcessCommand("rebuild-models", "Rebuild models", Rebuild, new ProcessCommandOptions
             {
                 Description = "Builds every table of a project from nothing and tests it.",
-                ConfirmationMessage = "Incremental tables are dropped and built from nothing, which may take a while. Go on?",
+                ConfirmationMessage = "Incremental tables are dropped and built from nothing, which may take a while. Continue?",
                 IconName = "DatabaseArrowUp",
                 UpdateState = WhenRunning,
                 Arguments =
@@ -40,6 +40,8 @@ internal static class PipelineCommands
                     },
                 ],
             });
+
+        async ValueTask<ProcessCommandSpec> Rebuild(ExecuteCommandContext context) => await RebuildAsync(context, warehouse.Resource, repository);
     }
 
     private static ResourceCommandState WhenRunning(UpdateCommandStateContext context) =>
@@ -54,7 +56,10 @@ internal static class PipelineCommands
             {
                 using var response = await s_client.PostAsync(new Uri($"{worker.Url}/pipelines/{pipeline}/run"), content: null, cancellationToken);
                 if (!response.IsSuccessStatusCode)
-                    return CommandResults.Failure($"Pipeline {pipeline} was not started: the worker answered {(int)response.StatusCode}; it may be running already.");
+                {
+                    var status = (int)response.StatusCode;
+                    return CommandResults.Failure($"Pipeline {pipeline} was not started: the worker answered {status}; it may be running already.");
+                }
             }
 
             return CommandResults.Success();
@@ -81,7 +86,8 @@ internal static class PipelineCommands
     }
 
     private static IEnumerable<string> Projects(string repository) =>
-        Directory.EnumerateFiles(Path.Combine(repository, "Models", "Warehouse"), "dbt_project.yml", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
-            .Select(file => Path.GetFileName(Path.GetDirectoryName(file))!)
+        Directory.EnumerateDirectories(Path.Combine(repository, "Models", "Warehouse"))
+            .Where(folder => File.Exists(Path.Combine(folder, "dbt_project.yml")))
+            .Select(folder => Path.GetFileName(folder)!)
             .Order(StringComparer.Ordinal);
 }

@@ -13,8 +13,8 @@ internal static class LocalPostgresBuilderExtensions
     public static IResourceBuilder<LocalPostgresResource> AddLocalPostgres(
         this IDistributedApplicationBuilder builder, string name, PreparedServer server, string database)
     {
-        var (program, arguments) = server.Command();
-        return builder.AddResource(new LocalPostgresResource(name, server, database, program, builder.AppHostDirectory))
+        var (program, arguments, folder) = server.Command();
+        return builder.AddResource(new LocalPostgresResource(name, server, database, program, folder))
             .WithArgs([.. arguments])
             .WithInitialState(new CustomResourceSnapshot { ResourceType = "PostgreSQL", Properties = [] })
             .WithIconName("Database")

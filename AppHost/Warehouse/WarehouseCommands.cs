@@ -7,11 +7,12 @@ namespace AppHost.Warehouse;
 internal static class WarehouseCommands
 {
     /// <summary>Adds 'Reset data': every service stops, the database is made anew, and all start again.</summary>
-    public static IResourceBuilder<ConnectionStringResource> WithResetCommand(this IResourceBuilder<ConnectionStringResource> warehouse, LocalPostgresResource server) =>
+    public static IResourceBuilder<ConnectionStringResource> WithResetCommand(
+        this IResourceBuilder<ConnectionStringResource> warehouse, LocalPostgresResource server) =>
         warehouse.WithCommand("reset-data", "Reset data", context => ResetAsync(context, server), new CommandOptions
         {
             Description = "Deletes the database and loads everything again.",
-            ConfirmationMessage = $"All data in database '{server.Database}' is deleted: what was loaded, the models' tables and the trained models. Go on?",
+            ConfirmationMessage = $"All data in database '{server.Database}' is deleted: what was loaded, the models' tables and the trained models. Continue?",
             IconName = "DatabaseWarning",
             UpdateState = WhenRunning,
         });

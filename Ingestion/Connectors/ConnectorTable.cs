@@ -1,6 +1,8 @@
 using Ingestion.Connectors.Avro;
 using Ingestion.Connectors.Csv;
 using Ingestion.Connectors.Excel;
+using Ingestion.Connectors.Fake;
+using Ingestion.Connectors.Http;
 using Ingestion.Connectors.Json;
 using Ingestion.Connectors.Parquet;
 using Ingestion.Connectors.Postgres;
@@ -24,6 +26,8 @@ public static class ConnectorTable
         new AvroConnector(),
         new ExcelConnector(),
         new PostgresConnector(),
+        new HttpConnector(),
+        new FakerConnector(),
     }.ToDictionary(c => c.Format, StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="DiagnosticException">No connector reads the contract's format.</exception>

@@ -8,6 +8,7 @@ using Models.Compiler.Project.Nodes;
 using Models.Compiler.Store;
 using Models.Diagnostics;
 using Models.Jinja;
+using Models.Jinja.Parsing;
 using Models.Jinja.Rendering;
 
 namespace Models.Compiler;
@@ -152,7 +153,7 @@ public sealed class ParsedProject
     {
         var source = new SourceText("inline", text);
         var found = new DiagnosticBag();
-        var template = Template.Parse(source, found);
+        var template = TemplateReader.Read(source, found);
         if (found.ToSortedList().FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } mistake)
             throw new DiagnosticException(mistake);
 

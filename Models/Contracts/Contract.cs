@@ -24,6 +24,9 @@ public sealed record Contract
     /// <summary>Names of the fields that tell one entity from another; empty where the data has no such fields.</summary>
     public IReadOnlyList<string> PrimaryKey { get; init; } = [];
 
+    /// <summary>What happens where the source has a column that is not in <see cref="Fields"/>.</summary>
+    public OnSchemaChange OnSchemaChange { get; init; }
+
     /// <summary>How the rows come into the table.</summary>
     public SyncMode SyncMode { get; init; }
 

@@ -23,6 +23,8 @@ public static class ContractDiagnostics
     private static readonly DiagnosticDescriptor MisplacedCursorDescriptor = Error("MDL6117", "The sync mode {0} has no cursor; remove it, or use incremental_append or incremental_deduplicated");
     private static readonly DiagnosticDescriptor UnknownCursorDescriptor = Error("MDL6118", "The cursor names '{0}', which is no field of the contract{1}");
     private static readonly DiagnosticDescriptor UnfitCursorDescriptor = Error("MDL6119", "The cursor '{0}' must be a required field of a whole number, numeric, date or timestamp type");
+    private static readonly DiagnosticDescriptor MisplacedCheckDescriptor = Error("MDL6120", "Field '{0}' of type {1} cannot have '{2}'; only {3} can");
+    private static readonly DiagnosticDescriptor BadPatternDescriptor = Error("MDL6121", "The pattern of field '{0}' cannot be used: {1}");
 
     public static Diagnostic Unreadable(SourceSpan span, string reason) => Diagnostic.Create(UnreadableDescriptor, span, reason);
 
@@ -72,6 +74,11 @@ public static class ContractDiagnostics
     public static Diagnostic UnknownCursor(SourceSpan span, string cursor, string near) => Diagnostic.Create(UnknownCursorDescriptor, span, cursor, near);
 
     public static Diagnostic UnfitCursor(SourceSpan span, string cursor) => Diagnostic.Create(UnfitCursorDescriptor, span, cursor);
+
+    public static Diagnostic MisplacedCheck(SourceSpan span, string field, string type, string check, string expected) =>
+        Diagnostic.Create(MisplacedCheckDescriptor, span, field, type, check, expected);
+
+    public static Diagnostic BadPattern(SourceSpan span, string field, string reason) => Diagnostic.Create(BadPatternDescriptor, span, field, reason);
 
     private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
 }

@@ -17,5 +17,21 @@ public sealed record ContractField(string Name, FieldType Type, [property: SameR
     /// </summary>
     public string? Format { get; init; }
 
+    /// <summary>What its numbers are of, for example <c>EUR</c> or <c>kg</c>.</summary>
+    [SameRows]
+    public string Unit { get; init; } = "";
+
+    /// <summary>The smallest value, of a number or time; null where there is none.</summary>
+    public string? Min { get; init; }
+
+    /// <summary>The largest value, of a number or time; null where there is none.</summary>
+    public string? Max { get; init; }
+
+    /// <summary>A regular expression of .NET that a text must match somewhere, without look-around and back-references; null where any text will do.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>The only values that there may be; empty where any will do.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
     internal ContractColumn ToColumn() => new(Name, Type.Name, Description, Required);
 }

@@ -44,6 +44,19 @@ public sealed record ContractOptions
     /// <summary>The sheet of a workbook that is read; null for the only one.</summary>
     public string? Sheet { get; init; }
 
+    /// <summary>The API that is read; null for a format that reads none. What it answers is what counts.</summary>
+    [SameRows]
+    public HttpOptions? Http { get; init; }
+
+    /// <summary>The kind of data that is invented: users, products or purchases.</summary>
+    public string Dataset { get; init; } = "";
+
+    /// <summary>How many rows are invented; null for a thousand.</summary>
+    public long? Rows { get; init; }
+
+    /// <summary>The same seed gives the same rows.</summary>
+    public int RandomSeed { get; init; } = 1;
+
     /// <summary>The name of the connection string of a database that is read.</summary>
     [SameRows]
     public string Connection { get; init; } = "";

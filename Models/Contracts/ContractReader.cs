@@ -93,6 +93,7 @@ public static class ContractReader
         var key = map.Texts("primary_key");
         var fields = ReadFields(map, file, diagnostics);
         var sync = SyncReader.Read(map, fields, key.Count > 0, options, file, diagnostics);
+        var onSchemaChange = ReadOnSchemaChange(map);
         map.ReportUnknownKeys();
         CheckKey(key, fields, diagnostics);
         if (name is null || format is null)
@@ -108,6 +109,7 @@ public static class ContractReader
             PrimaryKey = [.. key.Select(k => k.Text)],
             SyncMode = sync.Mode,
             Cursor = sync.Cursor,
+            OnSchemaChange = onSchemaChange,
             Options = options,
             Limits = limits,
         };
@@ -135,6 +137,22 @@ public static class ContractReader
         return limits;
     }
 
+    private static OnSchemaChange ReadOnSchemaChange(YamlMap map)
+    {
+        switch (map.Text("on_schema_change"))
+        {
+            case null or "fail":
+                return OnSchemaChange.Fail;
+            case "add_columns":
+                return OnSchemaChange.AddColumns;
+            case "ignore":
+                return OnSchemaChange.Ignore;
+            default:
+                map.ReportShape(map.Find("on_schema_change")!, "on_schema_change", "one of fail, add_columns, ignore");
+                return OnSchemaChange.Fail;
+        }
+    }
+
     private static bool TryReadCount(string text, out long count) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count);
 
     private static ContractOptions ReadOptions(YamlMap map, DiagnosticBag diagnostics, string file)
@@ -159,6 +177,10 @@ public static class ContractReader
             Seed = read.Text("seed") ?? "",
             RecordPath = read.Text("record") ?? "",
             Sheet = read.Text("sheet"),
+            Dataset = read.Text("dataset") ?? "",
+            Rows = read.Whole("rows"),
+            RandomSeed = read.Count("random_seed") ?? options.RandomSeed,
+            Http = HttpOptionsReader.Read(read, diagnostics),
             MaxUnpackedMegabytes = read.Count("max_unpacked_mb") ?? options.MaxUnpackedMegabytes,
         };
         read.ReportUnknownKeys();
@@ -195,7 +217,7 @@ public static class ContractReader
         var required = map.Boolean("required") ?? false;
         var description = map.Text("description") ?? "";
         var format = map.Text("format");
-        map.ReportUnknownKeys();
+        var unit = map.Text("unit") ?? "";
         if (name is null || typeText is null)
             return null;
 
@@ -214,7 +236,9 @@ public static class ContractReader
         if (format is not null && !type.IsTime)
             diagnostics.Add(ContractDiagnostics.MisplacedFormat(YamlMap.SpanOf(map.Find("format")!, file), name, type.Name));
 
-        return new ContractField(name, type, nameSpan) { Required = required, Description = description.Trim(), Format = format };
+        var field = FieldCheckReader.Read(map, new ContractField(name, type, nameSpan), file, diagnostics);
+        map.ReportUnknownKeys();
+        return field with { Required = required, Description = description.Trim(), Format = format, Unit = unit };
     }
 
     private static void CheckKey(IReadOnlyList<(string Text, SourceSpan Span)> key, List<ContractField> fields, DiagnosticBag diagnostics)

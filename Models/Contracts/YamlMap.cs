@@ -72,6 +72,52 @@ internal sealed class YamlMap(YamlMappingNode node, string owner, string file, D
         return null;
     }
 
+    /// <summary>A whole number, 0 or more.</summary>
+    public long? Whole(string key)
+    {
+        var text = Text(key);
+        if (text is null)
+            return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number;
+
+        ReportShape(Find(key)!, key, "a whole number, 0 or more");
+        return null;
+    }
+
+    /// <summary>One of an enum's members, in small letters.</summary>
+    public T? Choice<T>(string key)
+        where T : struct, Enum
+    {
+        var text = Text(key);
+        if (text is null)
+            return null;
+
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (value.ToString().ToLowerInvariant() == text)
+                return value;
+        }
+
+        ReportShape(Find(key)!, key, $"one of {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}");
+        return null;
+    }
+
+    /// <summary>Texts by name.</summary>
+    public IReadOnlyDictionary<string, string> Pairs(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return new Dictionary<string, string>();
+            case YamlMappingNode mapping when mapping.Children.All(c => IsText(c.Key) && IsText(c.Value)):
+                return mapping.Children.ToDictionary(c => ((YamlScalarNode)c.Key).Value!, c => ((YamlScalarNode)c.Value).Value!, StringComparer.Ordinal);
+            case var other:
+                ReportShape(other, key, "a mapping of names to texts");
+                return new Dictionary<string, string>();
+        }
+    }
+
     /// <summary>One character; the words <c>tab</c> and <c>space</c> stand for theirs.</summary>
     public char? Character(string key)
     {
@@ -149,6 +195,8 @@ internal sealed class YamlMap(YamlMappingNode node, string owner, string file, D
 
     public void ReportShape(YamlNode value, string key, string expected) =>
         diagnostics.Add(ContractDiagnostics.WrongShape(SpanOf(value, file), key, expected));
+
+    private static bool IsText(YamlNode node) => node is YamlScalarNode { Value: not null };
 
     private static bool IsNull(YamlNode value) =>
         value is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };

@@ -1,6 +1,5 @@
 using Models.Diagnostics;
 using Models.Jinja.Parsing;
-using Models.Jinja.Parsing.Ast;
 using Models.Jinja.Rendering;
 
 namespace Models.Jinja;
@@ -23,44 +22,14 @@ public sealed class Template
     public DiagnosticBag Diagnostics { get; }
 
     /// <summary>True where something could not be read; the rest can be rendered all the same.</summary>
-    public bool HasErrors { get; private init; }
+    public bool HasErrors { get; internal init; }
 
     /// <summary>The macros, tests and materializations defined at the top level.</summary>
-    public IReadOnlyList<MacroBlock> Macros { get; private init; } = [];
+    public IReadOnlyList<MacroBlock> Macros { get; internal init; } = [];
 
-    public IReadOnlyList<SnapshotBlock> Snapshots { get; private init; } = [];
+    public IReadOnlyList<SnapshotBlock> Snapshots { get; internal init; } = [];
 
-    public IReadOnlyList<DocsBlock> Docs { get; private init; } = [];
-
-    /// <summary>Reads a template; mistakes go to <paramref name="diagnostics"/>, several where there are several.</summary>
-    /// <param name="source">The text, whose path diagnostics name.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
-    /// <param name="syntax">By default <see cref="TemplateSyntax.Dbt"/>.</param>
-    public static Template Parse(SourceText source, DiagnosticBag diagnostics, TemplateSyntax? syntax = null)
-    {
-        syntax ??= TemplateSyntax.Dbt;
-        var (parser, body) = TemplateParser.Parse(source, syntax, diagnostics);
-        TemplateCode code;
-        var found = new DiagnosticBag();
-        try
-        {
-            code = TemplateCode.Bind(body, syntax, parser.Blocks.Values, found);
-            diagnostics.AddRange(found.Since(0));
-        }
-        catch (InsufficientExecutionStackException)
-        {
-            diagnostics.Add(TemplateDiagnostics.Nesting(source.Span(0, 0), Nesting.MaxDepth));
-            return new Template(source, TemplateCode.Bind(Body.Empty, syntax, [], diagnostics), diagnostics) { HasErrors = true };
-        }
-
-        return new Template(source, code, diagnostics)
-        {
-            HasErrors = parser.HasErrors || found.HasErrors,
-            Macros = parser.Macros,
-            Snapshots = parser.Snapshots,
-            Docs = parser.Docs,
-        };
-    }
+    public IReadOnlyList<DocsBlock> Docs { get; internal init; } = [];
 
     /// <summary>Renders the template to text with its source map.</summary>
     /// <exception cref="DiagnosticException">A mistake in the template or in what it calls.</exception>

@@ -89,14 +89,14 @@ public sealed class PreparedServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The program and arguments that run the server; its messages go to standard error.</summary>
-    public (string Program, IReadOnlyList<string> Arguments) Command()
+    /// <summary>The program, its arguments and the working folder that run the server; its messages go to standard error.</summary>
+    public (string Program, IReadOnlyList<string> Arguments, string Folder) Command()
     {
         var command = CommandWithLog(null);
         if (_options.Purpose == PostgresPurpose.AppData)
             command = StartFile.Write(Cluster, command);
 
-        return (command.Program, command.Arguments);
+        return (command.Program, command.Arguments, Cluster.Folder);
     }
 
     public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder

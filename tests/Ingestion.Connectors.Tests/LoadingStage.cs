@@ -41,9 +41,12 @@ internal sealed class LoadingStage : IAsyncDisposable
     /// <summary>Connection strings for contracts that read a database.</summary>
     public Dictionary<string, string> ConnectionStrings { get; } = [];
 
+    /// <summary>Secrets for contracts that name one.</summary>
+    public Dictionary<string, string> Secrets { get; } = [];
+
     public Task<LoadResult> LoadAsync(Contract contract, CancellationToken cancellationToken = default) =>
         new TableLoader(Database, TimeProvider.System).LoadAsync(
-            contract, new SourceLocation(Folder) { ConnectionStrings = ConnectionStrings }, progress: null, cancellationToken);
+            contract, new SourceLocation(Folder) { ConnectionStrings = ConnectionStrings, Secrets = Secrets }, progress: null, cancellationToken);
 
     public async Task<Diagnostic> FailToLoadAsync(Contract contract) =>
         (await Should.ThrowAsync<DiagnosticException>(() => LoadAsync(contract))).Diagnostic;

@@ -104,6 +104,13 @@ public sealed class ContractReaderTests
     [InlineData("delimiter: \";\"", "delimiter: \";;\"", "(7,14)", "'delimiter' must be one character")]
     [InlineData("\",\"", "\".\"", "(8,24)", "'thousands_separator' must be another character than the decimal separator")]
     [InlineData("null_values: [n/a]", "null_values: {n: a}", "(9,16)", "'null_values' must be a list of texts")]
+    [InlineData("type: bigint, required", "type: bigint, pattern: x, required", "(11,39)", "Field 'id' of type bigint cannot have 'pattern'; only a text can")]
+    [InlineData("type: bigint, required", "type: bigint, min: one, required", "(11,35)", "'min' must be a number")]
+    [InlineData("type: date, format", "type: date, max: tomorrow, format", "(14,36)", "'max' must be a date or time as in 2023-01-31 or 2023-01-31T23:59:59Z")]
+    [InlineData("type: date, format", "type: date, values: [x], format", "(14,39)", "Field 'month' of type date cannot have 'values'; only a text or whole number can")]
+    [InlineData("type: date, format: yyyy-MM", "type: text, pattern: '('", "(14,40)", "The pattern of field 'month' cannot be used: ")]
+    [InlineData("type: date, format: yyyy-MM", "type: text, pattern: '(?=a)'", "(14,40)", "The pattern of field 'month' cannot be used: ")]
+    [InlineData("format: csv", "format: csv\non_schema_change: add", "(4,19)", "'on_schema_change' must be one of fail, add_columns, ignore")]
     [InlineData("null_values: [n/a]", "max_unpacked_mb: 0", "(9,20)", "'max_unpacked_mb' must be a whole number above zero")]
     [InlineData("primary_key: [id, line]", "primary_key: [id, line", "(6", "The contract is not valid yaml")]
     public void A_mistake_is_reported_where_it_is_written(string right, string wrong, string place, string message)

@@ -1,4 +1,5 @@
 using Models.Diagnostics;
+using Models.Jinja.Parsing;
 using Models.Jinja.Rendering;
 
 namespace Models.Jinja.Tests;
@@ -137,7 +138,7 @@ public sealed class DbtBlockTests
     private static Template Parse(string text)
     {
         var diagnostics = new DiagnosticBag();
-        var template = Template.Parse(new SourceText("f", text), diagnostics);
+        var template = TemplateReader.Read(new SourceText("f", text), diagnostics);
         diagnostics.ToSortedList().ShouldBeEmpty();
         return template;
     }

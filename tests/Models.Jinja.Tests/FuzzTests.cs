@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Models.Diagnostics;
+using Models.Jinja.Parsing;
 using Models.Jinja.Rendering;
 
 namespace Models.Jinja.Tests;
@@ -91,7 +92,7 @@ public sealed class FuzzTests
     {
         foreach (var syntax in (ReadOnlySpan<TemplateSyntax>)[TemplateSyntax.Dbt, TemplateSyntax.Jinja])
         {
-            var template = Template.Parse(new SourceText("fuzz", text), new DiagnosticBag(), syntax);
+            var template = TemplateReader.Read(new SourceText("fuzz", text), new DiagnosticBag(), syntax);
             foreach (var behaviour in (ReadOnlySpan<UndefinedBehaviour>)[UndefinedBehaviour.Lenient, UndefinedBehaviour.Chainable])
                 Render(template, behaviour);
         }

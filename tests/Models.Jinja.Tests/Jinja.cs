@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Models.Diagnostics;
+using Models.Jinja.Parsing;
 using Models.Jinja.Rendering;
 
 namespace Models.Jinja.Tests;
@@ -25,7 +26,7 @@ internal static class Jinja
     public static Diagnostic Mistake(string template, string variables = "{}", TemplateSyntax? syntax = null, IReadOnlyDictionary<string, string>? files = null)
     {
         var diagnostics = new DiagnosticBag();
-        var parsed = Template.Parse(new SourceText("t", template), diagnostics, syntax ?? Standard);
+        var parsed = TemplateReader.Read(new SourceText("t", template), diagnostics, syntax ?? Standard);
         if (parsed.HasErrors)
             return diagnostics.ToSortedList()[0];
 
@@ -35,7 +36,7 @@ internal static class Jinja
     public static Template Parse(string template, TemplateSyntax syntax)
     {
         var diagnostics = new DiagnosticBag();
-        var parsed = Template.Parse(new SourceText("t", template), diagnostics, syntax);
+        var parsed = TemplateReader.Read(new SourceText("t", template), diagnostics, syntax);
         diagnostics.ToSortedList().ShouldBeEmpty();
         return parsed;
     }
@@ -63,7 +64,7 @@ internal static class Jinja
     private sealed class DictionaryLoader(IReadOnlyDictionary<string, string> files) : ITemplateLoader
     {
         public Template? Load(string name) => files.TryGetValue(name, out var text)
-            ? Template.Parse(new SourceText(name, text), new DiagnosticBag(), TemplateSyntax.Jinja)
+            ? TemplateReader.Read(new SourceText(name, text), new DiagnosticBag(), TemplateSyntax.Jinja)
             : null;
     }
 }

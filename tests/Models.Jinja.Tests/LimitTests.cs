@@ -1,5 +1,6 @@
 using System.Text;
 using Models.Diagnostics;
+using Models.Jinja.Parsing;
 using Models.Jinja.Rendering;
 
 namespace Models.Jinja.Tests;
@@ -34,7 +35,7 @@ public sealed class LimitTests
     {
         what.ShouldNotBeEmpty();
         var diagnostics = new DiagnosticBag();
-        Template.Parse(new SourceText("deep", template), diagnostics).HasErrors.ShouldBeTrue();
+        TemplateReader.Read(new SourceText("deep", template), diagnostics).HasErrors.ShouldBeTrue();
         diagnostics.ToSortedList().ShouldContain(d => d.Id == "MDL2009");
     }
 
@@ -52,7 +53,7 @@ public sealed class LimitTests
         var diagnostics = new DiagnosticBag();
         var thread = new Thread(() =>
         {
-            var parsed = Template.Parse(new SourceText("deep", template), diagnostics);
+            var parsed = TemplateReader.Read(new SourceText("deep", template), diagnostics);
             try
             {
                 parsed.Render(new RenderOptions { Undefined = UndefinedBehaviour.Chainable }).Text.Length.ShouldBeLessThan(100);
@@ -71,7 +72,7 @@ public sealed class LimitTests
     public void Many_docs_blocks_without_an_end_are_read_in_time()
     {
         var diagnostics = new DiagnosticBag();
-        Template.Parse(new SourceText("f", Repeat("{% docs a %}", 200)), diagnostics);
+        TemplateReader.Read(new SourceText("f", Repeat("{% docs a %}", 200)), diagnostics);
         diagnostics.ToSortedList().ShouldContain(d => d.Id == "MDL2005");
     }
 
@@ -149,7 +150,7 @@ public sealed class LimitTests
     public void All_mistakes_of_a_file_are_reported()
     {
         var diagnostics = new DiagnosticBag();
-        Template.Parse(new SourceText("f", "{{ a b }}\n{% if %}\n{{ 'x }}\n{% endif %}\n{% wrong %}\n{{ 1 + }}\n{% for x of y %}{{ ] }}{% endfor %}\n{% endfor %}"), diagnostics);
+        TemplateReader.Read(new SourceText("f", "{{ a b }}\n{% if %}\n{{ 'x }}\n{% endif %}\n{% wrong %}\n{{ 1 + }}\n{% for x of y %}{{ ] }}{% endfor %}\n{% endfor %}"), diagnostics);
         diagnostics.ToSortedList().Select(d => (d.Id, d.Span.StartLine)).ShouldBe(
         [
             ("MDL2001", 1),
@@ -176,7 +177,7 @@ public sealed class LimitTests
     public void A_thousand_mistakes_are_reported_at_once()
     {
         var diagnostics = new DiagnosticBag();
-        Template.Parse(new SourceText("f", Repeat("{{ 1 + }}\n", 1000)), diagnostics);
+        TemplateReader.Read(new SourceText("f", Repeat("{{ 1 + }}\n", 1000)), diagnostics);
         diagnostics.ToSortedList().Count.ShouldBe(1000);
     }
 

@@ -1,4 +1,5 @@
 using Models.Diagnostics;
+using Models.Jinja.Parsing;
 
 namespace Models.Jinja.Tests;
 
@@ -40,7 +41,7 @@ public sealed class MarkupTests
     {
         var found = new DiagnosticBag();
 
-        Template.Parse(new SourceText("t.sql", template), found, TemplateSyntax.Jinja);
+        TemplateReader.Read(new SourceText("t.sql", template), found, TemplateSyntax.Jinja);
 
         found.ToSortedList().ShouldHaveSingleItem().Id.ShouldBe(id);
     }

@@ -1,4 +1,5 @@
 using Models.Diagnostics;
+using Models.Jinja.Parsing;
 using Models.Jinja.Rendering;
 
 namespace Models.Jinja.Tests;
@@ -101,8 +102,8 @@ public sealed class SourceMapTests
     private static RenderedTemplate Render(string template, string macros = "")
     {
         var diagnostics = new DiagnosticBag();
-        var scope = new MacroScope(Template.Parse(new SourceText("macros", macros), diagnostics));
-        var parsed = Template.Parse(new SourceText("m", template), diagnostics);
+        var scope = new MacroScope(TemplateReader.Read(new SourceText("macros", macros), diagnostics));
+        var parsed = TemplateReader.Read(new SourceText("m", template), diagnostics);
         diagnostics.ToSortedList().ShouldBeEmpty();
         return parsed.Render(new RenderOptions { Globals = scope });
     }

@@ -113,8 +113,8 @@ public sealed class AppDataTests : IDisposable
         var prepared = await PreparedServer.PrepareAsync(AppData, Cancellation);
         using var user = Process.Start("sleep", "600");
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "leases", $"{user.Id}.test"), "", Cancellation);
-        var (program, arguments) = prepared.Command();
-        using var server = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false })!;
+        var (program, arguments, folder) = prepared.Command();
+        using var server = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false })!;
         await UntilAsync(() => File.Exists(Path.Combine(_folder.Path, "data", "postmaster.pid")));
 
         await prepared.DisposeAsync();

@@ -26,6 +26,7 @@ internal sealed class AvroConnector : IConnector
                 throw new DiagnosticException(IngestionDiagnostics.Damaged(file.Path, Kind, $"it holds values of type {reader.GetSchema().Name}, not records"));
 
             var fields = schema.Fields;
+            contract = ColumnMap.Extend(contract, fields.Select(f => f.Name));
             return new AvroRecordReader(file, contract, reader, [.. ColumnMap.Create(contract, [.. fields.Select(f => f.Name)], span).Select(p => p < 0 ? null : fields[p])]);
         }
         catch

@@ -16,7 +16,7 @@ internal sealed class CsvConnector : IConnector
         {
             var layout = CsvLayoutDetector.Detect(await ReadSampleAsync(file, cancellationToken), contract, file.Path);
             await file.RewindAsync(cancellationToken);
-            return new CsvRecordReader(file, contract, layout);
+            return new CsvRecordReader(file, layout);
         }
         catch
         {

@@ -44,7 +44,8 @@ internal static class CsvLayoutDetector
         for (var i = 1; i < columns.Count; i++)
             columns[i] ??= i == trailing ? null : "";
 
-        return new CsvLayout(delimiter, columns.Count, ColumnMap.Create(contract, columns, span), trailing);
+        contract = ColumnMap.Extend(contract, columns);
+        return new CsvLayout(contract, delimiter, columns.Count, ColumnMap.Create(contract, columns, span), trailing);
     }
 
     /// <summary>The separator that splits the header into the most of the contract's fields, and then into the most fields.</summary>

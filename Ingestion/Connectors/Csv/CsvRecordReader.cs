@@ -2,7 +2,6 @@ using System.Text;
 using CsvHelper;
 using Ingestion.Connectors.Files;
 using Ingestion.Connectors.Sources;
-using Models.Contracts;
 using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Csv;
@@ -14,8 +13,8 @@ internal sealed class CsvRecordReader : FileRecordReader
     private readonly CsvRowParser _parser;
     private string? _problem;
 
-    public CsvRecordReader(DataFile file, Contract contract, CsvLayout layout)
-        : base(file, contract)
+    public CsvRecordReader(DataFile file, CsvLayout layout)
+        : base(file, layout.Contract)
     {
         _layout = layout;
         _parser = new CsvRowParser(file.Content, file.Inspection.Encoding, layout.Delimiter);

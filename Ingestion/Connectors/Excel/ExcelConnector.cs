@@ -40,6 +40,7 @@ internal sealed class ExcelConnector : IConnector
             throw new DiagnosticException(IngestionDiagnostics.Empty(file.Path, $"the columns of {contract.Span.File} in the first row of sheet '{sheet}'"));
 
         var columns = rows.Current.Values.Select(v => string.IsNullOrWhiteSpace(v?.ToString()) ? null : v.ToString()!.Trim()).ToList();
+        contract = ColumnMap.Extend(contract, columns);
         return new ExcelRecordReader(file, contract, rows, columns, ColumnMap.Create(contract, columns, SourceSpan.WholeFile($"{file.Path}, sheet {sheet}")));
     }
 

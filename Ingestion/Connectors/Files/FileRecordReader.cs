@@ -6,6 +6,8 @@ namespace Ingestion.Connectors.Files;
 /// <summary>The records of one file of the data folder.</summary>
 internal abstract class FileRecordReader(DataFile file, Contract contract) : RecordReader
 {
+    public override Contract Contract => contract;
+
     public override string SourceName => contract.Options.File;
 
     public override string ContentHash => File.Inspection.ContentHash;

@@ -27,8 +27,6 @@ internal abstract class TypedRecordReader(DataFile file, Contract contract) : Fi
 
     public override string? this[int field] => _values[field];
 
-    protected Contract Contract { get; } = contract;
-
     /// <summary>The format's name in messages, for example <c>parquet</c>.</summary>
     protected abstract string Kind { get; }
 

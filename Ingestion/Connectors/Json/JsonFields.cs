@@ -33,7 +33,8 @@ internal sealed class JsonFields(Contract contract)
 
             if (!_positions.TryGetValue(name, out var position))
             {
-                problem ??= $"the field '{name}' is not in {contract.Span.File}{NearName.Hint(name, _positions.Keys)}";
+                if (contract.OnSchemaChange != OnSchemaChange.Ignore)
+                    problem ??= $"the field '{name}' is not in {contract.Span.File}{NearName.Hint(name, _positions.Keys)}";
                 continue;
             }
 

@@ -17,6 +17,7 @@ internal abstract class JsonFileReader : FileRecordReader
     protected JsonFileReader(DataFile file, Contract contract)
         : base(file, contract)
     {
+        ColumnMap.RefuseNewColumns(contract);
         _fields = new JsonFields(contract);
         Content = file.Inspection.Encoding is UTF8Encoding
             ? file.Content

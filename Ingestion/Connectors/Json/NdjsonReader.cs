@@ -7,7 +7,7 @@ using Models.Diagnostics;
 namespace Ingestion.Connectors.Json;
 
 /// <summary>The lines of a file that has one JSON object a line. Blank lines are left out.</summary>
-internal sealed class NdjsonReader : JsonFileReader
+internal class NdjsonReader : JsonFileReader
 {
     private readonly RecordBuffer _buffer;
     private long _line;

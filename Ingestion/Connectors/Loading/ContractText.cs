@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -41,6 +42,8 @@ internal static class ContractText
 
         if (contract.SyncMode != default)
             text.Append(contract.SyncMode.Name()).Append('|').Append(contract.Cursor).Append('\n');
+        if (contract.OnSchemaChange != default)
+            text.Append(contract.OnSchemaChange).Append('\n');
         AppendRest(text, options);
         return text.ToString();
     }
@@ -72,7 +75,10 @@ internal static class ContractText
             }
 
             var usual = member.GetValue(defaults);
-            property.ShouldSerialize = (_, value) => !Equals(value, usual);
+            property.ShouldSerialize = (_, value) => !Equals(value, usual) && !(IsEmptyList(value) && IsEmptyList(usual));
         }
     }
+
+    /// <summary>Lists are not equal by what they hold.</summary>
+    private static bool IsEmptyList(object? value) => value is ICollection { Count: 0 };
 }

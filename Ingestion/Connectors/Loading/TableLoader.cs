@@ -61,6 +61,8 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
             batch = batch.After(newest.BatchId);
 
         var processingTime = NotBefore(newest);
+        contract = reader.Contract;
+        table = new RawTable(contract);
         await table.EnsureAsync(connection, cancellationToken);
         var target = RowTarget.For(contract, table, state, processingTime.UtcDateTime);
         await target.PrepareAsync(connection, cancellationToken);

@@ -21,6 +21,7 @@ internal sealed class ParquetConnector : IConnector
             var options = new ParquetOptions { UseBigDecimal = true, UseDateOnlyTypeForDates = true, TreatByteArrayAsString = false };
             var reader = await TypedRecordReader.GuardAsync(
                 file.Path, Kind, async () => await ParquetReader.CreateAsync(file.Content, options, leaveStreamOpen: true, cancellationToken));
+            contract = ColumnMap.Extend(contract, reader.Schema.Fields.Select(f => f.Name));
             return new ParquetRecordReader(file, contract, reader, Map(file.Path, contract, reader));
         }
         catch

@@ -62,6 +62,7 @@ internal sealed class PostgresConnector : IConnector
             await connection.OpenAsync(cancellationToken);
             await ExecuteAsync(connection, $"begin transaction isolation level repeatable read read only; {Settings}; {RawBytes}", cancellationToken);
             var columns = await ReadColumnsAsync(contract, connection, cancellationToken);
+            contract = ColumnMap.Extend(contract, columns);
             var query = Query(contract, columns, since);
             var (count, hash) = await HashAsync(connection, query, since, cancellationToken);
             await using var command = Command(connection, query, since);

@@ -12,6 +12,8 @@ internal sealed class PostgresRecordReader(Contract contract, NpgsqlConnection c
 {
     private long _number;
 
+    public override Contract Contract => contract;
+
     public override string SourceName => $"{contract.Options.Connection}:{contract.Options.Table}";
 
     public override string ContentHash => contentHash;

@@ -1,3 +1,4 @@
+using System.Text;
 using Models.Contracts;
 using Models.Diagnostics;
 
@@ -6,6 +7,11 @@ namespace Ingestion.Connectors.Sources;
 /// <summary>Which column of a source each field of a contract is: the check that a source has what was promised.</summary>
 internal static class ColumnMap
 {
+    /// <summary>Source: PostgreSQL documentation, 4.1.1.</summary>
+    private const int MaxNameBytes = 63;
+
+    private static readonly FieldType Text = new(FieldKind.Text, "text");
+
     /// <summary>
     /// For each field its column's position, -1 for an optional field that the source does not have. Names are compared without
     /// regard to case, blanks around them, and whether words are joined by blank, hyphen or underscore.
@@ -35,10 +41,33 @@ internal static class ColumnMap
                 map[i] = -1;
         }
 
-        if (positions.Count > 0)
+        if (positions.Count > 0 && contract.OnSchemaChange != OnSchemaChange.Ignore)
             throw new DiagnosticException(IngestionDiagnostics.UnexpectedColumn(span, columns[positions.Values.Min()]!, contract.Span.File, contract.Fields.Select(f => f.Name)));
 
         return map;
+    }
+
+    /// <summary>
+    /// The contract with a field of type text for each column that it does not have, where it says that columns are added. A name that no column
+    /// of a raw table can have is left out, and then reported as unexpected.
+    /// </summary>
+    public static Contract Extend(Contract contract, IEnumerable<string?> columns)
+    {
+        if (contract.OnSchemaChange != OnSchemaChange.AddColumns)
+            return contract;
+
+        var known = contract.Fields.Select(f => Normalise(f.Name)).ToHashSet(StringComparer.Ordinal);
+        var added = columns.OfType<string>().Select(Normalise)
+            .Where(name => name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= MaxNameBytes && !name.StartsWith(MetadataColumns.Prefix, StringComparison.Ordinal) && known.Add(name))
+            .Select(name => new ContractField(name, Text, contract.Span));
+        return contract with { Fields = [.. contract.Fields, .. added] };
+    }
+
+    /// <summary>Throws for a source in which each record has names of its own, where the contract says that columns are added.</summary>
+    public static void RefuseNewColumns(Contract contract)
+    {
+        if (contract.OnSchemaChange == OnSchemaChange.AddColumns)
+            throw new DiagnosticException(IngestionDiagnostics.NoNewColumns(contract.Span, contract.Format));
     }
 
     /// <summary>How many of the contract's fields are among these columns.</summary>

@@ -23,6 +23,9 @@ public sealed record SourceLocation(string DataDirectory)
     /// </summary>
     public string? Since { get; init; }
 
+    /// <summary>Secrets by the name under which contracts speak of them.</summary>
+    public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Connection strings by name, for contracts that read a database.</summary>
     public IReadOnlyDictionary<string, string> ConnectionStrings { get; init; } = new Dictionary<string, string>();
 }

@@ -45,6 +45,11 @@ public static class IngestionDiagnostics
     private static readonly DiagnosticDescriptor MalformedXmlDescriptor = Error("MDL6234", "The file is not valid xml: {0}");
     private static readonly DiagnosticDescriptor ChangedModeDescriptor = Error("MDL6235", "raw.{0} was filled in the mode {1}, the contract says {2}; change the contract back, or move the table away ('alter table raw.{0} rename to {0}_old') so that a new one is filled");
     private static readonly DiagnosticDescriptor DuplicateKeyDescriptor = Error("MDL6236", "The primary key '{0}' is there twice, at {1} and {2}; remove one of them, or correct 'primary_key' in {3}");
+    private static readonly DiagnosticDescriptor FailedApiDescriptor = Error("MDL6237", "The API cannot be read: {0} (contract {1})");
+    private static readonly DiagnosticDescriptor UnknownSecretDescriptor = Error("MDL6238", "Contract '{0}' needs the secret '{1}', which is not configured{2}; set Secrets__{1}");
+    private static readonly DiagnosticDescriptor BadCheckDescriptor = Error("MDL6239", "A check of field '{0}' has the value '{1}', which {2}; correct it");
+    private static readonly DiagnosticDescriptor NoNewColumnsDescriptor = Error("MDL6240", "The format {0} has no header, so that 'on_schema_change: add_columns' cannot be; use ignore, or add the fields to the contract");
+    private static readonly DiagnosticDescriptor UnknownDatasetDescriptor = Error("MDL6241", "Contract '{0}' has no 'dataset' that can be invented, but '{1}'{2}; expected one of {3} in its options");
 
     public static Diagnostic UnknownFormat(SourceSpan span, string contract, string format, IReadOnlyCollection<string> formats) =>
         Diagnostic.Create(UnknownFormatDescriptor, span, contract, format, NearName.Hint(format, formats), string.Join(", ", formats));
@@ -155,6 +160,19 @@ public static class IngestionDiagnostics
 
     public static Diagnostic DuplicateKey(string source, string key, long first, long second, string contract) =>
         Diagnostic.Create(DuplicateKeyDescriptor, SourceSpan.WholeFile(source), Shown(key), first.ToString(), second.ToString(), contract);
+
+    public static Diagnostic FailedApi(string address, string reason, string contract) =>
+        Diagnostic.Create(FailedApiDescriptor, SourceSpan.WholeFile(address), FirstLine(reason), contract);
+
+    public static Diagnostic UnknownSecret(SourceSpan span, string contract, string secret, IEnumerable<string> secrets) =>
+        Diagnostic.Create(UnknownSecretDescriptor, span, contract, secret, NearName.Hint(secret, secrets));
+
+    public static Diagnostic BadCheck(SourceSpan span, string field, string value, string reason) => Diagnostic.Create(BadCheckDescriptor, span, field, value, reason);
+
+    public static Diagnostic NoNewColumns(SourceSpan span, string format) => Diagnostic.Create(NoNewColumnsDescriptor, span, format);
+
+    public static Diagnostic UnknownDataset(SourceSpan span, string contract, string dataset, IReadOnlyCollection<string> datasets) =>
+        Diagnostic.Create(UnknownDatasetDescriptor, span, contract, dataset, NearName.Hint(dataset, datasets), string.Join(", ", datasets));
 
     /// <summary>What a library says of bytes that it does not understand may be long, and may hold a stack trace.</summary>
     private static string FirstLine(string reason)

@@ -1,3 +1,4 @@
+using Models.Contracts;
 using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Sources;
@@ -8,6 +9,9 @@ namespace Ingestion.Connectors.Sources;
 /// </summary>
 public abstract class RecordReader : IAsyncDisposable
 {
+    /// <summary>The contract that is read by: with the columns that it was extended by, where it says that columns are added.</summary>
+    public abstract Contract Contract { get; }
+
     /// <summary>The source as messages and <c>meta_source_file</c> name it: the contract's file, or the table.</summary>
     public abstract string SourceName { get; }
 

@@ -13,6 +13,8 @@ internal sealed class ValueParser(ContractField field, ContractOptions options)
     private readonly NumberText _numbers = new(options.ThousandsSeparator, options.DecimalSeparator);
     private readonly TimeText _times = new(field.Type.Kind, field.Format);
 
+    private readonly FieldCheck? _check = FieldCheck.For(field);
+
     public ContractField Field { get; } = field;
 
     private FieldKind Kind => Field.Type.Kind;
@@ -28,21 +30,23 @@ internal sealed class ValueParser(ContractField field, ContractOptions options)
             return Field.Required ? "is blank, but required" : null;
         }
 
-        return Kind switch
-        {
-            FieldKind.Text => TextCheck.Parse(text, ref value),
-            FieldKind.Json or FieldKind.Jsonb => TextCheck.ParseJson(text, ref value),
-            FieldKind.Uuid => ParseUuid(trimmed, ref value),
-            FieldKind.Boolean => ParseBoolean(trimmed, ref value),
-            FieldKind.SmallInt => ParseWhole(trimmed, short.MinValue, short.MaxValue, ref value),
-            FieldKind.Integer => ParseWhole(trimmed, int.MinValue, int.MaxValue, ref value),
-            FieldKind.BigInt => ParseWhole(trimmed, long.MinValue, long.MaxValue, ref value),
-            FieldKind.Numeric => ParseExact(trimmed, ref value),
-            FieldKind.Real or FieldKind.Double => ParseFloating(trimmed, ref value),
-            FieldKind.Date or FieldKind.Timestamp or FieldKind.TimestampTz => _times.Parse(trimmed, ref value),
-            _ => throw new InvalidOperationException($"No parser for {Kind}"),
-        };
+        return ParseKind(text, trimmed, ref value) ?? _check?.Find(value);
     }
+
+    private string? ParseKind(string text, ReadOnlySpan<char> trimmed, ref FieldValue value) => Kind switch
+    {
+        FieldKind.Text => TextCheck.Parse(text, ref value),
+        FieldKind.Json or FieldKind.Jsonb => TextCheck.ParseJson(text, ref value),
+        FieldKind.Uuid => ParseUuid(trimmed, ref value),
+        FieldKind.Boolean => ParseBoolean(trimmed, ref value),
+        FieldKind.SmallInt => ParseWhole(trimmed, short.MinValue, short.MaxValue, ref value),
+        FieldKind.Integer => ParseWhole(trimmed, int.MinValue, int.MaxValue, ref value),
+        FieldKind.BigInt => ParseWhole(trimmed, long.MinValue, long.MaxValue, ref value),
+        FieldKind.Numeric => ParseExact(trimmed, ref value),
+        FieldKind.Real or FieldKind.Double => ParseFloating(trimmed, ref value),
+        FieldKind.Date or FieldKind.Timestamp or FieldKind.TimestampTz => _times.Parse(trimmed, ref value),
+        _ => throw new InvalidOperationException($"No parser for {Kind}"),
+    };
 
     private bool IsNullValue(ReadOnlySpan<char> text)
     {

@@ -15,6 +15,7 @@ internal sealed class XmlConnector : IConnector
         if (contract.Options.RecordPath.Trim('/').Length == 0)
             throw new DiagnosticException(IngestionDiagnostics.MissingOption(contract.Span, contract.Name, contract.Format, "options: {record: /orders/order}"));
 
+        ColumnMap.RefuseNewColumns(contract);
         var file = await DataFile.OpenAsync(contract, location, cancellationToken);
         return new XmlRecordReader(file, contract);
     }

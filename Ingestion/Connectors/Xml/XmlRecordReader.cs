@@ -123,7 +123,7 @@ internal sealed class XmlRecordReader : FileRecordReader
             problem ??= TakeValue(attribute.Name.LocalName, attribute.Value, seen);
         foreach (var element in record.Elements())
         {
-            problem ??= element.HasElements
+            problem ??= element.HasElements && !IsIgnored(element.Name.LocalName)
                 ? $"{element.Name.LocalName} has elements inside, not one value"
                 : TakeValue(element.Name.LocalName, IsNil(element) ? null : element.Value, seen);
         }
@@ -136,10 +136,12 @@ internal sealed class XmlRecordReader : FileRecordReader
             .FirstOrDefault();
     }
 
+    private bool IsIgnored(string name) => _contract.OnSchemaChange == OnSchemaChange.Ignore && !_positions.ContainsKey(name);
+
     private string? TakeValue(string name, string? value, HashSet<int> seen)
     {
         if (!_positions.TryGetValue(name, out var position))
-            return $"the field '{name}' is not in {_contract.Span.File}{NearName.Hint(name, _positions.Keys)}";
+            return IsIgnored(name) ? null : $"the field '{name}' is not in {_contract.Span.File}{NearName.Hint(name, _positions.Keys)}";
         if (!seen.Add(position))
             return $"{name} is there twice";
 

@@ -23,7 +23,7 @@ internal sealed class IngestStep(
     public async Task<(long Rows, long Quarantined)> RunAsync(PipelineDefinition pipeline, CancellationToken cancellationToken)
     {
         var contracts = ReadContracts(pipeline);
-        var location = new SourceLocation(folders.Data) { ConnectionStrings = connections.For(contracts) };
+        var location = new SourceLocation(folders.Data) { ConnectionStrings = connections.For(contracts), Secrets = connections.Secrets() };
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.ParallelLoads, CancellationToken = cancellationToken };
         var refused = new DiagnosticBag();
         long rows = 0;

@@ -4,7 +4,7 @@ using ServiceDefaults.Warehouse;
 
 namespace Ingestion.Worker.Pipelines;
 
-/// <summary>The databases that contracts read, by the name of their connection string.</summary>
+/// <summary>The databases that contracts read, by the name of their connection string, and the secrets that they name.</summary>
 internal sealed class SourceConnections(IConfiguration configuration)
 {
     /// <summary>
@@ -21,6 +21,11 @@ internal sealed class SourceConnections(IConfiguration configuration)
 
         return connections;
     }
+
+    /// <summary>The configured secrets (<c>Secrets__name</c>), which contracts name and never hold.</summary>
+    public IReadOnlyDictionary<string, string> Secrets() => configuration.GetSection("Secrets").GetChildren()
+        .Where(s => !string.IsNullOrWhiteSpace(s.Value))
+        .ToDictionary(s => s.Key, s => s.Value!, StringComparer.OrdinalIgnoreCase);
 
     private string OnWarehouseServer(string database) =>
         new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(WarehouseStart.ConnectionName)) { Database = database, SearchPath = null }.ConnectionString;

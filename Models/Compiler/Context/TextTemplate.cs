@@ -1,5 +1,6 @@
 using Models.Diagnostics;
 using Models.Jinja;
+using Models.Jinja.Parsing;
 
 namespace Models.Compiler.Context;
 
@@ -17,7 +18,7 @@ internal static class TextTemplate
     public static Template Parse(string text, SourceSpan place, SourceText? source = null)
     {
         var found = new DiagnosticBag();
-        var template = Template.Parse(source ?? new SourceText(place.File, text), found);
+        var template = TemplateReader.Read(source ?? new SourceText(place.File, text), found);
         foreach (var diagnostic in found.ToSortedList())
         {
             if (diagnostic.Severity == DiagnosticSeverity.Error)

@@ -6,6 +6,7 @@ using Models.Compiler.Project.Nodes;
 using Models.Compiler.Store;
 using Models.Diagnostics;
 using Models.Jinja;
+using Models.Jinja.Parsing;
 
 namespace Models.Compiler.PartialParsing;
 
@@ -96,7 +97,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
             Fqn = id.Fqn,
             Relation = relation,
             Source = source,
-            LazyTemplate = new(() => Template.Parse(source, new DiagnosticBag())),
+            LazyTemplate = new(() => TemplateReader.Read(source, new DiagnosticBag())),
         };
         return (model, described, text);
     }
@@ -119,7 +120,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
             Fqn = id.Fqn,
             Relation = relation,
             Source = source ?? template!.Source,
-            LazyTemplate = template is null ? new(() => Template.Parse(source!, new DiagnosticBag())) : new(template),
+            LazyTemplate = template is null ? new(() => TemplateReader.Read(source!, new DiagnosticBag())) : new(template),
             TestName = name,
             TestNamespace = space,
             Arguments = arguments,
@@ -159,7 +160,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
                 {
                     UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
                     PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Relation = ofAnalysis, Source = analysis,
-                    LazyTemplate = new(() => Template.Parse(analysis, new DiagnosticBag())),
+                    LazyTemplate = new(() => TemplateReader.Read(analysis, new DiagnosticBag())),
                 };
             case ResourceType.Exposure:
                 return new ExposureNode

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-using Models.Jinja.Rendering;
-
 namespace Models.Jinja.Lexing;
 
 /// <summary>Python's number literals: digits with underscores, 0x, 0o, 0b, decimals and exponents.</summary>
@@ -38,26 +34,8 @@ internal static class NumberLiteral
         return (end, end > whole);
     }
 
-    public static object ParseInteger(string text)
-    {
-        var digits = text.Replace("_", "");
-        if (digits.Length > 2 && digits[0] == '0' && Radix(digits[1]) is var radix and > 0)
-        {
-            var value = BigInteger.Zero;
-            foreach (var c in digits.AsSpan(2))
-                value = (value * radix) + DigitValue(c);
-            return PythonNumber.Box(value);
-        }
-
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var small)
-            ? PythonNumber.Box(small)
-            : PythonNumber.Box(BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture));
-    }
-
-    public static double ParseFloat(string text) =>
-        double.Parse(text.Replace("_", ""), NumberStyles.Float, CultureInfo.InvariantCulture);
-
-    private static int Radix(char prefix) => prefix switch
+    /// <summary>The base that the letter after a leading zero stands for; 0 for any other letter.</summary>
+    public static int Radix(char prefix) => prefix switch
     {
         'x' or 'X' => 16,
         'o' or 'O' => 8,
@@ -65,7 +43,7 @@ internal static class NumberLiteral
         _ => 0,
     };
 
-    private static int DigitValue(char c) => char.IsAsciiHexDigit(c) ? Convert.ToInt32(c.ToString(), 16) : int.MaxValue;
+    public static int DigitValue(char c) => char.IsAsciiHexDigit(c) ? Convert.ToInt32(c.ToString(), 16) : int.MaxValue;
 
     private static int Digits(ReadOnlySpan<char> text, int from, Func<char, bool> isDigit, bool leadingUnderscore)
     {

@@ -23,10 +23,10 @@ internal sealed class OperandParser(ExpressionParser expressions, TokenReader to
                 return ParseText();
             case TokenKind.Integer:
                 tokens.Take();
-                return new ConstantExpression(_source, token.Start, token.Length, NumberLiteral.ParseInteger(token.Text!));
+                return new ConstantExpression(_source, token.Start, token.Length, NumberText.ParseInteger(token.Text!));
             case TokenKind.Float:
                 tokens.Take();
-                return new ConstantExpression(_source, token.Start, token.Length, NumberLiteral.ParseFloat(token.Text!));
+                return new ConstantExpression(_source, token.Start, token.Length, NumberText.ParseFloat(token.Text!));
             case TokenKind.LeftParenthesis:
                 tokens.Take();
                 var inner = expressions.ParseTuple(isParenthesised: true);

@@ -111,7 +111,7 @@ internal sealed class PostfixParser(ExpressionParser expressions, OperandParser 
         if (name.Kind == TokenKind.Integer)
         {
             tokens.Take();
-            var index = new ConstantExpression(_source, name.Start, name.Length, NumberLiteral.ParseInteger(name.Text!));
+            var index = new ConstantExpression(_source, name.Start, name.Length, NumberText.ParseInteger(name.Text!));
             return new ItemExpression(_source, start, tokens.PreviousEnd - start, target, index);
         }
 

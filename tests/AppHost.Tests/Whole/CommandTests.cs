@@ -30,6 +30,18 @@ public sealed class CommandTests(AppFixture fixture) : IClassFixture<AppFixture>
         await fixture.App.ResourceNotifications.WaitForResourceAsync("training", KnownResourceStates.Finished, Cancellation);
     }
 
+    [Theory]
+    [InlineData("leads")]
+    [InlineData("cars")]
+    public async Task The_models_are_built_from_nothing_when_asked_for(string project)
+    {
+        var runs = await ScalarAsync<long>($"SELECT count(*) FROM leadline.runs WHERE project = '{project}' AND success");
+
+        await ExecuteAsync("worker", "rebuild-models", new InteractionInput { Name = "project", InputType = InputType.Choice, Value = project });
+
+        (await ScalarAsync<long>($"SELECT count(*) FROM leadline.runs WHERE project = '{project}' AND success")).ShouldBe(runs + 1);
+    }
+
     [Fact]
     public async Task A_reset_leads_to_scores_again()
     {
@@ -51,9 +63,10 @@ public sealed class CommandTests(AppFixture fixture) : IClassFixture<AppFixture>
     private IResource Find(string name) =>
         fixture.App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
 
-    private async Task ExecuteAsync(string resource, string command)
+    private async Task ExecuteAsync(string resource, string command, params InteractionInput[] arguments)
     {
-        var result = await fixture.App.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(Find(resource), command, Cancellation);
+        var commands = fixture.App.Services.GetRequiredService<ResourceCommandService>();
+        var result = await commands.ExecuteCommandAsync(Find(resource), command, new InteractionInputCollection(arguments), Cancellation);
         result.Success.ShouldBeTrue(result.Message);
     }
 

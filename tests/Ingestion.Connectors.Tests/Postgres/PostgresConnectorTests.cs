@@ -85,7 +85,7 @@ public sealed class PostgresConnectorTests(PostgresFixture postgres)
         (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, source: "format: postgres"))).Message
             .ShouldBe("Contract 'people' has the format postgres, which needs 'options: connection'; add it");
         (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, source: "format: postgers"))).Message
-            .ShouldBe("Contract 'people' has the format 'postgers', which no connector reads (there are csv, json, ndjson, xml, parquet, avro, xlsx, postgres); did you mean 'postgres'?");
+            .ShouldBe("Contract 'people' has the format 'postgers', which no connector reads (there are csv, json, ndjson, xml, parquet, avro, xlsx, postgres, http, faker); did you mean 'postgres'?");
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Models.Runner;
-
 namespace Models.Warehouse.Tests.LeadFunnel;
 
 /// <summary>The data lake: what it keeps, and what it refuses.</summary>
@@ -57,21 +55,17 @@ public sealed class LeadHistoryTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task A_full_refresh_is_refused_with_the_way_out_and_loses_nothing()
+    public async Task A_full_refresh_keeps_what_the_source_no_longer_holds()
     {
         await using var warehouse = await CreateAsync();
         await warehouse.LoadAsync($"{Load} (12, 100)");
         await BuildHistoryAsync(warehouse);
         await warehouse.ExecuteAsync("delete from raw.clv_dataset");
+        await warehouse.LoadAsync($"{Load} (6, 50)");
 
-        var summary = await warehouse.BuildAsync("dl_clv", fullRefresh: true);
+        (await warehouse.BuildAsync("dl_clv", fullRefresh: true)).Success.ShouldBeTrue();
 
-        summary.Success.ShouldBeFalse();
-        var refused = summary.Results.First(result => result.Node.Name == "dl_clv");
-        refused.Status.ShouldBe(NodeStatus.Error);
-        refused.Message.ShouldContain("dl_clv keeps history");
-        refused.Message.ShouldContain("--exclude tag:dl");
-        (await CountAsync(warehouse)).ShouldBe("1");
+        (await CountAsync(warehouse)).ShouldBe("2");
     }
 
     [Fact]

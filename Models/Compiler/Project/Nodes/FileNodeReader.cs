@@ -2,7 +2,7 @@ using Models.Compiler.Graph;
 using Models.Compiler.Project.Files;
 using Models.Compiler.Project.Packages;
 using Models.Diagnostics;
-using Models.Jinja;
+using Models.Jinja.Parsing;
 
 namespace Models.Compiler.Project.Nodes;
 
@@ -55,7 +55,7 @@ internal sealed class FileNodeReader(ParseSession session, PackageFiles package)
             Fqn = ParseSession.Fqn(_name, $"analysis/{file.BelowFolder}", name),
             Source = source,
             Relation = session.Provisional(name),
-            LazyTemplate = new(Template.Parse(source, session.Diagnostics)),
+            LazyTemplate = new(TemplateReader.Read(source, session.Diagnostics)),
         };
         var properties = session.Properties.Find(_name, "analyses", name);
         (analysis, var capture) = session.Capture(session.Configure(analysis, package.Project, properties));
@@ -69,7 +69,7 @@ internal sealed class FileNodeReader(ParseSession session, PackageFiles package)
             return;
 
         // a file of {% test %} blocks outside of tests/generic defines nothing: dbt reads it as a test that selects nothing
-        var template = Template.Parse(source, session.Diagnostics);
+        var template = TemplateReader.Read(source, session.Diagnostics);
         var name = Path.GetFileNameWithoutExtension(file.Relative);
         var test = new TestNode
         {

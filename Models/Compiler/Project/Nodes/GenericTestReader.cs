@@ -8,6 +8,7 @@ using Models.Compiler.Project.Properties;
 using Models.Compiler.Project.Yaml;
 using Models.Diagnostics;
 using Models.Jinja;
+using Models.Jinja.Parsing;
 using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Project.Nodes;
@@ -30,7 +31,7 @@ internal sealed partial class GenericTestReader(ParseSession session)
 
     /// <summary>The template of a generic test: the call of its macro.</summary>
     public static Template ParseCall(string macro) =>
-        Template.Parse(new SourceText(macro, $"{{{{ {macro}(**_dbt_generic_test_kwargs) }}}}"), new DiagnosticBag());
+        TemplateReader.Read(new SourceText(macro, $"{{{{ {macro}(**_dbt_generic_test_kwargs) }}}}"), new DiagnosticBag());
 
     private void ReadNode(RelationNode node)
     {

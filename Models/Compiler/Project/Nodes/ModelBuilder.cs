@@ -1,6 +1,6 @@
 using Models.Compiler.Graph;
 using Models.Diagnostics;
-using Models.Jinja;
+using Models.Jinja.Parsing;
 using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Project.Nodes;
@@ -15,7 +15,7 @@ internal sealed class ModelBuilder(ParseSession session)
     public ModelNode Build(ModelNode model, ModelDescription? description, ProjectFile package)
     {
         var found = new DiagnosticBag();
-        model = session.Configure(model with { LazyTemplate = new(Template.Parse(model.Source, found)) }, package, described: null, more: description?.Settings);
+        model = session.Configure(model with { LazyTemplate = new(TemplateReader.Read(model.Source, found)) }, package, described: null, more: description?.Settings);
         (model, var capture) = session.Capture(model, found);
         model = session.CaptureHooks(session.Configure(model, package, described: null, capture, description?.Settings));
         if (description is not null)

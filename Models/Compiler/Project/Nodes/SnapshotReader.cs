@@ -5,6 +5,7 @@ using Models.Compiler.Project.Properties;
 using Models.Compiler.Project.Yaml;
 using Models.Diagnostics;
 using Models.Jinja;
+using Models.Jinja.Parsing;
 
 namespace Models.Compiler.Project.Nodes;
 
@@ -27,7 +28,7 @@ internal sealed class SnapshotReader(ParseSession session, PackageFiles package)
     /// <summary>The template of a snapshot: the block of its name in a file, or the text as a whole.</summary>
     public static Template ParseBody(SourceText source, string name)
     {
-        var template = Template.Parse(source, new DiagnosticBag());
+        var template = TemplateReader.Read(source, new DiagnosticBag());
         foreach (var block in template.Snapshots)
         {
             if (block.Name == name)
@@ -42,7 +43,7 @@ internal sealed class SnapshotReader(ParseSession session, PackageFiles package)
         if (SourceFile.Read(file.Absolute, session.Diagnostics) is not { } source)
             return;
 
-        foreach (var block in Template.Parse(source, session.Diagnostics).Snapshots)
+        foreach (var block in TemplateReader.Read(source, session.Diagnostics).Snapshots)
         {
             var folders = ParseSession.Fqn(_name, file.BelowFolder, Path.GetFileNameWithoutExtension(file.Relative), block.Name);
             Add(block.Name, file.Relative, file.BelowFolder, block.NameSpan, folders, block.Body, session.Properties.Find(_name, "snapshots", block.Name));
@@ -57,7 +58,7 @@ internal sealed class SnapshotReader(ParseSession session, PackageFiles package)
             ? relative[(folder.TrimEnd('/').Length + 1)..]
             : relative;
         var found = new DiagnosticBag();
-        var template = Template.Parse(source, found);
+        var template = TemplateReader.Read(source, found);
         if (found.HasErrors)
             session.Diagnostics.Add(ProjectDiagnostics.InvalidValue(relation.Span, relation.Text, "relation", "ref('name') or source('name', 'table')"));
         Add(properties.Name, relative, below, properties.NameSpan, ParseSession.Fqn(_name, below, properties.Name), template, session.Properties.Find(_name, "snapshots", properties.Name));

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Models.Compiler.Context.Macros;
 using Models.Diagnostics;
-using Models.Jinja;
+using Models.Jinja.Parsing;
 
 namespace Models.Compiler.Project.Packages;
 
@@ -32,7 +32,7 @@ internal static class MacroLoader
 
     private static IEnumerable<MacroSource> Read(SourceText source, string package, string relative, DiagnosticBag diagnostics)
     {
-        foreach (var block in Template.Parse(source, diagnostics).Macros)
+        foreach (var block in TemplateReader.Read(source, diagnostics).Macros)
         {
             yield return new MacroSource(
                 new MacroDefinition

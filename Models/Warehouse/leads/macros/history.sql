@@ -4,7 +4,6 @@
   The hash is taken over json, whose text does not depend on a session's date style.
 #}
 {% macro history(source_relation, columns) %}
-{{- refuse_full_refresh() -}}
 with loaded as (
 
     select

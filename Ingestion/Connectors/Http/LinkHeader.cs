@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace Ingestion.Connectors.Http;
+
+/// <summary>The header that names other pages. Source: RFC 8288, 3.</summary>
+internal static partial class LinkHeader
+{
+    /// <summary>The target whose relation is <c>next</c>; null where there is none.</summary>
+    public static string? Next(IEnumerable<string> values) => values
+        .SelectMany(value => Link().Matches(value))
+        .Where(link => link.Groups["relations"].Value.Split(' ').Contains("next", StringComparer.OrdinalIgnoreCase))
+        .Select(link => link.Groups["target"].Value)
+        .FirstOrDefault();
+
+    [GeneratedRegex(
+        """<(?<target>[^>]*)>(?:\s*;\s*(?:rel\s*=\s*"?(?<relations>[^";,]*)"?|[^;,="]+(?:=(?:"[^"]*"|[^;,"]*))?))*""",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Link();
+}
