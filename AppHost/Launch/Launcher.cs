@@ -1,7 +1,7 @@
 using AppHost.Services;
 using AppHost.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
-using Models.Postgres;
+using Models.Postgres.Machine;
 
 namespace AppHost.Launch;
 

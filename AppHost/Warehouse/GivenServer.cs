@@ -1,4 +1,5 @@
-using Models.Postgres;
+using Models.Postgres.Binaries;
+using Models.Postgres.Machine;
 using Npgsql;
 
 namespace AppHost.Warehouse;

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Models.Postgres;
+using Models.Postgres.Clusters;
+using Models.Postgres.Machine;
 
 namespace AppHost.Warehouse;
 

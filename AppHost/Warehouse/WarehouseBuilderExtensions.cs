@@ -1,4 +1,5 @@
-using Models.Postgres;
+using Models.Postgres.Binaries;
+using Models.Postgres.Machine;
 
 namespace AppHost.Warehouse;
 

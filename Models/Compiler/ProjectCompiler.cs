@@ -5,7 +5,7 @@ using Models.Compiler.CodeGeneration;
 using Models.Compiler.Graph;
 using Models.Compiler.Store;
 using Models.Diagnostics;
-using Models.Postgres;
+using Models.Postgres.Machine;
 using Npgsql;
 
 namespace Models.Compiler;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Models.Postgres.Binaries;
 using Models.Postgres.Clusters;
-using Models.Postgres.Processes;
+using Models.Postgres.Machine;
 using Npgsql;
 
 namespace Models.Postgres;

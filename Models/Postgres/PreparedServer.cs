@@ -1,4 +1,5 @@
 using Models.Postgres.Clusters;
+using Models.Postgres.Machine;
 using Npgsql;
 
 namespace Models.Postgres;

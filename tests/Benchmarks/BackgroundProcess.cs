@@ -46,6 +46,19 @@ internal sealed class BackgroundProcess : IAsyncDisposable
         throw new BenchmarkException($"'{_process.StartInfo.FileName}' did not answer: {LastError}");
     }
 
+    /// <summary>Asks the process to end as Ctrl-C and service managers do; the seconds until it has.</summary>
+    public async Task<double> StopAsync(CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+            await kill.WaitForExitAsync(cancellationToken);
+
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode == 0
+            ? clock.Elapsed.TotalSeconds
+            : throw new BenchmarkException($"'{_process.StartInfo.FileName}' ended with {_process.ExitCode} when it was asked to stop: {LastError}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

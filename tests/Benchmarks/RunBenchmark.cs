@@ -3,6 +3,7 @@ using Models.Compiler;
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
 using Models.Postgres;
+using Models.Postgres.Clusters;
 using Npgsql;
 
 namespace Benchmarks;

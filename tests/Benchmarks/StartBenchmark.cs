@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Models.Postgres;
+using Models.Postgres.Clusters;
 using Npgsql;
 
 namespace Benchmarks;

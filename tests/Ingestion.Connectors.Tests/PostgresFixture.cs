@@ -1,4 +1,5 @@
 using Models.Postgres;
+using Models.Postgres.Clusters;
 
 [assembly: AssemblyFixture(typeof(Ingestion.Connectors.Tests.PostgresFixture))]
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Ingestion.Connectors.Sampling;
 using Models.Postgres;
+using Models.Postgres.Clusters;
 using Npgsql;
 using ServiceDefaults.Security;
 

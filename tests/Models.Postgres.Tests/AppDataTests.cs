@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Models.Postgres.Clusters;
+using Models.Postgres.Machine;
 
 namespace Models.Postgres.Tests;
 

@@ -1,3 +1,5 @@
+using Models.Postgres.Clusters;
+
 namespace Models.Postgres.Tests;
 
 public sealed class BuildCacheTests : IDisposable

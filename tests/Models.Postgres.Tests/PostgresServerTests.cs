@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Models.Postgres.Clusters;
+using Models.Postgres.Machine;
 
 namespace Models.Postgres.Tests;
 

@@ -1,3 +1,4 @@
+using Models.Postgres.Clusters;
 using Models.Postgres.Roles;
 using Npgsql;
 

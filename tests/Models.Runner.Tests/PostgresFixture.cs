@@ -1,4 +1,5 @@
 using Models.Postgres;
+using Models.Postgres.Clusters;
 using Models.Runner.Tests;
 
 [assembly: AssemblyFixture(typeof(PostgresFixture))]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Models.Postgres;
+using Models.Postgres.Clusters;
 using Npgsql;
 
 namespace Models.Runner.Tests;

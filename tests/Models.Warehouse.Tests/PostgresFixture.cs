@@ -1,4 +1,5 @@
 using Models.Postgres;
+using Models.Postgres.Clusters;
 using Models.Warehouse.Tests;
 
 [assembly: AssemblyFixture(typeof(PostgresFixture))]

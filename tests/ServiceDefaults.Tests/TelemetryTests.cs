@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Models.Postgres;
+using Models.Postgres.Clusters;
 using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

@@ -1,4 +1,5 @@
 using Models.Postgres;
+using Models.Postgres.Clusters;
 
 namespace Serving.Api.Tests;
 

@@ -2,7 +2,7 @@ using Ingestion.Connectors.Sampling;
 using Ingestion.Worker.Settings;
 using Ingestion.Worker.Telemetry;
 using Microsoft.Extensions.Options;
-using Models.Postgres;
+using Models.Postgres.Machine;
 using ServiceDefaults;
 
 namespace Ingestion.Worker.Pipelines;

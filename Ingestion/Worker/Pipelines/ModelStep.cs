@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using Models.Compiler;
 using Models.Compiler.Graph;
 using Models.Diagnostics;
-using Models.Postgres;
+using Models.Postgres.Machine;
 using Models.Runner;
 using Models.Runner.Engine;
 using Npgsql;

@@ -1,4 +1,6 @@
 using Models.Postgres;
+using Models.Postgres.Clusters;
+using Models.Postgres.Machine;
 
 namespace Models.Compiler.Analysis;
 

@@ -9,7 +9,7 @@ internal static class ProjectAnalysis
 {
     /// <summary>Analyses everything; diagnostics and results are in the scope returned.</summary>
     /// <exception cref="Npgsql.NpgsqlException">The server went away.</exception>
-    /// <exception cref="Postgres.PostgresServerException">No server can be had.</exception>
+    /// <exception cref="Postgres.Machine.PostgresServerException">No server can be had.</exception>
     public static async Task<AnalysisScope> RunAsync(
         ParsedProject project,
         NodeRenderer renderer,

@@ -1,4 +1,4 @@
-using Models.Postgres.Processes;
+using Models.Postgres.Machine;
 
 namespace Models.Postgres.Binaries;
 

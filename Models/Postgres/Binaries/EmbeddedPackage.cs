@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Models.Postgres.Clusters;
-using Models.Postgres.Processes;
+using Models.Postgres.Machine;
 
 namespace Models.Postgres.Binaries;
 

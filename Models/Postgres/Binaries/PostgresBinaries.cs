@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Models.Postgres.Processes;
+using Models.Postgres.Machine;
 
 namespace Models.Postgres.Binaries;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Models.Postgres.Binaries;
-using Models.Postgres.Processes;
+using Models.Postgres.Machine;
 
 namespace Models.Postgres.Clusters;
 

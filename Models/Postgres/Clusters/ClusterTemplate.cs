@@ -1,5 +1,5 @@
 using Models.Postgres.Binaries;
-using Models.Postgres.Processes;
+using Models.Postgres.Machine;
 
 namespace Models.Postgres.Clusters;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Models.Diagnostics;
-using Models.Postgres;
+using Models.Postgres.Machine;
 using Models.Runner.Database;
 using Models.Runner.Reporting;
 using Npgsql;

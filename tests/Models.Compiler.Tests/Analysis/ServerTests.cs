@@ -1,4 +1,5 @@
 using Models.Postgres;
+using Models.Postgres.Clusters;
 
 namespace Models.Compiler.Tests.Analysis;
 

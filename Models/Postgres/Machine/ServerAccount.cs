@@ -1,4 +1,4 @@
-namespace Models.Postgres.Processes;
+namespace Models.Postgres.Machine;
 
 /// <summary>
 /// The operating system account that the server's programs run under. PostgreSQL refuses to run as root

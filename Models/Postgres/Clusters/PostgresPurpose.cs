@@ -1,4 +1,4 @@
-namespace Models.Postgres;
+namespace Models.Postgres.Clusters;
 
 /// <summary>What a server is for; decides where its cluster lives, how durable it is and who may share it.</summary>
 public enum PostgresPurpose

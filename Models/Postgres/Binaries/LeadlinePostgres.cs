@@ -1,7 +1,6 @@
-using Models.Postgres.Binaries;
 using Npgsql;
 
-namespace Models.Postgres;
+namespace Models.Postgres.Binaries;
 
 /// <summary>
 /// The environment variable <c>LEADLINE_POSTGRES</c>: the connection string of a server that runs, or the folder of PostgreSQL's

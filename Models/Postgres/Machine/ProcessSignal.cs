@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Models.Postgres.Processes;
+namespace Models.Postgres.Machine;
 
 /// <summary>Sends signals to processes by id, and asks whether they live.</summary>
 public static class ProcessSignal

@@ -1,4 +1,4 @@
-namespace Models.Postgres;
+namespace Models.Postgres.Clusters;
 
 /// <summary>How to find and start a server.</summary>
 public sealed record PostgresServerOptions

@@ -1,4 +1,4 @@
-namespace Models.Postgres.Clusters;
+namespace Models.Postgres.Machine;
 
 /// <summary>Lets one process at a time, and one task in it, change a folder. The system frees it when its holder dies.</summary>
 internal sealed class FolderLock : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Models.Postgres.Processes;
+namespace Models.Postgres.Machine;
 
 /// <summary>What a short-lived tool printed and how it ended.</summary>
 internal sealed record CapturedProcess(int ExitCode, string Output, string Error)

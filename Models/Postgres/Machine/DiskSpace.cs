@@ -1,4 +1,4 @@
-namespace Models.Postgres.Clusters;
+namespace Models.Postgres.Machine;
 
 /// <summary>Recognises a full disk.</summary>
 internal static class DiskSpace

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Models.Postgres.Clusters;
+namespace Models.Postgres.Machine;
 
 /// <summary>Finds the line that matters in what PostgreSQL's programs print.</summary>
 internal static partial class ServerLog

@@ -1,4 +1,4 @@
-namespace Models.Postgres.Processes;
+namespace Models.Postgres.Machine;
 
 /// <summary>Finds programs.</summary>
 internal static class FileSearch

@@ -1,6 +1,4 @@
-using Models.Postgres.Processes;
-
-namespace Models.Postgres;
+namespace Models.Postgres.Machine;
 
 /// <summary>
 /// Where Leadline keeps what is not in the repository. Root's own home folder is closed to the account that runs PostgreSQL, so
