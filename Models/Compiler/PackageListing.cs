@@ -61,11 +61,13 @@ public sealed class PackageListing
             Add(new ListedPackage(relative, NameOf(source)) { LocalFolder = source });
             Follow(source);
         }
-        else if (Text(entry["package"] ?? entry["git"] ?? entry["tarball"], rendering) is { } origin)
+        else if ((entry["package"] ?? entry["git"] ?? entry["tarball"]) is { } written && Text(written, rendering) is { } origin)
         {
             var name = Text(entry["name"], rendering) ?? Path.GetFileNameWithoutExtension(origin.TrimEnd('/'));
             var installed = FindInstalled(name);
-            Add(new ListedPackage(origin, name) { InstalledFolder = installed });
+
+            // shown as it is written: what a template makes of it may hold a secret
+            Add(new ListedPackage((written as YamlScalar)?.Text ?? origin, name) { InstalledFolder = installed });
             if (installed is not null)
                 Follow(installed);
         }

@@ -41,4 +41,17 @@ public sealed class DepsTests(PostgresFixture postgres)
         project.Write("dbt_packages/dbt_utils/dbt_project.yml", "name: dbt_utils\n").Write("dbt_packages/some_kit/dbt_project.yml", "name: some_kit\n");
         (await LeadlineProcess.RunAsync(project, "deps")).ExitCode.ShouldBe(0);
     }
+
+    [Fact]
+    public async Task A_secret_in_the_address_of_a_package_is_not_shown_whatever_a_template_makes_of_it()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("packages.yml", "packages: [{git: \"https://ann:{{ env_var('DBT_ENV_SECRET_TOKEN') | replace(' ', '+') }}@example.org/kit.git\", revision: main}]\n");
+
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, ["deps"], new Dictionary<string, string> { ["DBT_ENV_SECRET_TOKEN"] = "open sesame" });
+
+        exitCode.ShouldBe(2);
+        (output + errors).ShouldNotContain("sesame");
+        errors.ShouldContain("dbt_packages/kit");
+    }
 }
