@@ -24,6 +24,7 @@ public sealed class ParsedProject
     private readonly NodeCompiler _compiler;
     private readonly MacroReach _reach;
     private readonly ILookup<string, MacroDefinition> _macrosByName;
+    private readonly Lazy<ILookup<string?, TestNode>> _testsByNode;
 
     internal ParsedProject(DbtProject project, ResolvedProject resolved, IReadOnlyList<MacroDefinition> macros)
     {
@@ -35,6 +36,7 @@ public sealed class ParsedProject
         TargetPath = Path.GetFullPath(Options.TargetPath ?? root?.TargetPath ?? "target", Options.ProjectDirectory);
         Macros = macros;
         _macrosByName = Macros.ToLookup(m => m.Name, StringComparer.Ordinal);
+        _testsByNode = new(TestsByNode);
     }
 
     private ParsedProject(ParsedProject other, ResolvedProject resolved)
@@ -44,6 +46,7 @@ public sealed class ParsedProject
         _compiler = new NodeCompiler(_project, resolved);
         _reach = other._reach;
         _macrosByName = other._macrosByName;
+        _testsByNode = new(TestsByNode);
         TargetPath = other.TargetPath;
         Macros = other.Macros;
         Disabled = other.Disabled;
@@ -68,6 +71,9 @@ public sealed class ParsedProject
 
     public Target Target => _project.Target;
 
+    /// <summary>Folders of files that the documentation shows, as written in dbt_project.yml.</summary>
+    public IReadOnlyList<string> AssetPaths => _project.Packages is [var root, ..] ? root.AssetPaths : [];
+
     /// <summary>The absolute folder for artifacts and compiled SQL.</summary>
     public string TargetPath { get; }
 
@@ -76,6 +82,17 @@ public sealed class ParsedProject
 
     /// <summary>The macros of one name, whichever packages they are of, by unique id.</summary>
     public IEnumerable<MacroDefinition> MacrosNamed(string name) => _macrosByName[name];
+
+    /// <summary>
+    /// A text of a file that configures commands, such as selectors.yml, with its templates rendered: variables of the command line, the
+    /// environment and the target are known in it.
+    /// </summary>
+    /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
+    public string RenderConfiguration(string text, SourceSpan place) =>
+        TextTemplate.IsTemplate(text) ? PythonText.Str(TextTemplate.Evaluate(text, place, Bootstrap.NewContext(Options, Diagnostics, Target))) : text;
+
+    /// <summary>The columns of a model that its constraints or tests make its primary key; empty where none do.</summary>
+    public IReadOnlyList<string> PrimaryKeyOf(ModelNode model) => PrimaryKey.Of(model, _testsByNode.Value[model.UniqueId]);
 
     /// <summary>Nodes that are configured not to be there.</summary>
     public IReadOnlyList<Node> Disabled { get; init; } = [];
@@ -239,6 +256,23 @@ public sealed class ParsedProject
     /// <summary>The rows that a unit test's <c>given</c> or <c>expect</c> names by file: <c>fixture: name</c>.</summary>
     public string? FindFixture(Node unitTest, string name) => Fixtures.Find(_project, unitTest.PackageName, name);
 
+    /// <summary>The files of rows that a unit test reads.</summary>
+    internal IEnumerable<string> FixturesOf(UnitTestNode test) =>
+        MappingValue.Items(test.Properties.GetValueOrDefault("given"))
+            .Append(test.Properties.GetValueOrDefault("expect"))
+            .Select(rows => MappingValue.Value(rows, "fixture") as string)
+            .OfType<string>()
+            .Select(name => FindFixture(test, name))
+            .OfType<string>();
+
+    /// <summary>A unit test's <c>given</c>, <c>expect</c> and <c>overrides</c>, with the text of fixtures in the place of their names' rows.</summary>
+    public IReadOnlyDictionary<string, object?> DeclarationOf(UnitTestNode test) => new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["given"] = new JinjaList(MappingValue.Items(test.Properties.GetValueOrDefault("given")).Select(g => Fixtures.Fill(_project, test, g))),
+        ["expect"] = Fixtures.Fill(_project, test, test.Properties.GetValueOrDefault("expect")),
+        ["overrides"] = test.Properties.GetValueOrDefault("overrides"),
+    };
+
     /// <summary>The node that a call in yaml reads: <c>ref('x', v=1)</c>, <c>source('a', 'b')</c>; null where it reads none.</summary>
     internal RelationNode? FindRead(string call, Node reader)
     {
@@ -264,4 +298,6 @@ public sealed class ParsedProject
 
     private MacroSource FindMacro(string name, SourceSpan place) =>
         Find(name) ?? throw new DiagnosticException(ContextDiagnostics.UnknownMacro(place, name, _project.Macros.NamesFor(Name)));
+
+    private ILookup<string?, TestNode> TestsByNode() => Graph.InOrder.Concat(Disabled).OfType<TestNode>().ToLookup(t => t.AttachedNode, StringComparer.Ordinal);
 }

@@ -43,6 +43,16 @@ public static class ContextDiagnostics
     public static Diagnostic QueryFailed(SourceSpan span, string message, string trail) =>
         Diagnostic.Create(s_queryFailed, span, OneLine(message), trail);
 
+    private static readonly DiagnosticDescriptor s_resultAlreadyLoaded = Error("MDL2223",
+        "the 'statement' result named '{0}' has already been loaded into a variable; keep it with set and use that{1}");
+
+    private static readonly DiagnosticDescriptor s_conflictingKeys = Error("MDL2224",
+        "config has conflicting keys '{0}' and '{1}', which are one setting; keep one{2}");
+
+    public static Diagnostic ResultAlreadyLoaded(SourceSpan span, string name, string trail) => Diagnostic.Create(s_resultAlreadyLoaded, span, name, trail);
+
+    public static Diagnostic ConflictingKeys(SourceSpan span, string one, string other, string trail) => Diagnostic.Create(s_conflictingKeys, span, one, other, trail);
+
     public static Diagnostic MisplacedSecret(SourceSpan span, string name, string trail) => Diagnostic.Create(s_misplacedSecret, span, name, trail);
 
     public static Diagnostic UnknownMacro(SourceSpan span, string name, IEnumerable<string> known) =>

@@ -81,8 +81,26 @@ public static class ProjectDiagnostics
     private static readonly DiagnosticDescriptor s_nakedNumeric = Warning("MDL1033",
         "Detected columns with numeric type and unspecified precision/scale, this can lead to unintended rounding: {0}; write for example numeric(38,6)");
 
+    private static readonly DiagnosticDescriptor s_invalidSnapshot = Error("MDL1034", "the snapshot '{0}' {1}");
+
+    private static readonly DiagnosticDescriptor s_invalidUnitTest = Error("MDL1035", "the unit test '{0}' {1}");
+
+    private static readonly DiagnosticDescriptor s_publicEphemeral = Error("MDL1036",
+        "the model '{0}' is ephemeral, so it cannot be public: other projects have no relation to read; materialize it, or make it protected");
+
+    private static readonly DiagnosticDescriptor s_seedReads = Error("MDL1037",
+        "Seeds cannot depend on other nodes, and a hook of the seed '{0}' calls {1}; write the relation's name, or make it a hook of a model");
+
     /// <summary>True for the warning about a source without columns, which the target or a lock file may still know.</summary>
     public static bool IsSourceWithoutColumns(Diagnostic diagnostic) => diagnostic.Descriptor == s_sourceWithoutColumns;
+
+    public static Diagnostic InvalidSnapshot(SourceSpan span, string snapshot, string problem) => Diagnostic.Create(s_invalidSnapshot, span, snapshot, problem);
+
+    public static Diagnostic InvalidUnitTest(SourceSpan span, string test, string problem) => Diagnostic.Create(s_invalidUnitTest, span, test, problem);
+
+    public static Diagnostic SeedReads(SourceSpan span, string seed, string read) => Diagnostic.Create(s_seedReads, span, seed, read);
+
+    public static Diagnostic PublicEphemeral(SourceSpan span, string model) => Diagnostic.Create(s_publicEphemeral, span, model);
 
     public static Diagnostic ProjectFileMissing(SourceSpan span, string folder) => Diagnostic.Create(s_projectFileMissing, span, folder);
 

@@ -33,6 +33,9 @@ public sealed record NodeResult
     /// <summary>A test's count of failures.</summary>
     public long? Failures { get; init; }
 
+    /// <summary>Where a test's failing rows are kept; null where they are not.</summary>
+    public Relation? StoredIn { get; init; }
+
     /// <summary>The batches of a microbatch model.</summary>
     public BatchResults? Batches { get; init; }
 

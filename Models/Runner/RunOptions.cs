@@ -11,6 +11,9 @@ public sealed record RunOptions
     /// <summary>The command's name where it is no verb that runs: compile leaves results too.</summary>
     internal string? Which { get; init; }
 
+    /// <summary>What such a command takes that no other takes, by the names of dbt's flags.</summary>
+    internal IReadOnlyDictionary<string, object?> CommandArguments { get; init; } = new Dictionary<string, object?>();
+
     /// <summary>Project, profile, target, vars, connection; <c>--full-refresh</c>, <c>--empty</c>, <c>--store-failures</c>.</summary>
     public required CompileOptions Compile { get; init; }
 
@@ -59,10 +62,12 @@ public sealed record RunOptions
     public IReadOnlyDictionary<string, IReadOnlyList<TimeRange>> OnlyBatches { get; init; } = new Dictionary<string, IReadOnlyList<TimeRange>>();
 
     /// <summary>
-    /// Everything that was asked for, by the names of dbt's flags: run_results.json keeps it, and <c>retry</c> reads it back. A name is
-    /// that of its option on the command line with underscores.
+    /// Everything that was asked for but secrets, by the names of dbt's flags: run_results.json keeps it, and <c>retry</c> reads it back. A
+    /// name is that of its option on the command line with underscores.
     /// </summary>
-    internal IReadOnlyDictionary<string, object?> Arguments => new Dictionary<string, object?>(Compile.Flags, StringComparer.Ordinal)
+    internal IReadOnlyDictionary<string, object?> Arguments => Secrets.Of(Compile.Vars).Hide(Said);
+
+    private IReadOnlyDictionary<string, object?> Said => new Dictionary<string, object?>(Compile.Flags.Concat(CommandArguments), StringComparer.Ordinal)
     {
         ["which"] = Which ?? Verb.ToString().ToLowerInvariant(),
         ["project_dir"] = Compile.ProjectDirectory,

@@ -57,7 +57,8 @@ internal abstract class ParquetColumn(DataField field)
 
         public override async ValueTask ReadAsync(ParquetRowGroupReader group, int rows, CancellationToken cancellationToken)
         {
-            _values = new string?[rows];
+            if (_values.Length != rows)
+                _values = new string?[rows];
             await group.ReadAsync(Field, _values!, cancellationToken: cancellationToken);
         }
     }
@@ -65,23 +66,23 @@ internal abstract class ParquetColumn(DataField field)
     private sealed class ValueColumn<T>(DataField field, Func<T, object> convert) : ParquetColumn(field)
         where T : struct
     {
+        // one of both is used, and kept from row group to row group
         private T?[] _values = [];
+        private T[] _required = [];
 
-        public override object? this[int row] => _values[row] is { } value ? convert(value) : null;
+        public override object? this[int row] => Field.IsNullable ? (_values[row] is { } value ? convert(value) : null) : convert(_required[row]);
 
         public override async ValueTask ReadAsync(ParquetRowGroupReader group, int rows, CancellationToken cancellationToken)
         {
-            Array.Resize(ref _values, rows);
             if (Field.IsNullable)
             {
+                Array.Resize(ref _values, rows);
                 await group.ReadAsync(Field, _values.AsMemory(), cancellationToken: cancellationToken);
                 return;
             }
 
-            var values = new T[rows];
-            await group.ReadAsync(Field, values.AsMemory(), cancellationToken: cancellationToken);
-            for (var i = 0; i < rows; i++)
-                _values[i] = values[i];
+            Array.Resize(ref _required, rows);
+            await group.ReadAsync(Field, _required.AsMemory(), cancellationToken: cancellationToken);
         }
     }
 }

@@ -11,7 +11,9 @@ internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var test in scope.Project.Graph.InOrder.OfType<UnitTestNode>())
+        // a test whose declaration is reported as wrong would only be reported again
+        var wrong = scope.Project.Diagnostics.Since(0).Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Span).ToHashSet();
+        foreach (var test in scope.Project.Graph.InOrder.OfType<UnitTestNode>().Where(t => !wrong.Contains(t.Span)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!scope.Results.TryGetValue(test.Model, out var model) || model.State != AnalysisState.Analysed)
@@ -63,18 +65,10 @@ internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
             Artifacts.JsonValues.WriteValue(json, test.Properties);
 
         key.Add(properties.GetBuffer().AsSpan(0, (int)properties.Length));
-        foreach (var fixture in Fixtures(test))
+        foreach (var fixture in scope.Project.FixturesOf(test))
             key.Add(AnalysisScope.FileStamp(fixture));
 
         key.Add(scope.Fingerprint).Add(((ModelNode)scope.Project.Graph[test.Model]).Source.Text);
         return scope.AddParents(key, scope.Project.Graph[test.Model]).Finish();
     }
-
-    private IEnumerable<string> Fixtures(UnitTestNode test) =>
-        MappingValue.Items(test.Properties.GetValueOrDefault("given"))
-            .Append(test.Properties.GetValueOrDefault("expect"))
-            .Select(rows => MappingValue.Value(rows, "fixture") as string)
-            .OfType<string>()
-            .Select(name => scope.Project.FindFixture(test, name))
-            .OfType<string>();
 }

@@ -24,6 +24,18 @@ internal sealed class ManifestKeys(ParsedProject project, ICompiledSql compiled,
 
         AddNode(key, (node as TestNode)?.AttachedNode);
         AddNode(key, (node as UnitTestNode)?.Model);
+        if (node is UnitTestNode test)
+        {
+            foreach (var fixture in project.FixturesOf(test))
+                key.Add(AnalysisScope.FileStamp(fixture));
+        }
+
+        if (node is ModelNode model)
+        {
+            foreach (var column in project.PrimaryKeyOf(model))
+                key.Add(column);
+        }
+
         if (analysed.TryGetValue(node.UniqueId, out var known))
             AddAnalysis(key, known);
 

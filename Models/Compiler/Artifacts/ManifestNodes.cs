@@ -34,6 +34,10 @@ internal sealed class ManifestNodes(
                 WriteSourceBody(source);
             else if (node is SemanticNode semantic)
                 WriteSemanticBody(semantic);
+            else if (node is ExposureNode exposure)
+                WriteExposureBody(exposure);
+            else if (node is UnitTestNode test)
+                WriteUnitTestBody(test);
             else
                 WriteBody(node);
         }
@@ -58,8 +62,9 @@ internal sealed class ManifestNodes(
         WriteTyped(node);
         switch (node)
         {
-            case ModelNode:
+            case ModelNode model:
                 json.WriteString("group", node.Group);
+                json.WriteTexts("primary_key", project.PrimaryKeyOf(model));
                 break;
             case TestNode test:
                 WriteTest(test);
@@ -93,7 +98,13 @@ internal sealed class ManifestNodes(
 
     public void WriteExposure(ExposureNode exposure)
     {
-        json.WriteStartObject(exposure.UniqueId);
+        json.WritePropertyName(exposure.UniqueId);
+        WriteExposureBody(exposure);
+    }
+
+    private void WriteExposureBody(ExposureNode exposure)
+    {
+        json.WriteStartObject();
         WriteIdentity(exposure);
         json.WriteTexts("tags", exposure.Tags);
         json.WriteProperty("meta", exposure.Meta);
@@ -119,6 +130,9 @@ internal sealed class ManifestNodes(
         foreach (var (name, value) in node.Properties)
             json.WriteProperty(name, value);
 
+        // one that is disabled has no relation
+        if (node is SemanticModelNode && !node.Properties.ContainsKey("node_relation"))
+            json.WriteNull("node_relation");
         if (node is not SemanticModelNode)
             json.WriteTexts("tags", node.Tags);
         json.WriteString("group", node.Group);
@@ -135,11 +149,17 @@ internal sealed class ManifestNodes(
 
     public void WriteUnitTest(UnitTestNode test)
     {
-        json.WriteStartObject(test.UniqueId);
+        json.WritePropertyName(test.UniqueId);
+        WriteUnitTestBody(test);
+    }
+
+    private void WriteUnitTestBody(UnitTestNode test)
+    {
+        json.WriteStartObject();
         WriteIdentity(test);
         json.WriteString("model", project.Graph.TryGet(test.Model, out var model) ? model.Name : test.Model);
-        foreach (var name in new[] { "given", "expect", "overrides" })
-            json.WriteProperty(name, test.Properties.GetValueOrDefault(name));
+        foreach (var (name, value) in project.DeclarationOf(test))
+            json.WriteProperty(name, value);
 
         WriteConfig(test);
         _references.WriteDependencies(test);
@@ -161,7 +181,7 @@ internal sealed class ManifestNodes(
     private void WriteRelation(RelationNode node)
     {
         WritePlace(node.Relation.AsWritten.Database, node.Relation.AsWritten.Schema, node is SourceNode ? null : node.Relation.AsWritten.Identifier);
-        json.WriteString("relation_name", node is ModelNode { IsEphemeral: true } or TestNode or AnalysisNode ? null : node.Relation.ToString());
+        json.WriteString("relation_name", HasRelation(node) ? node.Relation.ToString() : null);
         json.WriteTexts("tags", node.Tags);
         analysed.TryGetValue(node.UniqueId, out var known);
         _columns.WriteMeta(node.Meta, known);
@@ -169,10 +189,21 @@ internal sealed class ManifestNodes(
         if (node is SourceNode)
             return;
 
+        node.Config.TryGet("docs", out var docs);
         json.WriteStartObject("docs");
-        json.WriteBoolean("show", value: true);
+        json.WriteBoolean("show", MappingValue.Value(docs, "show") is not false);
+        json.WriteString("node_color", MappingValue.Value(docs, "node_color") as string);
         json.WriteEndObject();
     }
+
+    /// <summary>A test has a relation where its configuration stores failures.</summary>
+    private static bool HasRelation(RelationNode node) => node switch
+    {
+        ModelNode model => !model.IsEphemeral,
+        TestNode test => test.Config.GetBoolean("store_failures", otherwise: false),
+        AnalysisNode => false,
+        _ => true,
+    };
 
     private void WritePlace(string database, string schema, string? alias)
     {

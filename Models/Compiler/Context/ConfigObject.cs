@@ -19,18 +19,22 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
 
         if (context.Capture is { } capture)
         {
+            List<KeyValuePair<string, object?>> said = [.. arguments.Keyword];
             if (arguments.Positional is [JinjaDict settings])
+                said.InsertRange(0, settings.Select(s => new KeyValuePair<string, object?>(PythonText.Str(s.Key), s.Value)));
+            foreach (var (python, yaml) in ((string, string)[])[("pre_hook", "pre-hook"), ("post_hook", "post-hook")])
             {
-                foreach (var (key, value) in settings)
-                    capture.Config.Add(new(PythonText.Str(key), value));
+                if (said.Exists(s => s.Key == python) && said.Exists(s => s.Key == yaml))
+                    throw new DiagnosticException(ContextDiagnostics.ConflictingKeys(call.Span, python, yaml, call.Trail));
             }
 
-            capture.Config.AddRange(arguments.Keyword);
-            foreach (var (key, value) in capture.Config)
+            foreach (var (key, value) in said)
             {
                 if (FiniteValue.Mistake(value) is { } mistake)
                     throw call.ValueError($"'{key}': {mistake}");
             }
+
+            capture.Config.AddRange(said);
         }
 
         return "";
@@ -64,7 +68,7 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
             return SnapshotColumnNames.Of(snapshot);
 
         if (context.Config is not { } config || !config.TryGet(Key(name), out var value))
-            return MetaOf(name, out var meta) ? meta : otherwise;
+            return otherwise;
 
         // defaults are shared between nodes; a template may add to what it gets
         return value switch

@@ -27,7 +27,6 @@ internal static class DbtNames
             ["column"] = ColumnObject.Class,
             ["dbt_version"] = DbtVersion,
             ["sql_now"] = null,
-            ["dbt_metadata_envs"] = new JinjaDict(),
         });
 
     public static IEnumerable<string> All => s_shared.Keys.Append("adapter");
@@ -95,9 +94,13 @@ internal static class DbtNames
                 context.MarkVolatile();
                 value = $"Thread-{Environment.CurrentManagedThreadId}";
                 return true;
+            case "dbt_metadata_envs":
+                context.MarkVolatile();
+                value = new JinjaDict(MetadataVariables.Read());
+                return true;
             case "invocation_args_dict":
                 context.MarkInvocation();
-                value = new JinjaDict { ["which"] = project.Options.Command, ["vars"] = new JinjaDict(project.Options.Vars), ["full_refresh"] = project.Options.FullRefresh };
+                value = InvocationArguments.Of(project.Options);
                 return true;
             case "selected_resources":
                 context.MarkInvocation();

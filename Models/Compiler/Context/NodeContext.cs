@@ -218,6 +218,9 @@ internal sealed class NodeContext : IJinjaScope
         return Warehouse ?? throw new InvalidOperationException("no database is asked while parsing");
     }
 
+    /// <summary>True while a macro in place of the built-in <c>get_columns_in_relation</c> is called.</summary>
+    public bool AsksForColumns { get; set; }
+
     /// <summary>True where <c>env_var</c> may answer with a secret: in profiles.yml and packages.yml.</summary>
     public bool MayReadSecrets { get; init; }
 
@@ -228,6 +231,10 @@ internal sealed class NodeContext : IJinjaScope
     public RelationObject Own(RelationNode node) => Mode.Relations.TryGetValue(node.UniqueId, out var replacement)
         ? RelationObject.Cte(replacement, Relations.Of(node))
         : RelationObject.From(Relations.Of(node));
+
+    private bool ReadsNoRows => (Mode.Empty || Relations.ReadsNoRows) && Node is not TestNode;
+
+    private static string WithoutRows(string relation, Relation place) => $"(select * from {relation} where false limit 0) _dbt_limit_subq_{place.Identifier}";
 
     /// <summary>The relation of a node as others read it.</summary>
     public RelationObject RelationOf(RelationNode node)
@@ -240,12 +247,13 @@ internal sealed class NodeContext : IJinjaScope
         {
             if (!Ephemerals.Contains(ephemeral))
                 Ephemerals.Add(ephemeral);
-            return RelationObject.Cte(Resolved?.EphemeralNames.Of(ephemeral) ?? EphemeralNames.Default(ephemeral), place);
+            var cte = Resolved?.EphemeralNames.Of(ephemeral) ?? EphemeralNames.Default(ephemeral);
+            return RelationObject.Cte(ReadsNoRows ? WithoutRows(cte, place) : cte, place);
         }
 
         var relation = RelationObject.From(place);
-        if ((Mode.Empty || Relations.ReadsNoRows) && Node is not TestNode)
-            return relation with { Replacement = $"(select * from {relation.Render()} where false limit 0) _dbt_limit_subq_{place.Identifier}" };
+        if (ReadsNoRows)
+            return relation with { Replacement = WithoutRows(relation.Render(), place) };
 
         return Node is ModelNode or SnapshotNode && Relations.Sample is { } sample && node.Config.GetString("event_time") is { } eventTime
             ? relation with { Replacement = $"(select * from {relation.Render()} where {sample.Condition(eventTime)}) {Relation.Quote($"_dbt_et_filter_subq_{place.Identifier}")}" }

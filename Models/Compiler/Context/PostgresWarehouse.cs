@@ -134,13 +134,21 @@ public class PostgresWarehouse(NpgsqlConnection connection) : IWarehouse
         Guid id => id.ToString(),
         byte[] => value,
         // dbt's tables hold arrays as JSON text
-        Array items => JsonText.Write(List(items), indent: null, sortKeys: false),
+        Array items => JsonText.Write(List(items, []), indent: null, sortKeys: false),
         IList items => JsonText.Write(List(items), indent: null, sortKeys: false),
         _ => value,
     };
 
     private static JinjaList List(IEnumerable items) =>
-        new(items.Cast<object?>().Select(item => item is Array inner ? List(inner) : ToTemplateValue(item)));
+        new(items.Cast<object?>().Select(item => item is Array inner ? List(inner, []) : ToTemplateValue(item)));
+
+    /// <summary>An array of several dimensions as lists in lists.</summary>
+    /// <param name="items">The array.</param>
+    /// <param name="at">The indices of the part that becomes the list.</param>
+    private static JinjaList List(Array items, int[] at) => new(Enumerable.Range(0, items.GetLength(at.Length)).Select(i =>
+        at.Length + 1 < items.Rank ? List(items, [.. at, i])
+        : items.GetValue([.. at, i]) is Array inner ? List(inner, [])
+        : ToTemplateValue(items.GetValue([.. at, i]))));
 
     /// <summary>
     /// The command tag of the last statement as far as the driver tells it: <c>SELECT 3</c> for rows and for a table made of them,

@@ -27,7 +27,7 @@ internal sealed class ProjectConfigObject(DbtProject project) : IJinjaObject
     private JinjaDict Arguments()
     {
         project.Options.Reads.Invocation = true;
-        return new JinjaDict { ["which"] = project.Options.Command, ["vars"] = new JinjaDict(project.Options.Vars), ["full_refresh"] = project.Options.FullRefresh };
+        return InvocationArguments.Of(project.Options);
     }
 
     private JinjaDict Dependencies()

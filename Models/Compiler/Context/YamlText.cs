@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Models.Compiler.Context.Modules;
 using Models.Compiler.Project.Yaml;
 using Models.Jinja.Rendering;
 
@@ -8,6 +9,16 @@ namespace Models.Compiler.Context;
 /// <summary>Yaml of template values in block form, as <c>toyaml</c> writes it.</summary>
 internal static class YamlText
 {
+    /// <summary>False where a value is, or holds, what yaml has no form for, such as a relation or an undefined name.</summary>
+    public static bool CanWrite(object? value) => value switch
+    {
+        Undefined => false,
+        JinjaDict dict => dict.All(e => CanWrite(e.Key) && CanWrite(e.Value)),
+        JinjaList or JinjaTuple => ((IEnumerable<object?>)value).All(CanWrite),
+        IJinjaObject or IJinjaCallable => value is DateTimeObject or DateObject,
+        _ => true,
+    };
+
     public static string Write(object? value, bool sortKeys)
     {
         var text = new StringBuilder();

@@ -12,7 +12,7 @@ public static class TypedProperties
 {
     private static readonly TypedProperty[] s_model =
     [
-        Shown<ModelNode>("contract", m => new JinjaDict { ["enforced"] = m.ContractEnforced, ["alias_types"] = true })
+        Shown<ModelNode>("contract", m => new JinjaDict { ["enforced"] = m.ContractEnforced, ["alias_types"] = AliasesTypes(m) })
             .KeptAs<ModelNode>(m => m.ContractEnforced ? true : null, (m, value) => m with { ContractEnforced = value is true }),
         Shown<ModelNode>("access", m => m.Access)
             .KeptAs<ModelNode>(m => m.Access == "protected" ? null : m.Access, (m, value) => m with { Access = (string)value })
@@ -93,6 +93,9 @@ public static class TypedProperties
     /// <summary>A date of deprecation as dbt writes it, a moment with its offset; null where there is none.</summary>
     private static string? DeprecationDate(ModelNode model) =>
         model.DeprecatedFrom?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? model.DeprecationDate;
+
+    private static bool AliasesTypes(ModelNode model) =>
+        !model.Config.TryGet("contract", out var contract) || MappingValue.Value(contract, "alias_types") is not false;
 
     /// <summary>A version that is a number is one in templates.</summary>
     private static object? Number(string? version) => long.TryParse(version, CultureInfo.InvariantCulture, out var number) ? number : version;

@@ -20,6 +20,8 @@ internal static class ProjectChecks
         ReportUnknownSources(session, graph);
         ReportDeprecatedModels(session, graph);
         ReportNakedNumerics(session, graph);
+        ConfigChecks.Report(session);
+        UnitTestChecks.Report(session);
     }
 
     private static IEnumerable<string> Names(ParseSession session, string section) => section switch

@@ -37,9 +37,15 @@ internal sealed class ProjectFile
     /// <summary>Where docs blocks are; by default in every other folder.</summary>
     public IReadOnlyList<string>? DocsPaths { get; init; }
 
+    /// <summary>Folders of files that the documentation shows.</summary>
+    public IReadOnlyList<string> AssetPaths { get; init; } = [];
+
     public string TargetPath { get; init; } = "target";
 
     public string PackagesPath { get; init; } = "dbt_packages";
+
+    /// <summary>The folders that <c>clean</c> removes; null where the project does not say.</summary>
+    public IReadOnlyList<string>? CleanTargets { get; init; }
 
     public IReadOnlyDictionary<ResourceType, ConfigTree> Configs { get; init; } = new Dictionary<ResourceType, ConfigTree>();
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Models.Compiler.Context;
 using Models.Compiler.Graph;
 using Models.Compiler.Project.Configuration;
@@ -8,7 +9,7 @@ using Models.Jinja.Rendering;
 namespace Models.Compiler.Project;
 
 /// <summary>Reads dbt_project.yml. Templates in its values are rendered; those of hooks, vars and the query comment are left for later.</summary>
-internal sealed class ProjectFileReader(SourceText source, YamlMapping root, YamlRendering rendering, DiagnosticBag diagnostics)
+internal sealed partial class ProjectFileReader(SourceText source, YamlMapping root, YamlRendering rendering, DiagnosticBag diagnostics)
 {
     public const string FileName = "dbt_project.yml";
 
@@ -81,6 +82,11 @@ internal sealed class ProjectFileReader(SourceText source, YamlMapping root, Yam
             return null;
         }
 
+        if (root["version"] is { } version && Text("version") is { } number && !ProjectVersion().IsMatch(number))
+            diagnostics.Add(ProjectDiagnostics.InvalidValue(version.Span, number, "version", "a version such as '1.0.0'"));
+        if (root["dbt-cloud"] is { } cloud and not YamlMapping and not YamlScalar { IsNull: true })
+            diagnostics.Add(ProjectDiagnostics.UnexpectedYamlKind(cloud.Span, "dbt-cloud", cloud.Kind, "a mapping"));
+
         return new ProjectFile
         {
             Name = name,
@@ -96,8 +102,10 @@ internal sealed class ProjectFileReader(SourceText source, YamlMapping root, Yam
             TestPaths = Texts("test-paths") ?? ["tests"],
             MacroPaths = Texts("macro-paths") ?? ["macros"],
             DocsPaths = Texts("docs-paths"),
+            AssetPaths = Texts("asset-paths") ?? [],
             TargetPath = Text("target-path") ?? "target",
             PackagesPath = Text("packages-install-path") ?? Text("modules-path") ?? "dbt_packages",
+            CleanTargets = Texts("clean-targets"),
             Configs = ReadConfigs(),
             Vars = Raw("vars") as JinjaDict ?? new JinjaDict(),
             OnRunStart = ReadHooks("on-run-start"),
@@ -189,6 +197,9 @@ internal sealed class ProjectFileReader(SourceText source, YamlMapping root, Yam
 
         return versions;
     }
+
+    [GeneratedRegex(@"^\d+(\.\d+(\.\d+([-+][0-9A-Za-z.+-]+)?)?)?$", RegexOptions.ExplicitCapture)]
+    private static partial Regex ProjectVersion();
 
     private object? Value(string key) => root[key] is { } value ? rendering.Value(value) : null;
 

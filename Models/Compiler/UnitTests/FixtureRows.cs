@@ -45,6 +45,19 @@ internal sealed class FixtureRows
         return result;
     }
 
+    /// <summary>A seed's own rows.</summary>
+    /// <exception cref="DiagnosticException">The seed's file cannot be read.</exception>
+    public static FixtureRows OfSeed(SeedNode seed)
+    {
+        var file = SeedFile.Open(seed);
+        var result = new FixtureRows();
+        result.Columns.AddRange(file.Columns.Select(c => c.SqlName));
+        foreach (var row in file.ReadRows())
+            result._rows.Add(result.Columns.Zip(row).ToDictionary(p => p.First, object? (p) => p.Second, StringComparer.OrdinalIgnoreCase));
+
+        return result;
+    }
+
     /// <summary>A query of these rows.</summary>
     /// <param name="columns">The columns to select, with their types; a row's missing value is null.</param>
     public string ToQuery(IReadOnlyList<(string Name, string Type)> columns)

@@ -122,7 +122,7 @@ public sealed class UnitTest
     {
         var input = MappingValue.Value(given, "input") as string ?? throw Mistake("a given has no 'input'; write ref('model') or source('name', 'table')");
         var relation = Resolve(input);
-        var rows = FixtureRows.Read(given, _project, _test);
+        var rows = IsWithoutRows(given) ? FixtureRows.OfSeed(relation as SeedNode ?? throw Mistake($"the input {input} has no rows; only those of a seed may be left to its file")) : FixtureRows.Read(given, _project, _test);
         var known = _columnsOf(relation);
         var columns = known.Count > 0 ? known : [.. rows.Columns.Select(c => (c, "text"))];
         var unknown = rows.Columns.FirstOrDefault(c => !columns.Any(k => string.Equals(k.Name, c, StringComparison.OrdinalIgnoreCase)));
@@ -133,6 +133,8 @@ public sealed class UnitTest
         _fixtures.Add((name, rows.ToQuery(columns)));
         _relations[relation.UniqueId] = name;
     }
+
+    private static bool IsWithoutRows(object? given) => MappingValue.Value(given, "rows") is null && MappingValue.Value(given, "fixture") is null;
 
     private RelationNode Resolve(string input)
     {

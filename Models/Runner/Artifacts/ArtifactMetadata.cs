@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Models.Compiler;
 
 namespace Models.Runner.Artifacts;
 
@@ -17,16 +18,49 @@ internal static class ArtifactMetadata
         json.WriteString("invocation_id", invocation);
         json.WriteString("invocation_started_at", Time(startedAt));
         json.WriteStartObject("env");
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            const string prefix = "DBT_ENV_CUSTOM_ENV_";
-            if (variable.Key is string name && name.StartsWith(prefix, StringComparison.Ordinal))
-                json.WriteString(name[prefix.Length..], (string?)variable.Value);
-        }
+        foreach (var (name, value) in MetadataVariables.Read())
+            json.WriteString(name, (string?)value);
 
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
+
+    /// <summary>A moment that came out of the database, as dbt writes those: with an offset, and fractions of a second only where there are some.</summary>
+    public static string DatabaseTime(DateTimeOffset time) =>
+        time.UtcDateTime.ToString(time.Microsecond == 0 && time.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'+00:00'" : "yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'");
+
+    /// <summary>The compile and execute steps of a result.</summary>
+    public static void WriteTiming(Utf8JsonWriter json, DateTimeOffset started, DateTimeOffset compiled, DateTimeOffset completed)
+    {
+        json.WriteStartArray("timing");
+        WriteStep(json, "compile", started, compiled);
+        WriteStep(json, "execute", compiled, completed);
+        json.WriteEndArray();
+    }
+
+    private static void WriteStep(Utf8JsonWriter json, string name, DateTimeOffset start, DateTimeOffset end)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteString("started_at", Time(start));
+        json.WriteString("completed_at", Time(end));
+        json.WriteEndObject();
+    }
+
+    /// <summary>The server's answer to the main statement.</summary>
+    public static void WriteAdapterResponse(Utf8JsonWriter json, string? command, long rows, string message)
+    {
+        json.WriteStartObject("adapter_response");
+        if (command is not null)
+        {
+            json.WriteString("_message", message);
+            json.WriteString("code", command);
+            if (rows >= 0)
+                json.WriteNumber("rows_affected", rows);
+        }
+
+        json.WriteEndObject();
+    }
 }

@@ -39,26 +39,16 @@ internal static class RunResultsWriter
     {
         json.WriteStartObject();
         json.WriteString("status", result.Status.Word());
-        json.WriteStartArray("timing");
         if (result.Worker > 0)
-        {
-            WriteTiming(json, "compile", result.StartedAt, result.CompileCompletedAt);
-            WriteTiming(json, "execute", result.CompileCompletedAt, result.CompletedAt);
-        }
+            ArtifactMetadata.WriteTiming(json, result.StartedAt, result.CompileCompletedAt, result.CompletedAt);
+        else
+            EmptyTiming(json);
 
-        json.WriteEndArray();
         json.WriteString("thread_id", result.Worker > 0 ? $"Thread-{result.Worker}" : "MainThread");
         json.WriteNumber("execution_time", result.Elapsed.TotalSeconds);
-        json.WriteStartObject("adapter_response");
-        if (result.Command is { } command)
-        {
-            json.WriteString("_message", result.Message);
-            json.WriteString("code", command);
-            if (result.RowsAffected >= 0)
-                json.WriteNumber("rows_affected", result.RowsAffected);
-        }
-
-        json.WriteEndObject();
+        // a test's message is its verdict, so that the server's answer stands in the response alone
+        var answer = result.Node is TestNode ? $"{result.Command} {result.RowsAffected}" : result.Message;
+        ArtifactMetadata.WriteAdapterResponse(json, result.Command, result.RowsAffected, answer);
         WriteText(json, "message", result.Message);
         if (result.Failures is { } failures)
             json.WriteNumber("failures", failures);
@@ -68,7 +58,7 @@ internal static class RunResultsWriter
         json.WriteString("unique_id", result.Node.UniqueId);
         json.WriteBoolean("compiled", result.CompiledSql is not null);
         WriteText(json, "compiled_code", result.CompiledSql);
-        WriteText(json, "relation_name", result.Node is RelationNode relation and not TestNode ? relation.Relation.ToString() : null);
+        WriteText(json, "relation_name", RelationName(result));
         WriteBatches(json, result.Batches);
         json.WriteEndObject();
     }
@@ -107,12 +97,12 @@ internal static class RunResultsWriter
             json.WriteString(name, text);
     }
 
-    private static void WriteTiming(Utf8JsonWriter json, string name, DateTimeOffset start, DateTimeOffset end)
+    private static void EmptyTiming(Utf8JsonWriter json)
     {
-        json.WriteStartObject();
-        json.WriteString("name", name);
-        json.WriteString("started_at", ArtifactMetadata.Time(start));
-        json.WriteString("completed_at", ArtifactMetadata.Time(end));
-        json.WriteEndObject();
+        json.WriteStartArray("timing");
+        json.WriteEndArray();
     }
+
+    private static string? RelationName(NodeResult result) =>
+        result.Node is RelationNode relation and not TestNode ? relation.Relation.ToString() : result.StoredIn?.ToString();
 }

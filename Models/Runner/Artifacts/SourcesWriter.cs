@@ -35,8 +35,8 @@ internal static class SourcesWriter
             return;
         }
 
-        json.WriteString("max_loaded_at", ArtifactMetadata.Time(newest));
-        json.WriteString("snapshotted_at", ArtifactMetadata.Time(result.CheckedAt));
+        json.WriteString("max_loaded_at", ArtifactMetadata.DatabaseTime(newest));
+        json.WriteString("snapshotted_at", ArtifactMetadata.DatabaseTime(result.CheckedAt));
         json.WriteNumber("max_loaded_at_time_ago_in_s", (result.CheckedAt - newest).TotalSeconds);
         json.WriteString("status", result.Status.ToString().ToLowerInvariant());
         json.WriteStartObject("criteria");
@@ -44,10 +44,9 @@ internal static class SourcesWriter
         Write(json, "error_after", result.Criteria.ErrorAfter);
         json.WriteString("filter", result.Criteria.Filter);
         json.WriteEndObject();
-        json.WriteStartObject("adapter_response");
-        json.WriteEndObject();
-        json.WriteStartArray("timing");
-        json.WriteEndArray();
+        // the query returns one row
+        ArtifactMetadata.WriteAdapterResponse(json, "SELECT", rows: 1, "SELECT 1");
+        ArtifactMetadata.WriteTiming(json, result.CheckedAt - result.Elapsed, result.CheckedAt - result.Elapsed, result.CheckedAt);
         json.WriteString("thread_id", "Thread-1");
         json.WriteNumber("execution_time", result.Elapsed.TotalSeconds);
         json.WriteEndObject();

@@ -1,46 +1,53 @@
 using System.CommandLine;
-using YamlDotNet.RepresentationModel;
+using Models.Compiler;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline clean</c>: removes the folders that dbt_project.yml lists under clean-targets.</summary>
+/// <summary><c>leadline clean</c>: removes the folders that dbt_project.yml lists under clean-targets, never the project's sources.</summary>
 internal static class CleanCommand
 {
     public static Command Create()
     {
         var command = new Command("clean", "Removes what runs have left: the folders under clean-targets.");
+        var insideOnly = new Option<bool?>("--clean-project-files-only")
+        {
+            Description = "Refuse folders outside the project (the default); --no-clean-project-files-only removes them too.",
+        };
+        command.Options.Add(insideOnly);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer =>
         {
-            var root = GlobalOptions.Compile(parsed).ProjectDirectory;
-            foreach (var folder in Targets(root))
-            {
-                var path = Path.GetFullPath(Path.Combine(root, folder));
-                if (!path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-                    throw new RunException($"clean-targets names '{folder}', which is not inside the project; nothing of it is removed.");
+            var folders = ProjectFolders.Read(GlobalOptions.Compile(parsed));
+            var targets = folders.CleanTargets.Select(t => (Written: t, Path: RealPath.Of(Path.Combine(folders.Root, t)))).ToList();
 
-                if (Directory.Exists(path))
-                    Directory.Delete(path, recursive: true);
+            // all are checked before anything is removed
+            foreach (var (written, path) in targets)
+                RequireRemovable(folders, written, path, parsed.GetValue(insideOnly) ?? true);
+            foreach (var path in targets.Select(t => t.Path).Where(Directory.Exists))
+                Directory.Delete(path, recursive: true);
+            foreach (var (_, path) in targets)
                 observer.Said($"Cleaned {path}", isWarning: false);
-            }
-
             return Task.FromResult(ExitCodes.Success);
         }));
         return command;
     }
 
-    private static List<string> Targets(string root)
+    /// <exception cref="RunException">The folder holds what people have written, or is outside the project.</exception>
+    private static void RequireRemovable(ProjectFolders folders, string written, string path, bool insideOnly)
     {
-        var file = Path.Combine(root, "dbt_project.yml");
-        if (!File.Exists(file))
-            throw new RunException($"There is no dbt_project.yml in '{root}'. Name the project's folder with --project-dir.");
+        var isWritten = folders.Written.Any(w => RealPath.Of(w) == path);
+        if (RealPath.IsSameOrBelow(RealPath.Of(folders.Root), path))
+            throw new RunException($"clean-targets names '{written}', which holds the whole project; nothing was removed. Name the folders that runs write, such as target.");
 
-        var yaml = new YamlStream();
-        using var reader = File.OpenText(file);
-        yaml.Load(reader);
-        return yaml.Documents is [{ RootNode: YamlMappingNode map }]
-            && map.Children.TryGetValue(new YamlScalarNode("clean-targets"), out var targets)
-            && targets is YamlSequenceNode list
-            ? [.. list.OfType<YamlScalarNode>().Select(t => t.Value ?? "")]
-            : ["target"];
+        foreach (var source in folders.Sources.Select(RealPath.Of))
+        {
+            if (RealPath.IsSameOrBelow(source, path) || (!isWritten && RealPath.IsSameOrBelow(path, source)))
+                throw new RunException($"dbt will not clean the following source paths: ['{source}']. clean-targets names '{written}'; nothing was removed. Remove it from clean-targets.");
+        }
+
+        if (insideOnly && !RealPath.IsSameOrBelow(path, RealPath.Of(folders.Root)))
+        {
+            throw new RunException(
+                $"dbt will not clean the following directories outside the project: ['{path}']. clean-targets names '{written}'; nothing was removed. Give --no-clean-project-files-only to remove it.");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Models.Compiler.Graph;
+using Models.Runner.Artifacts;
 using Models.Runner.Database;
 using Models.Runner.State;
 using Npgsql;
@@ -25,30 +26,42 @@ internal static class CloneCommand
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
             using var previous = PreviousArtifacts.Open(state.RequireState(parsed), project);
             await using var target = TargetAccess.Open(project);
-            var failed = false;
-            foreach (var node in SelectedNodes.Of(target, selection.Read(parsed), Types, observer, previous).OfType<RelationNode>())
-            {
-                if (node is ModelNode { IsEphemeral: true } || previous.RelationOf(node.UniqueId) is not { } elsewhere || elsewhere == node.Relation)
-                    continue;
+            var options = selection.Read(parsed);
+            var started = TimeProvider.System.GetUtcNow();
+            var results = new List<NodeResult>();
+            foreach (var node in SelectedNodes.Of(target, options, Types, observer, previous).OfType<RelationNode>().Where(n => n is not ModelNode { IsEphemeral: true }))
+                results.Add(await CloneAsync(target, node, previous.RelationOf(node.UniqueId), parsed.GetValue(fullRefresh), observer, cancellationToken));
 
-                try
-                {
-                    observer.Said(await CloneAsync(target, node, elsewhere, parsed.GetValue(fullRefresh), cancellationToken), isWarning: false);
-                }
-                catch (StatementException refused) when (refused.Refusal.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
-                {
-                    observer.Said($"{elsewhere.QuotedName} is not there; {node.Relation.QuotedName} stays as it is", isWarning: true);
-                }
-                catch (StatementException refused)
-                {
-                    failed = true;
-                    await Console.Error.WriteLineAsync($"{node.Relation.QuotedName} cannot be made: {Failures.Describe(refused)}");
-                }
-            }
-
-            return failed ? ExitCodes.Failed : ExitCodes.Success;
+            var summary = new RunSummary(project.Options.InvocationId, started, TimeProvider.System.GetUtcNow() - started, results);
+            RunArtifacts.Write(project, summary, new RunOptions { Verb = RunVerb.Run, Which = command.Name, Compile = project.Options, Selection = options });
+            return summary.Success ? ExitCodes.Success : ExitCodes.Failed;
         }));
         return command;
+    }
+
+    private static async Task<NodeResult> CloneAsync(
+        TargetAccess target, RelationNode node, Relation? elsewhere, bool replace, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var result = new NodeResult { Node = node, Status = NodeStatus.Success, Message = "No-op" };
+        if (elsewhere is null || elsewhere == node.Relation)
+            return result;
+
+        try
+        {
+            observer.Said(await CloneAsync(target, node, elsewhere, replace, cancellationToken), isWarning: false);
+            return result;
+        }
+        catch (StatementException refused) when (refused.Refusal.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            observer.Said($"{elsewhere.QuotedName} is not there; {node.Relation.QuotedName} stays as it is", isWarning: true);
+            return result;
+        }
+        catch (StatementException refused)
+        {
+            var message = $"{node.Relation.QuotedName} cannot be made: {Failures.Describe(refused)}";
+            await Console.Error.WriteLineAsync(message);
+            return result with { Status = NodeStatus.Error, Message = message };
+        }
     }
 
     private static async Task<string> CloneAsync(TargetAccess target, RelationNode node, Relation elsewhere, bool replace, CancellationToken cancellationToken)

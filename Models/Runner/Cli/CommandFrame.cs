@@ -16,7 +16,11 @@ internal static class CommandFrame
     public static async Task<int> RunAsync(ParseResult parsed, Func<IRunObserver, Task<int>> work, bool printsData = false)
     {
         var style = ReportFlags.Style(parsed);
-        await using var output = new StreamWriter(printsData ? Console.OpenStandardError() : Console.OpenStandardOutput()) { AutoFlush = true };
+        var secrets = GlobalOptions.Secrets(parsed);
+        if (secrets.Any)
+            Console.SetError(SecretHidingWriter.Around(Console.Error, secrets));
+        var stream = new StreamWriter(printsData ? Console.OpenStandardError() : Console.OpenStandardOutput()) { AutoFlush = true };
+        await using var output = SecretHidingWriter.Around(stream, secrets);
         using var live = !printsData && !ReportFlags.IsJson(parsed) && style is { Colour: true, Quiet: false } && !Console.IsOutputRedirected
             ? new LiveReporter(Spectre.Console.AnsiConsole.Console, style, TimeProvider.System)
             : null;
@@ -25,7 +29,7 @@ internal static class CommandFrame
             : live ?? (IRunObserver)new LineReporter(output, style, TimeProvider.System);
         try
         {
-            using var log = ReportFlags.LogFolder(parsed) is { } folder ? LogFile.Open(folder, reporter, TimeProvider.System) : null;
+            using var log = ReportFlags.LogFolder(parsed) is { } folder ? LogFile.Open(folder, reporter, secrets, TimeProvider.System) : null;
             return await work(SynchronizedObserver.Around(log ?? reporter));
         }
         catch (RunException mistake)
@@ -59,7 +63,7 @@ internal static class CommandFrame
         {
             // nothing a person did should end here; the whole of it is kept for the report
             var file = Path.Combine(Path.GetTempPath(), $"leadline-{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}.txt");
-            await File.WriteAllTextAsync(file, ours.ToString());
+            await File.WriteAllTextAsync(file, secrets.Hide(ours.ToString()));
             await Console.Error.WriteLineAsync(style.Paint($"MDL9001: leadline made a mistake of its own: {ours.Message.ReplaceLineEndings(" ")} Report it with {file}.", Tone.Bad));
             return ExitCodes.Unusable;
         }

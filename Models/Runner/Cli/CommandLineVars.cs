@@ -15,7 +15,8 @@ internal static class CommandLineVars
         }
         catch (DiagnosticException mistake)
         {
-            throw new RunException($"{flag} is a yaml map such as '{{start: 2024-01-01}}', not '{text}': {mistake.Diagnostic.Message}.", mistake);
+            var given = text!.Contains(Secrets.Prefix, StringComparison.Ordinal) ? "" : $", not '{text}'";
+            throw new RunException($"{flag} is a yaml map such as '{{start: 2024-01-01}}'{given}: {mistake.Diagnostic.Message}.", mistake);
         }
     }
 }

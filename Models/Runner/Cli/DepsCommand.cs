@@ -1,5 +1,5 @@
 using System.CommandLine;
-using YamlDotNet.RepresentationModel;
+using Models.Compiler;
 
 namespace Models.Runner.Cli;
 
@@ -20,21 +20,18 @@ internal static class DepsCommand
             command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer =>
         {
-            var root = GlobalOptions.ProjectDirectory(parsed);
+            var options = GlobalOptions.Compile(parsed);
             if (parsed.GetValue(add) is { } package)
-                observer.Said(PackageEntry.Add(root, package, parsed.GetRequiredValue(source)), isWarning: false);
+                observer.Said(PackageEntry.Add(options.ProjectDirectory, package, parsed.GetRequiredValue(source)), isWarning: false);
             if (parsed.GetValue(locks))
                 return Task.FromResult(ExitCodes.Success);
 
-            var missing = new List<string>();
-            foreach (var entry in Packages(root))
-            {
-                if (Text(entry, "local") is { } local)
-                    observer.Said(Link(root, local), isWarning: false);
-                else if (Missing(root, entry) is { } problem)
-                    missing.Add(problem);
-            }
+            var project = ProjectFolders.Read(options);
+            var packages = PackageListing.Read(options, project);
+            foreach (var local in packages.Where(p => p.LocalFolder is not null))
+                observer.Said(Link(project, local), isWarning: false);
 
+            var missing = packages.Where(p => p.LocalFolder is null && p.InstalledFolder is null).Select(p => Missing(project, p)).ToList();
             return missing.Count == 0
                 ? Task.FromResult(ExitCodes.Success)
                 : throw new RunException(string.Join(Environment.NewLine, missing));
@@ -42,49 +39,19 @@ internal static class DepsCommand
         return command;
     }
 
-    private static IEnumerable<YamlMappingNode> Packages(string root)
+    /// <summary>The link bears the package's name, as dbt's does: macros and configuration use that name.</summary>
+    private static string Link(ProjectFolders project, ListedPackage package)
     {
-        foreach (var file in (string[])["packages.yml", "dependencies.yml"])
-        {
-            var path = Path.Combine(root, file);
-            if (!File.Exists(path))
-                continue;
+        var folder = Path.Combine(project.Packages, package.Name);
+        if (package.Name == project.Name)
+            throw new RunException($"packages.yml lists '{package.Origin}', whose name '{package.Name}' is also the project's; give one of them another name.");
 
-            var yaml = new YamlStream();
-            using var reader = File.OpenText(path);
-            yaml.Load(reader);
-            if (yaml.Documents is [{ RootNode: YamlMappingNode map }] && map.Children.TryGetValue(new YamlScalarNode("packages"), out var list))
-                return [.. ((YamlSequenceNode)list).OfType<YamlMappingNode>()];
-        }
-
-        return [];
-    }
-
-    private static string Link(string root, string local)
-    {
-        if (local.Contains("{{", StringComparison.Ordinal))
-            return $"{local} is looked up whenever the project is read";
-
-        var source = Path.GetFullPath(Path.Combine(root, local));
-        if (!File.Exists(Path.Combine(source, "dbt_project.yml")))
-            throw new RunException($"packages.yml names the local package '{local}', but there is no dbt_project.yml in '{source}'.");
-
-        var folder = Path.Combine(root, "dbt_packages", Path.GetFileName(source.TrimEnd(Path.DirectorySeparatorChar)));
-        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+        Directory.CreateDirectory(project.Packages);
         if (!Directory.Exists(folder))
-            Directory.CreateSymbolicLink(folder, source);
-        return $"{local} is at {folder}";
+            Directory.CreateSymbolicLink(folder, package.LocalFolder!);
+        return $"{package.Origin} is at {folder}";
     }
 
-    private static string? Missing(string root, YamlMappingNode package)
-    {
-        var origin = Text(package, "git") ?? Text(package, "package") ?? Text(package, "tarball") ?? "a package of an unknown kind";
-        var name = Path.GetFileNameWithoutExtension(origin.TrimEnd('/'));
-        var folder = Path.Combine(root, "dbt_packages", name);
-        var there = Directory.Exists(folder) || Directory.Exists(folder.Replace('-', '_'));
-        return there ? null : $"'{origin}' must be downloaded: put its files into {folder.Replace('-', '_')}, for example with git clone, and run this again.";
-    }
-
-    private static string? Text(YamlMappingNode map, string key) =>
-        map.Children.TryGetValue(new YamlScalarNode(key), out var node) ? (node as YamlScalarNode)?.Value : null;
+    private static string Missing(ProjectFolders project, ListedPackage package) =>
+        $"'{package.Origin}' must be downloaded: put its files into {Path.Combine(project.Packages, package.Name.Replace('-', '_'))}, for example with git clone, and run this again.";
 }

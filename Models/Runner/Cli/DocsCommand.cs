@@ -11,10 +11,12 @@ namespace Models.Runner.Cli;
 /// <summary><c>leadline docs generate</c> and <c>serve</c>.</summary>
 internal static class DocsCommand
 {
-    private static readonly IReadOnlySet<ResourceType> Types = new HashSet<ResourceType>
+    private static readonly IReadOnlySet<ResourceType> s_described = new HashSet<ResourceType>
     {
         ResourceType.Model, ResourceType.Seed, ResourceType.Snapshot, ResourceType.Source,
     };
+
+    private static readonly IReadOnlySet<ResourceType> s_all = s_described.Union(NodeCompilation.Types).ToHashSet();
 
     public static Command Create() => new("docs", "Writes and shows the project's documentation.") { Generate(), Serve() };
 
@@ -37,11 +39,18 @@ internal static class DocsCommand
             var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken);
             await using var target = TargetAccess.Open(project);
             using var previous = state.Open(parsed, project);
-            var nodes = SelectedNodes.Of(target, selection.Read(parsed), Types, observer, previous).OfType<RelationNode>().ToList();
-            var catalog = parsed.GetValue(emptyCatalog) ? [] : await CatalogReader.ReadAsync(target.Session, nodes, cancellationToken);
+            var options = selection.Read(parsed);
+            var nodes = SelectedNodes.Of(target, options, s_all, observer, previous);
+            if (parsed.GetValue(compile) != false && !await CompileAsync(target, options, nodes))
+                return ExitCodes.Failed;
+
+            var described = nodes.OfType<RelationNode>().Where(n => s_described.Contains(n.ResourceType)).ToList();
+            var catalog = parsed.GetValue(emptyCatalog) ? [] : await CatalogReader.ReadAsync(target.Session, described, cancellationToken);
             Directory.CreateDirectory(project.TargetPath);
             CatalogWriter.Write(Path.Combine(project.TargetPath, "catalog.json"), catalog, TimeProvider.System.GetUtcNow());
-            RunArtifacts.WriteManifest(project, parsed.GetValue(compile) == false ? new Dictionary<string, string>() : Compile(target));
+            if (parsed.GetValue(compile) == false)
+                RunArtifacts.WriteManifest(project, new Dictionary<string, string>());
+            Assets.Copy(project.Options.ProjectDirectory, project.AssetPaths, project.TargetPath);
             observer.Said($"Catalog written to {Path.Combine(project.TargetPath, "catalog.json")}", isWarning: false);
             await File.WriteAllTextAsync(Path.Combine(project.TargetPath, "index.html"), DocsSite.Page(), cancellationToken);
             if (parsed.GetValue(isStatic))
@@ -56,9 +65,15 @@ internal static class DocsCommand
         return command;
     }
 
-    private static Dictionary<string, string> Compile(TargetAccess target) => target.Project.Graph.InOrder
-        .Where(n => n is ITemplatedNode && n.ResourceType is not ResourceType.Operation)
-        .ToDictionary(n => n.UniqueId, n => target.Project.Compile(n, target.Warehouse).Sql, StringComparer.Ordinal);
+    /// <summary>Writes manifest.json and run_results.json with the SQL of what is selected.</summary>
+    /// <returns>False where something cannot be compiled, which is reported.</returns>
+    private static async Task<bool> CompileAsync(TargetAccess target, SelectionOptions options, IEnumerable<Node> nodes)
+    {
+        var summary = NodeCompilation.Run(target.Project, target, nodes.Where(n => NodeCompilation.Types.Contains(n.ResourceType)));
+        RunArtifacts.Write(target.Project, summary, new RunOptions { Verb = RunVerb.Run, Which = "generate", Compile = target.Project.Options, Selection = options });
+        await NodeCompilation.ReportFailuresAsync(summary);
+        return summary.Success;
+    }
 
     private static Command Serve()
     {

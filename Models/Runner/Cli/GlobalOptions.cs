@@ -40,6 +40,19 @@ internal static class GlobalOptions
         ConnectionString = Environment.GetEnvironmentVariable("ConnectionStrings__warehouse") is { Length: > 0 } connection ? connection : null,
     };
 
+    /// <summary>What is never shown; vars that cannot be read hold none, and reading them is reported elsewhere.</summary>
+    public static Secrets Secrets(ParseResult parsed)
+    {
+        try
+        {
+            return Runner.Secrets.Of(CommandLineVars.Parse(parsed.GetValue(Vars)));
+        }
+        catch (RunException)
+        {
+            return Runner.Secrets.Of(new Dictionary<string, object?>());
+        }
+    }
+
     /// <summary>The folder named, else the nearest one from here upwards that holds a project.</summary>
     public static string ProjectDirectory(ParseResult parsed)
     {

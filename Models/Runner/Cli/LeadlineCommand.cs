@@ -38,8 +38,9 @@ internal static class LeadlineCommand
         root.Subcommands.Add(DebugCommand.Create());
         root.Subcommands.Add(SourceCommand.Create());
         root.Subcommands.Add(DocsCommand.Create());
-        root.Subcommands.Add(RunOperationCommand.Create());
-        root.Subcommands.Add(new RetryCommand(verbs, sources));
+        var operation = new RunOperationCommand();
+        root.Subcommands.Add(operation);
+        root.Subcommands.Add(new RetryCommand(verbs, operation, sources));
         root.Subcommands.Add(CloneCommand.Create());
         root.Subcommands.Add(RollbackCommand.Create());
         root.Subcommands.Add(CleanCommand.Create());

@@ -10,7 +10,7 @@ internal sealed class RenderingFlags
     private readonly Option<bool> _empty = new("--empty") { Description = "Render refs and sources without rows." };
     private readonly Option<string?> _sample = new("--sample") { Description = "Render refs and sources with some event time only: '3 days', or '{start: 2024-01-01, end: 2024-02-01}'." };
     private readonly Option<int?> _threads = new("--threads") { Description = "Taken for dbt's sake; nodes are rendered one after another.", Hidden = true };
-    private readonly Option<bool> _introspect = new("--introspect") { Description = "Taken for dbt's sake; templates that ask the database are always answered.", Hidden = true };
+    private readonly Option<bool?> _introspect = new("--introspect") { Description = "Let templates ask the database (the default); with --no-introspect compile refuses one that does." };
     private readonly Option<bool> _injects = new("--inject-ephemeral-ctes") { Description = "Taken for dbt's sake.", Hidden = true };
 
     public void AddTo(Command command)
@@ -18,6 +18,9 @@ internal sealed class RenderingFlags
         foreach (var option in (Option[])[_fullRefresh, _empty, _sample, _threads, _introspect, _injects])
             command.Options.Add(option);
     }
+
+    /// <summary>False where nothing may be asked of the database.</summary>
+    public bool Introspects(ParseResult parsed) => parsed.GetValue(_introspect) != false;
 
     public CompileOptions Read(ParseResult parsed) => GlobalOptions.Compile(parsed) with
     {

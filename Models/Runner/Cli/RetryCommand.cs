@@ -17,15 +17,17 @@ internal sealed class RetryCommand : Command
 
     private readonly Option<string?> _state = new("--state") { Description = "The folder of the run to take up; target, if none is named." };
     private readonly IReadOnlyList<RunVerbCommand> _verbs;
+    private readonly RunOperationCommand _operation;
     private readonly FlagSources _sources;
 
     /// <param name="verbs">The commands that can be taken up again; what they take, retry takes.</param>
+    /// <param name="operation">The command that calls a macro, which is called again.</param>
     /// <param name="sources">Where the flags of the command line come from.</param>
-    public RetryCommand(IReadOnlyList<RunVerbCommand> verbs, FlagSources sources)
+    public RetryCommand(IReadOnlyList<RunVerbCommand> verbs, RunOperationCommand operation, FlagSources sources)
         : base("retry", "Runs again what failed or was skipped in the last run, with the flags it had.")
     {
         _verbs = verbs;
-        _sources = sources;
+        _operation = operation;
         _sources = sources;
         Options.Add(_state);
         foreach (var option in new RunFlags().All.Where(o => o.Name != _state.Name))
@@ -44,15 +46,23 @@ internal sealed class RetryCommand : Command
             return ExitCodes.Success;
         }
 
-        var verb = _verbs.FirstOrDefault(v => v.Name == last.Arguments.GetValueOrDefault("which") as string)
+        var verb = _verbs.Append<Command>(_operation).FirstOrDefault(v => v.Name == last.Arguments.GetValueOrDefault("which") as string)
             ?? throw new RunException($"'{folder}' is not of a run that can be taken up again.");
+        if (!IsGiven(parsed, "--vars") && last.Arguments.GetValueOrDefault("vars") is IReadOnlyDictionary<string, object?> vars && vars.FirstOrDefault(v => v.Value is Secrets.Mask).Key is { } secret)
+            throw new RunException($"The last run had the secret var '{secret}', which is not kept; give --vars again.");
+
         var earlier = parsed.RootCommandResult.Command.Parse(
-            [verb.Name, .. Restored(parsed, verb, last.Arguments), .. Given(parsed, last.Arguments)], parsed.Configuration);
+            [verb.Name, .. Macro(verb, last.Arguments), .. Restored(parsed, verb, last.Arguments), .. Given(parsed, last.Arguments)], parsed.Configuration);
         if (earlier.Errors is [var mistake, ..])
             throw new RunException($"The flags of the last run cannot be taken up: {mistake.Message}");
 
-        return await RunVerbCommand.RunAsync(verb.Read(earlier) with { Only = last.Ids, OnlyBatches = last.Batches }, observer, cancellationToken);
+        return verb is RunVerbCommand runs
+            ? await RunVerbCommand.RunAsync(runs.Read(earlier) with { Only = last.Ids, OnlyBatches = last.Batches }, observer, cancellationToken)
+            : await _operation.RunAsync(earlier, observer, cancellationToken);
     }
+
+    private static IEnumerable<string> Macro(Command verb, IReadOnlyDictionary<string, object?> arguments) =>
+        verb is RunOperationCommand && arguments.GetValueOrDefault("macro") is string macro ? [macro] : [];
 
     // a project that keeps its artifacts elsewhere has to be read to know where
     private static string TargetOf(CompileOptions options, CancellationToken cancellationToken)
@@ -62,7 +72,7 @@ internal sealed class RetryCommand : Command
     }
 
     /// <summary>The earlier run's flags as they would be written, but those said anew.</summary>
-    private IEnumerable<string> Restored(ParseResult parsed, RunVerbCommand verb, IReadOnlyDictionary<string, object?> arguments)
+    private IEnumerable<string> Restored(ParseResult parsed, Command verb, IReadOnlyDictionary<string, object?> arguments)
     {
         var known = verb.Options.Concat(GlobalOptions.All).SelectMany(o => o.Aliases.Append(o.Name)).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, value) in arguments)

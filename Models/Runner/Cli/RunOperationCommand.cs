@@ -1,37 +1,93 @@
 using System.CommandLine;
+using Models.Compiler;
+using Models.Compiler.Graph;
+using Models.Diagnostics;
 using Models.Jinja.Rendering;
+using Models.Runner.Artifacts;
 using Models.Runner.Database;
 
 namespace Models.Runner.Cli;
 
 /// <summary><c>leadline run-operation</c>: calls one macro.</summary>
-internal static class RunOperationCommand
+internal sealed class RunOperationCommand : Command
 {
-    public static Command Create()
+    private readonly Argument<string> _macro = new("macro") { Description = "The macro's name, or package.name." };
+    private readonly Option<string?> _arguments = new("--args") { Description = "The macro's arguments as a yaml map." };
+    private readonly Option<int?> _threads = new("--threads") { Description = "Taken for dbt's sake; one macro runs.", Hidden = true };
+
+    public RunOperationCommand()
+        : base("run-operation", "Calls a macro, for what it does in the database.")
     {
-        var command = new Command("run-operation", "Calls a macro, for what it does in the database.");
-        var macro = new Argument<string>("macro") { Description = "The macro's name, or package.name." };
-        var arguments = new Option<string?>("--args") { Description = "The macro's arguments as a yaml map." };
-        var threads = new Option<int?>("--threads") { Description = "Taken for dbt's sake; one macro runs.", Hidden = true };
-        command.Arguments.Add(macro);
-        command.Options.Add(arguments);
-        command.Options.Add(threads);
-        command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
+        Arguments.Add(_macro);
+        Options.Add(_arguments);
+        Options.Add(_threads);
+        SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer => RunAsync(parsed, observer, cancellationToken)));
+    }
+
+    public async Task<int> RunAsync(ParseResult parsed, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var name = parsed.GetRequiredValue(_macro);
+        var arguments = CommandLineVars.Parse(parsed.GetValue(_arguments), "--args");
+        var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
+        await using var target = TargetAccess.Open(project);
+        var started = TimeProvider.System.GetUtcNow();
+        var failure = await CallAsync(target, name, new CallArguments([], [.. arguments]));
+        var ended = TimeProvider.System.GetUtcNow();
+        if (Called(project, name) is not { } macro)
+            return ExitCodes.Failed;
+
+        var result = new NodeResult
         {
-            var call = new CallArguments([], [.. CommandLineVars.Parse(parsed.GetValue(arguments), "--args")]);
-            var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
-            await using var target = TargetAccess.Open(project);
-            try
-            {
-                project.CallMacro(parsed.GetRequiredValue(macro), call, target.Warehouse);
-                return ExitCodes.Success;
-            }
-            catch (Exception failure) when (Failures.IsAnswer(failure))
-            {
-                await Console.Error.WriteLineAsync(Failures.Describe(failure));
-                return ExitCodes.Failed;
-            }
-        }));
-        return command;
+            Node = macro,
+            Status = failure is null ? NodeStatus.Success : NodeStatus.Error,
+            Message = failure ?? "",
+            Failures = failure is null ? 0 : 1,
+            StartedAt = started,
+            CompileCompletedAt = started,
+            CompletedAt = ended,
+            Worker = 1,
+        };
+        var said = new Dictionary<string, object?> { ["macro"] = name, ["args"] = new Dictionary<string, object?>(arguments) };
+        RunArtifacts.Write(
+            project,
+            new RunSummary(project.Options.InvocationId, started, ended - started, [result]),
+            new RunOptions { Verb = RunVerb.Run, Which = Name, Compile = project.Options, CommandArguments = said });
+        return failure is null ? ExitCodes.Success : ExitCodes.Failed;
+    }
+
+    /// <summary>What went wrong, which is reported; null where nothing did.</summary>
+    private static async Task<string?> CallAsync(TargetAccess target, string name, CallArguments arguments)
+    {
+        try
+        {
+            target.Project.CallMacro(name, arguments, target.Warehouse);
+            return null;
+        }
+        catch (Exception failure) when (Failures.IsAnswer(failure))
+        {
+            var message = Failures.Describe(failure);
+            await Console.Error.WriteLineAsync(message);
+            return message;
+        }
+    }
+
+    /// <summary>The macro as results name it; null where there is none.</summary>
+    private static OperationNode? Called(ParsedProject project, string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var named = project.MacrosNamed(name[(dot + 1)..]).Where(m => dot < 0 || m.PackageName == name[..dot]);
+        var macro = named.OrderByDescending(m => m.PackageName == project.Name).FirstOrDefault();
+        return macro is null ? null : new OperationNode
+        {
+            UniqueId = macro.UniqueId,
+            Name = macro.Name,
+            PackageName = macro.PackageName,
+            OriginalFilePath = "",
+            Span = default,
+            Fqn = macro.UniqueId.Split('.'),
+            Source = new SourceText("", ""),
+            IsOnRunStart = false,
+            Index = 0,
+        };
     }
 }

@@ -29,6 +29,12 @@ internal static class WarningFlags
         if (options.Keys.FirstOrDefault(k => k is not ("include" or "exclude" or "error" or "warn" or "silence")) is { } unknown)
             throw new RunException($"--warn-error-options has the key '{unknown}'; there are error, warn and silence (or include and exclude).");
 
+        foreach (var (key, older) in ((string, string)[])[("error", "include"), ("warn", "exclude")])
+        {
+            if (options.ContainsKey(key) && options.ContainsKey(older))
+                throw new RunException($"--warn-error-options has both '{key}' and '{older}', which are one setting; keep '{key}'.");
+        }
+
         var errors = Names(options, "error", "include");
         return new WarningPolicy
         {

@@ -8,7 +8,8 @@ namespace Models.Runner.Database;
 /// <param name="source">The target's connections.</param>
 /// <param name="role">The role that the connection takes; null where it stays who it is.</param>
 /// <param name="runLock">The lock of the run that the connection works for; null where it only looks.</param>
-internal sealed class Session(NpgsqlDataSource source, string? role, RunLock? runLock = null) : IAsyncDisposable
+/// <param name="whyClosed">Why no connection may be opened; null where one may.</param>
+internal sealed class Session(NpgsqlDataSource source, string? role, RunLock? runLock = null, string? whyClosed = null) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;
     private bool _hasConnected;
@@ -50,6 +51,9 @@ internal sealed class Session(NpgsqlDataSource source, string? role, RunLock? ru
 
     private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {
+        if (whyClosed is not null)
+            throw new RunException(whyClosed);
+
         try
         {
             var connection = await source.OpenConnectionAsync(cancellationToken);

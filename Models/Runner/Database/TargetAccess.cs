@@ -7,11 +7,13 @@ namespace Models.Runner.Database;
 internal sealed class TargetAccess : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
+    private readonly string? _refusal;
 
-    private TargetAccess(ParsedProject project, NpgsqlDataSource source)
+    private TargetAccess(ParsedProject project, NpgsqlDataSource source, string? refusal)
     {
         Project = project;
         _source = source;
+        _refusal = refusal;
         Session = OpenSession();
         Cache = new RelationCache(project.Target.Database);
         Warehouse = new RunWarehouse(Session, Cache);
@@ -27,10 +29,12 @@ internal sealed class TargetAccess : IAsyncDisposable
 
     /// <param name="project">Whose target.</param>
     /// <param name="sessions">How many sessions there may be beside <see cref="Session"/>.</param>
-    public static TargetAccess Open(ParsedProject project, int sessions = 1) => new(project, TargetConnection.CreateSource(project.Target, sessions + 1));
+    public static TargetAccess Open(ParsedProject project, int sessions = 1) => new(project, TargetConnection.CreateSource(project.Target, sessions + 1), refusal: null);
 
-    public Session OpenSession() => new(_source, TargetConnection.Role(Project.Target));
+    /// <summary>A target that nothing may be asked of: what needs an answer fails for the reason given.</summary>
+    public static TargetAccess Closed(ParsedProject project, string refusal) => new(project, TargetConnection.CreateSource(project.Target, 1), refusal);
 
+    public Session OpenSession() => new(_source, TargetConnection.Role(Project.Target), whyClosed: _refusal);
 
     public async ValueTask DisposeAsync()
     {

@@ -215,7 +215,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         {
             Node = node,
             Status = outcome.Status,
-            Message = outcome.Message,
+            Message = run.Secrets.Hide(outcome.Message),
             Failures = outcome.Failures,
             RowsAffected = outcome.Rows,
             Command = outcome.Command,
@@ -224,6 +224,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             CompletedAt = completed,
             Worker = worker,
             Batches = outcome.Batches,
+            StoredIn = node is TestNode test && CompiledTest.Stores(test, run.Options) ? test.Relation : null,
             CompiledSql = sql,
         };
     }

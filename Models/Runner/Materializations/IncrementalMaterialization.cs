@@ -9,7 +9,14 @@ namespace Models.Runner.Materializations;
 /// </summary>
 internal sealed class IncrementalMaterialization : IPlannedMaterialization
 {
-    public BuildPlan? TryPlan(BuildContext context) => context.ExistingType is null && !Microbatch.Applies(context) && !ContractCheck.Applies(context) ? TableMaterialization.Plan(context, []) : null;
+    public BuildPlan? TryPlan(BuildContext context)
+    {
+        if (context.ExistingType is not null || Microbatch.Applies(context) || ContractCheck.Applies(context))
+            return null;
+
+        _ = IncrementalStrategies.Find(context);
+        return TableMaterialization.Plan(context, []);
+    }
 
     public async Task<StatementOutcome> BuildAsync(BuildContext context, CancellationToken cancellationToken)
     {
@@ -17,13 +24,14 @@ internal sealed class IncrementalMaterialization : IPlannedMaterialization
         if (Microbatch.Applies(context))
             return await Microbatch.BuildAsync(context, cancellationToken);
 
+        // an unknown strategy is refused before the first build, not at the second
+        var strategy = IncrementalStrategies.Find(context);
         if (context.ExistingType != "table" || context.FullRefresh)
         {
             var readers = await DependentView.FindAsync(context, cancellationToken);
             return await context.Session.RunAsync(TableMaterialization.Plan(context, readers), cancellationToken);
         }
 
-        var strategy = IncrementalStrategies.Find(context);
         foreach (var hook in context.Hooks.BeforeTransaction)
             await context.Session.ExecuteAsync([hook], cancellationToken);
 

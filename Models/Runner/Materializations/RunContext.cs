@@ -6,6 +6,8 @@ namespace Models.Runner.Materializations;
 /// <summary>What the parts of one run share.</summary>
 internal sealed record RunContext(ParsedProject Project, RunOptions Options, RelationCache Cache, IRunObserver Observer, TimeProvider Clock)
 {
+    public Secrets Secrets { get; } = Secrets.Of(Options.Compile.Vars);
+
     public QueryComment Comment { get; } = new(Project);
 
     /// <summary>True where schema leadline takes what anomaly tests measure.</summary>

@@ -6,13 +6,13 @@ namespace Models.Runner.Reporting;
 /// </summary>
 internal sealed class LogFile : RelayingObserver, IDisposable
 {
-    private readonly StreamWriter _file;
+    private readonly TextWriter _file;
     private readonly string _path;
     private readonly LineReporter _lines;
     private readonly IRunObserver _watcher;
     private bool _isBroken;
 
-    private LogFile(StreamWriter file, string path, IRunObserver watcher, TimeProvider clock)
+    private LogFile(TextWriter file, string path, IRunObserver watcher, TimeProvider clock)
     {
         _file = file;
         _path = path;
@@ -22,12 +22,12 @@ internal sealed class LogFile : RelayingObserver, IDisposable
 
     /// <summary>Appends to the file that is there, as dbt does.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static LogFile Open(string folder, IRunObserver watcher, TimeProvider clock)
+    public static LogFile Open(string folder, IRunObserver watcher, Secrets secrets, TimeProvider clock)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, "dbt.log");
         var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        var log = new LogFile(new StreamWriter(stream) { AutoFlush = true }, path, watcher, clock);
+        var log = new LogFile(SecretHidingWriter.Around(new StreamWriter(stream) { AutoFlush = true }, secrets), path, watcher, clock);
         log.Write(() => log._file.WriteLine($"============================== {clock.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC =============================="));
         return log;
     }

@@ -30,7 +30,7 @@ internal sealed class NodeSelector(SelectionContext context, SelectionOptions op
             return selected;
         }
 
-        var selectors = YamlSelectors.Read(context.Project.Options.ProjectDirectory);
+        var selectors = YamlSelectors.Read(context.Project);
         if (options.Selector is { } name)
             return Evaluate(selectors.Find(name), warn);
 

@@ -20,6 +20,15 @@ internal static class StateSelection
     }
 
     /// <summary>Sources whose newest row is newer than it was then (<c>fresher</c>), or that were in the named state.</summary>
-    public static bool IsSourceStatus(PreviousArtifacts state, Node node, string value) =>
-        node is SourceNode && (value == "fresher" ? state.IsFresher(node.UniqueId) : state.SourceStatusOf(node.UniqueId) == value);
+    /// <exception cref="RunException">There is nothing to compare the freshness of sources with.</exception>
+    public static bool IsSourceStatus(PreviousArtifacts state, Node node, string value)
+    {
+        if (node is not SourceNode)
+            return false;
+        if (value != "fresher")
+            return state.SourceStatusOf(node.UniqueId) == value;
+
+        state.RequireFreshness();
+        return state.IsFresher(node.UniqueId);
+    }
 }

@@ -1,3 +1,4 @@
+using Models.Compiler;
 using Models.Contracts;
 using Models.Diagnostics;
 using YamlDotNet.Core;
@@ -14,10 +15,10 @@ internal sealed class YamlSelectors
     /// <summary>The selection used where a command line names none; null where the file has no default.</summary>
     public SelectionTree? Default => _default is null ? null : Find(_default);
 
-    public static YamlSelectors Read(string projectDirectory)
+    public static YamlSelectors Read(ParsedProject project)
     {
         var selectors = new YamlSelectors();
-        var path = Path.Combine(projectDirectory, "selectors.yml");
+        var path = Path.Combine(project.Options.ProjectDirectory, "selectors.yml");
         if (!File.Exists(path))
             return selectors;
 
@@ -25,6 +26,8 @@ internal sealed class YamlSelectors
         {
             if (YamlTree.Load(TextFile.ReadAllText(path)) is [{ RootNode: YamlMappingNode root }] && Child(root, "selectors") is YamlSequenceNode list)
             {
+                foreach (var text in list.AllNodes.OfType<YamlScalarNode>())
+                    text.Value = project.RenderConfiguration(text.Value ?? "", Span(path, text));
                 foreach (var entry in list.OfType<YamlMappingNode>())
                     selectors.Add(entry);
             }
@@ -148,6 +151,9 @@ internal sealed class YamlSelectors
         map.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
 
     private static string? Text(YamlNode? node) => (node as YamlScalarNode)?.Value;
+
+    private static SourceSpan Span(string path, YamlNode node) =>
+        new(path, (int)node.Start.Line, (int)node.Start.Column, (int)node.End.Line, (int)node.End.Column);
 
     private static RunException Mistake(YamlNode node, string expected) =>
         new($"selectors.yml({node.Start.Line},{node.Start.Column}): {expected}.");

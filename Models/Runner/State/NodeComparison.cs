@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Models.Compiler;
 using Models.Compiler.Graph;
 
 namespace Models.Runner.State;
 
 /// <summary>Compares a node with what an earlier manifest says of it. Source: dbt's page on state:modified.</summary>
-internal sealed class NodeComparison(MacroChanges macros)
+internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
 {
     /// <param name="node">The node as it is now.</param>
     /// <param name="then">The node in the earlier manifest.</param>
@@ -13,7 +14,7 @@ internal sealed class NodeComparison(MacroChanges macros)
     {
         "" => BodyDiffers(node, then) || ConfigDiffers(node, then) || RelationDiffers(node, then) || DescriptionsDiffer(node, then)
             || MacrosDiffer(node, then) || ContractDiffers(node, then) || TypedPropertiesDiffer(node, then) || ExposureDiffers(node, then)
-            || SemanticDiffers(node, then),
+            || SemanticDiffers(node, then) || UnitTestDiffers(node, then),
         "body" => BodyDiffers(node, then),
         "configs" => ConfigDiffers(node, then),
         "relation" => RelationDiffers(node, then),
@@ -142,6 +143,27 @@ internal sealed class NodeComparison(MacroChanges macros)
             || exposure.Description != (PreviousArtifacts.Text(then, "description") ?? "")
             || ((string[])["owner", "type", "url", "label", "maturity"]).Any(key => !JsonElement.DeepEquals(Value(now.RootElement, key), Value(then, key)));
     }
+
+    private bool UnitTestDiffers(Node node, JsonElement then)
+    {
+        if (node is not UnitTestNode test)
+            return false;
+
+        using var now = AsJson(project.DeclarationOf(test));
+        return now.RootElement.EnumerateObject().Any(part => Said(part.Value) != Said(Value(then, part.Name)));
+    }
+
+    // dbt writes also what is not said, and the format that rows have where none is
+    private static string Said(JsonElement declaration) => declaration.ValueKind switch
+    {
+        JsonValueKind.Object => string.Join(',', declaration.EnumerateObject()
+            .Where(entry => !IsNothing(entry.Value) && !(entry.Name == "format" && entry.Value.ToString() == "dict"))
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+            .Select(entry => $"{entry.Name}={Said(entry.Value)}")),
+        JsonValueKind.Array => string.Join(';', declaration.EnumerateArray().Select(Said)),
+        JsonValueKind.Null => "",
+        _ => declaration.ToString(),
+    };
 
     private static bool SemanticDiffers(Node node, JsonElement then)
     {

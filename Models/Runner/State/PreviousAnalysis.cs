@@ -38,7 +38,7 @@ internal static class PreviousAnalysis
 
     private static void Keep(ParsedProject project, JsonElement nodes, JsonElement sources, MacroChanges macros, Dictionary<string, AnalysedNode> kept)
     {
-        var comparison = new NodeComparison(macros);
+        var comparison = new NodeComparison(project, macros);
         var same = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in project.Graph.InOrder)
         {

@@ -13,11 +13,13 @@ internal sealed class PreviousArtifacts : IDisposable
     private readonly Dictionary<string, string> _results = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Status, DateTimeOffset? MaxLoadedAt)> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Status, DateTimeOffset? MaxLoadedAt)> _currentSources;
+    private readonly string _sourcesFile;
+    private readonly string _currentSourcesFile;
 
     private PreviousArtifacts(JsonDocument manifest, string folder, ParsedProject project)
     {
         _manifest = manifest;
-        _comparison = new(() => new NodeComparison(new MacroChanges(project.Macros, manifest.RootElement)));
+        _comparison = new(() => new NodeComparison(project, new MacroChanges(project.Macros, manifest.RootElement)));
         foreach (var section in (ReadOnlySpan<string>)["nodes", "sources", "exposures", "unit_tests", "metrics", "semantic_models", "saved_queries"])
         {
             if (!manifest.RootElement.TryGetProperty(section, out var nodes))
@@ -27,9 +29,11 @@ internal sealed class PreviousArtifacts : IDisposable
         }
 
         ReadResults(Path.Combine(folder, "run_results.json"), "status", (id, status, _) => _results[id] = status);
-        ReadResults(Path.Combine(folder, "sources.json"), "status", (id, status, result) => _sources[id] = (status, MaxLoadedAt(result)));
+        _sourcesFile = Path.Combine(folder, "sources.json");
+        _currentSourcesFile = Path.Combine(project.TargetPath, "sources.json");
+        ReadResults(_sourcesFile, "status", (id, status, result) => _sources[id] = (status, MaxLoadedAt(result)));
         _currentSources = new(StringComparer.Ordinal);
-        ReadResults(Path.Combine(project.TargetPath, "sources.json"), "status", (id, status, result) => _currentSources[id] = (status, MaxLoadedAt(result)));
+        ReadResults(_currentSourcesFile, "status", (id, status, result) => _currentSources[id] = (status, MaxLoadedAt(result)));
     }
 
     public static PreviousArtifacts Open(string folder, ParsedProject project)
@@ -52,6 +56,15 @@ internal sealed class PreviousArtifacts : IDisposable
 
     /// <summary>The status a node had in the earlier run; null where it had none.</summary>
     public string? ResultOf(string uniqueId) => _results.GetValueOrDefault(uniqueId);
+
+    /// <exception cref="RunException">Freshness was not checked then, or not now, so that the two cannot be compared.</exception>
+    public void RequireFreshness()
+    {
+        if (!File.Exists(_sourcesFile))
+            throw new RunException($"No previous state comparison freshness results in sources.json: '{_sourcesFile}' does not exist. Keep what 'source freshness' wrote in the earlier run.");
+        if (!File.Exists(_currentSourcesFile))
+            throw new RunException($"No current state comparison freshness results in sources.json: '{_currentSourcesFile}' does not exist. Run 'source freshness' first.");
+    }
 
     public string? SourceStatusOf(string uniqueId) => _sources.TryGetValue(uniqueId, out var s) ? s.Status : null;
 

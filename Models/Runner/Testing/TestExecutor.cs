@@ -96,7 +96,7 @@ internal static class TestExecutor
             : Found(NodeStatus.Pass, failures: 0, "");
     }
 
-    private static NodeOutcome Found(NodeStatus status, long failures, string message) => new(status, message) { Failures = failures };
+    private static NodeOutcome Found(NodeStatus status, long failures, string message) => new(status, message) { Failures = failures, Command = "SELECT", Rows = 1 };
 
     private static string Results(long count) => count == 1 ? "1 result" : $"{count} results";
 

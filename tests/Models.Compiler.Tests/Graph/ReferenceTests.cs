@@ -100,6 +100,42 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void Access_and_group_of_the_project_file_and_of_the_model_itself_protect()
+    {
+        using var project = new TemporaryProject("models:\n  shop:\n    inner:\n      +access: private\n      +group: finance\n")
+            .Write("models/inner/secret.sql", "select 1 as id")
+            .Write("models/inner/friend.sql", "select * from {{ ref('secret') }}")
+            .Models(
+                ("stranger", "select * from {{ ref('secret') }}"),
+                ("own", "{{ config(access='private', group='finance') }} select 1 as id"),
+                ("other", "select * from {{ ref('own') }}"),
+                ("open", "{{ config(materialized='ephemeral', access='public') }} select 1 as id"))
+            .Write("models/groups.yml", "groups: [{name: finance, owner: {email: a@example.org}}]\n");
+
+        project.Diagnose().ShouldBe(
+        [
+            "models/open.sql: error MDL1036: the model 'open' is ephemeral, so it cannot be public: other projects have no relation to read; materialize it, or make it protected",
+            "models/other.sql(1,18): error MDL3006: 'own' is private to the group 'finance'; read a public or protected model, or join the group",
+            "models/stranger.sql(1,18): error MDL3006: 'secret' is private to the group 'finance'; read a public or protected model, or join the group",
+        ]);
+        ((Models.Compiler.Graph.ModelNode)project.Parse().Graph["model.shop.secret"]).Access.ShouldBe("private");
+    }
+
+    [Fact]
+    public void A_contract_of_the_project_file_holds_for_models_without_properties()
+    {
+        using var project = new TemporaryProject("models:\n  +contract: {enforced: true}\n")
+            .Models(("a", "select 1 as id"), ("b", "{{ config(materialized='incremental') }} select 1 as id"))
+            .Write("models/b.yml", "models: [{name: b, columns: [{name: id, data_type: integer}]}]\n");
+
+        project.Diagnose().ShouldBe(
+        [
+            "models/a.sql: error MDL1025: the model 'a' has an enforced contract, so its columns must be declared, each with a data_type",
+            "models/b.yml(1,17): error MDL1025: the model 'b' has an enforced contract, so as an incremental model it must set on_schema_change to 'append_new_columns' or 'fail', not 'ignore'",
+        ]);
+    }
+
+    [Fact]
     public void A_private_model_is_read_within_its_group_only()
     {
         using var project = new TemporaryProject()

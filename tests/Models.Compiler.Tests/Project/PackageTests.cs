@@ -70,6 +70,22 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public void A_local_package_brings_the_local_packages_that_it_lists()
+    {
+        using var project = new TemporaryProject()
+            .Write("packages.yml", "packages:\n  - local: kit\n")
+            .Write("kit/dbt_project.yml", "name: kit\nprofile: x\n")
+            .Write("kit/packages.yml", "packages:\n  - local: shared/dates\n  - local: kit/lib\n")
+            .Write("kit/lib/dbt_project.yml", "name: lib\nprofile: x\n")
+            .Write("kit/lib/macros/one.sql", "{% macro one() %}1{% endmacro %}")
+            .Write("kit/shared/dates/dbt_project.yml", "name: dates\nprofile: x\n")
+            .Write("kit/shared/dates/macros/today.sql", "{% macro today() %}current_date{% endmacro %}");
+
+        // paths are taken from the root project, as in dbt, or else from the package's own folder
+        project.Evaluate("select {{ dates.today() }}, {{ lib.one() }}").ShouldBe("select current_date, 1");
+    }
+
+    [Fact]
     public void A_package_that_is_not_installed_is_reported_where_it_is_listed()
     {
         using var project = new TemporaryProject().Write("packages.yml", "packages:\n  - package: dbt-labs/dbt_utils\n    version: 1.3.0\n");

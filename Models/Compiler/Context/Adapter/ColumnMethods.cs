@@ -1,4 +1,5 @@
 using Models.Compiler.Context.Functions;
+using Models.Compiler.Context.Macros;
 using Models.Compiler.Graph;
 using Models.Jinja.Rendering;
 
@@ -9,13 +10,37 @@ internal static class ColumnMethods
 {
     public static IEnumerable<HostMember> All { get; } =
     [
-        new("get_columns_in_relation(relation)", a => ToList(ColumnsOf(a, a[0]))),
+        new("get_columns_in_relation(relation)", Columns),
         new("get_missing_columns(from_relation, to_relation)", Missing),
         new("get_column_schema_from_query(sql)", a => ToList(ColumnsOfQuery(a, a.Text(0)))),
         new("expand_target_column_types(from_relation, to_relation)", Expand),
         new("valid_snapshot_target(relation, column_names?)", a => RequireColumns(a, ["dbt_scd_id", "dbt_valid_from", "dbt_valid_to"])),
         new("assert_valid_snapshot_target_given_strategy(relation, column_names?, strategy?)", a => RequireColumns(a, ["dbt_scd_id", "dbt_valid_from", "dbt_valid_to"])),
     ];
+
+    /// <summary>What a macro of the project or of a package says where it takes the place of the built-in one; otherwise what the database says.</summary>
+    private static object? Columns(BoundArguments a)
+    {
+        const string Macro = "get_columns_in_relation";
+        var context = a.Node;
+        var macros = context.Project.Macros;
+        var own = context.Execute && !context.AsksForColumns
+            ? ((MacroSource?[])[macros.Find(context.Project.Name, Macro), macros.Dispatch(context.Project.Name, Macro, MacroIndex.BuiltInNamespace)]).FirstOrDefault(m => m is { IsBuiltIn: false })
+            : null;
+        if (own is null)
+            return ToList(ColumnsOf(a, a[0]));
+
+        // the macro may call the built-in one, which asks the adapter
+        context.AsksForColumns = true;
+        try
+        {
+            return context.Bind(own).Call(a.Context, new CallArguments([a[0]], []));
+        }
+        finally
+        {
+            context.AsksForColumns = false;
+        }
+    }
 
     public static IReadOnlyList<ColumnObject> ColumnsOf(BoundArguments a, object? relation)
     {

@@ -82,9 +82,9 @@ internal static class GeneralFunctions
         return a.Has(1) ? a[1] : null;
     }
 
-    private static string ToYaml(BoundArguments a) => FiniteValue.Mistake(a[0]) is { } mistake
+    private static object? ToYaml(BoundArguments a) => FiniteValue.Mistake(a[0]) is { } mistake
         ? throw a.Context.ValueError(mistake)
-        : YamlText.Write(a[0], a.Boolean(2, otherwise: false));
+        : YamlText.CanWrite(a[0]) ? YamlText.Write(a[0], a.Boolean(2, otherwise: false)) : a[1];
 
     private static object? FromYaml(BoundArguments a)
     {

@@ -1,4 +1,5 @@
 using Models.Compiler.Context.Adapter;
+using Models.Diagnostics;
 using Models.Jinja.Rendering;
 
 namespace Models.Compiler.Context.Functions;
@@ -12,8 +13,19 @@ internal static class StatementFunctions
             Store(a, a[1], a[2] as TableObject ?? TableObject.Empty)),
         ["store_raw_result"] = new HostFunction("store_raw_result(name, message?, code?, rows_affected?, agate_table?)", a =>
             Store(a, new ResponseObject(a.OptionalText(1) ?? "", a.OptionalText(2) ?? "", a.Integer(3, otherwise: -1)), a[4] as TableObject ?? TableObject.Empty)),
-        ["load_result"] = new HostFunction("load_result(name)", a => a.Node.Results.GetValueOrDefault(a.Text(0))),
+        ["load_result"] = new HostFunction("load_result(name)", Load),
     };
+
+    /// <summary>A result is handed out once, but that of the main statement, which the run reads too.</summary>
+    private static object? Load(BoundArguments a)
+    {
+        var name = a.Text(0);
+        if (name == "main" || !a.Node.Results.TryGetValue(name, out var result))
+            return a.Node.Results.GetValueOrDefault(name);
+
+        a.Node.Results[name] = null;
+        return result ?? throw new DiagnosticException(ContextDiagnostics.ResultAlreadyLoaded(a.Context.Span, name, a.Context.Trail));
+    }
 
     private static string Store(BoundArguments a, object? response, TableObject table)
     {

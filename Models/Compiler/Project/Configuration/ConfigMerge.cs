@@ -12,7 +12,7 @@ internal static class ConfigMerge
     public const string PostHook = "post-hook";
 
     /// <summary>True for the settings whose templates are those of the run, not of the file they stand in.</summary>
-    public static bool IsOfTheRun(string key) => key is PreHook or PostHook or "pre_hook" or "post_hook" or "sql_header";
+    public static bool IsOfTheRun(string key) => key is PreHook or PostHook or "pre_hook" or "post_hook" or "sql_header" or "loaded_at_query";
 
     /// <summary>Lays one setting over those that are there.</summary>
     /// <param name="set">What was set so far.</param>

@@ -16,7 +16,12 @@ internal sealed class NodeConfiguration(ProjectFile root)
         var set = new Dictionary<string, object?>(StringComparer.Ordinal);
         ApplyTree(package);
         foreach (var setting in properties)
-            ConfigMerge.Apply(set, defaults, setting.Key, setting.Value);
+        {
+            // a test's setting that is null leaves the project's in place
+            if (type != ResourceType.Test || setting.Value is not null)
+                ConfigMerge.Apply(set, defaults, setting.Key, setting.Value);
+        }
+
         foreach (var (key, value) in inFile)
             ConfigMerge.Apply(set, defaults, key, value);
         if (!ReferenceEquals(package, root))

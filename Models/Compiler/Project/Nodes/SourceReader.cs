@@ -1,5 +1,4 @@
 using Models.Compiler.Graph;
-using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Properties;
 using Models.Compiler.Project.Yaml;
 using Models.Contracts;
@@ -37,9 +36,7 @@ internal sealed class SourceReader(ParseSession session)
     {
         var file = source.File;
         var package = file.Package;
-        var yaml = source.Yaml;
-        var config = table["config"] as YamlMapping;
-        var sourceConfig = yaml["config"] as YamlMapping;
+        var written = new SourceTable(source, table, over, name);
         var node = new SourceNode
         {
             UniqueId = $"source.{package.Name}.{source.Name}.{name}",
@@ -52,58 +49,56 @@ internal sealed class SourceReader(ParseSession session)
             Fqn = ParseSession.Fqn(package.Name, BelowModelPath(package, file.Relative), source.Name, name),
             Relation = QuotingFold.Apply(
                 new Relation(
-                    Pick(over?.Yaml["database"], yaml["database"], file) ?? session.Project.Target.Database,
-                    Pick(over?.Yaml["schema"], yaml["schema"], file) ?? source.Name,
-                    file.Text(table["identifier"]) ?? name),
-                file.Value(yaml["quoting"]) as JinjaDict,
-                file.Value(table["quoting"]) as JinjaDict),
+                    file.Text(written.OfSource("database")) ?? session.Project.Target.Database,
+                    file.Text(written.OfSource("schema")) ?? source.Name,
+                    file.Text(written.OfTable("identifier")) ?? name),
+                file.Value(written.OfSource("quoting")) as JinjaDict,
+                file.Value(written.OfTable("quoting")) as JinjaDict),
         };
-        node = session.Configure(node, package, described: null, more: Settings(source, table));
-        return WithColumns(source, table, node with
+        node = session.Configure(node, package, described: null, more: written.Settings());
+        node = WithLoadedAt(node, written, file);
+        var root = session.Project.Packages[0];
+        var freshness = written.Freshness([.. ProjectFreshness(package, node), .. ReferenceEquals(package, root) ? [] : ProjectFreshness(root, node)]);
+        return WithColumns(source, written.OfTable("columns"), node with
         {
-            Description = file.Description(table["description"]),
-            SourceDescription = file.Description(yaml["description"]),
-            Loader = file.Text(table["loader"]) ?? file.Text(yaml["loader"]) ?? "",
-            SourceMeta = file.Dictionary(yaml["meta"]),
-            UnrenderedDatabase = Written("database"),
-            UnrenderedSchema = Written("schema"),
-            LoadedAtField = Setting("loaded_at_field"),
-            LoadedAtQuery = Setting("loaded_at_query"),
-            Freshness = Freshness(file, config?["freshness"] ?? table["freshness"], sourceConfig?["freshness"] ?? yaml["freshness"]),
+            Description = file.Description(written.OfTable("description")),
+            SourceDescription = file.Description(written.OfSource("description")),
+            Loader = file.Text(written.OfTable("loader")) ?? file.Text(written.OfSource("loader")) ?? "",
+            SourceMeta = file.Dictionary(written.OfSource("meta")),
+            UnrenderedDatabase = written.OfSource("database")?.ToTemplateValue()?.ToString(),
+            UnrenderedSchema = written.OfSource("schema")?.ToTemplateValue()?.ToString(),
+            Freshness = freshness,
+            Config = freshness is null ? node.Config : node.Config.With("freshness", SourceFreshness.InFull(freshness)),
         });
-
-        string? Written(string key) => (over?.Yaml[key] is { } overriding && file.Text(overriding) is not null ? overriding : yaml[key])?.ToTemplateValue()?.ToString();
-
-        string? Setting(string key) =>
-            file.Text(config?[key]) ?? file.Text(table[key]) ?? file.Text(sourceConfig?[key]) ?? file.Text(yaml[key]) ?? node.Config.GetString(key);
     }
 
-    private static string? Pick(YamlValue? over, YamlValue? own, PropertiesFile file) => file.Text(over) ?? file.Text(own);
-
-    /// <summary>The source's settings first, its table's after them.</summary>
-    private static List<ConfigSetting> Settings(NodeProperties source, YamlMapping table)
+    /// <summary>Field and query are two answers to one question: where a table gives one of them, the source's other does not count.</summary>
+    private static SourceNode WithLoadedAt(SourceNode node, SourceTable written, PropertiesFile file)
     {
-        var own = new NodeProperties(source.File, source.Name, table);
-        return [.. source.Settings().Where(s => s.Key != "docs"), .. own.Settings().Where(s => s.Key != "docs")];
+        var (tableField, tableQuery) = (written.TableSetting("loaded_at_field"), written.TableSetting("loaded_at_query"));
+        var (field, query) = tableField is null && tableQuery is null
+            ? (written.SourceSetting("loaded_at_field"), written.SourceSetting("loaded_at_query"))
+            : (tableField, tableQuery);
+        if (field is null && query is null)
+            return node with { LoadedAtField = node.Config.GetString("loaded_at_field"), LoadedAtQuery = node.Config.GetString("loaded_at_query") };
+
+        // the query is rendered when the source is asked: 'this' is known then
+        var (fieldText, queryText) = (file.Text(field), (query as YamlScalar)?.Text);
+        return node with
+        {
+            LoadedAtField = fieldText,
+            LoadedAtQuery = queryText,
+            Config = node.Config.With("loaded_at_field", fieldText).With("loaded_at_query", queryText),
+        };
     }
 
-    /// <summary>The table's freshness laid over the source's; an explicit null turns it off.</summary>
-    private static IReadOnlyDictionary<string, object?>? Freshness(PropertiesFile file, YamlValue? ofTable, YamlValue? ofSource)
-    {
-        if (ofTable is YamlScalar { IsNull: true } || (ofTable is null && ofSource is not YamlMapping))
-            return null;
-
-        var merged = new Dictionary<string, object?>(file.Dictionary(ofSource), StringComparer.Ordinal);
-        foreach (var (key, value) in file.Dictionary(ofTable))
-            merged[key] = value;
-
-        return merged.Count == 0 ? null : merged;
-    }
+    private static IEnumerable<object?> ProjectFreshness(ProjectFile project, SourceNode node) =>
+        project.ConfigFor(ResourceType.Source).LevelsFor(node.Fqn).SelectMany(l => l.Settings).Where(s => s.Key == "freshness").Select(s => s.Value);
 
     /// <summary>The table with its declared columns, or those of the ingestion contract that it names.</summary>
-    private SourceNode WithColumns(NodeProperties source, YamlMapping table, SourceNode node)
+    private SourceNode WithColumns(NodeProperties source, YamlValue? columns, SourceNode node)
     {
-        var declared = ColumnReader.Read(source.File, table["columns"]);
+        var declared = ColumnReader.Read(source.File, columns);
         if (ContractOf(node) is not { } path)
             return node with { Columns = declared };
 

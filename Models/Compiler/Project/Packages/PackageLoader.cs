@@ -11,6 +11,7 @@ internal sealed class PackageLoader(ProjectFile root, Func<NodeContext> newConte
 {
     private readonly Dictionary<string, ProjectFile> _packages = new(StringComparer.Ordinal) { [root.Name] = root };
     private readonly List<ProjectFile> _inOrder = [root];
+    private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
 
     /// <summary>The root project first.</summary>
     public IReadOnlyList<ProjectFile> Load()
@@ -31,6 +32,9 @@ internal sealed class PackageLoader(ProjectFile root, Func<NodeContext> newConte
 
     private void LoadListed(ProjectFile project)
     {
+        if (!_followed.Add(project.Name))
+            return;
+
         foreach (var fileName in (ReadOnlySpan<string>)["packages.yml", "dependencies.yml"])
         {
             var path = Path.Combine(project.Root, fileName);
@@ -50,9 +54,12 @@ internal sealed class PackageLoader(ProjectFile root, Func<NodeContext> newConte
     {
         if (entry["local"] is { } local && rendering.Value(local) is string relative)
         {
-            var folder = Path.GetFullPath(Path.Combine(project.Root, relative));
-            if (_inOrder.Exists(p => SameFolder(p.Root, folder)))
+            var folder = LocalPackage.Find(root.Root, project.Root, relative);
+            if (_inOrder.Find(p => SameFolder(p.Root, folder)) is { } known)
+            {
+                LoadListed(known);
                 return;
+            }
 
             if (!File.Exists(Path.Combine(folder, ProjectFileReader.FileName)))
                 diagnostics.Add(ProjectDiagnostics.PackageNotInstalled(local.Span, relative, fileName, folder));

@@ -1,0 +1,53 @@
+using Models.Compiler.Context;
+using Models.Diagnostics;
+using Models.Compiler.Project;
+
+namespace Models.Compiler;
+
+/// <summary>The folders that a project's dbt_project.yml names, for the commands that look after files rather than models.</summary>
+public sealed record ProjectFolders
+{
+    /// <summary>The project's name; it is also the name under which other projects install it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The folder of dbt_project.yml, absolute.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The folders that people write in: models, seeds, snapshots, analyses, macros, tests, docs and assets, absolute.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>Where packages are installed, absolute.</summary>
+    public required string Packages { get; init; }
+
+    /// <summary>The folders that runs write, absolute: artifacts, packages and logs.</summary>
+    public required IReadOnlyList<string> Written { get; init; }
+
+    /// <summary>What <c>clean</c> is to remove, as written; the target folder where the project does not say.</summary>
+    public required IReadOnlyList<string> CleanTargets { get; init; }
+
+    /// <summary>Reads dbt_project.yml alone: no profile and no package is needed.</summary>
+    /// <exception cref="DiagnosticException">There is no dbt_project.yml, or it cannot be read.</exception>
+    public static ProjectFolders Read(CompileOptions options)
+    {
+        var root = Path.GetFullPath(options.ProjectDirectory);
+        var diagnostics = new DiagnosticBag();
+        var project = ProjectFileReader.Load(root, diagnostics) is var (source, yaml)
+            ? new ProjectFileReader(source, yaml, new YamlRendering(Bootstrap.NewContext(options, diagnostics, Bootstrap.NoTarget), diagnostics), diagnostics).Read()
+            : null;
+        if (project is null)
+            throw new DiagnosticException(diagnostics.ToSortedList().First(d => d.Severity == DiagnosticSeverity.Error));
+
+        var target = options.TargetPath ?? project.TargetPath;
+        return new ProjectFolders
+        {
+            Name = project.Name,
+            Root = root,
+            Sources = [.. project.AllPaths.Concat(project.DocsPaths ?? []).Concat(project.AssetPaths).Select(Absolute).Distinct(StringComparer.Ordinal)],
+            Packages = Absolute(project.PackagesPath),
+            Written = [Absolute(target), Absolute(project.PackagesPath), Absolute("logs")],
+            CleanTargets = project.CleanTargets ?? [target],
+        };
+
+        string Absolute(string path) => Path.GetFullPath(Path.Combine(root, path));
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace Models.Runner.Reporting;
+
+/// <summary>Passes text on without the secrets in it. A secret is found within one call, so that lines are written whole.</summary>
+internal sealed class SecretHidingWriter(TextWriter inner, Secrets secrets) : TextWriter
+{
+    public override Encoding Encoding => inner.Encoding;
+
+    /// <summary>The writer itself where nothing is to be hidden.</summary>
+    public static TextWriter Around(TextWriter inner, Secrets secrets) => secrets.Any ? new SecretHidingWriter(inner, secrets) : inner;
+
+    public override void Write(char value) => inner.Write(value);
+
+    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
+    public override void Write(string? value) => inner.Write(value is null ? null : secrets.Hide(value));
+
+    public override void WriteLine(string? value) => inner.WriteLine(value is null ? null : secrets.Hide(value));
+
+    public override Task WriteLineAsync(string? value) => inner.WriteLineAsync(value is null ? null : secrets.Hide(value));
+
+    public override void Flush() => inner.Flush();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
+}
