@@ -14,7 +14,11 @@ internal static class VerbTypes
 
     public static IReadOnlySet<ResourceType> Of(RunVerb verb) => verb switch
     {
-        RunVerb.Build => new HashSet<ResourceType> { ResourceType.Model, ResourceType.Seed, ResourceType.Snapshot, ResourceType.Test, ResourceType.UnitTest },
+        RunVerb.Build => new HashSet<ResourceType>
+        {
+            ResourceType.Model, ResourceType.Seed, ResourceType.Snapshot, ResourceType.Test, ResourceType.UnitTest,
+            ResourceType.Exposure, ResourceType.SavedQuery,
+        },
         RunVerb.Run => new HashSet<ResourceType> { ResourceType.Model },
         RunVerb.Test => new HashSet<ResourceType> { ResourceType.Test, ResourceType.UnitTest },
         RunVerb.Seed => new HashSet<ResourceType> { ResourceType.Seed },

@@ -48,6 +48,33 @@ public sealed class DbtBehaviourTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_build_has_exposures_and_saved_queries_among_its_results()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Write("models/e.yml", """
+            exposures:
+              - {name: board, type: dashboard, owner: {name: ada}, depends_on: [ref('a')]}
+              - {name: book, type: notebook, owner: {name: ada}, depends_on: [ref('a')]}
+            """);
+
+        var results = (await project.BuildAsync()).ShouldSucceed();
+
+        results.Of("board").Status.ShouldBe(NodeStatus.NoOp);
+        results.Of("board").Message.ShouldBe("NO-OP");
+        (await LeadlineProcess.RunAsync(project, "build", "--exclude", "board")).Output.ShouldContain("Done. PASS=1 WARN=0 ERROR=0 SKIP=0 NO-OP=1 TOTAL=2");
+    }
+
+    [Fact]
+    public async Task An_exposure_of_a_model_that_failed_is_skipped()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "{{ config(materialized='table') }} select 1 / (select 0) as id")
+            .Write("models/e.yml", "exposures:\n  - {name: board, type: dashboard, owner: {name: ada}, depends_on: [ref('a')]}\n");
+
+        (await project.BuildAsync()).Of("board").Status.ShouldBe(NodeStatus.Skipped);
+    }
+
+    [Fact]
     public async Task A_null_setting_of_a_test_leaves_the_projects_in_force()
     {
         await using var project = await TestProject.CreateAsync(postgres);

@@ -97,7 +97,7 @@ public sealed class SelectionTests : IDisposable
     [InlineData("nothing_of_that_name", "")]
     [InlineData("models/schema.yml", "b d")]
     [InlineData("orders+", "")]
-    [InlineData("+board", "")]
+    [InlineData("+board", "a b c d e")]
     public void A_selector_means(string selector, string models) =>
         Models(new SelectionOptions { Select = [selector] }).ShouldBe(models);
 

@@ -142,6 +142,8 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
                     TestNode test => await TestAsync(CompiledTest.Create(test, run, compiled!.Sql, run.Comment.For(node, _warehouse), started), cancellationToken),
                     UnitTestNode test => await UnitTestExecutor.RunAsync(run, session, _warehouse, test, cancellationToken),
                     RelationNode relation => await BuildAsync(relation, compiled, cancellationToken),
+                    // nothing of them is built here; the result says that what they read has been
+                    ExposureNode or SavedQueryNode => new NodeOutcome(NodeStatus.NoOp, "NO-OP") { Failures = 0 },
                     _ => throw new InvalidOperationException($"'{node.UniqueId}' cannot be run."),
                 };
                 return Finish(started, compiledAt, node, compiled?.Sql, outcome);

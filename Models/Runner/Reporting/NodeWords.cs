@@ -14,6 +14,8 @@ internal static class NodeWords
         TestNode test => $"test {test.Name}",
         UnitTestNode test => $"unit_test {test.Name}",
         SourceNode source => $"freshness of {Name(source)}",
+        ExposureNode exposure => $"exposure {exposure.Name}",
+        SavedQueryNode query => $"saved query {query.Name}",
         _ => node.UniqueId,
     };
 

@@ -54,7 +54,7 @@ internal static class SelectionMethods
     }
 
     private static bool Fqn(SelectionContext context, Node node, string detail, string value) =>
-        node is not (SourceNode or ExposureNode) && (value == "*" || QualifiedName.Matches(node.Fqn, value, node is ModelNode { Version: not null }));
+        node is not SourceNode && (value == "*" || QualifiedName.Matches(node.Fqn, value, node is ModelNode { Version: not null }));
 
     private static bool IsNamed(Node node, string value)
     {
