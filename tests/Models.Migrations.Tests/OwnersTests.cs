@@ -53,12 +53,12 @@ public sealed class OwnersTests(PostgresFixture postgres)
                 await QueryAsync(database, $"create schema {schema}; {scripts[0].Item2}");
             else
                 await new OwnTables(scripts[..earlier], schema, "journal").EnsureAsync(database, default);
-            var before = await QueryAsync(database, Tables);
+            var before = await TablesAsync(database);
 
             await all.EnsureAsync(database, default);
 
             (await QueryAsync(database, Shape)).ShouldBe(expected);
-            (await QueryAsync(database, Tables)).ShouldBe(before, "no table is made anew");
+            before.ShouldBeSubsetOf(await TablesAsync(database), "no table is made anew");
         }
     }
 
@@ -69,6 +69,9 @@ public sealed class OwnersTests(PostgresFixture postgres)
         join pg_namespace n on n.oid = c.relnamespace
         where n.nspname in ('ingestion', 'leadline', 'serving') and c.relkind = 'r' and c.relname not like '%journal%'
         """;
+
+    /// <summary>The identifiers of the tables: one that is dropped and made anew has another.</summary>
+    private static async Task<string[]> TablesAsync(NpgsqlDataSource database) => $"{await QueryAsync(database, Tables)}".Split(',');
 
     private async Task<NpgsqlDataSource> CreateAsync() => NpgsqlDataSource.Create(await postgres.Server.CreateDatabaseAsync(default));
 
