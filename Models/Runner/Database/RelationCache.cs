@@ -108,14 +108,19 @@ internal sealed class RelationCache(string database)
     {
         _stale.TryRemove(schema, out _);
         _schemas[schema] = true;
-        foreach (var known in _types.Keys)
+        var listed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var relation in relations)
         {
-            if (known.Schema == schema && _own.GetValueOrDefault(known) <= asOf)
-                _types.TryRemove(known, out _);
+            listed.Add(relation.Relation.Identifier);
+            _types[(schema, relation.Relation.Identifier)] = relation.Type;
         }
 
-        foreach (var relation in relations)
-            _types[(schema, relation.Relation.Identifier)] = relation.Type;
+        // only what is gone is taken out: other workers look relations up meanwhile, and must not miss one that is there
+        foreach (var known in _types.Keys)
+        {
+            if (known.Schema == schema && !listed.Contains(known.Name) && _own.GetValueOrDefault(known) <= asOf)
+                _types.TryRemove(known, out _);
+        }
     }
 
     public IReadOnlyList<WarehouseRelation> List(string schema) =>
