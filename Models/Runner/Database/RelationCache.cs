@@ -111,8 +111,10 @@ internal sealed class RelationCache(string database)
         var listed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var relation in relations)
         {
+            var key = (schema, relation.Relation.Identifier);
             listed.Add(relation.Relation.Identifier);
-            _types[(schema, relation.Relation.Identifier)] = relation.Type;
+            if (_own.GetValueOrDefault(key) <= asOf)
+                _types[key] = relation.Type;
         }
 
         // only what is gone is taken out: other workers look relations up meanwhile, and must not miss one that is there
