@@ -37,13 +37,10 @@ internal static class Launcher
 
             await addTopology(builder, options);
             foreach (var project in builder.Resources.OfType<ProjectResource>())
-                builder.CreateResourceBuilder(project).WithTargetEnvironment().WithBuiltProgram();
+                builder.CreateResourceBuilder(project).WithTargetEnvironment().WithBuiltProgram().WithBriefTelemetryExport();
 
             if (builder.ExecutionContext.IsRunMode)
             {
-                foreach (var project in builder.Resources.OfType<ProjectResource>())
-                    builder.CreateResourceBuilder(project).WithBriefTelemetryExport();
-
                 builder.Services.AddHostedService<LauncherWatch>();
                 builder.Services.AddHostedService<ResourceWatch>();
             }

@@ -11,5 +11,5 @@ internal static class TelemetryExport
     /// wait for it with its last spans and logs. A dashboard that runs answers within milliseconds.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithBriefTelemetryExport(this IResourceBuilder<ProjectResource> project) =>
-        project.WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", Timeout);
+        project.ApplicationBuilder.ExecutionContext.IsRunMode ? project.WithEnvironment("OTEL_EXPORTER_OTLP_TIMEOUT", Timeout) : project;
 }

@@ -35,6 +35,7 @@ public sealed class ManifestTests : IAsyncLifetime
         environment.GetProperty("DOTNET_ENVIRONMENT").GetString().ShouldBe("Production");
         environment.GetProperty("ASPNETCORE_ENVIRONMENT").GetString().ShouldBe("Production");
         environment.GetProperty("ConnectionStrings__warehouse").GetString().ShouldBe("{warehouse.connectionString}");
+        environment.TryGetProperty("OTEL_EXPORTER_OTLP_TIMEOUT", out _).ShouldBeFalse("only this host's services are in a hurry to stop");
     }
 
     [Fact]

@@ -41,13 +41,13 @@ internal static class CleanCommand
         foreach (var source in folders.Sources.Select(RealPath.Of))
         {
             if (RealPath.IsSameOrBelow(source, path) || (!isWritten && RealPath.IsSameOrBelow(path, source)))
-                throw new RunException($"dbt will not clean the following source paths: ['{source}']. clean-targets names '{written}'; nothing was removed. Remove it from clean-targets.");
+                throw new RunException($"clean-targets names '{written}', which holds source files or lies among those of '{source}'; nothing was removed. Remove it from clean-targets.");
         }
 
         if (insideOnly && !RealPath.IsSameOrBelow(path, RealPath.Of(folders.Root)))
         {
             throw new RunException(
-                $"dbt will not clean the following directories outside the project: ['{path}']. clean-targets names '{written}'; nothing was removed. Give --no-clean-project-files-only to remove it.");
+                $"clean-targets names '{written}', which is outside the project ('{path}'); nothing was removed. Give --no-clean-project-files-only to remove it.");
         }
     }
 }
