@@ -18,8 +18,8 @@ internal sealed class LoadingStage : IAsyncDisposable
 
     public string Folder => _folder.FullName;
 
-    public static async Task<LoadingStage> CreateAsync(PostgresFixture postgres) =>
-        new(await postgres.Server.CreateDatabaseAsync(default));
+    public static async Task<LoadingStage> CreateAsync(PostgresFixture postgres, TimeProvider? time = null) =>
+        new(await postgres.Server.CreateDatabaseAsync(default)) { Time = time ?? TimeProvider.System };
 
     /// <summary>A contract for file <c>people.csv</c> from the lines of its fields and, where needed, its options.</summary>
     public static Contract Contract(string fields, string rest = "", string source = "format: csv\nfile: people.csv")
@@ -44,8 +44,11 @@ internal sealed class LoadingStage : IAsyncDisposable
     /// <summary>Secrets for contracts that name one.</summary>
     public Dictionary<string, string> Secrets { get; } = [];
 
+    /// <summary>The loader's clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public Task<LoadResult> LoadAsync(Contract contract, CancellationToken cancellationToken = default) =>
-        new TableLoader(Database, TimeProvider.System).LoadAsync(
+        new TableLoader(Database, Time).LoadAsync(
             contract, new SourceLocation(Folder) { ConnectionStrings = ConnectionStrings, Secrets = Secrets }, progress: null, cancellationToken);
 
     public async Task<Diagnostic> FailToLoadAsync(Contract contract) =>

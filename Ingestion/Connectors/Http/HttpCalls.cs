@@ -10,8 +10,8 @@ using Polly.Retry;
 namespace Ingestion.Connectors.Http;
 
 /// <summary>
-/// Sends the requests of one load: one after another, at the contract's rate, each with its secret, repeated where the API says that it is busy
-/// or does not answer. Messages name the address without its query, which may hold a secret.
+/// Sends the requests of one load: one after another, at the contract's rate, each with its secret, repeated where the API says that it
+/// is busy or does not answer. Messages name the address without its query, which may hold a secret.
 /// </summary>
 internal sealed class HttpCalls : IDisposable
 {
@@ -22,15 +22,17 @@ internal sealed class HttpCalls : IDisposable
     private readonly Contract _contract;
     private readonly HttpOptions _options;
     private readonly string? _secret;
+    private readonly TimeProvider _time;
     private readonly HttpClient _client;
     private readonly ResiliencePipeline<HttpResponseMessage> _retries;
     private string? _token;
     private long _lastRequest;
 
-    public HttpCalls(Contract contract, HttpOptions options, IReadOnlyDictionary<string, string> secrets)
+    public HttpCalls(Contract contract, HttpOptions options, IReadOnlyDictionary<string, string> secrets, TimeProvider time)
     {
         _contract = contract;
         _options = options;
+        _time = time;
         _secret = FindSecret(secrets);
         // an answer that leads elsewhere would take the secret with it
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All })
@@ -38,7 +40,7 @@ internal sealed class HttpCalls : IDisposable
             Timeout = options.Timeout,
             MaxResponseContentBufferSize = MaxAnswerBytes,
         };
-        _retries = new ResiliencePipelineBuilder<HttpResponseMessage>()
+        _retries = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
                 MaxRetryAttempts = options.Retries,
@@ -171,14 +173,14 @@ internal sealed class HttpCalls : IDisposable
         if (_options.RequestsPerSecond is not { } rate)
             return;
 
-        var pause = TimeSpan.FromSeconds(1.0 / rate) - TimeProvider.System.GetElapsedTime(_lastRequest);
+        var pause = TimeSpan.FromSeconds(1.0 / rate) - _time.GetElapsedTime(_lastRequest);
         if (_lastRequest != 0 && pause > TimeSpan.Zero)
-            await Task.Delay(pause, cancellationToken);
-        _lastRequest = TimeProvider.System.GetTimestamp();
+            await Task.Delay(pause, _time, cancellationToken);
+        _lastRequest = _time.GetTimestamp();
     }
 
     /// <summary>An API that asks for a longer wait than anyone has is not asked again.</summary>
-    private static bool IsBusy(HttpResponseMessage response)
+    private bool IsBusy(HttpResponseMessage response)
     {
         var isBusy = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
         return isBusy && !(RetryAfter(response) > LongestWait);
@@ -189,10 +191,10 @@ internal sealed class HttpCalls : IDisposable
         exception.HttpRequestError is not (HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.SecureConnectionError);
 
     /// <summary>Source: RFC 9110, 10.2.3.</summary>
-    private static TimeSpan? RetryAfter(HttpResponseMessage? response) => response?.Headers.RetryAfter switch
+    private TimeSpan? RetryAfter(HttpResponseMessage? response) => response?.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
-        { Date: { } date } when date - TimeProvider.System.GetUtcNow() is var wait => wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
+        { Date: { } date } when date - _time.GetUtcNow() is var wait => wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
         _ => null,
     };
 

@@ -37,7 +37,7 @@ internal sealed class HttpConnector : IConnector
     private static async Task DownloadAsync(Contract contract, HttpOptions options, SourceLocation location, string path, CancellationToken cancellationToken)
     {
         var limit = contract.Options.MaxUnpackedMegabytes * 1024L * 1024L;
-        using var calls = new HttpCalls(contract, options, location.Secrets);
+        using var calls = new HttpCalls(contract, options, location.Secrets, location.Time);
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 64 * 1024, FileOptions.Asynchronous);
         // an API without records is an empty source, not an empty file
         file.WriteByte((byte)'\n');

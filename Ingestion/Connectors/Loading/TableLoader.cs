@@ -51,7 +51,7 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
 
         await StreamState.CheckAsync(connection, contract, table, cancellationToken);
         var state = contract.SyncMode.NeedsCursor() ? await StreamState.ReadAsync(connection, contract, cancellationToken) : null;
-        await using var reader = await ConnectorTable.For(contract).OpenAsync(contract, location with { Since = state?.Cursor }, cancellationToken);
+        await using var reader = await ConnectorTable.For(contract).OpenAsync(contract, location with { Since = state?.Cursor, Time = time }, cancellationToken);
         var batch = Batch.Create(contract, reader.ContentHash);
         if (await FindLoadedAsync(connection, contract, batch, reader.SourceName, cancellationToken) is { } loaded)
             return Result(loaded.BatchId, loaded.Rows, loaded.Deleted, loaded.Quarantined, alreadyLoaded: true);

@@ -28,4 +28,7 @@ public sealed record SourceLocation(string DataDirectory)
 
     /// <summary>Connection strings by name, for contracts that read a database.</summary>
     public IReadOnlyDictionary<string, string> ConnectionStrings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What waits are measured by; the loader's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

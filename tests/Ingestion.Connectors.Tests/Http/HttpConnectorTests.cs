@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
@@ -117,11 +116,12 @@ public sealed class HttpConnectorTests(PostgresFixture postgres)
     [Fact]
     public async Task A_busy_api_is_asked_again_when_it_says()
     {
-        await using var stage = await LoadingStage.CreateAsync(postgres);
+        var clock = new SkippingClock();
+        await using var stage = await LoadingStage.CreateAsync(postgres, clock);
         var times = new List<long>();
         await using var server = await ApiServer.StartAsync(context =>
         {
-            times.Add(Stopwatch.GetTimestamp());
+            times.Add(clock.GetTimestamp());
             context.Response.StatusCode = times.Count switch { 1 => 429, 2 => 503, _ => 200 };
             if (times.Count == 1)
                 context.Response.Headers.RetryAfter = "1";
@@ -131,24 +131,25 @@ public sealed class HttpConnectorTests(PostgresFixture postgres)
         (await stage.LoadAsync(Contract(server))).Rows.ShouldBe(1);
 
         times.Count.ShouldBe(3);
-        Stopwatch.GetElapsedTime(times[0], times[1]).ShouldBeGreaterThan(TimeSpan.FromSeconds(0.9));
+        clock.GetElapsedTime(times[0], times[1]).ShouldBe(TimeSpan.FromSeconds(1));
     }
 
     [Fact]
     public async Task Requests_keep_to_the_contracts_rate()
     {
-        await using var stage = await LoadingStage.CreateAsync(postgres);
+        var clock = new SkippingClock();
+        await using var stage = await LoadingStage.CreateAsync(postgres, clock);
         var times = new List<long>();
         await using var server = await ApiServer.StartAsync(context =>
         {
-            times.Add(Stopwatch.GetTimestamp());
+            times.Add(clock.GetTimestamp());
             return context.Response.WriteAsync(times.Count < 4 ? $$"""[{"id": {{times.Count}}}]""" : "[]");
         });
 
         await stage.LoadAsync(Contract(server, "paging: {kind: page}, requests_per_second: 5"));
 
         times.Count.ShouldBe(4);
-        Stopwatch.GetElapsedTime(times[0], times[3]).ShouldBeGreaterThan(TimeSpan.FromSeconds(0.5));
+        times.Zip(times.Skip(1), clock.GetElapsedTime).ShouldAllBe(pause => pause == TimeSpan.FromSeconds(0.2));
     }
 
     [Fact]
