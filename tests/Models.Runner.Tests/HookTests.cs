@@ -3,6 +3,21 @@ namespace Models.Runner.Tests;
 public sealed class HookTests(PostgresFixture postgres)
 {
     [Fact]
+    public async Task Tables_are_replaced_while_hooks_of_others_change_the_database()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        for (var i = 0; i < 120; i++)
+        {
+            var hook = $"create table if not exists {{{{ this.schema }}}}.h{i} as select 1 as id";
+            project.Model($"m{i}", $"{{{{ config(materialized='table', post_hook='{hook}') }}}} select {i} as id");
+        }
+
+        // the list of relations is read anew after every hook, while other workers look relations up in it
+        for (var run = 0; run < 4; run++)
+            (await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options(), Threads = 8 })).ShouldSucceed();
+    }
+
+    [Fact]
     public async Task What_the_macro_of_a_post_hook_executes_finds_the_new_table()
     {
         await using var project = await TestProject.CreateAsync(postgres);
