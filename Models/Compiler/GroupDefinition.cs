@@ -1,5 +1,3 @@
-using Models.Compiler.Project.Properties;
-
 namespace Models.Compiler;
 
 /// <summary>A group of nodes with an owner. Source: docs.getdbt.com/docs/build/groups.</summary>
@@ -9,13 +7,4 @@ namespace Models.Compiler;
 /// <param name="OriginalFilePath">The properties file, from the package's root.</param>
 /// <param name="Owner">The owner as written: <c>name</c>, <c>email</c> and so on.</param>
 /// <param name="Description">What it is.</param>
-public sealed record GroupDefinition(string UniqueId, string Name, string PackageName, string OriginalFilePath, IReadOnlyDictionary<string, object?> Owner, string Description)
-{
-    internal static GroupDefinition From(NodeProperties properties)
-    {
-        var file = properties.File;
-        return new GroupDefinition(
-            $"group.{file.Package.Name}.{properties.Name}", properties.Name, file.Package.Name, file.Relative,
-            file.Dictionary(properties.Yaml["owner"]), file.Description(properties.Yaml["description"]));
-    }
-}
+public sealed record GroupDefinition(string UniqueId, string Name, string PackageName, string OriginalFilePath, IReadOnlyDictionary<string, object?> Owner, string Description);

@@ -26,7 +26,7 @@ internal sealed class AnalysisCache
     /// <summary>Reads a cache file; a missing, foreign or damaged one is empty.</summary>
     public static AnalysisCache Load(string path)
     {
-        if (StoreFile.Open(path) is not { } file)
+        if (StoreFile.Open(path, typeof(AnalysisCache)) is not { } file)
             return Empty;
 
         var record = file.Read(0);
@@ -44,7 +44,7 @@ internal sealed class AnalysisCache
     public void Keep(string node, Entry entry) => _now[node] = entry;
 
     /// <summary>Writes the entries that this compilation used or made.</summary>
-    public void Save(string path, IReadOnlyList<string> environmentVariables) => StoreFile.Replace(path, record =>
+    public void Save(string path, IReadOnlyList<string> environmentVariables) => StoreFile.Replace(path, typeof(AnalysisCache), record =>
     {
         var entries = _now.ToList();
         record.Texts(environmentVariables);

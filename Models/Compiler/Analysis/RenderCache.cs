@@ -17,7 +17,7 @@ internal sealed class RenderCache
     /// <summary>Reads a cache file; a missing, foreign or damaged one is empty.</summary>
     public static RenderCache Load(string path)
     {
-        if (StoreFile.Open(path) is not { } file)
+        if (StoreFile.Open(path, typeof(RenderCache)) is not { } file)
             return Empty;
 
         var record = file.Read(0);
@@ -34,7 +34,7 @@ internal sealed class RenderCache
     public RenderEntry? Find(string node, Digest key) => _entries.TryGetValue(node, out var entry) && entry.Key == key ? entry : null;
 
     public static void Save(string path, IReadOnlyCollection<KeyValuePair<string, RenderEntry>> entries, IReadOnlyList<string> environmentVariables) =>
-        StoreFile.Replace(path, record =>
+        StoreFile.Replace(path, typeof(RenderCache), record =>
         {
             record.Texts(environmentVariables);
             record.Number(entries.Count);

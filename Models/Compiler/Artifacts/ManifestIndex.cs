@@ -28,7 +28,7 @@ internal sealed class ManifestIndex : IDisposable
     /// <summary>Null where there is none, or the manifest is not the one it belongs to.</summary>
     public static ManifestIndex? Open(string indexPath, string manifestPath)
     {
-        if (StoreFile.Open(indexPath) is not { } file)
+        if (StoreFile.Open(indexPath, typeof(ManifestIndex)) is not { } file)
             return null;
 
         var record = file.Read(0);
@@ -94,7 +94,7 @@ internal sealed class ManifestIndex : IDisposable
     /// <param name="content">Stands for the whole manifest, its metadata aside.</param>
     /// <param name="parts">Where its entries stand.</param>
     public static void Save(string indexPath, long length, long time, Digest content, IReadOnlyList<ManifestPart> parts) =>
-        StoreFile.Replace(indexPath, record =>
+        StoreFile.Replace(indexPath, typeof(ManifestIndex), record =>
         {
             record.Long(length);
             record.Long(time);

@@ -30,7 +30,7 @@ internal static class FullParse
         var read = new ReadProject(session, Record: null)
         {
             Docs = [.. docs.All.Select(d => new DocDefinition($"doc.{d.Package}.{d.Block.Name}", d.Block.Name, d.Package, d.File, d.Block.Text))],
-            Groups = [.. properties.Groups.Select(GroupDefinition.From)],
+            Groups = [.. properties.Groups.Select(GroupReader.Read)],
             Macros = MacroProperties.Read(project.Macros, properties),
         };
         ProjectChecks.ReportUnused(session);

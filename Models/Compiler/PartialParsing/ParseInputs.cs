@@ -41,7 +41,7 @@ internal sealed record ParseInputs
                 [.. files[i].Properties, .. files[i].Docs, .. files[i].MacroFiles, .. files[i].Snapshots, .. files[i].Analyses, .. files[i].SingularTests];
             AddNames(key, read);
             var contents = new Digest?[read.Length];
-            Parallel.For(0, read.Length, n => contents[n] = Content(read[n].Absolute));
+            Parallel.For(0, read.Length, n => contents[n] = NamedContent.OfFile(read[n].Absolute));
             foreach (var content in contents)
             {
                 if (content is not { } known)
@@ -52,19 +52,6 @@ internal sealed record ParseInputs
         }
 
         return new ParseInputs { Key = key.Finish(), Invocation = InvocationOf(options, flags) };
-    }
-
-    /// <summary>What a file holds; null where it cannot be read.</summary>
-    public static Digest? Content(string file)
-    {
-        try
-        {
-            return Digest.Of(File.ReadAllBytes(file));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 
     /// <summary>What an environment variable holds, without showing it; null where it is not set.</summary>

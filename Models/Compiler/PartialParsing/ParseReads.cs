@@ -21,5 +21,5 @@ internal sealed class ParseReads
     public bool Invocation { get; set; }
 
     /// <summary>Notes a file that is about to be read.</summary>
-    public void Note(string file) => Files.TryAdd(file, new NamedContent(file, ParseInputs.Content(file)));
+    public void Note(string file) => Files.TryAdd(file, new NamedContent(file, NamedContent.OfFile(file)));
 }

@@ -1,3 +1,4 @@
+using Models.Compiler.Project.Properties;
 using Models.Compiler.Store;
 using Models.Diagnostics;
 
@@ -41,9 +42,5 @@ internal sealed record ParseRecord
         Key == inputs.Key
         && (Invocation is null || Invocation == inputs.Invocation)
         && Environment.All(e => ParseInputs.EnvironmentValue(e.Name) == e.Content)
-        && Files.All(f => ParseInputs.Content(f.Name) == f.Content);
+        && Files.All(f => NamedContent.OfFile(f.Name) == f.Content);
 }
-
-/// <summary>What a properties file says about a macro.</summary>
-internal sealed record MacroDescription(
-    string UniqueId, string Description, IReadOnlyDictionary<string, object?> Meta, string PatchPath, IReadOnlyList<MacroArgument> Arguments);

@@ -16,7 +16,7 @@ internal static class ParseRecordFile
     /// <summary>The record, if it holds for these inputs.</summary>
     public static ParseRecord? Load(string path, ParseInputs inputs)
     {
-        if (StoreFile.Open(path) is not { } file)
+        if (StoreFile.Open(path, typeof(ParseRecordFile)) is not { } file)
             return null;
 
         var record = RecordHead.Read(file.Read(Head));
@@ -52,7 +52,7 @@ internal static class ParseRecordFile
 
         RecordHead.Write(head, record with { NodeCount = recorded.Count });
         if (head.IsComplete && body.IsComplete)
-            StoreFile.Replace(path, texts, [head, groups, body], modelTexts);
+            StoreFile.Replace(path, typeof(ParseRecordFile), texts, [head, groups, body], modelTexts);
     }
 
     private static RecordedNode[] ReadNodes(StoreFile file, int count)

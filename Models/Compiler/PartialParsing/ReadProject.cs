@@ -1,4 +1,5 @@
 using Models.Compiler.Project.Nodes;
+using Models.Compiler.Project.Properties;
 using Models.Compiler.Store;
 
 namespace Models.Compiler.PartialParsing;

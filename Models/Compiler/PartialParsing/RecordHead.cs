@@ -1,3 +1,4 @@
+using Models.Compiler.Project.Properties;
 using Models.Compiler.Store;
 
 namespace Models.Compiler.PartialParsing;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Models.Compiler.Artifacts;
 
 namespace Models.Compiler.Store;
 
@@ -9,8 +10,6 @@ namespace Models.Compiler.Store;
 /// </summary>
 internal sealed class StoreFile
 {
-    private static readonly byte[] s_header = Encoding.UTF8.GetBytes($"leadline-store-1 {typeof(StoreFile).Module.ModuleVersionId:N}\n");
-
     private readonly int[] _starts;
     private readonly string[] _texts;
 
@@ -28,13 +27,16 @@ internal sealed class StoreFile
     public int RawStart => _starts[^2];
 
     /// <summary>The file; null where it is missing, damaged or written by another compiler.</summary>
-    public static StoreFile? Open(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="owner">The type that writes and reads it: its assembly and those below it are the compiler of the file.</param>
+    public static StoreFile? Open(string path, Type owner)
     {
         try
         {
+            var header = CompilerVersion.Of(owner);
             var bytes = File.ReadAllBytes(path);
-            var start = s_header.Length + Digest.Size;
-            if (!bytes.AsSpan().StartsWith(s_header) || bytes.Length < start || Digest.Read(bytes.AsSpan(s_header.Length)) != Digest.Of(bytes.AsSpan(start)))
+            var start = header.Length + Digest.Size;
+            if (!bytes.AsSpan().StartsWith(header) || bytes.Length < start || Digest.Read(bytes.AsSpan(header.Length)) != Digest.Of(bytes.AsSpan(start)))
                 return null;
 
             // the lengths of the sections, then the sections
@@ -62,10 +64,11 @@ internal sealed class StoreFile
 
     /// <summary>Writes a file beside the one that is there and puts it in its place.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="owner">The type that writes and reads it, as for <see cref="Open"/>.</param>
     /// <param name="texts">The texts of the sections.</param>
     /// <param name="sections">The sections of values; all were written with <paramref name="texts"/>.</param>
     /// <param name="raw">Bytes that are kept as they are; null for none.</param>
-    public static void Replace(string path, TextTable texts, IReadOnlyList<RecordWriter> sections, TextBlob? raw = null)
+    public static void Replace(string path, Type owner, TextTable texts, IReadOnlyList<RecordWriter> sections, TextBlob? raw = null)
     {
         using var table = new MemoryStream();
         using (var writer = new BinaryWriter(table, Encoding.UTF8, leaveOpen: true))
@@ -86,21 +89,21 @@ internal sealed class StoreFile
         table.WriteTo(content);
         var seal = new byte[Digest.Size];
         Digest.Of(content.GetBuffer().AsSpan(0, (int)content.Length)).Write(seal);
-        Artifacts.OutputFile.Replace(path, stream =>
+        OutputFile.Replace(path, stream =>
         {
-            stream.Write(s_header);
+            stream.Write(CompilerVersion.Of(owner));
             stream.Write(seal);
             content.WriteTo(stream);
         });
     }
 
     /// <summary>Writes a file of one section.</summary>
-    public static void Replace(string path, Action<RecordWriter> write)
+    public static void Replace(string path, Type owner, Action<RecordWriter> write)
     {
         var texts = new TextTable();
         using var section = new RecordWriter(texts, takesDigests: false);
         write(section);
-        Replace(path, texts, [section]);
+        Replace(path, owner, texts, [section]);
     }
 
     private static int ReadInteger(byte[] bytes, int position) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(position));

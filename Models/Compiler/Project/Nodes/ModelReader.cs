@@ -37,7 +37,7 @@ internal sealed class ModelReader(ParseSession session, PackageFiles package)
         var model = isVersion
             ? Create(file, source, properties!.Name, versioned.Version.Version, properties.LatestVersion())
             : Create(file, source, stem, version: null, latestVersion: null);
-        var description = properties is null ? null : ModelDescription.Read(properties, versioned.Version, session.Diagnostics);
+        var description = properties is null ? null : ModelDescriptionReader.Read(properties, versioned.Version, session.Diagnostics);
         _builder.Build(model, description, package.Project);
     }
 

@@ -1,3 +1,4 @@
+using Models.Compiler.Graph;
 using Models.Compiler.Project.Configuration;
 using Models.Compiler.Project.Properties;
 using Models.Compiler.Project.Yaml;

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Models.Compiler.Context.Macros;
 using Models.Diagnostics;
 using Models.Jinja.Parsing;
@@ -50,13 +49,13 @@ internal static class MacroLoader
 
     private static List<MacroSource> LoadBuiltIn()
     {
-        const string Prefix = "Models.Compiler.Macros.";
-        var assembly = Assembly.GetExecutingAssembly();
+        var assembly = typeof(MacroSource).Assembly;
+        var prefix = $"{assembly.GetName().Name}.Macros.";
         var diagnostics = new DiagnosticBag();
         var macros = new List<MacroSource>();
         foreach (var resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
         {
-            if (!resource.StartsWith(Prefix, StringComparison.Ordinal) || resource.Split('.') is not [.., var package, var file, "sql"])
+            if (!resource.StartsWith(prefix, StringComparison.Ordinal) || resource.Split('.') is not [.., var package, var file, "sql"])
                 continue;
 
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
