@@ -1,4 +1,3 @@
-using AppHost.Services;
 using AppHost.Warehouse;
 using Microsoft.Extensions.DependencyInjection;
 using Models.Postgres.Machine;

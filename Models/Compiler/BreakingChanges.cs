@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Models.Compiler.Analysis;
-using Models.Compiler.Artifacts;
-using Models.Compiler.Graph;
+using Models.Analysis;
+using Models.Artifacts;
 using Models.Diagnostics;
+using Models.Project.Graph;
 
 namespace Models.Compiler;
 

@@ -1,8 +1,12 @@
-using Models.Compiler.Context;
 using Models.Diagnostics;
-using Models.Compiler.Project;
-using Models.Compiler.Project.Packages;
-using Models.Compiler.Project.Yaml;
+using Models.Parsing;
+using Models.Parsing.Files;
+using Models.Parsing.Packages;
+using Models.Project.Configuration;
+using Models.Project.Diagnostics;
+using Models.Project.Files;
+using Models.Project.Yaml;
+using Models.Rendering.Context;
 
 namespace Models.Compiler;
 

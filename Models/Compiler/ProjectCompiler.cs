@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
-using Models.Compiler.Analysis;
-using Models.Compiler.Artifacts;
+using Models.Analysis;
+using Models.Analysis.Diagnostics;
+using Models.Artifacts;
 using Models.Compiler.CodeGeneration;
-using Models.Compiler.Graph;
-using Models.Compiler.Store;
 using Models.Diagnostics;
+using Models.Parsing;
 using Models.Postgres.Machine;
+using Models.Project.Configuration;
+using Models.Project.Diagnostics;
+using Models.Project.Graph;
+using Models.Project.Store;
 using Npgsql;
 
 namespace Models.Compiler;

@@ -1,6 +1,8 @@
-using Models.Compiler.Context;
 using Models.Diagnostics;
-using Models.Compiler.Project;
+using Models.Parsing;
+using Models.Parsing.Files;
+using Models.Project.Configuration;
+using Models.Rendering.Context;
 
 namespace Models.Compiler;
 

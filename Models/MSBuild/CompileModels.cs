@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using Models.Compiler;
 using Models.Diagnostics;
+using Models.Project.Configuration;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace Models.MSBuild;

@@ -1,5 +1,6 @@
-using Models.Compiler.Graph;
 using Models.Diagnostics;
+using Models.Parsing;
+using Models.Project.Graph;
 
 namespace Models.Runner;
 
@@ -7,7 +8,7 @@ namespace Models.Runner;
 public interface IRunObserver
 {
     /// <summary>The project is parsed; warnings about it are in <paramref name="diagnostics"/>.</summary>
-    void ProjectParsed(Models.Compiler.ParsedProject project, IReadOnlyList<Diagnostic> diagnostics);
+    void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics);
 
     /// <summary>The plan is known: <paramref name="nodes"/> will be run with <paramref name="threads"/> workers.</summary>
     void RunStarting(IReadOnlyList<Node> nodes, int threads, string target);

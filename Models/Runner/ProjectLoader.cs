@@ -1,5 +1,6 @@
-using Models.Compiler;
 using Models.Diagnostics;
+using Models.Parsing;
+using Models.Project.Configuration;
 
 namespace Models.Runner;
 

@@ -1,6 +1,6 @@
-using Models.Compiler;
-using Models.Compiler.Graph;
 using Models.Diagnostics;
+using Models.Parsing;
+using Models.Project.Graph;
 
 namespace Models.Runner;
 

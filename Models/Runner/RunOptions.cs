@@ -1,5 +1,5 @@
-using Models.Compiler;
-using Models.Compiler.Graph;
+using Models.Project.Configuration;
+using Models.Project.Graph;
 
 namespace Models.Runner;
 

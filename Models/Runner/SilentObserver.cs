@@ -1,12 +1,13 @@
-using Models.Compiler.Graph;
 using Models.Diagnostics;
+using Models.Parsing;
+using Models.Project.Graph;
 
 namespace Models.Runner;
 
 /// <summary>Watches and says nothing.</summary>
 internal sealed class SilentObserver : IRunObserver
 {
-    public void ProjectParsed(Models.Compiler.ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
+    public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
     {
     }
 

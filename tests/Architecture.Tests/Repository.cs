@@ -39,6 +39,17 @@ internal sealed class ProjectFile(string path)
 
     public string RelativePath { get; } = Path.GetRelativePath(Repository.Root, path).Replace('\\', '/');
 
+    /// <summary>The assembly that the build of these tests' configuration made of the project.</summary>
+    public string AssemblyPath
+    {
+        get
+        {
+            var output = new DirectoryInfo(AppContext.BaseDirectory);
+            var name = _document.Descendants().FirstOrDefault(e => e.Name.LocalName == "AssemblyName")?.Value ?? Name;
+            return Path.Combine(Path.GetDirectoryName(path)!, "bin", output.Parent!.Name, output.Name, $"{name}.dll");
+        }
+    }
+
     public bool IsBuildOutput => RelativePath.Split('/').Any(part => part is "obj" or "bin" or "artifacts");
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Models.Compiler;
+using Models.Project.Configuration;
 
 namespace Benchmarks;
 

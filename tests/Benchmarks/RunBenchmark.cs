@@ -1,9 +1,10 @@
 using System.Text;
-using Models.Compiler;
-using Models.Compiler.Context;
-using Models.Compiler.Graph;
+using Models.Parsing;
 using Models.Postgres;
 using Models.Postgres.Clusters;
+using Models.Project.Configuration;
+using Models.Project.Graph;
+using Models.Rendering.Warehouses;
 using Npgsql;
 
 namespace Benchmarks;

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Models.Diagnostics;
+using Models.Jinja.Lexing;
 using Models.Jinja.Parsing;
 using Models.Jinja.Rendering;
 

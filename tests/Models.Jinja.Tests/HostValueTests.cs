@@ -1,3 +1,4 @@
+using Models.Jinja.Lexing;
 using Models.Jinja.Rendering;
 
 namespace Models.Jinja.Tests;

@@ -1,5 +1,6 @@
 using System.Text;
 using Models.Diagnostics;
+using Models.Jinja.Lexing;
 using Models.Jinja.Parsing;
 using Models.Jinja.Rendering;
 

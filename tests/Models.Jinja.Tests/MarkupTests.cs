@@ -1,4 +1,5 @@
 using Models.Diagnostics;
+using Models.Jinja.Lexing;
 using Models.Jinja.Parsing;
 
 namespace Models.Jinja.Tests;

@@ -1,4 +1,5 @@
 using Models.Diagnostics;
+using Models.Jinja.Lexing;
 using Models.Jinja.Rendering;
 
 namespace Models.Jinja.Tests;

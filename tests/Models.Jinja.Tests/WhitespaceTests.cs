@@ -1,3 +1,5 @@
+using Models.Jinja.Lexing;
+
 namespace Models.Jinja.Tests;
 
 /// <summary>What becomes of blanks and line breaks around tags.</summary>

@@ -1,4 +1,4 @@
-using Models.Compiler;
+using Models.Project.Configuration;
 using Models.Runner.Engine;
 
 namespace Models.Runner.Tests;

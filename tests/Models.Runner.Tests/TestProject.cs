@@ -1,6 +1,6 @@
 using System.Globalization;
-using Models.Compiler;
 using Models.Postgres;
+using Models.Project.Configuration;
 using Models.Runner.Engine;
 using Npgsql;
 

@@ -1,8 +1,9 @@
 using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Sources;
-using Models.Compiler;
 using Models.Contracts;
 using Models.Diagnostics;
+using Models.Parsing;
+using Models.Project.Configuration;
 using Models.Runner;
 using Models.Runner.Engine;
 using Npgsql;

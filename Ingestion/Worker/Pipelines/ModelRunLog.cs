@@ -1,7 +1,7 @@
 using Ingestion.Worker.Telemetry;
-using Models.Compiler;
-using Models.Compiler.Graph;
 using Models.Diagnostics;
+using Models.Parsing;
+using Models.Project.Graph;
 using Models.Runner;
 
 namespace Ingestion.Worker.Pipelines;

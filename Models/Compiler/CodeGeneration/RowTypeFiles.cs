@@ -1,7 +1,7 @@
-using Models.Compiler.Analysis;
-using Models.Compiler.Artifacts;
-using Models.Compiler.Context;
-using Models.Compiler.Graph;
+using Models.Analysis;
+using Models.Parsing;
+using Models.Project.Graph;
+using Models.Project.Store;
 
 namespace Models.Compiler.CodeGeneration;
 

@@ -1,6 +1,6 @@
 using System.Security;
 using System.Text;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
 
 namespace Models.Compiler.CodeGeneration;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Models.Diagnostics;
+using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Parsing;
 

@@ -1,6 +1,7 @@
 using Models.Diagnostics;
 using Models.Jinja.Lexing;
-using Models.Jinja.Parsing.Ast;
+using Models.Jinja.Rendering;
+using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Parsing;
 

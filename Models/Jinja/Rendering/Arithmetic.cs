@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text;
-using Models.Jinja.Parsing.Ast;
+using Models.Jinja.Lexing;
+using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 

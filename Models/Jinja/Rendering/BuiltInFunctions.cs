@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Rendering;
 

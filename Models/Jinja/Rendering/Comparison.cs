@@ -1,4 +1,5 @@
-using Models.Jinja.Parsing.Ast;
+using Models.Jinja.Lexing;
+using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 

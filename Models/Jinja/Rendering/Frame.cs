@@ -1,5 +1,3 @@
-using Models.Jinja.Parsing;
-
 namespace Models.Jinja.Rendering;
 
 /// <summary>

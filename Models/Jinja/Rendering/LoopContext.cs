@@ -1,4 +1,4 @@
-using Models.Jinja.Parsing.Ast;
+using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 

@@ -1,5 +1,5 @@
 using Models.Diagnostics;
-using Models.Jinja.Parsing.Ast;
+using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 

@@ -1,4 +1,5 @@
 using Models.Diagnostics;
+using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Rendering;
 

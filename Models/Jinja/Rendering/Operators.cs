@@ -1,3 +1,5 @@
+using Models.Jinja.Lexing;
+
 namespace Models.Jinja.Rendering;
 
 /// <summary>What every value can be asked: is it true, what is in it, what are its attributes, can it be called.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Rendering;
 

@@ -1,3 +1,5 @@
+using Models.Jinja.Lexing;
+
 namespace Models.Jinja.Rendering;
 
 /// <summary>Python's slices.</summary>

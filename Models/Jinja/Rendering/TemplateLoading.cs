@@ -1,5 +1,5 @@
 using Models.Diagnostics;
-using Models.Jinja.Parsing;
+using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Rendering;
 

@@ -1,5 +1,3 @@
-using Models.Jinja.Parsing;
-
 namespace Models.Jinja.Rendering;
 
 /// <summary>The variables visible at one place of a template, and the names it sees from outside.</summary>

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Models.Compiler;
+using Models.Rendering.Context;
 
 namespace Models.Runner.Artifacts;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
 using Models.Runner.Docs;
 
 namespace Models.Runner.Artifacts;

@@ -1,5 +1,5 @@
-using Models.Compiler;
-using Models.Compiler.Artifacts;
+using Models.Artifacts;
+using Models.Parsing;
 using Models.Runner.State;
 
 namespace Models.Runner.Artifacts;

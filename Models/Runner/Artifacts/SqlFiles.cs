@@ -1,6 +1,6 @@
-using Models.Compiler;
-using Models.Compiler.Artifacts;
-using Models.Compiler.Graph;
+using Models.Parsing;
+using Models.Project.Graph;
+using Models.Project.Store;
 
 namespace Models.Runner.Artifacts;
 

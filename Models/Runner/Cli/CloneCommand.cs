@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
 using Models.Runner.Artifacts;
 using Models.Runner.Database;
 using Models.Runner.State;

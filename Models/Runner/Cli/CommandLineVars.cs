@@ -1,5 +1,5 @@
-using Models.Compiler;
 using Models.Diagnostics;
+using Models.Project.Configuration;
 
 namespace Models.Runner.Cli;
 

@@ -1,4 +1,4 @@
-using Models.Compiler;
+using Models.Parsing.Files;
 
 namespace Models.Runner.Cli;
 

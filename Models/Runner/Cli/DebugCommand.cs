@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Models.Compiler;
+using Models.Parsing;
+using Models.Project.Configuration;
 using Models.Runner.Database;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
 using Models.Runner.Artifacts;
 using Models.Runner.Database;
 using Models.Runner.Docs;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Models.Compiler;
+using Models.Parsing.Files;
 
 namespace Models.Runner.Cli;
 

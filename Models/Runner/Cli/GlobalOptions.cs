@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Models.Compiler;
+using Models.Project.Configuration;
 
 namespace Models.Runner.Cli;
 

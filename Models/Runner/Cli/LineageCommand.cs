@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Models.Analysis.Lineage;
 using Models.Compiler;
-using Models.Compiler.Graph;
-using Models.Compiler.Lineage;
 using Models.Diagnostics;
+using Models.Project.Configuration;
+using Models.Project.Graph;
 
 namespace Models.Runner.Cli;
 

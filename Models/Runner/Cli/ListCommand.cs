@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using Models.Compiler;
-using Models.Compiler.Graph;
+using Models.Parsing;
+using Models.Project.Graph;
 using Models.Runner.Engine;
 using Models.Runner.State;
 

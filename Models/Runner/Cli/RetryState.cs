@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
 using Models.Runner.State;
 
 namespace Models.Runner.Cli;

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Models.Compiler;
-using Models.Compiler.Graph;
 using Models.Diagnostics;
 using Models.Jinja.Rendering;
+using Models.Parsing;
+using Models.Project.Graph;
 using Models.Runner.Artifacts;
 using Models.Runner.Database;
 

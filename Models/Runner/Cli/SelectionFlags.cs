@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
 
 namespace Models.Runner.Cli;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Models.Compiler;
-using Models.Compiler.Context;
-using Models.Compiler.Graph;
+using Models.Parsing;
+using Models.Project.Graph;
+using Models.Rendering.Nodes;
+using Models.Rendering.Warehouses;
 using Models.Runner.Database;
 using Models.Runner.Reporting;
 

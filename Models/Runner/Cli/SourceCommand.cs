@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Models.Compiler;
-using Models.Compiler.Graph;
+using Models.Project.Configuration;
+using Models.Project.Graph;
 using Models.Runner.Artifacts;
 using Models.Runner.Database;
 using Models.Runner.Execution;

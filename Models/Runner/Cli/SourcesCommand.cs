@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Models.Compiler.Analysis;
+using Models.Analysis;
 
 namespace Models.Runner.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Models.Compiler;
-using Models.Compiler.Graph;
+using Models.Parsing;
+using Models.Project.Graph;
 using Models.Runner.Database;
 using Models.Runner.State;
 

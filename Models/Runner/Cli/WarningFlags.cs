@@ -1,7 +1,7 @@
 using System.Collections;
 using System.CommandLine;
-using Models.Compiler;
 using Models.Jinja.Rendering;
+using Models.Project.Configuration;
 
 namespace Models.Runner.Cli;
 

@@ -1,4 +1,5 @@
-using Models.Compiler;
+using Models.Parsing;
+using Models.Project.Configuration;
 using Npgsql;
 
 namespace Models.Runner.Database;

@@ -1,7 +1,7 @@
 using System.Text;
-using Models.Compiler;
-using Models.Compiler.Graph;
 using Models.Diagnostics;
+using Models.Project.Graph;
+using Models.Rendering.Nodes;
 using Npgsql;
 
 namespace Models.Runner.Database;

@@ -1,5 +1,5 @@
-using Models.Compiler.Context;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
+using Models.Rendering.Warehouses;
 
 namespace Models.Runner.Database;
 

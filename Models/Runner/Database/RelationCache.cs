@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Models.Compiler.Context;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
+using Models.Rendering.Warehouses;
 using Npgsql;
 
 namespace Models.Runner.Database;

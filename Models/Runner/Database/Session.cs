@@ -1,3 +1,4 @@
+using Models.Project.Graph;
 using Npgsql;
 
 namespace Models.Runner.Database;
@@ -45,7 +46,7 @@ internal sealed class Session(NpgsqlDataSource source, string? role, RunLock? ru
         if (role is null)
             return;
 
-        await using var command = new NpgsqlCommand($"set role {Models.Compiler.Graph.Relation.Quote(role)}", connection);
+        await using var command = new NpgsqlCommand($"set role {Relation.Quote(role)}", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

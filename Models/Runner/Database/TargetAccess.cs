@@ -1,4 +1,4 @@
-using Models.Compiler;
+using Models.Parsing;
 using Npgsql;
 
 namespace Models.Runner.Database;

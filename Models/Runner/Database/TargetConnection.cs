@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
-using Models.Compiler;
+using Models.Project.Configuration;
 using Npgsql;
 
 namespace Models.Runner.Database;

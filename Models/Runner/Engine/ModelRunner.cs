@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Models.Compiler;
-using Models.Compiler.Graph;
+using Models.Parsing;
+using Models.Project.Configuration;
+using Models.Project.Graph;
 using Models.Runner.Artifacts;
 using Models.Runner.BlueGreen;
 using Models.Runner.Database;

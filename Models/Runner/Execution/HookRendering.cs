@@ -1,5 +1,5 @@
-using Models.Compiler;
-using Models.Compiler.Graph;
+using Models.Parsing;
+using Models.Project.Graph;
 using Models.Runner.Database;
 using Models.Runner.Materializations;
 

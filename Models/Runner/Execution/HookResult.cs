@@ -1,7 +1,7 @@
 using System.Globalization;
-using Models.Compiler;
-using Models.Compiler.Graph;
 using Models.Jinja.Rendering;
+using Models.Parsing;
+using Models.Project.Graph;
 
 namespace Models.Runner.Execution;
 

@@ -1,6 +1,6 @@
-using Models.Compiler;
-using Models.Compiler.Context;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
+using Models.Rendering.Nodes;
+using Models.Rendering.Warehouses;
 using Models.Runner.Artifacts;
 using Models.Runner.Database;
 using Models.Runner.Materializations;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
 using Models.Runner.Database;
 using Npgsql;
 

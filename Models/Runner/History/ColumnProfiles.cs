@@ -1,5 +1,5 @@
-using Models.Compiler.Graph;
 using Models.Jinja.Rendering;
+using Models.Project.Graph;
 using Npgsql;
 
 namespace Models.Runner.History;

@@ -1,4 +1,4 @@
-using Models.Compiler;
+using Models.Parsing;
 using Models.Runner.Database;
 using Npgsql;
 

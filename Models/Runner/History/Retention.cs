@@ -1,5 +1,5 @@
 using System.Globalization;
-using Models.Compiler;
+using Models.Parsing;
 using Npgsql;
 
 namespace Models.Runner.History;

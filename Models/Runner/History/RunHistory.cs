@@ -1,4 +1,4 @@
-using Models.Compiler.Graph;
+using Models.Project.Graph;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
 
 namespace Models.Runner.Materializations;
 

@@ -1,6 +1,6 @@
-using Models.Compiler;
-using Models.Compiler.Graph;
+using Models.Analysis.Diagnostics;
 using Models.Diagnostics;
+using Models.Project.Graph;
 using Npgsql;
 
 namespace Models.Runner.Materializations;

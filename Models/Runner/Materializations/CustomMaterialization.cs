@@ -1,5 +1,6 @@
-using Models.Compiler;
-using Models.Compiler.Graph;
+using Models.Parsing;
+using Models.Project.Graph;
+using Models.Rendering.Nodes;
 using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
 using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;

@@ -1,3 +1,4 @@
+using Models.Project.Graph;
 using Models.Runner.Database;
 using Npgsql;
 
@@ -69,7 +70,7 @@ internal sealed class MaterializedViewMaterialization : IMaterialization
     /// </summary>
     private static async Task<bool> IsSameAsync(BuildContext context, CancellationToken cancellationToken)
     {
-        var probe = $"pg_temp.{Models.Compiler.Graph.Relation.Quote(RelationNames.WithSuffix(context.Target, "__dbt_probe").Identifier)}";
+        var probe = $"pg_temp.{Relation.Quote(RelationNames.WithSuffix(context.Target, "__dbt_probe").Identifier)}";
         try
         {
             await context.Session.ExecuteAsync(

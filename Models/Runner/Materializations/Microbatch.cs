@@ -1,5 +1,5 @@
-using Models.Compiler;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
+using Models.Rendering.Nodes;
 using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;

@@ -1,4 +1,4 @@
-using Models.Compiler.Graph;
+using Models.Project.Graph;
 using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;

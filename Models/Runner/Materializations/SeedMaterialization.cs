@@ -1,5 +1,5 @@
-using Models.Compiler.Graph;
-using Models.Compiler.Seeds;
+using Models.Project.Graph;
+using Models.Project.Seeds;
 using Models.Runner.Database;
 using Npgsql;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Models.Compiler;
-using Models.Compiler.Graph;
 using Models.Diagnostics;
+using Models.Parsing;
+using Models.Project.Graph;
 using Models.Runner.State;
 
 namespace Models.Runner.Reporting;

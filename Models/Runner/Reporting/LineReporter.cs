@@ -1,7 +1,7 @@
 using System.Globalization;
-using Models.Compiler;
-using Models.Compiler.Graph;
 using Models.Diagnostics;
+using Models.Parsing;
+using Models.Project.Graph;
 
 namespace Models.Runner.Reporting;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Models.Compiler.Context;
+using Models.Rendering.Warehouses;
 using Models.Runner.State;
 
 namespace Models.Runner.Reporting;

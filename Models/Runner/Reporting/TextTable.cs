@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using Models.Compiler.Context;
+using Models.Rendering.Warehouses;
 
 namespace Models.Runner.Reporting;
 

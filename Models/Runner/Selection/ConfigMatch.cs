@@ -1,5 +1,5 @@
 using System.Collections;
-using Models.Compiler.Graph;
+using Models.Project.Graph;
 
 namespace Models.Runner.Selection;
 

@@ -1,4 +1,4 @@
-using Models.Compiler;
+using Models.Project.Configuration;
 
 namespace Models.Runner.Selection;
 

@@ -1,6 +1,6 @@
-using Models.Compiler;
 using Models.Contracts;
 using Models.Diagnostics;
+using Models.Parsing;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Models.Compiler;
+using Models.Project.Graph;
 
 namespace Models.Runner.State;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Models.Compiler;
-using Models.Compiler.Analysis;
-using Models.Compiler.Graph;
-using Models.Compiler.Lineage;
+using Models.Analysis;
+using Models.Analysis.Lineage;
+using Models.Parsing;
+using Models.Project.Graph;
 
 namespace Models.Runner.State;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Models.Compiler;
-using Models.Compiler.Graph;
+using Models.Parsing;
+using Models.Project.Graph;
 
 namespace Models.Runner.State;
 

@@ -1,5 +1,5 @@
-using Models.Compiler;
-using Models.Compiler.Graph;
+using Models.Project.Configuration;
+using Models.Project.Graph;
 using Models.Runner.Database;
 using Models.Runner.Materializations;
 

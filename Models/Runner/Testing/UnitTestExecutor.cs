@@ -1,5 +1,5 @@
-using Models.Compiler.Graph;
-using Models.Compiler.UnitTests;
+using Models.Analysis.UnitTests;
+using Models.Project.Graph;
 using Models.Runner.Database;
 using Models.Runner.Materializations;
 

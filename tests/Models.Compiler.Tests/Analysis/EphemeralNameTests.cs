@@ -1,3 +1,5 @@
+using Models.Analysis.Lineage;
+
 namespace Models.Compiler.Tests.Analysis;
 
 /// <summary>Ephemeral models that the server would take for one another have names of their own in the queries they are put into.</summary>
@@ -18,7 +20,7 @@ public sealed class EphemeralNameTests
         var result = await project.CompileAsync();
 
         result.ColumnsOf("both").ShouldBe(["word text", "other text", "n integer"]);
-        result.Node("both").Lineage.ShouldNotBe(Compiler.Lineage.NodeLineage.Empty);
+        result.Node("both").Lineage.ShouldNotBe(NodeLineage.Empty);
     }
 
     [Fact]

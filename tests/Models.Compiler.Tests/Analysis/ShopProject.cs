@@ -1,5 +1,6 @@
-using Models.Compiler.Analysis;
+using Models.Analysis;
 using Models.Diagnostics;
+using Models.Project.Configuration;
 
 namespace Models.Compiler.Tests.Analysis;
 

@@ -1,3 +1,5 @@
+using Models.Analysis;
+
 namespace Models.Compiler.Tests.Analysis;
 
 public sealed class SqlErrorTests
@@ -91,7 +93,7 @@ public sealed class SqlErrorTests
         var result = await project.CompileAsync();
 
         result.Diagnostics.Count.ShouldBe(1);
-        result.Node("child").State.ShouldBe(Compiler.Analysis.AnalysisState.Skipped);
+        result.Node("child").State.ShouldBe(AnalysisState.Skipped);
     }
 
     [Fact]

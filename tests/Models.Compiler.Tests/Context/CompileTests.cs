@@ -1,5 +1,7 @@
 using Models.Compiler.Tests.Project;
 using Models.Jinja.Rendering;
+using Models.Project.Graph;
+using Models.Rendering.Nodes;
 
 namespace Models.Compiler.Tests.Context;
 
@@ -75,7 +77,7 @@ public sealed class CompileTests
                 {% macro generate_alias_name(custom_alias_name, node) %}{{ node.resource_type ~ '_' ~ node.name }}{% endmacro %}
                 """);
 
-        ((Compiler.Graph.ModelNode)project.Parse().Graph["model.shop.a"]).Relation.ShouldBe(new Compiler.Graph.Relation("warehouse", "mart", "model_a"));
+        ((ModelNode)project.Parse().Graph["model.shop.a"]).Relation.ShouldBe(new Relation("warehouse", "mart", "model_a"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
-using Models.Compiler.Graph;
 using Models.Compiler.Tests.Project;
+using Models.Parsing;
+using Models.Project.Graph;
 
 namespace Models.Compiler.Tests.Context;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Models.Compiler.Graph;
+using Models.Parsing;
+using Models.Project.Graph;
 
 namespace Models.Compiler.Tests.Graph;
 

@@ -1,4 +1,5 @@
 using Models.Compiler.Tests.Project;
+using Models.Project.Graph;
 
 namespace Models.Compiler.Tests.Graph;
 
@@ -118,7 +119,7 @@ public sealed class ReferenceTests
             "models/other.sql(1,18): error MDL3006: 'own' is private to the group 'finance'; read a public or protected model, or join the group",
             "models/stranger.sql(1,18): error MDL3006: 'secret' is private to the group 'finance'; read a public or protected model, or join the group",
         ]);
-        ((Models.Compiler.Graph.ModelNode)project.Parse().Graph["model.shop.secret"]).Access.ShouldBe("private");
+        ((ModelNode)project.Parse().Graph["model.shop.secret"]).Access.ShouldBe("private");
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Models.Compiler.Lineage;
+using Models.Analysis.Lineage;
 using Models.Compiler.Tests.Analysis;
 
 namespace Models.Compiler.Tests.Lineage;

@@ -1,5 +1,5 @@
-using Models.Compiler.Graph;
 using Models.Diagnostics;
+using Models.Project.Graph;
 
 namespace Models.Compiler.Tests.Project;
 

@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Reflection;
 using System.Text;
-using Template = Models.Jinja.Template;
+using Models.Jinja.Rendering;
+using Models.Parsing;
 
 namespace Models.Compiler.Tests.Project;
 

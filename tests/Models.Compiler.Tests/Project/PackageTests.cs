@@ -1,3 +1,5 @@
+using Models.Project.Graph;
+
 namespace Models.Compiler.Tests.Project;
 
 public sealed class PackageTests
@@ -21,7 +23,7 @@ public sealed class PackageTests
 
         graph["model.shop.a"].DependsOn.ShouldBe(["model.tools.calendar"]);
         graph["model.tools.calendar"].Config.Materialized.ShouldBe("table");
-        ((Models.Compiler.Graph.ModelNode)graph["model.tools.calendar"]).Relation.Schema.ShouldBe("dev_from_root");
+        ((ModelNode)graph["model.tools.calendar"]).Relation.Schema.ShouldBe("dev_from_root");
     }
 
     [Fact]
@@ -34,8 +36,8 @@ public sealed class PackageTests
 
         var graph = project.Parse().Graph;
 
-        ((Models.Compiler.Graph.ModelNode)graph["model.tools.calendar"]).Relation.Identifier.ShouldBe("tools_calendar");
-        ((Models.Compiler.Graph.ModelNode)graph["model.shop.a"]).Relation.Identifier.ShouldBe("root_a");
+        ((ModelNode)graph["model.tools.calendar"]).Relation.Identifier.ShouldBe("tools_calendar");
+        ((ModelNode)graph["model.shop.a"]).Relation.Identifier.ShouldBe("root_a");
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Models.Parsing;
+using Models.Project.Configuration;
 
 namespace Models.Compiler.Tests.Project;
 

@@ -1,3 +1,5 @@
+using Models.Project.Configuration;
+
 namespace Models.Compiler.Tests.Project;
 
 public sealed class PartialParseTests

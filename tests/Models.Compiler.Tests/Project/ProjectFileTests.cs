@@ -1,4 +1,5 @@
-using Models.Compiler.Graph;
+using Models.Parsing;
+using Models.Project.Graph;
 
 namespace Models.Compiler.Tests.Project;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Models.Compiler.Artifacts;
+using Models.Analysis;
+using Models.Artifacts;
 
 namespace Models.Compiler.Tests.Project;
 
@@ -66,7 +67,7 @@ public sealed class SemanticLayerTests
         using var project = Shop();
         var path = project.PathOf("target/manifest.json");
 
-        ManifestFile.Write(project.Parse(), new Dictionary<string, string>(), new Dictionary<string, Compiler.Analysis.AnalysedNode>(), path);
+        ManifestFile.Write(project.Parse(), new Dictionary<string, string>(), new Dictionary<string, AnalysedNode>(), path);
 
         using var manifest = JsonDocument.Parse(File.ReadAllText(path));
         var model = manifest.RootElement.GetProperty("semantic_models").GetProperty("semantic_model.shop.orders");

@@ -1,6 +1,9 @@
-using Models.Compiler.Context;
-using Models.Compiler.Graph;
 using Models.Diagnostics;
+using Models.Parsing;
+using Models.Project.Configuration;
+using Models.Project.Graph;
+using Models.Rendering.Nodes;
+using Models.Rendering.Warehouses;
 
 namespace Models.Compiler.Tests.Project;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Models.Diagnostics;
+using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Rendering.Filters;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using Models.Jinja.Parsing.Ast;
+using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering.Filters;
 

@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using Models.Diagnostics;
-using Models.Jinja.Parsing.Ast;
+using Models.Jinja.Lexing;
 using Models.Jinja.Rendering.Filters;
+using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering.Tests;
 

@@ -1,0 +1,32 @@
+using Models.Project.Graph;
+
+namespace Models.Analysis;
+
+/// <summary>The relations of a graph in levels: a node's parents all stand in earlier levels.</summary>
+internal static class GraphLevels
+{
+    public static IReadOnlyList<IReadOnlyList<RelationNode>> Of(ProjectGraph graph)
+    {
+        var level = new Dictionary<string, int>(StringComparer.Ordinal);
+        var levels = new List<List<RelationNode>>();
+        foreach (var node in graph.InOrder)
+        {
+            if (node is not (ModelNode or SeedNode or SourceNode or SnapshotNode))
+                continue;
+
+            var own = 0;
+            foreach (var parent in node.DependsOn)
+            {
+                if (level.TryGetValue(parent, out var above))
+                    own = Math.Max(own, above + 1);
+            }
+
+            level[node.UniqueId] = own;
+            while (levels.Count <= own)
+                levels.Add([]);
+            levels[own].Add((RelationNode)node);
+        }
+
+        return levels;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Models.Diagnostics;
+using Models.Parsing;
+using Models.Project.Graph;
+using Models.Project.Store;
+using Models.Rendering.Nodes;
+using Models.Rendering.Warehouses;
+
+namespace Models.Analysis;
+
+/// <summary>Renders nodes, many at a time.</summary>
+internal sealed class NodeRenderer(ParsedProject project)
+{
+    private static readonly CompileMode FirstRun = new() { Incremental = false };
+    private static readonly CompileMode LaterRun = new() { Incremental = true };
+
+    /// <summary>Renders every node given that is not known, without a database: one that asks for it comes back without SQL.</summary>
+    public ConcurrentDictionary<string, RenderedNode> RenderAll(IReadOnlyList<Node> nodes, RenderCache known, CancellationToken cancellationToken)
+    {
+        var keys = RenderKeys.Of(project);
+        var rendered = new ConcurrentDictionary<string, RenderedNode>(StringComparer.Ordinal);
+        var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, nodes.Count, options, i => rendered[nodes[i].UniqueId] = RenderOrReuse(nodes[i], keys?.Of(nodes[i]), known));
+        return rendered;
+    }
+
+    /// <summary>Renders one node that asks the database.</summary>
+    public RenderedNode Render(Node node, AnalysisWarehouse warehouse)
+    {
+        RenderedNode rendered;
+        try
+        {
+            rendered = Compile(node, warehouse);
+        }
+        catch (DiagnosticException e)
+        {
+            rendered = new RenderedNode(node) { Mistake = e.Diagnostic };
+        }
+
+        return rendered with { AsksWarehouse = true, AsksForRows = warehouse.WasAskedForRows };
+    }
+
+    private RenderedNode RenderOrReuse(Node node, Digest? key, RenderCache known)
+    {
+        if (key is { } given && known.Find(node.UniqueId, given) is { } entry)
+            return new RenderedNode(node) { Cached = entry, Rerender = new Lazy<RenderedNode>(() => RenderWithoutDatabase(node)) };
+
+        return RenderWithoutDatabase(node) with { Key = key };
+    }
+
+    public RenderedNode RenderWithoutDatabase(Node node)
+    {
+        var warehouse = new DeferringWarehouse();
+        try
+        {
+            var compiled = Compile(node, warehouse);
+            return warehouse.WasAsked ? new RenderedNode(node) { AsksWarehouse = true } : compiled;
+        }
+        catch (DiagnosticException e)
+        {
+            return warehouse.WasAsked ? new RenderedNode(node) { AsksWarehouse = true } : new RenderedNode(node) { Mistake = e.Diagnostic };
+        }
+    }
+
+    private RenderedNode Compile(Node node, IWarehouse warehouse)
+    {
+        var full = project.Compile(node, warehouse, FirstRun);
+        if (node is not ModelNode { IsIncremental: true })
+            return new RenderedNode(node) { Full = full };
+
+        var incremental = project.Compile(node, warehouse, LaterRun);
+        return new RenderedNode(node) { Full = full, Incremental = incremental.Sql == full.Sql ? null : incremental };
+    }
+}

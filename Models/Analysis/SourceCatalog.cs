@@ -1,0 +1,105 @@
+using System.Net.Sockets;
+using System.Text;
+using Models.Parsing;
+using Models.Project.Files;
+using Models.Project.Graph;
+using Models.Project.Store;
+using Models.Project.Yaml;
+using Models.Rendering.Warehouses;
+using Npgsql;
+
+namespace Models.Analysis;
+
+/// <summary>
+/// The columns of sources that the project does not declare: as the target has them if it can be reached, else as
+/// <c>sources.lock.yml</c> has them.
+/// </summary>
+public static class SourceCatalog
+{
+    public const string LockFileName = "sources.lock.yml";
+
+    /// <summary>A target that does not answer soon is not there.</summary>
+    private const int SecondsToAnswer = 3;
+
+    /// <summary>Columns by the source's unique id; a source that is nowhere to be found is left out.</summary>
+    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<WarehouseColumn>>> FindAsync(
+        ParsedProject project, CancellationToken cancellationToken)
+    {
+        var unknown = Undeclared(project).ToList();
+        if (unknown.Count == 0)
+            return new Dictionary<string, IReadOnlyList<WarehouseColumn>>();
+
+        try
+        {
+            return await AskAsync(project, unknown, cancellationToken);
+        }
+        catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException or ArgumentException)
+        {
+            return ReadLock(project);
+        }
+    }
+
+    /// <summary>Writes what the target says of every undeclared source beside dbt_project.yml, and returns their number.</summary>
+    /// <exception cref="NpgsqlException">The target cannot be reached.</exception>
+    public static async Task<int> WriteLockAsync(ParsedProject project, CancellationToken cancellationToken)
+    {
+        var found = await AskAsync(project, Undeclared(project), cancellationToken);
+        var text = new StringBuilder("# Written by 'leadline sources lock': columns of sources that the project does not declare.\nsources:\n");
+        foreach (var (source, columns) in found.OrderBy(f => f.Key, StringComparer.Ordinal))
+        {
+            text.Append($"  {source}:\n");
+            foreach (var column in columns)
+                text.Append($"    - {{name: {Quote(column.Name)}, data_type: {Quote(column.DataType)}}}\n");
+        }
+
+        OutputFile.WriteIfDifferent(Path.Combine(project.Options.ProjectDirectory, LockFileName), text.ToString());
+        return found.Count;
+    }
+
+    internal static bool IsDeclared(SourceNode source) => source.Columns.Count > 0 && source.Columns.All(c => c.DataType is not null);
+
+    private static IEnumerable<SourceNode> Undeclared(ParsedProject project) =>
+        project.Graph.InOrder.OfType<SourceNode>().Where(s => !IsDeclared(s));
+
+    private static async Task<IReadOnlyDictionary<string, IReadOnlyList<WarehouseColumn>>> AskAsync(
+        ParsedProject project, IEnumerable<SourceNode> sources, CancellationToken cancellationToken)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(project.Target.ConnectionString) { Timeout = SecondsToAnswer, CommandTimeout = SecondsToAnswer };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        var warehouse = new PostgresWarehouse(connection);
+        var found = new Dictionary<string, IReadOnlyList<WarehouseColumn>>(StringComparer.Ordinal);
+        foreach (var source in sources)
+        {
+            if (warehouse.ListColumns(source.Relation) is { Count: > 0 } columns)
+                found[source.UniqueId] = columns;
+        }
+
+        return found;
+    }
+
+    private static Dictionary<string, IReadOnlyList<WarehouseColumn>> ReadLock(ParsedProject project)
+    {
+        var found = new Dictionary<string, IReadOnlyList<WarehouseColumn>>(StringComparer.Ordinal);
+        var path = Path.Combine(project.Options.ProjectDirectory, LockFileName);
+        if (!File.Exists(path) || SourceFile.Read(path, project.Diagnostics) is not { } text)
+            return found;
+
+        var file = YamlReader.ReadMapping(text, project.Diagnostics)?.ToTemplateValue();
+        foreach (var (source, columns) in MappingValue.Entries(MappingValue.Value(file, "sources")))
+        {
+            found[source] =
+            [
+                .. from column in MappingValue.Items(columns)
+                   let name = MappingValue.Value(column, "name") as string
+                   let type = MappingValue.Value(column, "data_type") as string
+                   where name is not null && type is not null
+                   select new WarehouseColumn(name, type),
+            ];
+        }
+
+        return found;
+    }
+
+    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+}

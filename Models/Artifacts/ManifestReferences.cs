@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Models.Parsing;
+using Models.Project.Graph;
+using Models.Rendering.Nodes;
+
+namespace Models.Artifacts;
+
+/// <summary>Writes what a manifest's node reads.</summary>
+internal sealed class ManifestReferences(Utf8JsonWriter json, ParsedProject project)
+{
+    public void WriteDependencies(Node node)
+    {
+        json.WriteStartObject("depends_on");
+        json.WriteTexts("macros", node.DependsOnMacros);
+        if (node is not SeedNode)
+            json.WriteTexts("nodes", node.DependsOn);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What a node reads, as its template names it; seeds and unit tests have no such lists.</summary>
+    public void WriteReads(Node node)
+    {
+        WriteRefs(node);
+        json.WriteStartArray("sources");
+        foreach (var id in node.DependsOn)
+        {
+            if (Find(id) is not SourceNode source)
+                continue;
+
+            json.WriteStartArray();
+            json.WriteStringValue(source.SourceName);
+            json.WriteStringValue(source.Name);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        WriteMetrics(node);
+    }
+
+    public void WriteRefs(Node node)
+    {
+        json.WriteStartArray("refs");
+        foreach (var id in node.DependsOn)
+        {
+            if (Find(id) is (ModelNode or SeedNode or SnapshotNode) and var referenced)
+                WriteReference(referenced);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Each metric as it is named: with its package, where that is named too.</summary>
+    public void WriteMetrics(Node node)
+    {
+        json.WriteStartArray("metrics");
+        foreach (var metric in node.MetricRefs)
+        {
+            json.WriteStartArray();
+            if (metric.Package is { } package)
+                json.WriteStringValue(package);
+            json.WriteStringValue(metric.Name);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private Node? Find(string id) => project.Graph.TryGet(id, out var node) ? node : null;
+
+    private void WriteReference(Node node)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", node.Name);
+        json.WriteNull("package");
+        json.WriteString("version", (node as ModelNode)?.Version);
+        json.WriteEndObject();
+    }
+}

@@ -1,5 +1,0 @@
-namespace Models.Compiler.Project.Properties;
-
-/// <summary>What a properties file says about a macro.</summary>
-internal sealed record MacroDescription(
-    string UniqueId, string Description, IReadOnlyDictionary<string, object?> Meta, string PatchPath, IReadOnlyList<MacroArgument> Arguments);

@@ -1,8 +1,0 @@
-namespace Models.Jinja;
-
-/// <summary>Finds the templates that <c>import</c>, <c>include</c> and <c>extends</c> name.</summary>
-public interface ITemplateLoader
-{
-    /// <summary>The parsed template, or null where there is none of that name.</summary>
-    Template? Load(string name);
-}

@@ -1,4 +1,0 @@
-namespace Models.Jinja.Parsing.Ast;
-
-/// <summary>A parameter of a macro and its default.</summary>
-internal sealed record MacroParameter(string Name, Expression? Default);

@@ -1,4 +1,0 @@
-namespace Models.Jinja.Parsing;
-
-/// <summary>A variable: so many frames out, then a slot.</summary>
-internal readonly record struct VariableReference(int Depth, int Slot);

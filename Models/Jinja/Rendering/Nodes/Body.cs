@@ -1,0 +1,35 @@
+namespace Models.Jinja.Rendering.Nodes;
+
+/// <summary>Statements one after another.</summary>
+internal sealed class Body(Statement[] statements)
+{
+    public static Body Empty { get; } = new([]);
+
+    public ReadOnlySpan<Statement> Statements => statements;
+
+    public bool IsEmpty => statements.Length == 0;
+
+    public void Analyze(Scope scope)
+    {
+        foreach (var statement in statements)
+            statement.Analyze(scope);
+    }
+
+    public void Bind(Scope scope)
+    {
+        foreach (var statement in statements)
+            statement.Bind(scope);
+    }
+
+    public Flow Execute(Frame frame)
+    {
+        foreach (var statement in statements)
+        {
+            var flow = statement.Execute(frame);
+            if (flow != Flow.Next)
+                return flow;
+        }
+
+        return Flow.Next;
+    }
+}

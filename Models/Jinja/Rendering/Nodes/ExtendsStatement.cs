@@ -1,0 +1,20 @@
+using Models.Diagnostics;
+
+namespace Models.Jinja.Rendering.Nodes;
+
+/// <summary><c>{% extends name %}</c>: what is written from here on is dropped, the parent writes instead.</summary>
+internal sealed class ExtendsStatement(SourceText source, int start, int length, Expression name) : Statement(source, start, length)
+{
+    protected override IEnumerable<AstNode?> Children => [name];
+
+    public override Flow Execute(Frame frame)
+    {
+        if (frame.Context.Parent is not null)
+            throw frame.Renderer.ValueError(this, "a template can extend one template only");
+
+        var (parent, _) = TemplateLoading.Load(frame.Renderer, this, name.Evaluate(frame));
+        frame.Context.Parent = parent;
+        frame.Renderer.BeginCapture();
+        return Flow.Next;
+    }
+}

@@ -1,0 +1,20 @@
+using Models.Diagnostics;
+using Models.Jinja.Lexing;
+
+namespace Models.Jinja.Rendering.Nodes;
+
+/// <summary>dbt's <c>{% do return(value) %}</c> or <c>{{ return(value) }}</c>: ends the macro, whose call has that value.</summary>
+internal sealed class ReturnStatement(SourceText source, int start, int length, Expression value) : Statement(source, start, length)
+{
+    protected override IEnumerable<AstNode?> Children => [value];
+
+    public override Flow Execute(Frame frame)
+    {
+        var renderer = frame.Renderer;
+        if (renderer.Call is null)
+            throw Renderer.Fail(TemplateDiagnostics.ReturnOutsideMacro(Span, renderer.Trail()));
+
+        renderer.Returned = value.Evaluate(frame);
+        return Flow.Return;
+    }
+}

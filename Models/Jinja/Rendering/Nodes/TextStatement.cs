@@ -1,0 +1,15 @@
+using Models.Diagnostics;
+
+namespace Models.Jinja.Rendering.Nodes;
+
+/// <summary>Text that is written as it stands.</summary>
+internal sealed class TextStatement(SourceText source, int start, int length, string text) : Statement(source, start, length)
+{
+    public string Text { get; } = text;
+
+    public override Flow Execute(Frame frame)
+    {
+        frame.Renderer.WriteLiteral(Text, Source, Start);
+        return Flow.Next;
+    }
+}

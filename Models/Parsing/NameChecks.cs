@@ -1,0 +1,58 @@
+using Models.Diagnostics;
+using Models.Project.Configuration;
+using Models.Project.Diagnostics;
+using Models.Project.Graph;
+
+namespace Models.Parsing;
+
+/// <summary>Reports names that the server would cut, so that another relation is meant, or two become one.</summary>
+internal static class NameChecks
+{
+    public static void Report(ProjectGraph graph, CompileOptions options, DiagnosticBag diagnostics)
+    {
+        var schemas = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in graph.InOrder.OfType<RelationNode>())
+        {
+            if (!IsInDatabase(node, options))
+                continue;
+
+            var owner = $"{node.ResourceType.Name()} '{node.Name}'";
+            var place = PlaceOf(node);
+            Check(place, node.Relation.Identifier, $"the {owner}", Advice(node), diagnostics);
+            if (schemas.Add(node.Relation.Schema))
+                Check(place, node.Relation.Schema, $"the schema of {owner}", "give it a shorter schema", diagnostics);
+            if (schemas.Add(node.Relation.Database))
+                Check(place, node.Relation.Database, $"the database of {owner}", "give it the name that the server has", diagnostics);
+            if (node is ModelNode model)
+            {
+                foreach (var column in model.Columns.Where(_ => model.ContractEnforced))
+                    Check(column.Span ?? place, column.ServerName, $"a column of {owner}", "give the column a shorter name", diagnostics);
+                foreach (var constraint in model.Constraints.Concat(model.Columns.SelectMany(c => c.Constraints)))
+                    Check(place, constraint.Name ?? "", $"a constraint of {owner}", "give the constraint a shorter name", diagnostics);
+            }
+        }
+    }
+
+    private static bool IsInDatabase(RelationNode node, CompileOptions options) => node switch
+    {
+        ModelNode model => !model.IsEphemeral,
+        SeedNode or SnapshotNode or SourceNode => true,
+        TestNode test => test.StoresFailures(options.StoreFailures),
+        _ => false,
+    };
+
+    private static SourceSpan PlaceOf(RelationNode node) => (node as ModelNode)?.Described?.NameSpan ?? node.Span;
+
+    private static string Advice(RelationNode node) => node switch
+    {
+        SourceNode => "say under 'identifier' what the server calls it",
+        TestNode => "give it a shorter name or alias, or do not store its failures",
+        _ => "give it a shorter alias",
+    };
+
+    private static void Check(SourceSpan place, string name, string owner, string advice, DiagnosticBag diagnostics)
+    {
+        if (!ServerName.Fits(name))
+            diagnostics.Add(GraphDiagnostics.LongName(place, name, owner, ServerName.Length(name), ServerName.Cut(name), advice));
+    }
+}

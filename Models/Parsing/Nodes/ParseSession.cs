@@ -1,0 +1,188 @@
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
+using Models.Parsing.Properties;
+using Models.Project.Files;
+using Models.Project.Graph;
+using Models.Rendering.Context;
+
+namespace Models.Parsing.Nodes;
+
+/// <summary>What the readers of nodes share while one project is parsed. Safe for concurrent use.</summary>
+internal sealed class ParseSession(DbtProject project, PropertiesIndex properties, CancellationToken cancellationToken)
+{
+    private readonly List<Node> _nodes = [];
+    private int _modelsRead;
+    private readonly HashSet<string> _alwaysReparse = new(StringComparer.Ordinal);
+    private readonly NodeConfiguration _configuration = new(project.Packages[0]);
+    private readonly RelationNamer _namer = new(project);
+
+    public DbtProject Project { get; } = project;
+
+    public PropertiesIndex Properties { get; } = properties;
+
+    public DiagnosticBag Diagnostics => Project.Diagnostics;
+
+    /// <summary>How many models' files were read.</summary>
+    public int ModelsRead => _modelsRead;
+
+    /// <summary>What is wrong in the models' own files.</summary>
+    public DiagnosticBag InModelFiles { get; } = new();
+
+    /// <summary>
+    /// Files of models that every parse reads, changed or not: their diagnostics have to be reported again, or their templates depend on
+    /// the time of the parse.
+    /// </summary>
+    public IReadOnlySet<string> AlwaysReparse => _alwaysReparse;
+
+    public ParallelOptions Parallelism { get; } = new() { CancellationToken = cancellationToken };
+
+    /// <summary>Every node found so far, disabled ones too.</summary>
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    public void Add(Node node)
+    {
+        lock (_nodes)
+            _nodes.Add(node);
+    }
+
+    /// <summary>Counts a model's file as read, and keeps its diagnostics.</summary>
+    public void FinishModelFile(string file, DiagnosticBag found, NodeCapture? capture = null)
+    {
+        Interlocked.Increment(ref _modelsRead);
+        if (found.Count == 0 && capture is not { IsVolatile: true })
+            return;
+
+        InModelFiles.AddRange(found.Since(0));
+        lock (_alwaysReparse)
+            _alwaysReparse.Add(file);
+    }
+
+    /// <summary>Package, the file's folders, then the names that follow.</summary>
+    public static string[] Fqn(string package, string pathInFolder, params ReadOnlySpan<string> names)
+    {
+        var folders = pathInFolder.Split('/');
+        return [package, .. folders[..^1], .. names];
+    }
+
+    /// <summary>The node with its settings merged: what is known before its template is rendered, or all of it.</summary>
+    public TNode Configure<TNode>(
+        TNode node, ProjectFile package, NodeProperties? described, NodeCapture? capture = null, IEnumerable<ConfigSetting>? more = null)
+        where TNode : Node
+    {
+        IEnumerable<ConfigSetting> settings = described?.Settings() ?? [];
+        if (more is not null)
+            settings = settings.Concat(more);
+        var config = _configuration.Merge(package, node.ResourceType, node.Fqn, settings, capture?.Config ?? []);
+        return node with
+        {
+            Config = config,
+            UnrenderedConfig = _configuration.Unrendered(package, node.ResourceType, node.Fqn, settings, capture?.Config ?? []),
+            ConfiguredInFile = [.. capture?.Config.Select(c => c.Key).Distinct(StringComparer.Ordinal) ?? []],
+            Tags = config.GetStrings("tags"),
+            Group = config.GetString("group"),
+            Meta = config.TryGet("meta", out var meta) && meta is JinjaDict { Count: > 0 } dict
+                ? dict.ToDictionary(e => PythonText.Str(e.Key), e => e.Value, StringComparer.Ordinal)
+                : node.Meta,
+        };
+    }
+
+    /// <summary>Renders a node's template without a database, to learn what it reads and how it is configured.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="found">Takes what is wrong; the project's where null.</param>
+    /// <returns>The node with what it reads, and what else was captured.</returns>
+    public (TNode Node, NodeCapture Capture) Capture<TNode>(TNode node, DiagnosticBag? found = null)
+        where TNode : Node
+    {
+        found ??= Diagnostics;
+        var capture = new NodeCapture();
+        if (node.Template is not { } template)
+            return (node, capture);
+
+        var context = new NodeContext(Project, node.PackageName, node, warehouse: null) { Capture = capture, Diagnostics = found };
+        try
+        {
+            template.Render(context.Renders);
+        }
+        catch (DiagnosticException e)
+        {
+            found.Add(e.Diagnostic);
+        }
+
+        return (AddReads(node, capture, context), capture);
+    }
+
+    /// <summary>The node with what its hooks read, once all its settings are known. Mistakes in a hook are reported when it runs.</summary>
+    public TNode CaptureHooks<TNode>(TNode node)
+        where TNode : Node
+    {
+        foreach (var hook in NodeHooks.Of(node).Where(TextTemplate.IsTemplate))
+        {
+            var capture = new NodeCapture();
+            var context = new NodeContext(Project, node.PackageName, node, warehouse: null) { Capture = capture, Diagnostics = new DiagnosticBag() };
+            try
+            {
+                var mayRead = hook.Contains("ref", StringComparison.Ordinal) || hook.Contains("source", StringComparison.Ordinal);
+                TextTemplate.Render(hook, node.Span, context, mayRead && HookPlaces.Find(Project, node, hook) is { IsEmbedded: true } source ? source : null);
+            }
+            catch (DiagnosticException)
+            {
+                continue;
+            }
+
+            // a node may name itself in its hooks
+            capture.Refs.RemoveAll(r => r.Name == node.Name);
+            node = AddReads(node, capture, context);
+        }
+
+        return node;
+    }
+
+    /// <summary>The node with what a rendering of it read: each reference once, in the order met.</summary>
+    public static TNode AddReads<TNode>(TNode node, NodeCapture capture, NodeContext context)
+        where TNode : Node => node with
+        {
+            Refs = Union(node.Refs, capture.Refs, (a, b) => a.Name == b.Name && a.Package == b.Package && a.Version == b.Version),
+            SourceRefs = Union(node.SourceRefs, capture.Sources, (a, b) => a.SourceName == b.SourceName && a.TableName == b.TableName),
+            MetricRefs = capture.Metrics.Count == 0 ? node.MetricRefs : [.. node.MetricRefs, .. capture.Metrics],
+            DependsOnMacros = [.. node.DependsOnMacros, .. context.MacrosCalled.Order(StringComparer.Ordinal).Where(macro => !node.DependsOnMacros.Contains(macro))],
+        };
+
+    private static IReadOnlyList<T> Union<T>(IReadOnlyList<T> known, List<T> more, Func<T, T, bool> same)
+    {
+        if (more.Count == 0)
+            return known;
+
+        return known.Count == 0 ? more : [.. known, .. more.Where(m => !known.Any(k => same(k, m)))];
+    }
+
+    /// <summary>The node with the relation that its settings give it.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="found">Takes what is wrong; the project's where null.</param>
+    public TNode Name<TNode>(TNode node, DiagnosticBag? found = null)
+        where TNode : RelationNode
+    {
+        try
+        {
+            return node with { Relation = _namer.Name(node) };
+        }
+        catch (DiagnosticException e)
+        {
+            (found ?? Diagnostics).Add(e.Diagnostic);
+            return node;
+        }
+    }
+
+    /// <summary>The relation before the settings are known: what <c>this</c> shows while parsing.</summary>
+    public Relation Provisional(string name) => new(Project.Target.Database, Project.Target.Schema, name);
+
+    /// <summary>The node with what a properties file says of it, its settings aside.</summary>
+    public static TNode Describe<TNode>(TNode node, NodeProperties? described)
+        where TNode : RelationNode => described is null
+        ? node
+        : node with
+        {
+            Description = described.File.Description(described.Yaml["description"]),
+            PatchPath = described.File.PatchPath,
+            Columns = ColumnReader.Read(described.File, described.Yaml["columns"]),
+        };
+}

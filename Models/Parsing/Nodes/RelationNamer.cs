@@ -1,0 +1,66 @@
+using Models.Jinja.Rendering;
+using Models.Project.Graph;
+using Models.Rendering.Context;
+using Models.Rendering.Macros;
+
+namespace Models.Parsing.Nodes;
+
+/// <summary>
+/// Says where a node is built, by the macros generate_database_name, generate_schema_name and generate_alias_name. Where a project
+/// leaves the built-in ones in place, their outcome is formed here without rendering them.
+/// </summary>
+internal sealed class RelationNamer(DbtProject project)
+{
+    private readonly MacroSource? _schema = Overridden(project, "generate_schema_name");
+    private readonly MacroSource? _alias = Overridden(project, "generate_alias_name");
+    private readonly MacroSource? _database = Overridden(project, "generate_database_name");
+
+    public Relation Name(RelationNode node)
+    {
+        var database = Generate("generate_database_name", _database, node, node.Config.GetString("database")) ?? node.Config.GetString("database") ?? project.Target.Database;
+        var own = node.Config.TryGet("quoting", out var quoting) ? quoting as JinjaDict : null;
+        return QuotingFold.Apply(new Relation(database, Schema(node), Alias(node)), project.Packages[0].Quoting, own);
+    }
+
+    private string Schema(RelationNode node)
+    {
+        var custom = node.Config.GetString("schema");
+        if (node is SnapshotNode && node.Config.GetString("target_schema") is { } fixedSchema)
+            return fixedSchema;
+        if (node is AnalysisNode)
+            custom = null;
+
+        return Generate("generate_schema_name", _schema, node, custom) ?? (custom is null ? project.Target.Schema : $"{project.Target.Schema}_{custom.Trim()}");
+    }
+
+    private string Alias(RelationNode node)
+    {
+        var custom = node.Config.GetString("alias");
+        if (Generate("generate_alias_name", _alias, node, custom) is { } generated)
+            return generated;
+        if (!string.IsNullOrEmpty(custom))
+            return custom.Trim();
+
+        return node is ModelNode { Version: { } version } ? $"{node.Name}_v{version.Replace('.', '_')}" : node.Name;
+    }
+
+    /// <summary>What the macro of the node's own package says, else the project's; null where neither has one.</summary>
+    private string? Generate(string name, MacroSource? ofProject, RelationNode node, string? custom)
+    {
+        var macro = node.PackageName == project.Name ? ofProject : project.Macros.FindIn(node.PackageName, name) ?? ofProject;
+        if (macro is null)
+            return null;
+
+        var context = new NodeContext(project, node.PackageName, node, warehouse: null);
+        var result = macro.Bind(context).Call(CallContext.Create(context.Renders, node.Span), new CallArguments([custom, context.Model], []));
+        return PythonText.Str(result).Trim();
+    }
+
+    /// <summary>The macro where it, or what it dispatches to, is not the built-in one.</summary>
+    private static MacroSource? Overridden(DbtProject project, string name)
+    {
+        var macro = project.Macros.FindGenerator(project.Name, name);
+        var implementation = project.Macros.Dispatch(project.Name, name, MacroIndex.BuiltInNamespace);
+        return macro?.Definition.PackageName == MacroIndex.BuiltInNamespace && implementation?.Definition.PackageName == MacroIndex.BuiltInNamespace ? null : macro;
+    }
+}

@@ -1,0 +1,304 @@
+using Models.Diagnostics;
+using Models.Jinja.Parsing;
+using Models.Jinja.Rendering;
+using Models.Parsing.Nodes;
+using Models.Parsing.PartialParsing;
+using Models.Project.Configuration;
+using Models.Project.Files;
+using Models.Project.Graph;
+using Models.Project.Store;
+using Models.Rendering.Context;
+using Models.Rendering.Macros;
+using Models.Rendering.Nodes;
+using Models.Rendering.Warehouses;
+
+namespace Models.Parsing;
+
+/// <summary>
+/// A project after parsing: its graph, its target and the templates ready to render. Everything behind the compiler starts here:
+/// the build analyses it, the runner runs it. Safe for concurrent use, one warehouse a thread.
+/// </summary>
+public sealed class ParsedProject
+{
+    private readonly DbtProject _project;
+    private readonly ResolvedProject _resolved;
+    private readonly NodeCompiler _compiler;
+    private readonly MacroReach _reach;
+    private readonly ILookup<string, MacroDefinition> _macrosByName;
+    private readonly Lazy<ILookup<string?, TestNode>> _testsByNode;
+
+    internal ParsedProject(DbtProject project, ResolvedProject resolved, IReadOnlyList<MacroDefinition> macros)
+    {
+        _project = project;
+        _resolved = resolved;
+        _compiler = new NodeCompiler(project, resolved);
+        _reach = new MacroReach(project.Macros);
+        var root = project.Packages.Count > 0 ? project.Packages[0] : null;
+        TargetPath = Path.GetFullPath(Options.TargetPath ?? root?.TargetPath ?? "target", Options.ProjectDirectory);
+        Macros = macros;
+        _macrosByName = Macros.ToLookup(m => m.Name, StringComparer.Ordinal);
+        _testsByNode = new(TestsByNode);
+    }
+
+    private ParsedProject(ParsedProject other, ResolvedProject resolved)
+    {
+        _project = other._project;
+        _resolved = resolved;
+        _compiler = new NodeCompiler(_project, resolved);
+        _reach = other._reach;
+        _macrosByName = other._macrosByName;
+        _testsByNode = new(TestsByNode);
+        TargetPath = other.TargetPath;
+        Macros = other.Macros;
+        Disabled = other.Disabled;
+        Docs = other.Docs;
+        Groups = other.Groups;
+        ModelsRead = other.ModelsRead;
+        Inputs = other.Inputs;
+        ContentHashes = other.ContentHashes;
+        ConfigurationFiles = other.ConfigurationFiles;
+    }
+
+    public string Name => _project.Name;
+
+    public ProjectGraph Graph => _resolved.Graph;
+
+    /// <summary>Where the nodes stand in this run.</summary>
+    public RelationMap Relations => _resolved.Relations;
+
+    public DiagnosticBag Diagnostics => _project.Diagnostics;
+
+    public CompileOptions Options => _project.Options;
+
+    public Target Target => _project.Target;
+
+    /// <summary>Folders of files that the documentation shows, as written in dbt_project.yml.</summary>
+    public IReadOnlyList<string> AssetPaths => _project.Packages is [var root, ..] ? root.AssetPaths : [];
+
+    /// <summary>The absolute folder for artifacts and compiled SQL.</summary>
+    public string TargetPath { get; }
+
+    /// <summary>The macros of the project, its packages and the built-in ones, by unique id.</summary>
+    public IReadOnlyList<MacroDefinition> Macros { get; }
+
+    /// <summary>The macros of one name, whichever packages they are of, by unique id.</summary>
+    public IEnumerable<MacroDefinition> MacrosNamed(string name) => _macrosByName[name];
+
+    /// <summary>
+    /// A text of a file that configures commands, such as selectors.yml, with its templates rendered: variables of the command line, the
+    /// environment and the target are known in it.
+    /// </summary>
+    /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
+    public string RenderConfiguration(string text, SourceSpan place) =>
+        TextTemplate.IsTemplate(text) ? PythonText.Str(TextTemplate.Evaluate(text, place, Bootstrap.NewContext(Options, Diagnostics, Target))) : text;
+
+    /// <summary>The columns of a model that its constraints or tests make its primary key; empty where none do.</summary>
+    public IReadOnlyList<string> PrimaryKeyOf(ModelNode model) => PrimaryKey.Of(model, _testsByNode.Value[model.UniqueId]);
+
+    /// <summary>Nodes that are configured not to be there.</summary>
+    public IReadOnlyList<Node> Disabled { get; init; } = [];
+
+    public IReadOnlyList<DocDefinition> Docs { get; init; } = [];
+
+    public IReadOnlyList<GroupDefinition> Groups { get; init; } = [];
+
+    /// <summary>How many models' files were read; the others are known from an earlier parse.</summary>
+    public int ModelsRead { get; init; }
+
+    /// <summary>By unique id: digests of what the files say of the enabled nodes. A node without one is described anew each time.</summary>
+    internal IReadOnlyDictionary<string, Digest> ContentHashes { get; init; } = new Dictionary<string, Digest>();
+
+    /// <summary>What decided how the project was read, models aside; null where it is not kept.</summary>
+    internal ParseInputs? Inputs { get; init; }
+
+    /// <summary>The names that ephemeral models have in the queries they are put into.</summary>
+    internal EphemeralNames EphemeralNames => _resolved.EphemeralNames;
+
+    /// <summary>The folders of the project and its packages.</summary>
+    internal IEnumerable<string> PackageFolders => _project.Packages.Select(p => p.Root);
+
+    /// <summary>Every dbt_project.yml and properties file, those of packages too: absolute paths.</summary>
+    internal IReadOnlyList<string> ConfigurationFiles { get; init; } = [];
+
+    /// <summary>The project's version as dbt_project.yml says it.</summary>
+    public string? Version => Root?.Version;
+
+    /// <summary>The query-comment of dbt_project.yml as written: a text, a mapping, or null.</summary>
+    public object? QueryComment => Root?.QueryComment;
+
+    /// <summary>A variable of a package, of the command line or of the root project; null where there is none.</summary>
+    public object? Var(string package, string name) => _project.Vars.TryGet(package, name, out var value) ? value : null;
+
+    /// <summary>True where the project's <c>flags</c> say false; dbt's name for the flag.</summary>
+    public bool FlagIsOff(string name) => Root?.Flags.TryGetValue(name, out var value) == true && value is false;
+
+    /// <summary>A setting under <c>flags</c> of dbt_project.yml; null where it is not set.</summary>
+    public object? Flag(string name) => Root?.Flags.TryGetValue(name, out var value) == true ? value : null;
+
+    /// <summary>The names of the installed packages, the project itself not among them, and their folders.</summary>
+    public IReadOnlyDictionary<string, string> Packages =>
+        _project.Packages.Skip(1).ToDictionary(p => p.Name, p => p.Root, StringComparer.Ordinal);
+
+    private ProjectFile? Root => _project.Packages.Count > 0 ? _project.Packages[0] : null;
+
+    /// <summary>
+    /// A node's SQL as the database gets it, ephemeral parents included. <paramref name="warehouse"/> answers the questions that
+    /// templates ask of the database.
+    /// </summary>
+    /// <exception cref="DiagnosticException">A mistake in the template or in what it calls.</exception>
+    public CompiledNode Compile(Node node, IWarehouse warehouse, CompileMode? mode = null) => _compiler.Compile(node, warehouse, mode ?? CompileMode.Default);
+
+    /// <summary>SQL that stands in no file, with refs as in a model; ephemeral parents are included as in <see cref="Compile"/>.</summary>
+    /// <exception cref="DiagnosticException">A mistake in it or in what it calls.</exception>
+    public CompiledNode CompileInline(string text, IWarehouse warehouse)
+    {
+        var source = new SourceText("inline", text);
+        var found = new DiagnosticBag();
+        var template = TemplateReader.Read(source, found);
+        if (found.ToSortedList().FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } mistake)
+            throw new DiagnosticException(mistake);
+
+        var node = new AnalysisNode
+        {
+            UniqueId = $"sql_operation.{Name}.inline_query",
+            Name = "inline_query",
+            PackageName = Name,
+            OriginalFilePath = "inline",
+            PathInFolder = "inline",
+            Span = SourceSpan.WholeFile("inline"),
+            Fqn = [Name, "inline_query"],
+            Source = source,
+            Relation = new Relation(Target.Database, Target.Schema, "inline_query"),
+            LazyTemplate = new(template),
+        };
+        var capture = new NodeCapture();
+        var context = new NodeContext(_project, Name, node, warehouse: null) { Capture = capture };
+        template.Render(context.Renders);
+        var set = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (key, value) in capture.Config)
+            ConfigMerge.Apply(set, node.Config.Values, key, value);
+
+        node = ParseSession.AddReads(node, capture, context) with { Config = new NodeConfig(node.Config.Values, set) };
+        node = node with { DependsOn = [.. node.Refs.Select(r => _resolved.Nodes.Resolve(Name, r, out _)?.UniqueId).OfType<string>()] };
+        return _compiler.Compile(node, warehouse, CompileMode.Default);
+    }
+
+    /// <summary>The same project in another run; the two share everything that does not depend on where nodes stand.</summary>
+    /// <param name="relations">Where nodes stand there.</param>
+    /// <param name="selected">What the command selected, if that changes: the <c>selected_resources</c> of templates.</param>
+    public ParsedProject In(RelationMap relations, IReadOnlyList<Node>? selected = null) =>
+        new(this, _resolved.In(relations, selected is null ? _resolved.Selected : [.. selected.Select(n => n.UniqueId)]));
+
+    /// <summary>Calls a macro, as run-operation does. The name may be qualified with a package.</summary>
+    /// <exception cref="DiagnosticException">There is no such macro, or a mistake in it.</exception>
+    public object? CallMacro(string name, CallArguments arguments, IWarehouse warehouse, Node? node = null)
+    {
+        var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, warehouse);
+        var place = node?.Span ?? SourceSpan.WholeFile(Root?.Source.Path ?? Options.ProjectDirectory);
+        // a command finds the macros of packages without their names
+        var macro = Find(name) ?? _project.Macros.All.Where(m => m.Definition.Name == name).OrderBy(m => m.Definition.UniqueId, StringComparer.Ordinal).FirstOrDefault() ?? FindMacro(name, place);
+        return macro.Bind(context).Call(CallContext.Create(context.Renders, place), arguments);
+    }
+
+    /// <summary>Whether a macro of this name can be called.</summary>
+    public bool HasMacro(string name) => Find(name) is not null;
+
+    /// <summary>True where a built-in macro, or one that it calls, has another text in the project, or in the package it is called from.</summary>
+    /// <param name="macro">The built-in macro, for example <c>create_table_as</c>.</param>
+    /// <param name="package">The package of the node that it is called for.</param>
+    public bool Replaces(string macro, string package) => _reach.IsReplaced(package, macro);
+
+    /// <summary>
+    /// Carries out a materialization's macro (<c>materialization_x_default</c>) for a node: its SQL is at hand as <c>sql</c> and
+    /// <c>compiled_code</c>. What the macro returned comes back with the results that its statements kept.
+    /// </summary>
+    /// <exception cref="DiagnosticException">A mistake in the macro.</exception>
+    public MaterializationResult Materialize(string macro, Node node, string sql, IWarehouse warehouse) =>
+        _compiler.Materialize(FindMacro(macro, node.Span), node, sql, warehouse);
+
+    /// <summary>Renders a text that belongs to a node or to the project, such as a hook; <paramref name="variables"/> are names of this rendering alone.</summary>
+    /// <exception cref="DiagnosticException">A mistake in it.</exception>
+    public string RenderText(
+        string template, SourceSpan place, Node? node, IWarehouse warehouse, IReadOnlyDictionary<string, object?>? variables = null)
+    {
+        var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, warehouse);
+        foreach (var (name, value) in variables ?? new Dictionary<string, object?>())
+            context.SetLocal(name, value);
+
+        return TextTemplate.IsTemplate(template) ? RenderPlaced(template, place, node, context).Text : template;
+    }
+
+    /// <summary>A hook's SQL and where each stretch of it was written.</summary>
+    /// <exception cref="DiagnosticException">A mistake in it.</exception>
+    internal RenderedTemplate RenderHook(string template, Node node, IWarehouse warehouse) =>
+        RenderPlaced(template, node.Span, node, new NodeContext(_project, _resolved, node.PackageName, node, warehouse));
+
+    private RenderedTemplate RenderPlaced(string template, SourceSpan place, Node? node, NodeContext context)
+    {
+        if (node is not null && HookPlaces.Find(_project, node, template) is { IsEmbedded: true } source)
+            return TextTemplate.RenderWithMap(template, place, context, source);
+
+        // the text's own lines are not those of any file
+        return RenderedTemplate.Unmapped(TextTemplate.Render(template, place, context));
+    }
+
+    /// <summary>A node as templates see it.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="compiledSql">Its SQL, where it was compiled.</param>
+    /// <param name="relations">Where nodes stand.</param>
+    public static JinjaDict TemplateValue(Node node, string? compiledSql, RelationMap relations)
+    {
+        var value = NodeDictionary.Of(node, relations);
+        value["compiled_code"] = compiledSql;
+        value["compiled"] = compiledSql is not null;
+        return value;
+    }
+
+    /// <summary>The rows that a unit test's <c>given</c> or <c>expect</c> names by file: <c>fixture: name</c>.</summary>
+    public string? FindFixture(Node unitTest, string name) => Fixtures.Find(_project, unitTest.PackageName, name);
+
+    /// <summary>The files of rows that a unit test reads.</summary>
+    internal IEnumerable<string> FixturesOf(UnitTestNode test) =>
+        MappingValue.Items(test.Properties.GetValueOrDefault("given"))
+            .Append(test.Properties.GetValueOrDefault("expect"))
+            .Select(rows => MappingValue.Value(rows, "fixture") as string)
+            .OfType<string>()
+            .Select(name => FindFixture(test, name))
+            .OfType<string>();
+
+    /// <summary>A unit test's <c>given</c>, <c>expect</c> and <c>overrides</c>, with the text of fixtures in the place of their names' rows.</summary>
+    public IReadOnlyDictionary<string, object?> DeclarationOf(UnitTestNode test) => new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["given"] = new JinjaList(MappingValue.Items(test.Properties.GetValueOrDefault("given")).Select(g => Fixtures.Fill(_project, test, g))),
+        ["expect"] = Fixtures.Fill(_project, test, test.Properties.GetValueOrDefault("expect")),
+        ["overrides"] = test.Properties.GetValueOrDefault("overrides"),
+    };
+
+    /// <summary>The node that a call in yaml reads: <c>ref('x', v=1)</c>, <c>source('a', 'b')</c>; null where it reads none.</summary>
+    internal RelationNode? FindRead(string call, Node reader)
+    {
+        var capture = new NodeCapture();
+        var context = new NodeContext(_project, reader.PackageName, reader, warehouse: null) { Capture = capture };
+        TextTemplate.Evaluate(TextTemplate.IsTemplate(call) ? call : $"{{{{ {call} }}}}", reader.Span, context);
+        return capture switch
+        {
+            { Refs: [var reference, ..] } => _resolved.Nodes.Resolve(reader.PackageName, reference, out _),
+            { Sources: [var source, ..] } => _resolved.Nodes.Resolve(reader.PackageName, source, out _),
+            _ => null,
+        };
+    }
+
+    internal static ParsedProject Failed(CompileOptions options, DiagnosticBag diagnostics) =>
+        new(Bootstrap.NewContext(options, diagnostics, Bootstrap.NoTarget).Project, new ResolvedProject(new NodeLookup("", []), new ProjectGraph([]), RelationMap.Target, []), macros: []);
+
+    private MacroSource? Find(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? _project.Macros.Find(Name, name) : _project.Macros.FindIn(name[..dot], name[(dot + 1)..]);
+    }
+
+    private MacroSource FindMacro(string name, SourceSpan place) =>
+        Find(name) ?? throw new DiagnosticException(ContextDiagnostics.UnknownMacro(place, name, _project.Macros.NamesFor(Name)));
+
+    private ILookup<string?, TestNode> TestsByNode() => Graph.InOrder.Concat(Disabled).OfType<TestNode>().ToLookup(t => t.AttachedNode, StringComparer.Ordinal);
+}

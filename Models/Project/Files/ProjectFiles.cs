@@ -1,0 +1,52 @@
+namespace Models.Project.Files;
+
+/// <summary>Finds a package's files below its configured folders.</summary>
+internal sealed class ProjectFiles(string root, IgnoreFile ignore)
+{
+    public string Root { get; } = root;
+
+    /// <summary>Files below any of the folders whose extension is one of those given, by path, each once.</summary>
+    public IReadOnlyList<ProjectFilePath> Find(IEnumerable<string> folders, params ReadOnlySpan<string> extensions)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var found = new List<ProjectFilePath>();
+        foreach (var folder in folders)
+        {
+            var absolute = Path.GetFullPath(Path.Combine(Root, folder));
+            if (!Directory.Exists(absolute))
+                continue;
+
+            foreach (var file in Directory.EnumerateFiles(absolute, "*", s_options))
+            {
+                if (!HasExtension(file, extensions))
+                    continue;
+
+                var relative = Path.GetRelativePath(Root, file).Replace('\\', '/');
+                if (!ignore.Excludes(relative) && seen.Add(relative))
+                    found.Add(new ProjectFilePath(file, relative, Path.GetRelativePath(absolute, file).Replace('\\', '/')));
+            }
+        }
+
+        found.Sort(static (a, b) => string.CompareOrdinal(a.Relative, b.Relative));
+        return found;
+    }
+
+    private static readonly EnumerationOptions s_options = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden };
+
+    private static bool HasExtension(string file, ReadOnlySpan<string> extensions)
+    {
+        foreach (var extension in extensions)
+        {
+            if (file.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>One file of a package.</summary>
+/// <param name="Absolute">Where it is.</param>
+/// <param name="Relative">From the package's root, with forward slashes.</param>
+/// <param name="BelowFolder">From the configured folder (model-paths and so on), with forward slashes.</param>
+internal sealed record ProjectFilePath(string Absolute, string Relative, string BelowFolder);

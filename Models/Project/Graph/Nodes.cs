@@ -1,0 +1,170 @@
+using System.Globalization;
+using Models.Diagnostics;
+
+namespace Models.Project.Graph;
+
+/// <summary>A <c>.sql</c> file below the model paths.</summary>
+public sealed record ModelNode : RelationNode, ITemplatedNode
+{
+    public override ResourceType ResourceType => ResourceType.Model;
+
+    public required SourceText Source { get; init; }
+
+    public string Materialized => Config.Materialized;
+
+    public bool IsEphemeral => Materialized == "ephemeral";
+
+    public bool IsIncremental => Materialized == "incremental";
+
+    /// <summary><c>contract.enforced</c>: the declared columns and types must be exactly those produced.</summary>
+    public bool ContractEnforced { get; init; }
+
+    /// <summary>Constraints declared on the model as a whole.</summary>
+    public IReadOnlyList<ConstraintDefinition> Constraints { get; init; } = [];
+
+    public string? Version { get; init; }
+
+    public string? LatestVersion { get; init; }
+
+    /// <summary>When the model goes away, as written; null where nobody said.</summary>
+    public string? DeprecationDate { get; init; }
+
+    /// <summary>The same as a moment; a date without a time is its beginning, without a zone it is in the local one, as in dbt.</summary>
+    public DateTimeOffset? DeprecatedFrom => Moment(DeprecationDate);
+
+    /// <summary>The <c>time_spine</c> as written: kept for packages that look for it.</summary>
+    public object? TimeSpine { get; init; }
+
+    /// <summary><c>private</c>, <c>protected</c> or <c>public</c>.</summary>
+    public string Access { get; init; } = "protected";
+
+    /// <summary>What properties files say about the model; null where none does.</summary>
+    internal ModelDescription? Described { get; init; }
+
+    /// <summary>A date of deprecation as a moment; null where it is none.</summary>
+    public static DateTimeOffset? Moment(string? date) =>
+        DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment) ? moment : null;
+}
+
+/// <summary>A CSV file below the seed paths.</summary>
+public sealed record SeedNode : RelationNode
+{
+    public override ResourceType ResourceType => ResourceType.Seed;
+
+    /// <summary>The file's absolute path.</summary>
+    public required string FilePath { get; init; }
+}
+
+/// <summary>A <c>{% snapshot %}</c> block or a snapshot declared in yaml.</summary>
+public sealed record SnapshotNode : RelationNode, ITemplatedNode
+{
+    public override ResourceType ResourceType => ResourceType.Snapshot;
+
+    public required SourceText Source { get; init; }
+}
+
+/// <summary>One table of a source.</summary>
+public sealed record SourceNode : RelationNode
+{
+    public override ResourceType ResourceType => ResourceType.Source;
+
+    public required string SourceName { get; init; }
+
+    public string SourceDescription { get; init; } = "";
+
+    /// <summary>The meta of the source as a whole.</summary>
+    public IReadOnlyDictionary<string, object?> SourceMeta { get; init; } = new Dictionary<string, object?>();
+
+    public string Loader { get; init; } = "";
+
+    /// <summary>The source's database as it is written, before templates in it are rendered; null where it is the target's.</summary>
+    public string? UnrenderedDatabase { get; init; }
+
+    /// <summary>The source's schema as it is written, before templates in it are rendered; null where it is the source's name.</summary>
+    public string? UnrenderedSchema { get; init; }
+
+    /// <summary>The absolute path of the ingestion contract the columns come from, or null.</summary>
+    public string? ContractFile { get; init; }
+
+    public string? LoadedAtField { get; init; }
+
+    public string? LoadedAtQuery { get; init; }
+
+    /// <summary>dbt's freshness block as read: <c>warn_after</c>, <c>error_after</c>, <c>filter</c>; null where there is none.</summary>
+    public IReadOnlyDictionary<string, object?>? Freshness { get; init; }
+
+    /// <summary>True where no columns are known, so that what reads the source cannot be type-checked.</summary>
+    public bool IsUnknown => Columns.All(c => c.DataType is null);
+}
+
+/// <summary>A data test: a generic test applied to a node or column, or a singular test's file.</summary>
+public sealed record TestNode : RelationNode, ITemplatedNode
+{
+    public override ResourceType ResourceType => ResourceType.Test;
+
+    /// <summary>For a generic test: the call of its macro, as one expression.</summary>
+    public required SourceText Source { get; init; }
+
+    /// <summary>The generic test's name, for example <c>unique</c>; null for a singular test.</summary>
+    public string? TestName { get; init; }
+
+    /// <summary>The package named before the test's name, as in <c>dbt_utils.equality</c>; null without one.</summary>
+    public string? TestNamespace { get; init; }
+
+    /// <summary>The generic test's arguments as written, with <c>model</c> and <c>column_name</c>.</summary>
+    public IReadOnlyDictionary<string, object?> Arguments { get; init; } = new Dictionary<string, object?>();
+
+    public string? ColumnName { get; init; }
+
+    /// <summary>The node a generic test is declared on.</summary>
+    public string? AttachedNode { get; init; }
+
+    /// <summary><c>error</c> or <c>warn</c>.</summary>
+    public string Severity => (Config.GetString("severity") ?? "error").ToLowerInvariant();
+
+    /// <summary>True where the test's failing rows are kept in a relation.</summary>
+    /// <param name="otherwise">Whether they are where the test's configuration does not say: the flag <c>--store-failures</c>.</param>
+    public bool StoresFailures(bool otherwise) => Config.GetString("store_failures_as") is { } storeAs
+        ? storeAs != "ephemeral"
+        : otherwise || Config.GetBoolean("store_failures", otherwise: false);
+}
+
+/// <summary>A file below the analysis paths: compiled, never run.</summary>
+public sealed record AnalysisNode : RelationNode, ITemplatedNode
+{
+    public override ResourceType ResourceType => ResourceType.Analysis;
+
+    public required SourceText Source { get; init; }
+}
+
+/// <summary>One on-run-start or on-run-end hook.</summary>
+public sealed record OperationNode : Node, ITemplatedNode
+{
+    public override ResourceType ResourceType => ResourceType.Operation;
+
+    public required SourceText Source { get; init; }
+
+    public required bool IsOnRunStart { get; init; }
+
+    public required int Index { get; init; }
+}
+
+/// <summary>A downstream use declared in yaml.</summary>
+public sealed record ExposureNode : Node
+{
+    public override ResourceType ResourceType => ResourceType.Exposure;
+
+    public required IReadOnlyDictionary<string, object?> Properties { get; init; }
+}
+
+/// <summary>A model tested on fixed inputs: <c>given</c> rows in, <c>expect</c> rows out.</summary>
+public sealed record UnitTestNode : Node
+{
+    public override ResourceType ResourceType => ResourceType.UnitTest;
+
+    /// <summary>Unique id of the model under test.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The declaration as read: <c>given</c>, <c>expect</c>, <c>overrides</c>.</summary>
+    public required IReadOnlyDictionary<string, object?> Properties { get; init; }
+}

@@ -1,0 +1,12 @@
+namespace Models.Project.Graph;
+
+/// <summary>Text put into statements. Source: PostgreSQL documentation, 4.1.2. Constants.</summary>
+public static class SqlLiteral
+{
+    /// <summary>A string constant; the escape form where the text has backslashes, so that no server setting changes its meaning.</summary>
+    public static string Of(string text)
+    {
+        var quoted = $"'{text.Replace("'", "''")}'";
+        return text.Contains('\\') ? $"E{quoted.Replace("\\", "\\\\")}" : quoted;
+    }
+}

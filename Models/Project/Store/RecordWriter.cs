@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using Models.Diagnostics;
+using Models.Jinja.Rendering;
+
+namespace Models.Project.Store;
+
+/// <summary>Writes values to a record, texts by their number in a table, and takes the digest of what it writes.</summary>
+internal sealed class RecordWriter : IDisposable
+{
+    private readonly MemoryStream _bytes = new();
+    private readonly BinaryWriter _writer;
+    private readonly TextTable _texts;
+    private readonly DigestBuilder? _digest;
+
+    /// <param name="texts">Takes the texts.</param>
+    /// <param name="takesDigests">False where nobody asks for <see cref="TakeDigest"/>.</param>
+    public RecordWriter(TextTable texts, bool takesDigests = true)
+    {
+        _texts = texts;
+        _digest = takesDigests ? new DigestBuilder() : null;
+        _writer = new BinaryWriter(_bytes, Encoding.UTF8);
+    }
+
+    /// <summary>False once a value came that a record cannot hold.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    public int Length => (int)_bytes.Length;
+
+    /// <summary>The digest of everything written since the last call.</summary>
+    public Digest TakeDigest() => _digest!.Finish();
+
+    public void CopyTo(Stream stream)
+    {
+        _writer.Flush();
+        stream.Write(_bytes.GetBuffer(), 0, Length);
+    }
+
+    public void Number(int number)
+    {
+        _writer.Write7BitEncodedInt(number);
+        _digest?.Add(number);
+    }
+
+    public void Long(long number)
+    {
+        _writer.Write(number);
+        _digest?.Add(number);
+    }
+
+    public void Flag(bool flag) => Number(flag ? 1 : 0);
+
+    public void Digest(Digest digest)
+    {
+        Span<byte> bytes = stackalloc byte[Store.Digest.Size];
+        digest.Write(bytes);
+        _writer.Write(bytes);
+        _digest?.Add(digest);
+    }
+
+    /// <summary>Where content of this digest is to be found; its place is no part of what it is.</summary>
+    public void Place(int start, int length, Digest content)
+    {
+        _writer.Write7BitEncodedInt(start);
+        _writer.Write7BitEncodedInt(length);
+        _digest?.Add(content);
+    }
+
+    public void Text(string text)
+    {
+        _writer.Write7BitEncodedInt(_texts.Number(text));
+        _digest?.Add(text);
+    }
+
+    public void OptionalText(string? text)
+    {
+        Flag(text is not null);
+        if (text is not null)
+            Text(text);
+    }
+
+    public void Texts(IReadOnlyCollection<string> texts)
+    {
+        Number(texts.Count);
+        foreach (var text in texts)
+            Text(text);
+    }
+
+    public void Span(SourceSpan span)
+    {
+        Text(span.File);
+        Number(span.StartLine);
+        Number(span.StartColumn);
+        Number(span.EndLine);
+        Number(span.EndColumn);
+    }
+
+    public void OptionalSpan(SourceSpan? span)
+    {
+        Flag(span is not null);
+        if (span is { } given)
+            Span(given);
+    }
+
+    public void OptionalDigest(Digest? digest)
+    {
+        Flag(digest is not null);
+        if (digest is { } given)
+            Digest(given);
+    }
+
+    public void Diagnostic(Diagnostic diagnostic)
+    {
+        Text(diagnostic.Id);
+        Number((int)diagnostic.Severity);
+        Text(diagnostic.Descriptor.Format);
+        Span(diagnostic.Span);
+        Texts(diagnostic.Arguments);
+    }
+
+    public void Map(IReadOnlyCollection<KeyValuePair<string, object?>> entries)
+    {
+        Number(entries.Count);
+        foreach (var (key, value) in entries)
+        {
+            Text(key);
+            Value(value);
+        }
+    }
+
+    /// <summary>A value of yaml or of a template.</summary>
+    public void Value(object? value)
+    {
+        switch (value)
+        {
+            case null:
+                Number((int)RecordedKind.Null);
+                break;
+            case string text:
+                Number((int)RecordedKind.Text);
+                Text(text);
+                break;
+            case bool flag:
+                Number((int)(flag ? RecordedKind.True : RecordedKind.False));
+                break;
+            case int number:
+                Printed(RecordedKind.Int, number.ToString(CultureInfo.InvariantCulture));
+                break;
+            case long number:
+                Printed(RecordedKind.Long, number.ToString(CultureInfo.InvariantCulture));
+                break;
+            case double number:
+                Printed(RecordedKind.Double, number.ToString("R", CultureInfo.InvariantCulture));
+                break;
+            case decimal number:
+                Printed(RecordedKind.Decimal, number.ToString(CultureInfo.InvariantCulture));
+                break;
+            case BigInteger number:
+                Printed(RecordedKind.BigInteger, number.ToString(CultureInfo.InvariantCulture));
+                break;
+            case JinjaList list:
+                Items(RecordedKind.List, list);
+                break;
+            case JinjaTuple tuple:
+                Items(RecordedKind.Tuple, tuple);
+                break;
+            case JinjaDict dict:
+                Number((int)RecordedKind.Dict);
+                Number(dict.Count);
+                foreach (var (key, item) in dict)
+                {
+                    Value(key);
+                    Value(item);
+                }
+
+                break;
+            case Dictionary<string, object?> map:
+                Number((int)RecordedKind.Map);
+                Map(map);
+                break;
+            default:
+                IsComplete = false;
+                Number((int)RecordedKind.Null);
+                break;
+        }
+    }
+
+    public void Dispose() => _writer.Dispose();
+
+    private void Printed(RecordedKind kind, string text)
+    {
+        Number((int)kind);
+        Text(text);
+    }
+
+    private void Items(RecordedKind kind, IReadOnlyList<object?> items)
+    {
+        Number((int)kind);
+        Number(items.Count);
+        foreach (var item in items)
+            Value(item);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Models.Project.Store;
+
+/// <summary>
+/// A file of the build store: which compiler wrote it, a digest of the rest, then sections of values, a section of raw bytes, and the
+/// texts that the values name by number. The digest shows any damage, so that no part of a damaged file is used.
+/// </summary>
+internal sealed class StoreFile
+{
+    private readonly int[] _starts;
+    private readonly string[] _texts;
+
+    private StoreFile(byte[] bytes, int[] starts, string[] texts)
+    {
+        Bytes = bytes;
+        _starts = starts;
+        _texts = texts;
+    }
+
+    /// <summary>The whole file.</summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>Where the raw bytes begin in <see cref="Bytes"/>.</summary>
+    public int RawStart => _starts[^2];
+
+    /// <summary>The file; null where it is missing, damaged or written by another compiler.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="owner">The type that writes and reads it: its assembly and those below it are the compiler of the file.</param>
+    public static StoreFile? Open(string path, Type owner)
+    {
+        try
+        {
+            var header = CompilerVersion.Of(owner);
+            var bytes = File.ReadAllBytes(path);
+            var start = header.Length + Digest.Size;
+            if (!bytes.AsSpan().StartsWith(header) || bytes.Length < start || Digest.Read(bytes.AsSpan(header.Length)) != Digest.Of(bytes.AsSpan(start)))
+                return null;
+
+            // the lengths of the sections, then the sections
+            var starts = new int[ReadInteger(bytes, start)];
+            var position = start + ((starts.Length + 1) * sizeof(int));
+            for (var i = 0; i < starts.Length; i++)
+            {
+                starts[i] = position;
+                position += ReadInteger(bytes, start + ((i + 1) * sizeof(int)));
+            }
+
+            var texts = starts[^1];
+            return new StoreFile(bytes, starts, TextTable.Read(bytes, ref texts));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A reader of a section's values.</summary>
+    /// <param name="section">The number of the section, in the order of writing.</param>
+    /// <param name="offset">Where in the section to begin, as <see cref="RecordWriter.Length"/> was there.</param>
+    public RecordReader Read(int section, int offset = 0) => new(Bytes, _starts[section] + offset, _texts);
+
+    /// <summary>Writes a file beside the one that is there and puts it in its place.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="owner">The type that writes and reads it, as for <see cref="Open"/>.</param>
+    /// <param name="texts">The texts of the sections.</param>
+    /// <param name="sections">The sections of values; all were written with <paramref name="texts"/>.</param>
+    /// <param name="raw">Bytes that are kept as they are; null for none.</param>
+    public static void Replace(string path, Type owner, TextTable texts, IReadOnlyList<RecordWriter> sections, TextBlob? raw = null)
+    {
+        using var table = new MemoryStream();
+        using (var writer = new BinaryWriter(table, Encoding.UTF8, leaveOpen: true))
+            texts.Write(writer);
+
+        using var content = new MemoryStream();
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        foreach (var number in (IEnumerable<int>)[sections.Count + 2, .. sections.Select(s => s.Length), raw?.Length ?? 0, (int)table.Length])
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(length, number);
+            content.Write(length);
+        }
+
+        foreach (var section in sections)
+            section.CopyTo(content);
+
+        raw?.CopyTo(content);
+        table.WriteTo(content);
+        var seal = new byte[Digest.Size];
+        Digest.Of(content.GetBuffer().AsSpan(0, (int)content.Length)).Write(seal);
+        OutputFile.Replace(path, stream =>
+        {
+            stream.Write(CompilerVersion.Of(owner));
+            stream.Write(seal);
+            content.WriteTo(stream);
+        });
+    }
+
+    /// <summary>Writes a file of one section.</summary>
+    public static void Replace(string path, Type owner, Action<RecordWriter> write)
+    {
+        var texts = new TextTable();
+        using var section = new RecordWriter(texts, takesDigests: false);
+        write(section);
+        Replace(path, owner, texts, [section]);
+    }
+
+    private static int ReadInteger(byte[] bytes, int position) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(position));
+}

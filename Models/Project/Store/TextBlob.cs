@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace Models.Project.Store;
+
+/// <summary>The texts of models, as UTF-8 one behind the other: they are compared with files as they are, and seldom read.</summary>
+internal sealed class TextBlob : IDisposable
+{
+    private readonly MemoryStream _bytes = new();
+
+    public int Length => (int)_bytes.Length;
+
+    /// <summary>Takes a text in; where it is and what it is.</summary>
+    public (int Start, int Length, Digest Content) Add(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var start = Length;
+        _bytes.Write(bytes);
+        return (start, bytes.Length, Digest.Of(bytes));
+    }
+
+    public void CopyTo(Stream stream) => stream.Write(_bytes.GetBuffer(), 0, Length);
+
+    public void Dispose() => _bytes.Dispose();
+}

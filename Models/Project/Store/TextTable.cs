@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Models.Project.Store;
+
+/// <summary>The texts of a record, each there once and known by its number.</summary>
+internal sealed class TextTable
+{
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly List<string> _texts = [];
+
+    public int Number(string text)
+    {
+        if (!_numbers.TryGetValue(text, out var number))
+        {
+            _numbers[text] = number = _texts.Count;
+            _texts.Add(text);
+        }
+
+        return number;
+    }
+
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(_texts.Count);
+        foreach (var text in _texts)
+            writer.Write(text);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote; <paramref name="position"/> moves behind it.</summary>
+    public static string[] Read(ReadOnlySpan<byte> bytes, ref int position)
+    {
+        var texts = new string[BinaryPrimitives.ReadInt32LittleEndian(bytes[position..])];
+        position += sizeof(int);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var length = VariableInteger.Read(bytes, ref position);
+            texts[i] = Encoding.UTF8.GetString(bytes.Slice(position, length));
+            position += length;
+        }
+
+        return texts;
+    }
+}

@@ -1,0 +1,44 @@
+using Models.Jinja.Rendering;
+using Models.Project.Graph;
+
+namespace Models.Rendering.Context;
+
+/// <summary>Puts ephemeral models into the queries that read them, as common table expressions under dbt's names.</summary>
+internal static class EphemeralCtes
+{
+    /// <param name="sql">A query that may begin with a <c>with</c> of its own.</param>
+    /// <param name="ctes">Names and queries, those read first.</param>
+    public static RenderedTemplate Inject(RenderedTemplate sql, IReadOnlyList<(string Name, RenderedTemplate Sql)> ctes)
+    {
+        if (ctes.Count == 0)
+            return sql;
+
+        var parts = new List<RenderedTemplate>();
+        var (afterWith, hasWith) = FindWith(sql.Text);
+        if (afterWith > 0)
+            parts.Add(sql.Slice(0, afterWith));
+        parts.Add(RenderedTemplate.Unmapped(hasWith ? " " : "with "));
+        for (var i = 0; i < ctes.Count; i++)
+        {
+            parts.Add(RenderedTemplate.Unmapped($"{(i == 0 ? "" : ",\n")}{ctes[i].Name} as (\n"));
+            parts.Add(ctes[i].Sql);
+            parts.Add(RenderedTemplate.Unmapped("\n)"));
+        }
+
+        parts.Add(RenderedTemplate.Unmapped(hasWith ? "," : "\n"));
+        parts.Add(sql.Slice(afterWith, sql.Text.Length - afterWith));
+        return RenderedTemplate.Concat(parts.ToArray());
+    }
+
+    /// <summary>The offset after a leading <c>with</c> (and <c>recursive</c>); without one, the offset where the query begins.</summary>
+    private static (int Offset, bool HasWith) FindWith(string sql)
+    {
+        var start = SqlText.SkipBlank(sql, 0);
+        if (!SqlText.IsWord(sql, start, "with"))
+            return (start, false);
+
+        var after = start + "with".Length;
+        var next = SqlText.SkipBlank(sql, after);
+        return SqlText.IsWord(sql, next, "recursive") ? (next + "recursive".Length, true) : (after, true);
+    }
+}

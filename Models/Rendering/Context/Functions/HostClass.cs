@@ -1,0 +1,16 @@
+using Models.Jinja.Rendering;
+
+namespace Models.Rendering.Context.Functions;
+
+/// <summary>A class of Python's that templates construct and whose class methods they call.</summary>
+internal sealed class HostClass(string name, string signature, Func<BoundArguments, object?> construct, params IEnumerable<HostMember> methods) : IJinjaCallable, IJinjaObject
+{
+    private readonly HostFunction _construct = new(signature, construct);
+    private readonly HostNamespace _methods = HostNamespace.Of(name, methods);
+
+    public object? Call(CallContext context, CallArguments arguments) => _construct.Call(context, arguments);
+
+    public bool TryGetAttribute(string name, out object? value) => _methods.TryGetAttribute(name, out value);
+
+    public override string ToString() => $"<class '{name}'>";
+}

@@ -1,0 +1,38 @@
+using Models.Jinja.Rendering;
+using Models.Project.Configuration;
+
+namespace Models.Rendering.Context;
+
+/// <summary>
+/// What the command line asked for, by dbt's names, as <c>invocation_args_dict</c> and <c>project.args</c> show it. A switch that is off and an
+/// empty map are left out, as dbt leaves them out.
+/// </summary>
+internal static class InvocationArguments
+{
+    public static JinjaDict Of(CompileOptions options)
+    {
+        var arguments = new JinjaDict();
+        foreach (var (name, value) in options.Flags)
+        {
+            if (value is not false)
+                arguments[name] = value;
+        }
+
+        arguments["which"] = options.Command;
+        arguments["project_dir"] = options.ProjectDirectory;
+        Add("profiles_dir", options.ProfilesDirectory);
+        Add("profile", options.Profile);
+        Add("target", options.Target);
+        Add("vars", options.Vars.Count == 0 ? null : new JinjaDict(options.Vars));
+        Add("full_refresh", options.FullRefresh ? true : null);
+        Add("empty", options.Empty ? true : null);
+        Add("store_failures", options.StoreFailures ? true : null);
+        return arguments;
+
+        void Add(string name, object? value)
+        {
+            if (value is not null)
+                arguments[name] = value;
+        }
+    }
+}

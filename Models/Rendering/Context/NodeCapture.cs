@@ -1,0 +1,47 @@
+using Models.Project.Graph;
+
+namespace Models.Rendering.Context;
+
+/// <summary>What a rendering without a database learns about a node: what it reads and how it is configured.</summary>
+internal sealed class NodeCapture
+{
+    public List<NodeReference> Refs { get; } = [];
+
+    public List<SourceReference> Sources { get; } = [];
+
+    public List<MetricReference> Metrics { get; } = [];
+
+    /// <summary>Settings of <c>config()</c> calls, in order.</summary>
+    public List<KeyValuePair<string, object?>> Config { get; } = [];
+
+    /// <summary>What was learnt holds for this moment alone.</summary>
+    public bool IsVolatile { get; set; }
+
+    public void Add(NodeReference reference)
+    {
+        foreach (var known in Refs)
+        {
+            if (known.Name == reference.Name && known.Package == reference.Package && known.Version == reference.Version)
+                return;
+        }
+
+        Refs.Add(reference);
+    }
+
+    public void Add(MetricReference reference)
+    {
+        if (!Metrics.Exists(known => known.Name == reference.Name && known.Package == reference.Package))
+            Metrics.Add(reference);
+    }
+
+    public void Add(SourceReference reference)
+    {
+        foreach (var known in Sources)
+        {
+            if (known.SourceName == reference.SourceName && known.TableName == reference.TableName)
+                return;
+        }
+
+        Sources.Add(reference);
+    }
+}

@@ -1,0 +1,35 @@
+using Models.Jinja.Rendering;
+using Models.Project.Graph;
+
+namespace Models.Rendering.Context;
+
+/// <summary>
+/// What a snapshot calls the columns it adds: dbt's names, over which the project's are laid.
+/// Source: docs.getdbt.com/reference/resource-configs/snapshot_meta_column_names.
+/// </summary>
+internal static class SnapshotColumnNames
+{
+    /// <summary>Under which templates ask for them.</summary>
+    public const string Setting = "snapshot_table_column_names";
+
+    private static readonly string[] s_names = ["dbt_valid_from", "dbt_valid_to", "dbt_scd_id", "dbt_updated_at", "dbt_is_deleted"];
+
+    public static JinjaDict Of(SnapshotNode snapshot)
+    {
+        var names = new JinjaDict();
+        foreach (var name in s_names)
+            names[name] = name;
+
+        foreach (var setting in (ReadOnlySpan<string>)["snapshot_meta_column_names", Setting])
+        {
+            snapshot.Config.TryGet(setting, out var own);
+            foreach (var (name, value) in MappingValue.Entries(own))
+            {
+                if (value is not null)
+                    names[name] = value;
+            }
+        }
+
+        return names;
+    }
+}
