@@ -50,7 +50,8 @@ internal static class ColumnChecks
         foreach (var declared in node.Columns)
         {
             if (!columns.Any(c => Same(c.Name, declared)))
-                yield return SqlDiagnostics.DeclaredColumn(declared.Span ?? node.Span, declared.Name, NodeNames.Of(node), NearName.Hint(declared.Name, columns.Select(c => c.Name)));
+                yield return SqlDiagnostics.DeclaredColumn(
+                    declared.Span ?? node.Span, declared.Name, NodeNames.Of(node), NearName.Hint(declared.Name, columns.Select(c => c.Name)));
         }
     }
 

@@ -77,7 +77,8 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
                 continue;
 
             wrong.Add(hook);
-            scope.Diagnostics.Add(errors.Read(refused with { Statement = refused.Statement with { Offset = -offset } }, hook.Sql.Text, hook.Sql.Map, NameOf(hook.Node)));
+            scope.Diagnostics.Add(
+                errors.Read(refused with { Statement = refused.Statement with { Offset = -offset } }, hook.Sql.Text, hook.Sql.Map, NameOf(hook.Node)));
         }
 
         foreach (var hook in hooks.Where(h => !wrong.Contains(h)))
@@ -99,7 +100,8 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
             or PostgresErrorCodes.GroupingError or PostgresErrorCodes.DatatypeMismatch => true,
         PostgresErrorCodes.UndefinedTable when error.MessageText.Split('"') is [_, var name, ..] =>
             !AreNamed(name, creating)
-            && NearName.Find(name, scope.Project.Graph.InOrder.OfType<RelationNode>().Where(n => n is not TestNode).Select(n => $"{n.Relation.Schema}.{n.Relation.Identifier}")) is { } near
+            && NearName.Find(name, scope.Project.Graph.InOrder.OfType<RelationNode>()
+                .Where(n => n is not TestNode).Select(n => $"{n.Relation.Schema}.{n.Relation.Identifier}")) is { } near
             && near != name,
         _ => false,
     };

@@ -59,7 +59,8 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
             if (refused.TryGetValue(node.UniqueId, out var error))
                 scope.Diagnostics.Add(Read(node, error));
             else if (scope.Rendered[node.UniqueId].Full is { } full)
-                scope.Cache.Keep(node.UniqueId, new(key, AnalysedNode.Without(AnalysisState.Analysed), []) { Sql = scope.Rendered[node.UniqueId].AsksWarehouse ? full.Sql : null });
+                scope.Cache.Keep(node.UniqueId, new(
+                    key, AnalysedNode.Without(AnalysisState.Analysed), []) { Sql = scope.Rendered[node.UniqueId].AsksWarehouse ? full.Sql : null });
         }
     }
 

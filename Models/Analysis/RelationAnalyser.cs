@@ -288,7 +288,8 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
             mistakes.AddRange(ColumnChecks.Incremental((ModelNode)node, relation.Columns, later.Columns));
 
         if (node is ModelNode { ContractEnforced: true } model)
-            mistakes.AddRange(ContractCheck.Check(model, relation.Columns, fresh.ContractName is { } name && catalog.TryGetValue(name, out var contract) ? contract.Columns : null));
+            mistakes.AddRange(ContractCheck.Check(
+                model, relation.Columns, fresh.ContractName is { } name && catalog.TryGetValue(name, out var contract) ? contract.Columns : null));
 
         fresh.Warnings.AddRange(mistakes.Where(m => m.Severity != DiagnosticSeverity.Error));
         foreach (var diagnostic in fresh.Warnings.Concat(mistakes.Where(m => m.Severity == DiagnosticSeverity.Error)))

@@ -18,7 +18,9 @@ internal static class RelationStatements
 
     /// <summary>A view of the node's own query.</summary>
     public static AnalysisStatement View(RelationNode node, CompiledNode compiled, DatabaseQualifier qualifier) =>
-        Statement(node, $"create view {RelationKey.Of(node.Relation)} as (\n", compiled.Sql, node is SnapshotNode snapshot ? SnapshotColumns.Of(snapshot) : null, qualifier);
+        Statement(node, $"create view {RelationKey.Of(node.Relation)} as (\n", compiled.Sql, node is SnapshotNode snapshot
+            ? SnapshotColumns.Of(snapshot)
+            : null, qualifier);
 
     /// <summary>A view of the query with which an incremental model runs when it exists already.</summary>
     public static AnalysisStatement IncrementalView(RelationNode node, CompiledNode compiled, RelationKey name, DatabaseQualifier qualifier) =>

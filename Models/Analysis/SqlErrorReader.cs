@@ -46,7 +46,8 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
             PostgresErrorCodes.UndefinedFunction when error.MessageText.StartsWith("operator ", StringComparison.Ordinal) =>
                 SqlDiagnostics.UnknownOperator(span, Between(error.MessageText, "operator does not exist: "), owner, origin),
             PostgresErrorCodes.UndefinedFunction when FunctionName(error.MessageText) is { } function =>
-                SqlDiagnostics.UnknownFunction(span, function, owner, NearName.Hint(BareName(function), functions.All.Where(f => f != BareName(function))), origin),
+                SqlDiagnostics.UnknownFunction(
+                    span, function, owner, NearName.Hint(BareName(function), functions.All.Where(f => f != BareName(function))), origin),
             PostgresErrorCodes.AmbiguousColumn when names is [var column, ..] =>
                 SqlDiagnostics.AmbiguousColumn(span, column, owner, origin),
             PostgresErrorCodes.UndefinedObject when TypeName(error.MessageText) is { } type =>

@@ -38,7 +38,8 @@ internal static class SqlStatements
     {
         '\'' when IsEscapePrefix(sql, at - 1) => EndOfQuoted(sql, at, hasEscapes: true),
         '\'' or '"' => EndOfQuoted(sql, at, hasEscapes: false),
-        '$' when DollarTag(sql, at) is { } tag => sql.IndexOf(tag, at + tag.Length, StringComparison.Ordinal) is var end and >= 0 ? end + tag.Length : sql.Length,
+        '$' when DollarTag(sql, at) is { } tag =>
+            sql.IndexOf(tag, at + tag.Length, StringComparison.Ordinal) is var end and >= 0 ? end + tag.Length : sql.Length,
         _ => at + 1,
     };
 

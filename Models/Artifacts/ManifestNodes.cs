@@ -258,7 +258,9 @@ internal sealed class ManifestNodes(
 
     private void WriteTest(TestNode test)
     {
-        json.WriteString("file_key_name", test.AttachedNode is { } id && project.Graph.TryGet(id, out var attached) ? $"{attached.ResourceType.Name()}s.{attached.Name}" : null);
+        json.WriteString("file_key_name", test.AttachedNode is { } id && project.Graph.TryGet(id, out var attached)
+            ? $"{attached.ResourceType.Name()}s.{attached.Name}"
+            : null);
         if (test.TestName is not { } name)
             return;
 

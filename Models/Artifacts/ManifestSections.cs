@@ -12,7 +12,8 @@ internal sealed class ManifestSections(
 
     public IEnumerable<ManifestSection> All =>
     [
-        Section("nodes", Nodes<Node>().Where(n => n is not (SourceNode or ExposureNode or UnitTestNode or SemanticNode)), (w, n) => w.WriteNode(n), isOfNodes: true),
+        Section("nodes", Nodes<Node>().Where(n => n is not (SourceNode or ExposureNode or UnitTestNode or SemanticNode)), (w, n) =>
+            w.WriteNode(n), isOfNodes: true),
         Section("sources", Nodes<SourceNode>(), (w, n) => w.WriteSource(n), isOfNodes: true),
         Section("macros", project.Macros, (w, m) => w.Definitions.WriteMacro(m)),
         Section("docs", project.Docs.DistinctBy(d => d.UniqueId), (w, d) => w.Definitions.WriteDoc(d)),

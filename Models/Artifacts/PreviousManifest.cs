@@ -34,7 +34,8 @@ internal sealed class PreviousManifest
         [.. _columnReaders.GetValueOrDefault((node, column), []).Union(_nodeReaders.GetValueOrDefault(node, [])).Order(StringComparer.Ordinal)];
 
     public IReadOnlyCollection<string> Readers(string node) =>
-        [.. _columnReaders.Where(r => r.Key.Node == node).SelectMany(r => r.Value).Union(_nodeReaders.GetValueOrDefault(node, [])).Distinct().Order(StringComparer.Ordinal)];
+        [.. _columnReaders.Where(r => r.Key.Node == node)
+            .SelectMany(r => r.Value).Union(_nodeReaders.GetValueOrDefault(node, [])).Distinct().Order(StringComparer.Ordinal)];
 
     private void Add(string id, JsonElement node)
     {

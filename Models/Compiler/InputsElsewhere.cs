@@ -28,7 +28,8 @@ internal static class InputsElsewhere
 
     /// <summary>The folders of packages, each with its separator at the end.</summary>
     public static IReadOnlyList<string> Folders(ParsedProject project) =>
-        [.. project.PackageFolders.Select(f => Path.TrimEndingDirectorySeparator(f) + Path.DirectorySeparatorChar).Where(f => IsElsewhere(project, f)).Order(StringComparer.Ordinal)];
+        [.. project.PackageFolders.Select(f => Path.TrimEndingDirectorySeparator(f) + Path.DirectorySeparatorChar)
+            .Where(f => IsElsewhere(project, f)).Order(StringComparer.Ordinal)];
 
     private static bool IsElsewhere(ParsedProject project, string path) =>
         Path.IsPathRooted(path) && !path.StartsWith(Path.GetFullPath(project.Options.ProjectDirectory) + Path.DirectorySeparatorChar, StringComparison.Ordinal);

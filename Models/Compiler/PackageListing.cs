@@ -42,7 +42,8 @@ public sealed class PackageListing
         foreach (var file in (ReadOnlySpan<string>)["packages.yml", "dependencies.yml"])
         {
             var path = Path.Combine(folder, file);
-            if (!File.Exists(path) || SourceFile.Read(path, diagnostics) is not { } source || YamlReader.ReadMapping(source, diagnostics)?["packages"] is not YamlSequence list)
+            if (!File.Exists(path) || SourceFile.Read(path, diagnostics) is not { } source
+                || YamlReader.ReadMapping(source, diagnostics)?["packages"] is not YamlSequence list)
                 continue;
 
             var rendering = new YamlRendering(Bootstrap.NewContext(_options, diagnostics, Bootstrap.NoTarget, mayReadSecrets: true), diagnostics);

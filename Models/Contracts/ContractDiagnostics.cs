@@ -10,19 +10,28 @@ public static class ContractDiagnostics
     private static readonly DiagnosticDescriptor UnknownKeyDescriptor = Error("MDL6103", "Unknown key '{0}' in {1}{2}; expected one of {3}");
     private static readonly DiagnosticDescriptor MissingKeyDescriptor = Error("MDL6104", "{0} has no '{1}'; add '{1}: {2}'");
     private static readonly DiagnosticDescriptor WrongShapeDescriptor = Error("MDL6105", "'{0}' must be {1}");
-    private static readonly DiagnosticDescriptor UnknownTypeDescriptor = Error("MDL6106", "Unknown type '{0}' of field '{1}'{2}; expected one of {3}, or numeric(precision,scale)");
+    private static readonly DiagnosticDescriptor UnknownTypeDescriptor = Error(
+        "MDL6106", "Unknown type '{0}' of field '{1}'{2}; expected one of {3}, or numeric(precision,scale)");
     private static readonly DiagnosticDescriptor DuplicateFieldDescriptor = Error("MDL6107", "Field '{0}' is declared twice; remove one of them");
-    private static readonly DiagnosticDescriptor UnknownKeyFieldDescriptor = Error("MDL6108", "The primary key names '{0}', which is no field of the contract{1}");
-    private static readonly DiagnosticDescriptor OptionalKeyFieldDescriptor = Error("MDL6109", "The primary key's field '{0}' is not required; add 'required: true' to it");
-    private static readonly DiagnosticDescriptor ReservedNameDescriptor = Error("MDL6110", "Field '{0}' takes a name that ingestion needs; names beginning with 'meta_' are reserved");
-    private static readonly DiagnosticDescriptor MisplacedFormatDescriptor = Error("MDL6111", "Field '{0}' of type {1} cannot have a format; only date and timestamp types can");
-    private static readonly DiagnosticDescriptor DuplicateContractDescriptor = Error("MDL6112", "Contract '{0}' is also declared in {1}; two contracts cannot fill one table");
+    private static readonly DiagnosticDescriptor UnknownKeyFieldDescriptor = Error(
+        "MDL6108", "The primary key names '{0}', which is no field of the contract{1}");
+    private static readonly DiagnosticDescriptor OptionalKeyFieldDescriptor = Error(
+        "MDL6109", "The primary key's field '{0}' is not required; add 'required: true' to it");
+    private static readonly DiagnosticDescriptor ReservedNameDescriptor = Error(
+        "MDL6110", "Field '{0}' takes a name that ingestion needs; names beginning with 'meta_' are reserved");
+    private static readonly DiagnosticDescriptor MisplacedFormatDescriptor = Error(
+        "MDL6111", "Field '{0}' of type {1} cannot have a format; only date and timestamp types can");
+    private static readonly DiagnosticDescriptor DuplicateContractDescriptor = Error(
+        "MDL6112", "Contract '{0}' is also declared in {1}; two contracts cannot fill one table");
     private static readonly DiagnosticDescriptor UnknownSyncModeDescriptor = Error("MDL6114", "Unknown sync mode '{0}'{1}; expected one of {2}");
     private static readonly DiagnosticDescriptor MissingForModeDescriptor = Error("MDL6115", "The sync mode {0} needs '{1}'; add '{1}: {2}' to the contract");
-    private static readonly DiagnosticDescriptor SeveralFilesDescriptor = Error("MDL6116", "The sync mode {0} takes what is not in the source for gone, so that it reads one file; name one");
-    private static readonly DiagnosticDescriptor MisplacedCursorDescriptor = Error("MDL6117", "The sync mode {0} has no cursor; remove it, or use incremental_append or incremental_deduplicated");
+    private static readonly DiagnosticDescriptor SeveralFilesDescriptor = Error(
+        "MDL6116", "The sync mode {0} takes what is not in the source for gone, so that it reads one file; name one");
+    private static readonly DiagnosticDescriptor MisplacedCursorDescriptor = Error(
+        "MDL6117", "The sync mode {0} has no cursor; remove it, or use incremental_append or incremental_deduplicated");
     private static readonly DiagnosticDescriptor UnknownCursorDescriptor = Error("MDL6118", "The cursor names '{0}', which is no field of the contract{1}");
-    private static readonly DiagnosticDescriptor UnfitCursorDescriptor = Error("MDL6119", "The cursor '{0}' must be a required field of a whole number, numeric, date or timestamp type");
+    private static readonly DiagnosticDescriptor UnfitCursorDescriptor = Error(
+        "MDL6119", "The cursor '{0}' must be a required field of a whole number, numeric, date or timestamp type");
     private static readonly DiagnosticDescriptor MisplacedCheckDescriptor = Error("MDL6120", "Field '{0}' of type {1} cannot have '{2}'; only {3} can");
     private static readonly DiagnosticDescriptor BadPatternDescriptor = Error("MDL6121", "The pattern of field '{0}' cannot be used: {1}");
 

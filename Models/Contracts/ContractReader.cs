@@ -130,7 +130,8 @@ public static class ContractReader
             return limits;
         if (TryReadCount(maxBadRows, out var bad))
             return limits with { MaxBadRows = bad };
-        if (maxBadRows.EndsWith('%') && decimal.TryParse(maxBadRows.AsSpan(..^1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100)
+        if (maxBadRows.EndsWith('%') && decimal.TryParse(maxBadRows.AsSpan(..^1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            && percent <= 100)
             return limits with { MaxBadPercent = percent };
 
         map.ReportShape(map.Find("max_bad_rows")!, "max_bad_rows", "a number of rows (10) or a share of them (5%)");
@@ -185,7 +186,8 @@ public static class ContractReader
         };
         read.ReportUnknownKeys();
         if (options.ThousandsSeparator == options.DecimalSeparator)
-            diagnostics.Add(ContractDiagnostics.WrongShape(YamlMap.SpanOf(read.Find("thousands_separator")!, file), "thousands_separator", "another character than the decimal separator"));
+            diagnostics.Add(ContractDiagnostics.WrongShape(
+                YamlMap.SpanOf(read.Find("thousands_separator")!, file), "thousands_separator", "another character than the decimal separator"));
 
         return options;
     }

@@ -19,13 +19,15 @@ internal static class FieldCheckReader
         if (checks.Pattern is { } pattern)
         {
             if (field.Type.Kind != FieldKind.Text)
-                diagnostics.Add(ContractDiagnostics.MisplacedCheck(YamlMap.SpanOf(map.Find("pattern")!, file), field.Name, field.Type.Name, "pattern", "a text"));
+                diagnostics.Add(
+                    ContractDiagnostics.MisplacedCheck(YamlMap.SpanOf(map.Find("pattern")!, file), field.Name, field.Type.Name, "pattern", "a text"));
             else if (Problem(pattern) is { } problem)
                 diagnostics.Add(ContractDiagnostics.BadPattern(YamlMap.SpanOf(map.Find("pattern")!, file), field.Name, problem));
         }
 
         if (checks.Values.Count > 0 && field.Type.Kind is not (FieldKind.Text or FieldKind.SmallInt or FieldKind.Integer or FieldKind.BigInt))
-            diagnostics.Add(ContractDiagnostics.MisplacedCheck(YamlMap.SpanOf(map.Find("values")!, file), field.Name, field.Type.Name, "values", "a text or whole number"));
+            diagnostics.Add(
+                ContractDiagnostics.MisplacedCheck(YamlMap.SpanOf(map.Find("values")!, file), field.Name, field.Type.Name, "values", "a text or whole number"));
 
         return checks;
     }

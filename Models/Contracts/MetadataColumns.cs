@@ -28,7 +28,8 @@ public static class MetadataColumns
     public static IReadOnlyList<ContractColumn> History { get; } =
     [
         Column(ValidFrom, "timestamp with time zone", "When the load began that found the row in the source like this for the first time."),
-        Column(ValidTo, "timestamp with time zone", "When the load began that found the row changed or gone; null for what is there now.") with { NotNull = false },
+        Column(ValidTo, "timestamp with time zone",
+            "When the load began that found the row changed or gone; null for what is there now.") with { NotNull = false },
     ];
 
     private static ContractColumn Column(string name, string type, string description) => new(name, type, description, NotNull: true);

@@ -34,7 +34,8 @@ internal static class SyncReader
         if (SyncModes.Find(name) is { } mode)
             return mode;
 
-        diagnostics.Add(ContractDiagnostics.UnknownSyncMode(YamlMap.SpanOf(map.Find("sync_mode")!, file), name, NearName.Hint(name, SyncModes.All), string.Join(", ", SyncModes.All)));
+        diagnostics.Add(ContractDiagnostics.UnknownSyncMode(
+            YamlMap.SpanOf(map.Find("sync_mode")!, file), name, NearName.Hint(name, SyncModes.All), string.Join(", ", SyncModes.All)));
         return default;
     }
 
@@ -44,7 +45,8 @@ internal static class SyncReader
             diagnostics.Add(ContractDiagnostics.MisplacedCursor(span, mode.Name()));
         else if (fields.Find(f => f.Name == cursor) is not { } field)
             diagnostics.Add(ContractDiagnostics.UnknownCursor(span, cursor, NearName.Hint(cursor, fields.Select(f => f.Name))));
-        else if (!field.Required || field.Type.Kind is not (FieldKind.SmallInt or FieldKind.Integer or FieldKind.BigInt or FieldKind.Numeric) && !field.Type.IsTime)
+        else if (
+            !field.Required || field.Type.Kind is not (FieldKind.SmallInt or FieldKind.Integer or FieldKind.BigInt or FieldKind.Numeric) && !field.Type.IsTime)
             diagnostics.Add(ContractDiagnostics.UnfitCursor(span, cursor));
     }
 }

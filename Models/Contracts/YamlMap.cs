@@ -189,7 +189,8 @@ internal sealed class YamlMap(YamlMappingNode node, string owner, string file, D
         {
             var name = (key as YamlScalarNode)?.Value ?? key.ToString();
             if (!_known.Contains(name))
-                diagnostics.Add(ContractDiagnostics.UnknownKey(SpanOf(key, file), name, owner, NearName.Hint(name, _known), string.Join(", ", _known.Distinct(StringComparer.Ordinal))));
+                diagnostics.Add(ContractDiagnostics.UnknownKey(
+                    SpanOf(key, file), name, owner, NearName.Hint(name, _known), string.Join(", ", _known.Distinct(StringComparer.Ordinal))));
         }
     }
 

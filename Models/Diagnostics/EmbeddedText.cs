@@ -19,7 +19,8 @@ public static class EmbeddedText
             return null;
 
         var start = near.StartLine > 1 ? file.Offset(near.StartLine) : 0;
-        for (var at = file.Text.IndexOf(lines[first], start, StringComparison.Ordinal); at >= 0; at = file.Text.IndexOf(lines[first], at + 1, StringComparison.Ordinal))
+        for (var at = file.Text.IndexOf(
+            lines[first], start, StringComparison.Ordinal); at >= 0; at = file.Text.IndexOf(lines[first], at + 1, StringComparison.Ordinal))
         {
             if ((!isQuoted || (at > 0 && file.Text[at - 1] is '"' or '\'')) && TryPlace(file, lines, first, at) is { } places)
                 return new SourceText(file.Path, text, places);

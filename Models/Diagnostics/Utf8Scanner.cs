@@ -31,7 +31,8 @@ internal static class Utf8Scanner
                 if (status != OperationStatus.Done)
                     return new TextFault(place.Span, $"byte 0x{buffer[start]:X2} at offset {place.Offset} is not UTF-8; {SaveAsUtf8}");
                 if (rune.Value == 0)
-                    return new TextFault(place.Span, $"byte 0x00 at offset {place.Offset} is a NUL character, which no text can hold; remove it, or {SaveAsUtf8}");
+                    return new TextFault(
+                        place.Span, $"byte 0x00 at offset {place.Offset} is a NUL character, which no text can hold; remove it, or {SaveAsUtf8}");
 
                 place.Pass(rune, length);
                 start += length;

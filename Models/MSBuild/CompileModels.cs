@@ -64,7 +64,9 @@ public sealed class CompileModels : Task, ICancelableTask, IDisposable
         }
         catch (Exception e)
         {
-            Log.LogError(null, "MDL9001", null, ProjectFile, 0, 0, 0, 0, "The compiler failed on this project, which is a mistake of the compiler's own; please report it with the build's detailed log: {0}", e.Message);
+            Log.LogError(
+                null, "MDL9001", null, ProjectFile, 0, 0, 0, 0, "The compiler failed on this project, which is a mistake of the compiler's own; please " +
+                    "report it with the build's detailed log: {0}", e.Message);
             Log.LogMessage(MessageImportance.Low, e.ToString());
         }
 

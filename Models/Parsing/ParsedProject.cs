@@ -196,7 +196,8 @@ public sealed class ParsedProject
         var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, warehouse);
         var place = node?.Span ?? SourceSpan.WholeFile(Root?.Source.Path ?? Options.ProjectDirectory);
         // a command finds the macros of packages without their names
-        var macro = Find(name) ?? _project.Macros.All.Where(m => m.Definition.Name == name).OrderBy(m => m.Definition.UniqueId, StringComparer.Ordinal).FirstOrDefault() ?? FindMacro(name, place);
+        var macro = Find(name) ?? _project.Macros.All.Where(m => m.Definition.Name == name)
+            .OrderBy(m => m.Definition.UniqueId, StringComparer.Ordinal).FirstOrDefault() ?? FindMacro(name, place);
         return macro.Bind(context).Call(CallContext.Create(context.Renders, place), arguments);
     }
 
@@ -216,7 +217,10 @@ public sealed class ParsedProject
     public MaterializationResult Materialize(string macro, Node node, string sql, IWarehouse warehouse) =>
         _compiler.Materialize(FindMacro(macro, node.Span), node, sql, warehouse);
 
-    /// <summary>Renders a text that belongs to a node or to the project, such as a hook; <paramref name="variables"/> are names of this rendering alone.</summary>
+    /// <summary>
+    /// Renders a text that belongs to a node or to the project, such as a hook; <paramref name="variables"/> are names of this rendering
+    /// alone.
+    /// </summary>
     /// <exception cref="DiagnosticException">A mistake in it.</exception>
     public string RenderText(
         string template, SourceSpan place, Node? node, IWarehouse warehouse, IReadOnlyDictionary<string, object?>? variables = null)
@@ -289,7 +293,8 @@ public sealed class ParsedProject
     }
 
     internal static ParsedProject Failed(CompileOptions options, DiagnosticBag diagnostics) =>
-        new(Bootstrap.NewContext(options, diagnostics, Bootstrap.NoTarget).Project, new ResolvedProject(new NodeLookup("", []), new ProjectGraph([]), RelationMap.Target, []), macros: []);
+        new(Bootstrap.NewContext(options, diagnostics, Bootstrap.NoTarget).Project, new ResolvedProject(
+            new NodeLookup("", []), new ProjectGraph([]), RelationMap.Target, []), macros: []);
 
     private MacroSource? Find(string name)
     {

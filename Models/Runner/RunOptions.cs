@@ -85,7 +85,9 @@ public sealed record RunOptions
         ["threads"] = Threads,
         ["full_refresh"] = Compile.FullRefresh,
         ["empty"] = Compile.Empty,
-        ["sample"] = Compile.Sample is { } sample ? new Dictionary<string, object?> { ["start"] = $"{sample.Start:yyyy-MM-dd HH:mm:ss}", ["end"] = $"{sample.End:yyyy-MM-dd HH:mm:ss}" } : null,
+        ["sample"] = Compile.Sample is { } sample
+            ? new Dictionary<string, object?> { ["start"] = $"{sample.Start:yyyy-MM-dd HH:mm:ss}", ["end"] = $"{sample.End:yyyy-MM-dd HH:mm:ss}" }
+            : null,
         ["event_time_start"] = EventTimeStart is { } start ? $"{start:yyyy-MM-ddTHH:mm:ss}" : null,
         ["event_time_end"] = EventTimeEnd is { } end ? $"{end:yyyy-MM-ddTHH:mm:ss}" : null,
         ["store_failures"] = Compile.StoreFailures,

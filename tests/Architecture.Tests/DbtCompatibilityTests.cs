@@ -20,7 +20,8 @@ public sealed class DbtCompatibilityTests
         var unshown = Rows()
             .Where(row => row.State is "works" or "differs")
             .Where(row => row.ShownBy.Length == 0 || !row.ShownBy.All(classes.Contains))
-            .Select(row => $"docs/dbt-compatibility.md, '{row.Feature}': name existing test classes in the last column, not '{string.Join(", ", row.ShownBy)}'");
+            .Select(row =>
+                $"docs/dbt-compatibility.md, '{row.Feature}': name existing test classes in the last column, not '{string.Join(", ", row.ShownBy)}'");
 
         unshown.ShouldBeEmpty();
     }
@@ -33,7 +34,8 @@ public sealed class DbtCompatibilityTests
 
     private static IEnumerable<Row> Rows()
     {
-        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "docs", "dbt-compatibility.md")).Where(l => l.StartsWith("| ", StringComparison.Ordinal)).Skip(1))
+        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, "docs", "dbt-compatibility.md"))
+            .Where(l => l.StartsWith("| ", StringComparison.Ordinal)).Skip(1))
         {
             var cells = line.Trim().Trim('|').Split('|', StringSplitOptions.TrimEntries);
             yield return new Row(cells[0], cells[1], cells[^1].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

@@ -23,7 +23,8 @@ internal sealed record FolderUses(IReadOnlyDictionary<(string From, string To), 
             where used is not null && used != folder
             group $"{Shown(type.FullName, project.Name)} -> {Shown(dependency.Target.FullName, project.Name)}" by (folder, used);
 
-        return new FolderUses(uses.ToDictionary(g => g.Key, IReadOnlyList<string> (g) => [.. g.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]));
+        return new FolderUses(
+            uses.ToDictionary(g => g.Key, IReadOnlyList<string> (g) => [.. g.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]));
     }
 
     /// <summary>The uses that close a circle, the rarest first, because these are the ones to remove: <c>A -> B: type -> type, ...</c>.</summary>
@@ -54,7 +55,10 @@ internal sealed record FolderUses(IReadOnlyDictionary<(string From, string To), 
         return false;
     }
 
-    /// <summary>The first folder below the project's own; null for a type of another project and for generated code, which lies in no namespace of it.</summary>
+    /// <summary>
+    /// The first folder below the project's own; null for a type of another project and for generated code, which lies in no namespace of
+    /// it.
+    /// </summary>
     private static string? Folder(string type, string project)
     {
         if (!type.StartsWith($"{project}.", StringComparison.Ordinal))

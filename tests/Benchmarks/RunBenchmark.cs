@@ -11,7 +11,8 @@ namespace Benchmarks;
 
 /// <summary>
 /// Runs the synthetic 1,000-model project, and its 2,000 tests, with the <c>leadline</c> command; beside it psql executes the same
-/// create statements one after another on one connection. Both run on the same server, one after the other, three times; commits are durable, as on a server in use.
+/// create statements one after another on one connection. Both run on the same server, one after the other, three times; commits are
+/// durable, as on a server in use.
 /// </summary>
 internal sealed class RunBenchmark : IBenchmark
 {

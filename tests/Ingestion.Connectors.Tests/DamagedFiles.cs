@@ -41,7 +41,9 @@ internal static class DamagedFiles
             }
         }
 
-        (await stage.QueryAsync("select coalesce(sum(row_count), 0) = (select count(*) from raw.people), coalesce(sum(quarantined_count), 0) = (select count(*) from ingestion.quarantine) from ingestion.batches"))
+        (await stage.QueryAsync(
+            "select coalesce(sum(row_count), 0) = (select count(*) from raw.people), coalesce(sum(quarantined_count), 0) = (select count(*) from " +
+            "ingestion.quarantine) from ingestion.batches"))
             .ShouldBe(["True|True"]);
     }
 }

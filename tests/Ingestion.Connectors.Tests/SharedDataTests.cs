@@ -24,8 +24,10 @@ public sealed class SharedDataTests(PostgresFixture postgres)
         ]);
         (await stage.QueryAsync("select count(*) from ingestion.quarantine")).ShouldBe(["0"]);
         (await stage.QueryAsync("select avg_clv from raw.clv_dataset where contract_length = 18")).ShouldBe(["1058.11"]);
-        (await stage.QueryAsync("select marketing_source, known_city, message_length, test_flag from raw.lead_dataset where contact_id = 448214219")).ShouldBe(["Google|False|64|null"]);
-        (await stage.QueryAsync("select min(date)::text, sum(marketing_costs) from raw.marketing_costs_dataset")).ShouldBe([$"2022-11-01|{Sum("leads/marketing_costs_dataset.csv", row => decimal.Parse(row[2], CultureInfo.InvariantCulture))}"]);
+        (await stage.QueryAsync("select marketing_source, known_city, message_length, test_flag from raw.lead_dataset where contact_id = 448214219"))
+            .ShouldBe(["Google|False|64|null"]);
+        (await stage.QueryAsync("select min(date)::text, sum(marketing_costs) from raw.marketing_costs_dataset"))
+            .ShouldBe([$"2022-11-01|{Sum("leads/marketing_costs_dataset.csv", row => decimal.Parse(row[2], CultureInfo.InvariantCulture))}"]);
     }
 
     [Fact]
@@ -36,7 +38,8 @@ public sealed class SharedDataTests(PostgresFixture postgres)
 
         await LoadAsync(stage, "cars");
 
-        (await stage.QueryAsync("select table_name, row_count from ingestion.batches order by table_name")).ShouldBe(["cars|10", "clients|20", "transactions|4000"]);
+        (await stage.QueryAsync("select table_name, row_count from ingestion.batches order by table_name"))
+            .ShouldBe(["cars|10", "clients|20", "transactions|4000"]);
         (await stage.QueryAsync("select count(*) from ingestion.quarantine")).ShouldBe(["0"]);
         // the rows begin with an index that the header leaves out
         (await stage.QueryAsync("select sum(price * quantity) from raw.transactions"))

@@ -107,7 +107,8 @@ public sealed class ContractReaderTests
     [InlineData("type: bigint, required", "type: bigint, pattern: x, required", "(11,39)", "Field 'id' of type bigint cannot have 'pattern'; only a text can")]
     [InlineData("type: bigint, required", "type: bigint, min: one, required", "(11,35)", "'min' must be a number")]
     [InlineData("type: date, format", "type: date, max: tomorrow, format", "(14,36)", "'max' must be a date or time as in 2023-01-31 or 2023-01-31T23:59:59Z")]
-    [InlineData("type: date, format", "type: date, values: [x], format", "(14,39)", "Field 'month' of type date cannot have 'values'; only a text or whole number can")]
+    [InlineData(
+        "type: date, format", "type: date, values: [x], format", "(14,39)", "Field 'month' of type date cannot have 'values'; only a text or whole number can")]
     [InlineData("type: date, format: yyyy-MM", "type: text, pattern: '('", "(14,40)", "The pattern of field 'month' cannot be used: ")]
     [InlineData("type: date, format: yyyy-MM", "type: text, pattern: '(?=a)'", "(14,40)", "The pattern of field 'month' cannot be used: ")]
     [InlineData("format: csv", "format: csv\non_schema_change: add", "(4,19)", "'on_schema_change' must be one of fail, add_columns, ignore")]
@@ -141,7 +142,8 @@ public sealed class ContractReaderTests
     [InlineData("sync_mode: scd", "Unknown sync mode 'scd'; did you mean 'scd2'?; expected one of full_refresh_append,")]
     [InlineData("sync_mode: incremental_append", "The sync mode incremental_append needs 'cursor'; add 'cursor: updated_at' to the contract")]
     [InlineData("sync_mode: incremental_append\ncursor: lien", "The cursor names 'lien', which is no field of the contract; did you mean 'line'?")]
-    [InlineData("sync_mode: incremental_append\ncursor: amount", "The cursor 'amount' must be a required field of a whole number, numeric, date or timestamp type")]
+    [InlineData(
+        "sync_mode: incremental_append\ncursor: amount", "The cursor 'amount' must be a required field of a whole number, numeric, date or timestamp type")]
     [InlineData("cursor: id", "The sync mode full_refresh_append has no cursor; remove it, or use incremental_append or incremental_deduplicated")]
     public void A_mode_that_lacks_something_is_reported(string text, string message)
     {
@@ -151,8 +153,10 @@ public sealed class ContractReaderTests
     }
 
     [Theory]
-    [InlineData("sync_mode: snapshot_merge", "primary_key: [id, line]", "", "The sync mode snapshot_merge needs 'primary_key'; add 'primary_key: [id]' to the contract")]
-    [InlineData("sync_mode: scd2", "shop/orders.csv", "shop/*.csv", "The sync mode scd2 takes what is not in the source for gone, so that it reads one file; name one")]
+    [InlineData("sync_mode: snapshot_merge", "primary_key: [id, line]", "",
+        "The sync mode snapshot_merge needs 'primary_key'; add 'primary_key: [id]' to the contract")]
+    [InlineData(
+        "sync_mode: scd2", "shop/orders.csv", "shop/*.csv", "The sync mode scd2 takes what is not in the source for gone, so that it reads one file; name one")]
     public void A_mode_of_whole_sources_needs_a_key_and_one_file(string text, string right, string wrong, string message)
     {
         Read($"{Valid.Replace(right, wrong)}\n{text}", out var diagnostics).ShouldBeNull();

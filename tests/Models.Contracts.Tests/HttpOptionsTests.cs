@@ -20,7 +20,8 @@ public sealed class HttpOptionsTests
         http.Headers.ShouldBe(new Dictionary<string, string> { ["X-Version"] = "2" });
         (http.Records, http.RequestsPerSecond, http.Retries, http.Timeout).ShouldBe(("data.items", 5, 2, TimeSpan.FromSeconds(10)));
         http.Paging.ShouldBe(new HttpPaging { Kind = HttpPagingKind.Cursor, Parameter = "cursor", Next = "meta.next" });
-        http.Authentication.ShouldBe(new HttpAuthentication(HttpAuthenticationKind.OAuth, "api") { Name = "Authorization", ClientId = "me", TokenUrl = new Uri("https://login.example.com/token") });
+        http.Authentication.ShouldBe(new HttpAuthentication(
+            HttpAuthenticationKind.OAuth, "api") { Name = "Authorization", ClientId = "me", TokenUrl = new Uri("https://login.example.com/token") });
     }
 
     [Theory]
@@ -42,7 +43,8 @@ public sealed class HttpOptionsTests
     private static Contract? Read(string options, out IReadOnlyList<Diagnostic> diagnostics)
     {
         var bag = new DiagnosticBag();
-        var contract = ContractReader.Read(new SourceText("orders.yml", $"name: orders\nformat: http\noptions: {options}\nfields:\n  - {{name: id, type: bigint}}"), bag);
+        var contract = ContractReader.Read(
+            new SourceText("orders.yml", $"name: orders\nformat: http\noptions: {options}\nfields:\n  - {{name: id, type: bigint}}"), bag);
         diagnostics = bag.ToSortedList();
         return contract;
     }

@@ -59,7 +59,8 @@ public sealed class DbtBlockTests
     [Fact]
     public void A_returned_value_can_be_worked_with()
     {
-        const string macros = "{% macro columns() %}{% do return(['a', 'b']) %}{% endmacro %}{% macro m() %}{{ columns() | join('-') }}{{ columns()[0] }}{% endmacro %}";
+        const string macros =
+            "{% macro columns() %}{% do return(['a', 'b']) %}{% endmacro %}{% macro m() %}{{ columns() | join('-') }}{{ columns()[0] }}{% endmacro %}";
         Call(macros, "m").ShouldBe("a-ba");
     }
 
@@ -111,7 +112,8 @@ public sealed class DbtBlockTests
     {
         var diagnostics = new DiagnosticBag();
         var docs = DocsBlock.ParseAll(
-            new SourceText("docs.md", "{{ {% if %}\n{# {% docs no %}{% enddocs %} #}\n{%- docs one -%} a {%- enddocs -%}\n{% docs two %}\nb\n{% enddocs %}"), diagnostics);
+            new SourceText(
+                "docs.md", "{{ {% if %}\n{# {% docs no %}{% enddocs %} #}\n{%- docs one -%} a {%- enddocs -%}\n{% docs two %}\nb\n{% enddocs %}"), diagnostics);
         docs.Select(d => (d.Name, d.Text, d.Span.StartLine)).ShouldBe([("one", "a", 3), ("two", "b", 4)]);
         diagnostics.ToSortedList().ShouldBeEmpty();
 

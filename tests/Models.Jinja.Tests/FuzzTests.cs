@@ -32,7 +32,8 @@ public sealed class FuzzTests
         "{% for k, v in {'a': [1, 2], 'b': [3]}.items() if v %}{{ loop.index }}{{ k }}={{ v | join(', ') }}{% else %}none{% endfor %}",
         "{% set ns = namespace(n=0) %}{% for i in range(5) recursive %}{% set ns.n = ns.n + i %}{{ i is odd and not loop.last }}{% endfor %}{{ ns.n }}",
         "{%- if a == 1 or 'x' in b[1:] -%} {{ '%s-%05.2f' % ('a', 3.14159) }} {%- elif a is defined -%} {{ a | default({'x': (1, 2)}, true) }} {%- endif -%}",
-        "{% filter upper | replace('A', 'b') %}{% set x %}{{ [1, 'two', none, 4.5] | tojson }}{% endset %}{{ x }}{% endfilter %}{# comment #}{% raw %}{{ }}{% endraw %}",
+        "{% filter upper | replace('A', 'b') %}{% set x %}{{ [1, 'two', none, 4.5] | tojson }}{% endset %}{{ x }}{% endfilter %}{# comment #}{% raw %}{{ " +
+        "}}{% endraw %}",
         "{% test t(model, column_name) %}select {{ return(column_name) }}{% endtest %}{% snapshot s %}{{ 1 }}{% endsnapshot %}{% docs d %}text{% enddocs %}",
         "{{ 'abc'[::-1] }}{{ [3, 1, 2] | sort | map('string') | list }}{{ 'a,b'.split(',')[0].upper() }}{{ 7 // 2 ** 3 % 5 }}{{ 1 if x else 2 }}",
     ];

@@ -116,7 +116,9 @@ public sealed class LimitTests
     [InlineData("{% set d = {} %}{% set x = d.update({'v': d.values()}) %}{{ d }}{{ d.values() }}")]
     [InlineData("{% set g = ([{'a': 1}] | groupby('a'))[0] %}{% set x = g.list.append(g) %}{{ g }}")]
     [InlineData("{% set ns = namespace(l=[1]) %}{% for i in range(80) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ (ns.l | string)[:3] }}")]
-    [InlineData("{% set ns = namespace(a=[1], b=[1]) %}{% for i in range(80) %}{% set ns.a = [ns.a, ns.a] %}{% set ns.b = [ns.b, ns.b] %}{% endfor %}{{ ns.a == ns.b }}")]
+    [InlineData(
+        "{% set ns = namespace(a=[1], b=[1]) %}{% for i in range(80) %}{% set ns.a = [ns.a, ns.a] %}{% set ns.b = [ns.b, ns.b] %}{% endfor %}{{ ns.a == ns.b " +
+        "}}")]
     [InlineData("{% set ns = namespace(t=(1,)) %}{% for i in range(80) %}{% set ns.t = (ns.t, ns.t) %}{% endfor %}{{ {ns.t: 1} | length }}")]
     public void A_value_that_repeats_itself_within_itself_can_be_worked_with(string template)
     {
@@ -126,7 +128,8 @@ public sealed class LimitTests
     [Fact]
     public void Values_nested_beyond_the_stack_have_no_order()
     {
-        const string template = "{% set ns = namespace(a=[1], b=[2]) %}{% for i in range(90000) %}{% set ns.a = [ns.a] %}{% set ns.b = [ns.b] %}{% endfor %}{{ ns.a < ns.b }}";
+        const string template =
+            "{% set ns = namespace(a=[1], b=[2]) %}{% for i in range(90000) %}{% set ns.a = [ns.a] %}{% set ns.b = [ns.b] %}{% endfor %}{{ ns.a < ns.b }}";
         Jinja.Mistake(template).Id.ShouldBe("MDL2105");
     }
 
@@ -151,7 +154,8 @@ public sealed class LimitTests
     public void All_mistakes_of_a_file_are_reported()
     {
         var diagnostics = new DiagnosticBag();
-        TemplateReader.Read(new SourceText("f", "{{ a b }}\n{% if %}\n{{ 'x }}\n{% endif %}\n{% wrong %}\n{{ 1 + }}\n{% for x of y %}{{ ] }}{% endfor %}\n{% endfor %}"), diagnostics);
+        TemplateReader.Read(new SourceText(
+            "f", "{{ a b }}\n{% if %}\n{{ 'x }}\n{% endif %}\n{% wrong %}\n{{ 1 + }}\n{% for x of y %}{{ ] }}{% endfor %}\n{% endfor %}"), diagnostics);
         diagnostics.ToSortedList().Select(d => (d.Id, d.Span.StartLine)).ShouldBe(
         [
             ("MDL2001", 1),

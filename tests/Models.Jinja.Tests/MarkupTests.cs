@@ -18,14 +18,17 @@ public sealed class MarkupTests
 
     [Theory]
     [InlineData("{{ 'see ftp://x.org/a now'|urlize(extra_schemes=['ftp:']) }}", "see <a href=\"ftp://x.org/a\" rel=\"noopener\">ftp://x.org/a</a> now")]
-    [InlineData("{{ 'tel:123 ftp://x'|urlize(extra_schemes=['tel:', 'ftp://']) }}", "<a href=\"tel:123\" rel=\"noopener\">tel:123</a> <a href=\"ftp://x\" rel=\"noopener\">ftp://x</a>")]
+    [InlineData("{{ 'tel:123 ftp://x'|urlize(extra_schemes=['tel:', 'ftp://']) }}",
+        "<a href=\"tel:123\" rel=\"noopener\">tel:123</a> <a href=\"ftp://x\" rel=\"noopener\">ftp://x</a>")]
     [InlineData("{{ 'ftp://x'|urlize }}", "ftp://x")]
     public void Further_schemes_become_links(string template, string expected) => Jinja.Text(template).ShouldBe(expected);
 
     [Theory]
     [InlineData("{{ {'b': 1, 'a': [2]}|pprint }}", "{'a': [2], 'b': 1}")]
     [InlineData("{{ [('a' * 40), ('b' * 40)]|pprint }}", "['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',\n 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb']")]
-    [InlineData("{{ {'key': [('a' * 40), ('b' * 40)], 'z': ('c' * 70,)}|pprint }}", "{'key': ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',\n         'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb'],\n 'z': ('cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc',)}")]
+    [InlineData(
+        "{{ {'key': [('a' * 40), ('b' * 40)], 'z': ('c' * 70,)}|pprint }}", "{'key': ['aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',\n         " +
+        "'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb'],\n 'z': ('cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc',)}")]
     public void A_value_is_laid_out_as_python_does(string template, string expected) => Jinja.Text(template).ShouldBe(expected);
 
     [Theory]

@@ -91,7 +91,8 @@ public sealed class SourceMapTests
     [Fact]
     public void A_mistake_within_a_macro_names_the_macro_and_its_call()
     {
-        var mistake = Should.Throw<DiagnosticException>(() => Render("\n{{ outer() }}", "{% macro inner() %}{{ 1 / 0 }}{% endmacro %}{% macro outer() %}{{ inner() }}{% endmacro %}")).Diagnostic;
+        var mistake = Should.Throw<DiagnosticException>(
+            () => Render("\n{{ outer() }}", "{% macro inner() %}{{ 1 / 0 }}{% endmacro %}{% macro outer() %}{{ inner() }}{% endmacro %}")).Diagnostic;
         mistake.ToString().ShouldBe(
             "macros(1,23): error MDL2106: division by zero (in macro 'inner' called from macros(1,67), begun by macro 'outer' called from m(2,4))");
     }

@@ -48,7 +48,8 @@ public sealed class DiagnosticTests
         var outcome = scenario.Build();
 
         outcome.ShouldFail();
-        outcome.Diagnostics.ShouldContain(d => d.Contains("error MDL5010", StringComparison.Ordinal) && d.Contains("did you mean 'customer'?", StringComparison.Ordinal));
+        outcome.Diagnostics.ShouldContain(
+            d => d.Contains("error MDL5010", StringComparison.Ordinal) && d.Contains("did you mean 'customer'?", StringComparison.Ordinal));
     }
 
     [Fact]

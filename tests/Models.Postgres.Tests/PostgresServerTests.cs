@@ -54,7 +54,8 @@ public sealed class PostgresServerTests
         var password = new Npgsql.NpgsqlConnectionStringBuilder(one.ConnectionString()).Password;
         var crossed = new Npgsql.NpgsqlConnectionStringBuilder(other.ConnectionString()) { Password = password }.ConnectionString;
 
-        (await Should.ThrowAsync<Npgsql.PostgresException>(() => Sql.ScalarAsync(crossed, "SELECT 1"))).SqlState.ShouldBe(Npgsql.PostgresErrorCodes.InvalidPassword);
+        (await Should.ThrowAsync<Npgsql.PostgresException>(() => Sql.ScalarAsync(crossed, "SELECT 1"))).SqlState.ShouldBe(
+            Npgsql.PostgresErrorCodes.InvalidPassword);
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class PostgresServerTests
     {
         using var folder = new TestFolder();
         var deep = Path.Combine(folder.Path, new string('d', 90));
-        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { Folder = deep, Purpose = PostgresPurpose.BuildCache }, Cancellation);
+        await using var server = await PostgresServer.StartAsync(
+            new PostgresServerOptions { Folder = deep, Purpose = PostgresPurpose.BuildCache }, Cancellation);
 
         (await Sql.ScalarAsync(server.ConnectionString(), "SELECT 1")).ShouldBe(1);
     }

@@ -72,8 +72,10 @@ public sealed class WarehouseRolesTests(RolesFixture warehouse) : IClassFixture<
             """);
 
         await RunAsync(As(WarehouseLogin.Api), "select * from serving.runs");
-        (await Should.ThrowAsync<PostgresException>(() => RunAsync(training, "select * from raw.contacts"))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
-        (await Should.ThrowAsync<PostgresException>(() => RunAsync(training, $"delete from {Target}_features.lead_features"))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        (await Should.ThrowAsync<PostgresException>(() => RunAsync(training, "select * from raw.contacts"))).SqlState.ShouldBe(
+            PostgresErrorCodes.InsufficientPrivilege);
+        (await Should.ThrowAsync<PostgresException>(() => RunAsync(training, $"delete from {Target}_features.lead_features"))).SqlState.ShouldBe(
+            PostgresErrorCodes.InsufficientPrivilege);
     }
 
     [Fact]
@@ -81,7 +83,8 @@ public sealed class WarehouseRolesTests(RolesFixture warehouse) : IClassFixture<
     {
         var others = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => warehouse.Server.CreateDatabaseAsync(default)));
 
-        await Task.WhenAll(others.Select(other => WarehouseRoles.EnsureAsync(other, "prod", RolesFixture.Passwords, default)).Append(warehouse.EnsureAsync(RolesFixture.Passwords)));
+        await Task.WhenAll(others.Select(other => WarehouseRoles.EnsureAsync(other, "prod", RolesFixture.Passwords, default))
+            .Append(warehouse.EnsureAsync(RolesFixture.Passwords)));
 
         foreach (var other in others)
             await RunAsync(RolesFixture.As(WarehouseLogin.Worker, other), "create table prod_features.lead_features as select 1 as contact_id");

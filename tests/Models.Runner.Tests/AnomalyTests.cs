@@ -39,7 +39,8 @@ public sealed class AnomalyTests(PostgresFixture postgres)
         fallen.Status.ShouldBe(NodeStatus.Fail);
         fallen.Failures.ShouldBe(1);
         fallen.Message.ShouldBe("volume is 50, expected between 96.6459 and 103.3541 after 9 earlier measurements");
-        (await project.RowsAsync("select value, is_anomaly from leadline.measurements order by measured_at desc limit 3")).ShouldBe(["50|True", "100|False", "100|False"]);
+        (await project.RowsAsync("select value, is_anomaly from leadline.measurements order by measured_at desc limit 3"))
+            .ShouldBe(["50|True", "100|False", "100|False"]);
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class AnomalyTests(PostgresFixture postgres)
         fallen.Success.ShouldBeFalse();
         fallen.Results[^1].Message.ShouldStartWith("volume is 10, expected between 99 and 101");
         (await project.ScalarAsync("select count(*) from dev.orders")).ShouldBe("100");
-        (await project.RowsAsync("select value, is_anomaly, target_schema from leadline.measurements order by measured_at")).ShouldBe(["100|False|dev", "100|False|dev", "100|False|dev", "10|True|dev"]);
+        (await project.RowsAsync("select value, is_anomaly, target_schema from leadline.measurements order by measured_at"))
+            .ShouldBe(["100|False|dev", "100|False|dev", "100|False|dev", "10|True|dev"]);
     }
 
     [Fact]
@@ -125,7 +127,8 @@ public sealed class AnomalyTests(PostgresFixture postgres)
 
     [Theory]
     [InlineData("null_share_anomaly", "null_share", 0, "update public.raw set id = null where id > 50", "null_share is 0.5, expected between -0.01 and 0.01")]
-    [InlineData("distinct_share_anomaly", "distinct_share", 1, "update public.raw set id = 1 where id > 50", "distinct_share is 0.5, expected between 0.99 and 1.01")]
+    [InlineData(
+        "distinct_share_anomaly", "distinct_share", 1, "update public.raw set id = 1 where id > 50", "distinct_share is 0.5, expected between 0.99 and 1.01")]
     public async Task A_share_that_moves_is_an_anomaly(string test, string measure, double usual, string change, string expected)
     {
         await using var project = await CreateAsync($"leadline.{test}", "id");

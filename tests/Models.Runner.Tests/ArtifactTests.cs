@@ -9,7 +9,8 @@ public sealed class ArtifactTests(PostgresFixture postgres)
     public async Task Tests_have_the_servers_answer_times_and_where_their_failures_are()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Model("a", "select 1 as id").Write("tests/kept.sql", "{{ config(store_failures=true) }} select id from {{ ref('a') }}").Write("tests/plain.sql", "select 1 where false");
+        project.Model("a", "select 1 as id")
+            .Write("tests/kept.sql", "{{ config(store_failures=true) }} select id from {{ ref('a') }}").Write("tests/plain.sql", "select 1 where false");
         await project.BuildAsync();
 
         using var document = Read(project, "run_results.json");
@@ -26,7 +27,8 @@ public sealed class ArtifactTests(PostgresFixture postgres)
     public async Task Freshness_has_moments_of_the_database_with_their_offset()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        await project.ExecuteAsync("create schema raw; create table raw.t as select timestamptz '2020-01-02 03:04:05+00' as at; create table raw.q as select now() as at");
+        await project.ExecuteAsync(
+            "create schema raw; create table raw.t as select timestamptz '2020-01-02 03:04:05+00' as at; create table raw.q as select now() as at");
         project.Write("models/s.yml", """
             sources:
               - name: raw
@@ -110,7 +112,8 @@ public sealed class ArtifactTests(PostgresFixture postgres)
         IReadOnlyList<string?> Keys(string model)
         {
             using var manifest = Read(project, "manifest.json");
-            return [.. manifest.RootElement.GetProperty("nodes").GetProperty($"model.shop.{model}").GetProperty("primary_key").EnumerateArray().Select(k => k.GetString())];
+            return [.. manifest.RootElement.GetProperty("nodes")
+                .GetProperty($"model.shop.{model}").GetProperty("primary_key").EnumerateArray().Select(k => k.GetString())];
         }
     }
 

@@ -25,7 +25,8 @@ public sealed class CitusPlacementTests(PostgresFixture postgres)
         summary.Of("broken").Status.ShouldBe(NodeStatus.Error);
         summary.Of("facts").Status.ShouldBe(NodeStatus.Success);
         summary.Of("places").Status.ShouldBe(NodeStatus.Success);
-        (await project.RowsAsync("select relation, distribution from public.placed order by 1")).ShouldBe(["dev.facts__dbt_tmp|customer_id", "dev.places__dbt_tmp|reference"]);
+        (await project.RowsAsync("select relation, distribution from public.placed order by 1"))
+            .ShouldBe(["dev.facts__dbt_tmp|customer_id", "dev.places__dbt_tmp|reference"]);
     }
 
     [Fact]
@@ -48,11 +49,16 @@ public sealed class CitusPlacementTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData("models/m.sql", "{{ config(materialized='incremental', incremental_strategy='merge', unique_key='id', meta={'leadline': {'distributed_by': 'id'}}) }} select 1 as id",
+    [InlineData("models/m.sql",
+        "{{ config(materialized='incremental', incremental_strategy='merge', unique_key='id', meta={'leadline': {'distributed_by': 'id'}}) }} select 1 as id",
         "the incremental strategy 'merge' does not work on a distributed or reference table")]
-    [InlineData("models/m.sql", "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='at', begin='2026-01-01', batch_size='year', meta={'leadline': {'reference': true}}) }} select now() as at",
+    [InlineData(
+        "models/m.sql", "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='at', begin='2026-01-01', batch_size='year', " +
+        "meta={'leadline': {'reference': true}}) }} select now() as at",
         "the incremental strategy 'microbatch' does not work on a distributed or reference table")]
-    [InlineData("snapshots/m.sql", "{% snapshot m %}{{ config(unique_key='id', strategy='check', check_cols='all', meta={'leadline': {'distributed_by': 'id'}}) }} select 1 as id{% endsnapshot %}",
+    [InlineData(
+        "snapshots/m.sql", "{% snapshot m %}{{ config(unique_key='id', strategy='check', check_cols='all', meta={'leadline': {'distributed_by': 'id'}}) }} " +
+        "select 1 as id{% endsnapshot %}",
         "a snapshot cannot be built as a distributed or reference table")]
     [InlineData("seeds/m.csv", "id\n1\n", "a seed cannot be built as a distributed or reference table")]
     public async Task What_does_not_work_on_a_cluster_is_refused_in_one_line(string file, string text, string expected)
@@ -61,7 +67,8 @@ public sealed class CitusPlacementTests(PostgresFixture postgres)
         await project.ExecuteAsync(StandIn);
         project.Write(file, text).Write("seeds/seeds.yml", "seeds: [{name: m, config: {meta: {leadline: {distributed_by: id}}}}]\n");
 
-        (await project.BuildAsync()).Of("m").Message.ShouldBe($"'m' has distributed_by or reference in meta.leadline, and {expected} yet. Take it out of meta.");
+        (await project.BuildAsync())
+            .Of("m").Message.ShouldBe($"'m' has distributed_by or reference in meta.leadline, and {expected} yet. Take it out of meta.");
     }
 
     [Fact]

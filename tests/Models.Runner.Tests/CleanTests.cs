@@ -15,7 +15,8 @@ public sealed class CleanTests(PostgresFixture postgres)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         project.Write("dbt_project.yml", $"name: shop\nprofile: shop\nclean-targets: {targets}\n")
-            .Write("models/staging/a.sql", "select 1 as id").Write("macros/m.sql", "").Write("tests/t.sql", "select 1 where false").Write("target/manifest.json", "{}");
+            .Write("models/staging/a.sql", "select 1 as id")
+                .Write("macros/m.sql", "").Write("tests/t.sql", "select 1 where false").Write("target/manifest.json", "{}");
         Directory.CreateSymbolicLink(Path.Combine(project.Folder, "linked"), Path.Combine(project.Folder, "models"));
 
         var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "clean", "--no-clean-project-files-only");
@@ -30,7 +31,8 @@ public sealed class CleanTests(PostgresFixture postgres)
     public async Task Folders_outside_the_project_are_removed_only_on_demand()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Write("own/dbt_project.yml", "name: shop\nprofile: shop\nclean-targets: [target, ../left]\n").Write("own/target/a.txt", "").Write("left/b.txt", "");
+        project.Write("own/dbt_project.yml", "name: shop\nprofile: shop\nclean-targets: [target, ../left]\n")
+            .Write("own/target/a.txt", "").Write("left/b.txt", "");
 
         var (exitCode, _, errors) = await LeadlineProcess.RunInAsync(project, "own", "clean");
         exitCode.ShouldBe(2);

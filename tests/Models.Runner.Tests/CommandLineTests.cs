@@ -21,7 +21,8 @@ public sealed class CommandLineTests(PostgresFixture postgres)
         output.ShouldContain("Done. PASS=2 WARN=0 ERROR=0 SKIP=0 NO-OP=0 TOTAL=2");
         File.ReadAllText(Path.Combine(project.Folder, "target/compiled/shop/models/a.sql")).Trim().ShouldBe("select 1 as id");
         using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, "target/run_results.json")));
-        results.RootElement.GetProperty("metadata").GetProperty("dbt_schema_version").GetString().ShouldBe("https://schemas.getdbt.com/dbt/run-results/v6.json");
+        results.RootElement.GetProperty("metadata")
+            .GetProperty("dbt_schema_version").GetString().ShouldBe("https://schemas.getdbt.com/dbt/run-results/v6.json");
         results.RootElement.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("status").GetString()).ShouldBe(["success", "pass"]);
         (await project.ScalarAsync("select string_agg(status, ',' order by unique_id) from leadline.node_results")).ShouldBe("success,pass");
     }
@@ -93,7 +94,8 @@ public sealed class CommandLineTests(PostgresFixture postgres)
         await using var project = await TestProject.CreateAsync(postgres);
         project.Model("a", "select 1 as id");
 
-        (await LeadlineProcess.RunAsync(project, "--no-partial-parse", "--log-level", "info", "run", "--no-write-json", "-d", "--log-path", "logs", "--no-defer")).ExitCode.ShouldBe(0);
+        (await LeadlineProcess.RunAsync(
+            project, "--no-partial-parse", "--log-level", "info", "run", "--no-write-json", "-d", "--log-path", "logs", "--no-defer")).ExitCode.ShouldBe(0);
         (await LeadlineProcess.RunAsync(project, "docs", "generate", "--no-compile", "--no-populate-cache")).ExitCode.ShouldBe(0);
         (await LeadlineProcess.RunAsync(project, "debug", "--connection")).ExitCode.ShouldBe(0);
     }
@@ -120,10 +122,13 @@ public sealed class CommandLineTests(PostgresFixture postgres)
 
         exitCode.ShouldBe(1);
         errors.ShouldContain("not today");
-        using var results = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(project.Folder, "target", "run_results.json"), TestContext.Current.CancellationToken));
+        using var results = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(project.Folder, "target", "run_results.json"), TestContext.Current.CancellationToken));
         results.RootElement.GetProperty("args").GetProperty("which").GetString().ShouldBe("compile");
-        results.RootElement.GetProperty("results").EnumerateArray().ToDictionary(r => r.GetProperty("unique_id").GetString()!, r => r.GetProperty("status").GetString())
-            .ShouldBe(new Dictionary<string, string?> { ["model.shop.a"] = "success", ["model.shop.b"] = "error", ["model.shop.c"] = "success" }, ignoreOrder: true);
+        results.RootElement.GetProperty("results")
+            .EnumerateArray().ToDictionary(r => r.GetProperty("unique_id").GetString()!, r => r.GetProperty("status").GetString())
+            .ShouldBe(
+                new Dictionary<string, string?> { ["model.shop.a"] = "success", ["model.shop.b"] = "error", ["model.shop.c"] = "success" }, ignoreOrder: true);
     }
 
     [Fact]
@@ -164,7 +169,8 @@ public sealed class CommandLineTests(PostgresFixture postgres)
         foreach (var pair in change.Split(';'))
             settings[pair.Split('=')[0]] = pair.Split('=')[1];
 
-        var run = () => project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options() with { ConnectionString = settings.ConnectionString } });
+        var run = () =>
+            project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options() with { ConnectionString = settings.ConnectionString } });
 
         var mistake = await run.ShouldThrowAsync<RunException>();
         mistake.Message.ShouldContain(message);
@@ -246,10 +252,13 @@ public sealed class CommandLineTests(PostgresFixture postgres)
         (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
 
         (await LeadlineProcess.RunAsync(project, "ls", "--select", "a+")).Output.ShouldBe("shop.a\nshop.b\n");
-        (await LeadlineProcess.RunAsync(project, "ls", "--select", "b", "--output", "json", "--output-keys", "name", "unique_id")).Output.ShouldBe("{\"name\":\"b\",\"unique_id\":\"model.shop.b\"}\n");
+        (await LeadlineProcess.RunAsync(project, "ls", "--select", "b", "--output", "json", "--output-keys", "name", "unique_id")).Output.ShouldBe(
+            "{\"name\":\"b\",\"unique_id\":\"model.shop.b\"}\n");
         (await LeadlineProcess.RunAsync(project, "show", "--select", "b")).Output.ShouldContain("| id | name |\n| -- | ---- |\n| 1  | x    |");
-        (await LeadlineProcess.RunAsync(project, "show", "--inline", "select count(*) as n from {{ ref('a') }}", "--output", "json")).Output.ShouldContain("\"n\": 1");
-        (await LeadlineProcess.RunAsync(project, "show", "--inline", "select date '2024-02-01' as day, time '10:30' as hour")).Output.ShouldContain("| 2024-02-01 | 10:30:00 |");
+        (await LeadlineProcess.RunAsync(project, "show", "--inline", "select count(*) as n from {{ ref('a') }}", "--output", "json")).Output.ShouldContain(
+            "\"n\": 1");
+        (await LeadlineProcess.RunAsync(project, "show", "--inline", "select date '2024-02-01' as day, time '10:30' as hour")).Output.ShouldContain(
+            "| 2024-02-01 | 10:30:00 |");
         (await LeadlineProcess.RunAsync(project, "compile", "--select", "b")).Output.ShouldContain("\"dev\".\"a\"");
         (await LeadlineProcess.RunAsync(project, "debug")).Output.ShouldContain("connection test: OK");
     }
@@ -262,7 +271,8 @@ public sealed class CommandLineTests(PostgresFixture postgres)
 
         var (_, output, _) = await LeadlineProcess.RunAsync(project, "run", "--log-format", "json");
 
-        var names = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("info").GetProperty("name").GetString());
+        var names = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("info").GetProperty("name").GetString());
         names.ShouldBe(["FoundStats", "ConcurrencyLine", "LogStartLine", "LogNodeResult", "EndRunResult"]);
     }
 
@@ -270,7 +280,8 @@ public sealed class CommandLineTests(PostgresFixture postgres)
     public async Task Freshness_says_how_old_sources_are()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        await project.ExecuteAsync("create schema raw; create table raw.new as select now() as at; create table raw.old as select now() - interval '3 days' as at");
+        await project.ExecuteAsync(
+            "create schema raw; create table raw.new as select now() as at; create table raw.old as select now() - interval '3 days' as at");
         project.Write("models/schema.yml", """
             sources:
               - name: raw
@@ -290,7 +301,8 @@ public sealed class CommandLineTests(PostgresFixture postgres)
         output.ShouldContain("PASS freshness of raw.new ");
         output.ShouldContain("ERROR STALE freshness of raw.old ");
         output.ShouldContain("[ERROR STALE in ");
-        output.ShouldContain("Error in source other.blind: Source 'other.blind' says how fresh it must be, but not how to tell; add loaded_at_field or loaded_at_query.");
+        output.ShouldContain(
+            "Error in source other.blind: Source 'other.blind' says how fresh it must be, but not how to tell; add loaded_at_field or loaded_at_query.");
         File.ReadAllText(Path.Combine(project.Folder, "target/sources.json")).ShouldContain("\"max_loaded_at_time_ago_in_s\"");
     }
 
@@ -313,7 +325,8 @@ public sealed class CommandLineTests(PostgresFixture postgres)
     public async Task A_macro_can_be_called_by_itself()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Write("macros/m.sql", "{% macro fill(n) %}{% do run_query('create table filled as select generate_series(1, ' ~ n ~ ') as id') %}{% endmacro %}");
+        project.Write(
+            "macros/m.sql", "{% macro fill(n) %}{% do run_query('create table filled as select generate_series(1, ' ~ n ~ ') as id') %}{% endmacro %}");
 
         (await LeadlineProcess.RunAsync(project, "run-operation", "fill", "--args", "{n: 3}")).Errors.ShouldBe("");
 

@@ -52,7 +52,8 @@ public sealed class DataTestTests(PostgresFixture postgres)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         project.Model("m", "select 'a''b'::text as name union all select 'c'")
-            .Write("models/m.yml", $"models: [{{name: m, columns: [{{name: name, data_tests: [accepted_values: {{arguments: {{values: [\"{value}\", c]}}}}]}}]}}]");
+            .Write("models/m.yml",
+                $"models: [{{name: m, columns: [{{name: name, data_tests: [accepted_values: {{arguments: {{values: [\"{value}\", c]}}}}]}}]}}]");
 
         (await project.BuildAsync()).ShouldSucceed();
 
@@ -118,7 +119,8 @@ public sealed class DataTestTests(PostgresFixture postgres)
     public async Task Failing_rows_can_be_kept()
     {
         await using var project = await CreateAsync();
-        project.Write("tests/kept.sql", "{{ config(store_failures=true) }} select 7 as x").Write("tests/passes.sql", "{{ config(store_failures=true) }} select 7 as x where false");
+        project.Write("tests/kept.sql", "{{ config(store_failures=true) }} select 7 as x")
+            .Write("tests/passes.sql", "{{ config(store_failures=true) }} select 7 as x where false");
 
         for (var i = 0; i < 2; i++)
         {

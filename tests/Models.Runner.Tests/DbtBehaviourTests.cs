@@ -7,7 +7,8 @@ public sealed class DbtBehaviourTests(PostgresFixture postgres)
     public async Task Empty_reads_no_rows_of_ephemeral_models_either()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Model("e", "{{ config(materialized='ephemeral') }} select 1 as id").Model("a", "{{ config(materialized='table') }} select id from {{ ref('e') }}");
+        project.Model("e", "{{ config(materialized='ephemeral') }} select 1 as id")
+            .Model("a", "{{ config(materialized='table') }} select id from {{ ref('e') }}");
 
         (await LeadlineProcess.RunAsync(project, "run", "--empty")).ExitCode.ShouldBe(0);
 
@@ -28,8 +29,12 @@ public sealed class DbtBehaviourTests(PostgresFixture postgres)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         project.Write("packages.yml", "packages: [{local: kit}]").Write("kit/dbt_project.yml", "name: kit\n")
-            .Write("kit/macros/s.sql", "{% macro snapshot_ours_strategy(node, snapshotted_rel, current_rel, model_config, target_exists) %}{{ return(snapshot_check_strategy(node, snapshotted_rel, current_rel, model_config, target_exists)) }}{% endmacro %}")
-            .Write("snapshots/s.sql", "{% snapshot s %}{{ config(schema='snaps', strategy='kit.ours', unique_key='id', check_cols='all') }}select 1 as id, {{ var('value', 1) }} as value{% endsnapshot %}");
+            .Write("kit/macros/s.sql",
+                "{% macro snapshot_ours_strategy(node, snapshotted_rel, current_rel, model_config, target_exists) %}{{ return(snapshot_check_strategy(node, " +
+                "snapshotted_rel, current_rel, model_config, target_exists)) }}{% endmacro %}")
+            .Write("snapshots/s.sql",
+                "{% snapshot s %}{{ config(schema='snaps', strategy='kit.ours', unique_key='id', check_cols='all') }}select 1 as id, {{ var('value', 1) }} " +
+                "as value{% endsnapshot %}");
 
         (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
         (await LeadlineProcess.RunAsync(project, "snapshot", "--vars", "{value: 2}")).ExitCode.ShouldBe(0);
@@ -88,9 +93,11 @@ public sealed class DbtBehaviourTests(PostgresFixture postgres)
     public async Task A_package_may_override_the_freshness_of_one_table_of_a_source()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        await project.ExecuteAsync("create schema raw; create table raw.t as select now() - interval '3 days' as at; create table raw.u as select now() - interval '3 days' as at");
+        await project.ExecuteAsync(
+            "create schema raw; create table raw.t as select now() - interval '3 days' as at; create table raw.u as select now() - interval '3 days' as at");
         project.Write("packages.yml", "packages: [{local: kit}]").Write("kit/dbt_project.yml", "name: kit\n")
-            .Write("kit/models/s.yml", "sources: [{name: raw, loaded_at_field: at, freshness: {error_after: {count: 1, period: day}}, tables: [{name: t}, {name: u}]}]\n")
+            .Write("kit/models/s.yml",
+                "sources: [{name: raw, loaded_at_field: at, freshness: {error_after: {count: 1, period: day}}, tables: [{name: t}, {name: u}]}]\n")
             .Write("models/s.yml", "sources: [{name: raw, overrides: kit, tables: [{name: t, freshness: {error_after: {count: 9, period: day}}}]}]\n");
 
         var output = (await LeadlineProcess.RunAsync(project, "source", "freshness")).Output;
@@ -156,9 +163,12 @@ public sealed class DbtBehaviourTests(PostgresFixture postgres)
     public async Task A_macro_of_the_project_answers_which_columns_a_relation_has()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Write("macros/c.sql", "{% macro postgres__get_columns_in_relation(relation) %}{{ return(default__get_columns_in_relation(relation) + [api.Column('more', 'int')]) }}{% endmacro %}")
+        project.Write(
+            "macros/c.sql", "{% macro postgres__get_columns_in_relation(relation) %}{{ return(default__get_columns_in_relation(relation) + " +
+            "[api.Column('more', 'int')]) }}{% endmacro %}")
             .Model("a", "select 1 as id")
-            .Model("b", "{{ config(materialized='table') }} select '{{ adapter.get_columns_in_relation(ref('a')) | map(attribute='name') | join(',') }}' as columns");
+            .Model("b",
+                "{{ config(materialized='table') }} select '{{ adapter.get_columns_in_relation(ref('a')) | map(attribute='name') | join(',') }}' as columns");
 
         (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
 
@@ -169,7 +179,8 @@ public sealed class DbtBehaviourTests(PostgresFixture postgres)
     public async Task Templates_in_selectors_yml_are_rendered()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Model("a", "select 1 as id").Model("b", "select 1 as id").Write("selectors.yml", "selectors: [{name: one, definition: \"{{ var('wanted') }}\"}]\n");
+        project.Model("a", "select 1 as id")
+            .Model("b", "select 1 as id").Write("selectors.yml", "selectors: [{name: one, definition: \"{{ var('wanted') }}\"}]\n");
 
         (await LeadlineProcess.RunAsync(project, "ls", "--selector", "one", "--vars", "{wanted: b}")).Output.ShouldBe("shop.b\n");
         var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "ls", "--selector", "one");

@@ -18,7 +18,8 @@ public sealed class DepsTests(PostgresFixture postgres)
 
         var (exitCode, _, errors) = await LeadlineProcess.RunInAsync(project, "integration_tests", "deps");
         exitCode.ShouldBe(0, errors);
-        Directory.EnumerateDirectories(Path.Combine(project.Folder, "integration_tests/dbt_packages")).Select(Path.GetFileName).Order().ShouldBe(["crm", "kit"]);
+        Directory.EnumerateDirectories(Path.Combine(project.Folder, "integration_tests/dbt_packages"))
+            .Select(Path.GetFileName).Order().ShouldBe(["crm", "kit"]);
 
         (exitCode, var output, errors) = await LeadlineProcess.RunInAsync(project, "integration_tests", "run");
         exitCode.ShouldBe(0, output + errors);
@@ -31,7 +32,8 @@ public sealed class DepsTests(PostgresFixture postgres)
         await using var project = await TestProject.CreateAsync(postgres);
         project.Write("packages.yml", "packages: [{local: own}]")
             .Write("own/dbt_project.yml", "name: own\n")
-            .Write("own/packages.yml", "packages:\n  - package: dbt-labs/dbt_utils\n    version: 1.3.0\n  - git: https://example.org/some-kit.git\n    revision: main\n");
+            .Write("own/packages.yml",
+                "packages:\n  - package: dbt-labs/dbt_utils\n    version: 1.3.0\n  - git: https://example.org/some-kit.git\n    revision: main\n");
 
         var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "deps");
         exitCode.ShouldBe(2);
@@ -46,9 +48,11 @@ public sealed class DepsTests(PostgresFixture postgres)
     public async Task A_secret_in_the_address_of_a_package_is_not_shown_whatever_a_template_makes_of_it()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Write("packages.yml", "packages: [{git: \"https://ann:{{ env_var('DBT_ENV_SECRET_TOKEN') | replace(' ', '+') }}@example.org/kit.git\", revision: main}]\n");
+        project.Write("packages.yml",
+            "packages: [{git: \"https://ann:{{ env_var('DBT_ENV_SECRET_TOKEN') | replace(' ', '+') }}@example.org/kit.git\", revision: main}]\n");
 
-        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, ["deps"], new Dictionary<string, string> { ["DBT_ENV_SECRET_TOKEN"] = "open sesame" });
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(
+            project, ["deps"], new Dictionary<string, string> { ["DBT_ENV_SECRET_TOKEN"] = "open sesame" });
 
         exitCode.ShouldBe(2);
         (output + errors).ShouldNotContain("sesame");

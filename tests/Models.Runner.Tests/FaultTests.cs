@@ -11,9 +11,13 @@ public sealed class FaultTests(PostgresFixture postgres)
         await using var project = await TestProject.CreateAsync(postgres);
         await project.ExecuteAsync("create schema raw; create table raw.input as select n as id, 1 as version from generate_series(1, 2000) as n");
         project.Model("t", "{{ config(materialized='table') }} select id, version from raw.input")
-            .Model("inc", "{{ config(materialized='incremental', unique_key='id') }} select id, version from raw.input where version = (select max(version) from raw.input)")
+            .Model("inc",
+                "{{ config(materialized='incremental', unique_key='id') }} select id, version from raw.input where version = (select max(version) from " +
+                "raw.input)")
             .Model("v", "select count(*) as n, count(distinct version) as versions from {{ ref('t') }}")
-            .Write("snapshots/s.sql", "{% snapshot s %}{{ config(unique_key='id', strategy='check', check_cols='all', target_schema='dev') }} select * from raw.input{% endsnapshot %}");
+            .Write("snapshots/s.sql",
+                "{% snapshot s %}{{ config(unique_key='id', strategy='check', check_cols='all', target_schema='dev') }} select * from raw.input{% " +
+                "endsnapshot %}");
         (await project.BuildAsync()).ShouldSucceed();
 
         var kills = int.TryParse(Environment.GetEnvironmentVariable("LEADLINE_KILLS"), out var asked) ? asked : 10;
@@ -36,7 +40,8 @@ public sealed class FaultTests(PostgresFixture postgres)
             (await project.ScalarAsync("select min(version) || ' ' || max(version) from dev.t")).ShouldBe($"{version} {version}");
             (await project.ScalarAsync("select min(version) || ' ' || max(version) from dev.inc")).ShouldBe($"{version} {version}");
             (await project.ScalarAsync("select count(*) from dev.s")).ShouldBe($"{2000 * version}");
-            (await project.ScalarAsync("select count(*) from pg_class c join pg_namespace n on n.oid = relnamespace where nspname = 'dev' and relkind in ('r', 'v')")).ShouldBe("4");
+            (await project.ScalarAsync(
+                "select count(*) from pg_class c join pg_namespace n on n.oid = relnamespace where nspname = 'dev' and relkind in ('r', 'v')")).ShouldBe("4");
         }
     }
 
@@ -77,7 +82,9 @@ public sealed class FaultTests(PostgresFixture postgres)
 
         next.ShouldSucceed();
         said.Lines.ShouldContain("A run into schema 'dev' was killed and its statements are still at work; ending them.");
-        (await project.ScalarAsync("select count(*) from pg_stat_activity where datname = current_database() and query like '%pg_sleep(30)%' and pid <> pg_backend_pid()")).ShouldBe("0");
+        (await project.ScalarAsync(
+            "select count(*) from pg_stat_activity where datname = current_database() and query like '%pg_sleep(30)%' and pid <> pg_backend_pid()"))
+                .ShouldBe("0");
         (await project.ScalarAsync("select id from dev.slow")).ShouldBe("3");
     }
 
@@ -88,12 +95,15 @@ public sealed class FaultTests(PostgresFixture postgres)
         project.Model("slow", "{{ config(materialized='table') }} select pg_sleep(2)::text as x");
         var first = project.RunAsync(RunVerb.Run);
         await WaitUntilRunningAsync(project, "pg_sleep");
-        await project.ExecuteAsync("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objsubid = 1 and database = (select oid from pg_database where datname = current_database())");
+        await project.ExecuteAsync(
+            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objsubid = 1 and database = (select oid from pg_database where " +
+            "datname = current_database())");
 
         var second = project.RunAsync(RunVerb.Run);
 
         (await second).ShouldSucceed();
-        (await first).Of("slow").Message.ShouldStartWith("The connection that kept other runs out of schema 'dev' was lost, and another run is at work there now.");
+        (await first).Of(
+            "slow").Message.ShouldStartWith("The connection that kept other runs out of schema 'dev' was lost, and another run is at work there now.");
     }
 
     [Fact]
@@ -104,7 +114,9 @@ public sealed class FaultTests(PostgresFixture postgres)
             .Model("b", "{{ config(materialized='table') }} select pg_sleep(2)::text as x from {{ ref('a') }}");
         var first = project.RunAsync(RunVerb.Run);
         await WaitUntilRunningAsync(project, "pg_sleep(1)");
-        await project.ExecuteAsync("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())");
+        await project.ExecuteAsync(
+            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = " +
+            "current_database())");
         await WaitUntilRunningAsync(project, "pg_sleep(2)");
 
         var impatient = () => project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options(), LockTimeout = TimeSpan.Zero });
@@ -121,7 +133,9 @@ public sealed class FaultTests(PostgresFixture postgres)
         var run = project.RunAsync(RunVerb.Run);
         await WaitUntilRunningAsync(project, "pg_sleep");
 
-        await project.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_sleep%' and pid <> pg_backend_pid()");
+        await project.ExecuteAsync(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_sleep%' and pid <> " +
+            "pg_backend_pid()");
 
         (await run).ShouldSucceed();
     }
@@ -144,7 +158,9 @@ public sealed class FaultTests(PostgresFixture postgres)
         summary.Success.ShouldBeFalse();
         summary.Of("after").Status.ShouldBe(NodeStatus.Skipped);
         (await project.ScalarAsync("select id from dev.t")).ShouldBe("1");
-        (await project.ScalarAsync("select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and query like '%pg_sleep(60)%' and pid <> pg_backend_pid()")).ShouldBe("0");
+        (await project.ScalarAsync(
+            "select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and query like '%pg_sleep(60)%' and pid <> " +
+            "pg_backend_pid()")).ShouldBe("0");
     }
 
     [Fact]
@@ -156,7 +172,8 @@ public sealed class FaultTests(PostgresFixture postgres)
         await project.ExecuteAsync($"create role {role} login password 'weak'");
         var settings = new NpgsqlConnectionStringBuilder(project.ConnectionString) { Username = role, Password = "weak" };
 
-        var run = () => project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options() with { ConnectionString = settings.ConnectionString } });
+        var run = () =>
+            project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options() with { ConnectionString = settings.ConnectionString } });
 
         (await run.ShouldThrowAsync<RunException>()).Message.ShouldContain("Schema 'dev' cannot be made: permission denied");
     }
@@ -168,17 +185,22 @@ public sealed class FaultTests(PostgresFixture postgres)
         for (var i = 0; i < 60; i++)
             project.Model($"m{i}", "{{ config(materialized='table') }} select 1 as id");
         var role = $"few_{Guid.NewGuid():N}";
-        await project.ExecuteAsync($"create role {role} login password 'few' connection limit 5; grant create on database \"{new NpgsqlConnectionStringBuilder(project.ConnectionString).Database}\" to {role}");
+        await project.ExecuteAsync(
+            $"create role {role} login password 'few' connection limit 5; grant create on database " +
+            $"\"{new NpgsqlConnectionStringBuilder(project.ConnectionString).Database}\" to {role}");
         var settings = new NpgsqlConnectionStringBuilder(project.ConnectionString) { Username = role, Password = "few" };
 
-        var summary = await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options() with { ConnectionString = settings.ConnectionString }, Threads = 16 });
+        var summary = await project.RunAsync(
+            new RunOptions { Verb = RunVerb.Run, Compile = project.Options() with { ConnectionString = settings.ConnectionString }, Threads = 16 });
 
         summary.ShouldSucceed().Results.Count.ShouldBe(60);
     }
 
     private static async Task WaitUntilRunningAsync(TestProject project, string text)
     {
-        while (await project.ScalarAsync($"select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and query like '%{text}%' and pid <> pg_backend_pid()") == "0")
+        while (await project.ScalarAsync(
+            $"select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and query like '%{text}%' and pid <> " +
+            $"pg_backend_pid()") == "0")
             await Task.Delay(20);
     }
 }

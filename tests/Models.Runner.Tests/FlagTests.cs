@@ -35,7 +35,8 @@ public sealed class FlagTests(PostgresFixture postgres)
     public async Task A_project_may_take_warnings_for_errors(int expected, string flags, string environment)
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Write("dbt_project.yml", $"name: shop\nversion: '1.0'\nprofile: shop\nmodels: {{shop: {{marts: {{+materialized: table}}}}}}\nflags:\n  {flags}\n")
+        project.Write(
+            "dbt_project.yml", $"name: shop\nversion: '1.0'\nprofile: shop\nmodels: {{shop: {{marts: {{+materialized: table}}}}}}\nflags:\n  {flags}\n")
             .Model("a", "select 1 as id");
 
         var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, ["parse"], Pairs(environment));
@@ -62,7 +63,8 @@ public sealed class FlagTests(PostgresFixture postgres)
     public async Task A_flag_of_the_project_that_is_misspelt_is_told()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Write("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\nflags:\n  fail_fst: true\n  an_adapter_s_own: true\n  write_json: true\n").Model("a", "select 1 as id");
+        project.Write("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\nflags:\n  fail_fst: true\n  an_adapter_s_own: true\n  write_json: true\n")
+            .Model("a", "select 1 as id");
 
         var output = (await LeadlineProcess.RunAsync(project, "parse")).Output;
 
@@ -90,7 +92,8 @@ public sealed class FlagTests(PostgresFixture postgres)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         await project.ExecuteAsync("create schema raw; create table raw.old as select now() - interval '3 days' as at");
-        project.Write("models/schema.yml", "sources: [{name: raw, config: {loaded_at_field: at, freshness: {warn_after: {count: 1, period: day}}}, tables: [{name: old}]}]\n");
+        project.Write("models/schema.yml",
+            "sources: [{name: raw, config: {loaded_at_field: at, freshness: {warn_after: {count: 1, period: day}}}, tables: [{name: old}]}]\n");
 
         (await LeadlineProcess.RunAsync(project, "source", "freshness")).ExitCode.ShouldBe(0);
         (await LeadlineProcess.RunAsync(project, "source", "freshness", "--warn-error")).ExitCode.ShouldBe(1);
@@ -136,13 +139,18 @@ public sealed class FlagTests(PostgresFixture postgres)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         project.Write("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\nvars: {n: 1}\n")
-            .Model("days", "{{ config(materialized='table', event_time='at') }} select now()::timestamp - n * interval '1 day' as at from generate_series(0, 9) as n")
-            .Model("a", "{{ config(materialized='table') }} select {{ var('n') }} as n, count(*) as days, {{ flags.FULL_REFRESH }} as refresh from {{ ref('days') }} as d where missing")
+            .Model("days",
+                "{{ config(materialized='table', event_time='at') }} select now()::timestamp - n * interval '1 day' as at from generate_series(0, 9) as n")
+            .Model("a",
+                "{{ config(materialized='table') }} select {{ var('n') }} as n, count(*) as days, {{ flags.FULL_REFRESH }} as refresh from {{ ref('days') }} " +
+                "as d where missing")
             .Model("other", "select 1 as id");
         (await LeadlineProcess.RunAsync(
-            project, "run", "--select", "days", "a", "--exclude", "other", "--vars", "{n: 7}", "--full-refresh", "--sample", "5 days", "--profile-columns", "--warn-error-options", "{silence: [MDL1019]}", "--threads", "2")).ExitCode.ShouldBe(1);
+            project, "run", "--select", "days", "a", "--exclude", "other", "--vars", "{n: 7}", "--full-refresh", "--sample", "5 " +
+                "days", "--profile-columns", "--warn-error-options", "{silence: [MDL1019]}", "--threads", "2")).ExitCode.ShouldBe(1);
 
-        project.Model("a", "{{ config(materialized='table') }} select {{ var('n') }} as n, count(*) as days, {{ flags.FULL_REFRESH }} as refresh from {{ ref('days') }}");
+        project.Model(
+            "a", "{{ config(materialized='table') }} select {{ var('n') }} as n, count(*) as days, {{ flags.FULL_REFRESH }} as refresh from {{ ref('days') }}");
         var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "retry");
 
         exitCode.ShouldBe(0, output + errors);
@@ -174,7 +182,9 @@ public sealed class FlagTests(PostgresFixture postgres)
     public async Task Retry_builds_only_the_batches_that_failed()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        await project.ExecuteAsync("create schema raw; create table raw.events as select n as id, timestamp '2026-01-01' + n * interval '1 day' as at from generate_series(0, 2) as n");
+        await project.ExecuteAsync(
+            "create schema raw; create table raw.events as select n as id, timestamp '2026-01-01' + n * interval '1 day' as at from generate_series(0, 2) as " +
+            "n");
         project.Write("models/schema.yml", "sources: [{name: raw, schema: raw, tables: [{name: events, config: {event_time: at}}]}]\n")
             .Write("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\ntarget-path: made\n")
             .Model("m", """
@@ -197,7 +207,8 @@ public sealed class FlagTests(PostgresFixture postgres)
         var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "retry");
 
         exitCode.ShouldBe(0, output + errors);
-        (await project.RowsAsync("select at::date::text, count(*) over (partition by run) from dev.m order by at")).ShouldBe(["2026-01-01|2", "2026-01-02|1", "2026-01-03|2"]);
+        (await project.RowsAsync("select at::date::text, count(*) over (partition by run) from dev.m order by at"))
+            .ShouldBe(["2026-01-01|2", "2026-01-02|1", "2026-01-03|2"]);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class HistoryTests(PostgresFixture postgres)
         (await project.BuildAsync()).ShouldSucceed();
         (await project.BuildAsync()).ShouldSucceed();
 
-        (await project.RowsAsync("select unique_id, relation, row_count from leadline.row_counts join leadline.runs using (invocation_id) order by started_at, unique_id")).ShouldBe(
+        (await project.RowsAsync(
+            "select unique_id, relation, row_count from leadline.row_counts join leadline.runs using (invocation_id) order by started_at, unique_id")).ShouldBe(
         [
             "model.shop.grows|\"dev\".\"grows\"|3", "model.shop.whole|\"dev\".\"whole\"|5", "seed.shop.codes|\"dev\".\"codes\"|2",
             "model.shop.grows|\"dev\".\"grows\"|6", "model.shop.whole|\"dev\".\"whole\"|5", "seed.shop.codes|\"dev\".\"codes\"|2",
@@ -63,7 +64,9 @@ public sealed class HistoryTests(PostgresFixture postgres)
             .Write("models/schema.yml", "models: [{name: orders, data_tests: [leadline.volume_anomaly], columns: [{name: id, data_tests: [unique]}]}]\n");
         var options = new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), ProfileColumns = true };
         (await project.RunAsync(options)).ShouldSucceed();
-        await project.ExecuteAsync($"update leadline.runs set started_at = now() - interval '{age} days'; update leadline.measurements set measured_at = now() - interval '{age} days'");
+        await project.ExecuteAsync(
+            $"update leadline.runs set started_at = now() - interval '{age} days'; update leadline.measurements set measured_at = now() - interval " +
+            $"'{age} days'");
 
         (await project.RunAsync(options with { Compile = project.Options() })).ShouldSucceed();
 
@@ -109,7 +112,8 @@ public sealed class HistoryTests(PostgresFixture postgres)
 
         summary.ShouldSucceed();
         said.Lines.ShouldHaveSingleItem().ShouldStartWith("The run is not wholly kept in schema leadline: permission denied");
-        (await project.ScalarAsync($"select count(*) from leadline.runs join leadline.row_counts using (invocation_id) where invocation_id = '{summary.InvocationId}'")).ShouldBe("1");
+        (await project.ScalarAsync(
+            $"select count(*) from leadline.runs join leadline.row_counts using (invocation_id) where invocation_id = '{summary.InvocationId}'")).ShouldBe("1");
         await project.ExecuteAsync($"drop owned by {name} cascade; drop role {name}");
     }
 
@@ -129,7 +133,9 @@ public sealed class HistoryTests(PostgresFixture postgres)
 
         (await project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), ProfileColumns = flag })).ShouldSucceed();
 
-        (await project.RowsAsync("select column_name, data_type, row_count, null_share, distinct_count, minimum, maximum from leadline.column_profiles order by column_name")).ShouldBe(
+        (await project.RowsAsync(
+            "select column_name, data_type, row_count, null_share, distinct_count, minimum, maximum from leadline.column_profiles order by column_name"))
+                .ShouldBe(
         [
             "amount|numeric|4|0|2|1.5|2", "day|date|4|0.5|2|2026-01-01|2026-01-02", "doc|json|4|0.5|1|-|-", "flag|boolean|4|0|2|-|-",
             "id|integer|4|0.25|3|1|4", "list|integer[]|4|0.5|2|-|-", "na'me|text|4|0|3|a|it's",

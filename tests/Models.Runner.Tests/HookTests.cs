@@ -22,7 +22,8 @@ public sealed class HookTests(PostgresFixture postgres)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         project.Model("t", "{{ config(materialized='table', post_hook='{{ add_row(this) }}') }} select 1 as id")
-            .Write("macros/add_row.sql", "{% macro add_row(relation) %}{% call statement('add') %}insert into {{ relation }} values (2){% endcall %}{% endmacro %}");
+            .Write("macros/add_row.sql",
+                "{% macro add_row(relation) %}{% call statement('add') %}insert into {{ relation }} values (2){% endcall %}{% endmacro %}");
 
         (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
 
@@ -67,7 +68,8 @@ public sealed class HookTests(PostgresFixture postgres)
     public async Task A_guard_that_raises_leaves_no_shadow_of_a_blue_green_build()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Write("dbt_project.yml", "name: shop\nprofile: shop\non-run-start: [\"{{ exceptions.raise_compiler_error('not today') if execute }}\"]\n").Model("a", "select 1 as id");
+        project.Write("dbt_project.yml", "name: shop\nprofile: shop\non-run-start: [\"{{ exceptions.raise_compiler_error('not today') if execute }}\"]\n")
+            .Model("a", "select 1 as id");
 
         var run = () => project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), BlueGreen = true });
 
@@ -178,7 +180,8 @@ public sealed class HookTests(PostgresFixture postgres)
 
         summary.Success.ShouldBeFalse();
         summary.Results.Take(3).Select(r => r.Status).ShouldBe([NodeStatus.Success, NodeStatus.Error, NodeStatus.Skipped]);
-        (await project.RowsAsync("select attname from pg_attribute where attrelid = to_regclass('dev.t') and attnum > 0")).ShouldBe(columns.Length == 0 ? [] : [columns]);
+        (await project.RowsAsync("select attname from pg_attribute where attrelid = to_regclass('dev.t') and attnum > 0"))
+            .ShouldBe(columns.Length == 0 ? [] : [columns]);
     }
 
     [Theory]
@@ -196,7 +199,8 @@ public sealed class HookTests(PostgresFixture postgres)
             on-run-start: ["insert into public.told (what) values ('start')"]
             on-run-end: ["insert into public.told (what) values ('end {{ results | length }} {{ results[0].status }}')"]
             """)
-            .Write("models/s.yml", "sources: [{name: raw, config: {loaded_at_field: at, freshness: {warn_after: {count: 1, period: day}}}, tables: [{name: events}]}]\n");
+            .Write("models/s.yml",
+                "sources: [{name: raw, config: {loaded_at_field: at, freshness: {warn_after: {count: 1, period: day}}}, tables: [{name: events}]}]\n");
 
         var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "source", "freshness");
 

@@ -53,7 +53,9 @@ public sealed class IncrementalTests(PostgresFixture postgres)
     public async Task A_built_in_strategy_may_be_taken_over_and_an_unknown_one_is_named()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Write("macros/append.sql", "{% macro get_incremental_append_sql(arg_dict) %}insert into {{ arg_dict['target_relation'] }} select id + 10 from {{ arg_dict['temp_relation'] }}{% endmacro %}")
+        project.Write(
+            "macros/append.sql", "{% macro get_incremental_append_sql(arg_dict) %}insert into {{ arg_dict['target_relation'] }} select id + 10 from {{ " +
+            "arg_dict['temp_relation'] }}{% endmacro %}")
             .Model("m", "{{ config(materialized='incremental') }} select 1 as id")
             .Model("odd", "{{ config(materialized='incremental', incremental_strategy='odd') }} select 1 as id");
         await project.RunAsync(RunVerb.Run);

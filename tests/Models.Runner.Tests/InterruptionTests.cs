@@ -17,7 +17,10 @@ public sealed class InterruptionTests(PostgresFixture postgres)
         await using var project = await TestProject.CreateAsync(postgres);
         project.Model("m", sql);
         using var process = LeadlineProcess.Start(project, arguments);
-        while (!process.HasExited && await project.ScalarAsync("select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and query like '%pg_sleep(60)%' and pid <> pg_backend_pid()") == "0")
+        while (!process.HasExited
+            && await project.ScalarAsync(
+                "select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and query like '%pg_sleep(60)%' and pid <> " +
+                "pg_backend_pid()") == "0")
             await Task.Delay(50, TestContext.Current.CancellationToken);
 
         await InterruptAsync(process);
@@ -32,10 +35,12 @@ public sealed class InterruptionTests(PostgresFixture postgres)
         await using var project = await TestProject.CreateAsync(postgres);
         project.Model("m", "{{ config(materialized='table') }} select 1 as id from (select pg_sleep(60)) as s");
         using var first = LeadlineProcess.Start(project, "run");
-        while (!first.HasExited && await project.ScalarAsync("select count(*) from pg_stat_activity where datname = current_database() and query like '%pg_sleep(60)%' and pid <> pg_backend_pid()") == "0")
+        while (!first.HasExited && await project.ScalarAsync(
+            "select count(*) from pg_stat_activity where datname = current_database() and query like '%pg_sleep(60)%' and pid <> pg_backend_pid()") == "0")
             await Task.Delay(50, TestContext.Current.CancellationToken);
         using var second = LeadlineProcess.Start(project, "run");
-        while (await second.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("waiting for it to end", StringComparison.Ordinal))
+        while (await second.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line
+            && !line.Contains("waiting for it to end", StringComparison.Ordinal))
         {
         }
 

@@ -7,7 +7,8 @@ internal static class LeadlineProcess
 {
     public static Process Start(TestProject project, params string[] arguments) => Start(project, arguments, project.ConnectionString);
 
-    private static Process Start(TestProject project, string[] arguments, string connectionString, IReadOnlyDictionary<string, string>? environment = null, string folder = "")
+    private static Process Start(
+        TestProject project, string[] arguments, string connectionString, IReadOnlyDictionary<string, string>? environment = null, string folder = "")
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "leadline.exe" : "leadline"))
         {
@@ -30,7 +31,8 @@ internal static class LeadlineProcess
     public static Task<(int ExitCode, string Output, string Errors)> RunAsync(TestProject project, string[] arguments, string connectionString) =>
         EndAsync(Start(project, arguments, connectionString));
 
-    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(TestProject project, string[] arguments, IReadOnlyDictionary<string, string> environment) =>
+    public static Task<(
+        int ExitCode, string Output, string Errors)> RunAsync(TestProject project, string[] arguments, IReadOnlyDictionary<string, string> environment) =>
         EndAsync(Start(project, arguments, project.ConnectionString, environment));
 
     /// <summary>Started in a folder of the project.</summary>

@@ -70,7 +70,9 @@ public sealed class ManifestTests(PostgresFixture postgres)
         Column(nodes, "of_names", "name").GetProperty("leadline").GetProperty("type").GetString().ShouldBe("text");
         Column(nodes, "of_deals", "id").GetProperty("leadline").GetProperty("type").GetString().ShouldBe("integer");
 
-        static string Sources(string type) => $"sources: [{{name: raw, tables: [{{name: leads, columns: [{{name: id, data_type: {type}}}]}}, {{name: deals, columns: [{{name: id, data_type: int}}]}}]}}]\n";
+        static string Sources(string type) =>
+            $"sources: [{{name: raw, tables: [{{name: leads, columns: [{{name: id, data_type: {type}}}]}}, {{name: deals, columns: [{{name: id, data_type: " +
+            $"int}}]}}]}}]\n";
     }
 
     private static JsonElement Nodes(TestProject project) =>

@@ -14,7 +14,8 @@ public sealed class MaterializationTests(PostgresFixture postgres)
         (await project.RunAsync(RunVerb.Run)).ShouldSucceed().Of("m").Message.ShouldBe("REFRESH");
         (await project.ScalarAsync("select id from dev.m")).ShouldBe("2");
 
-        project.Model("t", "{{ config(materialized='table') }} select 3 as id").Model("m", "{{ config(materialized='materialized_view') }} select id from {{ ref('t') }}");
+        project.Model("t", "{{ config(materialized='table') }} select 3 as id")
+            .Model("m", "{{ config(materialized='materialized_view') }} select id from {{ ref('t') }}");
         for (var i = 0; i < 2; i++)
         {
             (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
@@ -84,7 +85,8 @@ public sealed class MaterializationTests(PostgresFixture postgres)
         project.Write("models/schema.yml", yaml).Model("m", "{{ config(materialized='table') }} select 'x'::text as name, 1 as id");
         (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
         (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
-        (await project.ScalarAsync("select string_agg(contype, '' order by contype) from pg_constraint where conrelid = 'dev.m'::regclass and contype <> 'n'")).ShouldBe("cp");
+        (await project.ScalarAsync("select string_agg(contype, '' order by contype) from pg_constraint where conrelid = 'dev.m'::regclass and contype <> 'n'"))
+            .ShouldBe("cp");
 
         project.Model("m", "{{ config(materialized='table') }} select 1.5 as id, 2 as other");
         (await project.RunAsync(RunVerb.Run)).Of("m").Message

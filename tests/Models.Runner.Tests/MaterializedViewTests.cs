@@ -3,7 +3,8 @@ namespace Models.Runner.Tests;
 public sealed class MaterializedViewTests(PostgresFixture postgres)
 {
     private const string Indexes =
-        "select string_agg(method, '; ' order by method collate \"C\") from (select regexp_replace(indexdef, '.* USING ', '') as method, schemaname, tablename from pg_indexes) as i"
+        "select string_agg(method, '; ' order by method collate \"C\") from (select regexp_replace(indexdef, '.* USING ', '') as method, schemaname, " +
+        "tablename from pg_indexes) as i"
         + " where schemaname = 'dev' and tablename = 'm'";
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class MaterializedViewTests(PostgresFixture postgres)
 
         (await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options() }, said)).ShouldSucceed();
 
-        said.Lines.ShouldContain("The indexes of model 'm' are no longer those of its materialized view, which stays as it is: on_configuration_change is 'continue'.");
+        said.Lines.ShouldContain(
+            "The indexes of model 'm' are no longer those of its materialized view, which stays as it is: on_configuration_change is 'continue'.");
         (await project.ScalarAsync(Indexes)).ShouldBe("btree (id)");
         (await project.ScalarAsync("select count(*) from dev.m")).ShouldBe("1");
     }

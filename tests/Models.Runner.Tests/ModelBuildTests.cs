@@ -8,7 +8,8 @@ public sealed class ModelBuildTests(PostgresFixture postgres)
     public async Task A_contract_may_write_a_column_in_quotes_and_name_it_in_constraints_and_indexes()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Model("m", "{{ config(materialized='table', indexes=[{'columns': ['\"Id\"', 'Kind']}]) }} select 1 as \"Id\", 'a'::text as kind, 2 as \"Other\"")
+        project.Model(
+            "m", "{{ config(materialized='table', indexes=[{'columns': ['\"Id\"', 'Kind']}]) }} select 1 as \"Id\", 'a'::text as kind, 2 as \"Other\"")
             .Write("models/m.yml",
                 """
                 models:
@@ -23,7 +24,8 @@ public sealed class ModelBuildTests(PostgresFixture postgres)
 
         (await project.BuildAsync()).ShouldSucceed();
 
-        (await project.RowsAsync("select attname::text from pg_attribute where attrelid = 'dev.m'::regclass and attnum > 0 order by attnum")).ShouldBe(["Id", "kind", "Other"]);
+        (await project.RowsAsync("select attname::text from pg_attribute where attrelid = 'dev.m'::regclass and attnum > 0 order by attnum"))
+            .ShouldBe(["Id", "kind", "Other"]);
         (await project.ScalarAsync("select count(*) from pg_index where indrelid = 'dev.m'::regclass")).ShouldBe("3");
     }
 
@@ -40,7 +42,9 @@ public sealed class ModelBuildTests(PostgresFixture postgres)
         var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "run");
 
         exitCode.ShouldBe(0, output + errors);
-        (output + errors).Contains("m.yml(4,22): warning MDL6005: The contract of model 'm' stores column 'v' as numeric(6,0), to which values of numeric are rounded").ShouldBe(rounds);
+        (output + errors).Contains(
+            "m.yml(4,22): warning MDL6005: The contract of model 'm' stores column 'v' as numeric(6,0), to which values of numeric are rounded")
+                .ShouldBe(rounds);
     }
 
     [Fact]
@@ -116,14 +120,17 @@ public sealed class ModelBuildTests(PostgresFixture postgres)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         project.Model("a", "select 1 as id")
-            .Model("b", "select {% for c in adapter.get_columns_in_relation(ref('a')) %}{{ c.name }} as {{ c.name }}_b{{ ', ' if not loop.last }}{% endfor %} from {{ ref('a') }}")
+            .Model("b",
+                "select {% for c in adapter.get_columns_in_relation(ref('a')) %}{{ c.name }} as {{ c.name }}_b{{ ', ' if not loop.last }}{% endfor %} from " +
+                "{{ ref('a') }}")
             .Model("c", "select * from {{ ref('b') }}");
         (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
 
         project.Model("a", "select 1 as id, 2 as amount");
         (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
 
-        (await project.ScalarAsync("select string_agg(column_name, ',' order by ordinal_position) from information_schema.columns where table_name = 'c'")).ShouldBe("id_b,amount_b");
+        (await project.ScalarAsync("select string_agg(column_name, ',' order by ordinal_position) from information_schema.columns where table_name = 'c'"))
+            .ShouldBe("id_b,amount_b");
     }
 
     [Fact]
@@ -343,13 +350,16 @@ public sealed class ModelBuildTests(PostgresFixture postgres)
         await using var project = await TestProject.CreateAsync(postgres);
         var (first, second) = ($"first_{Guid.NewGuid():N}", $"Second {Guid.NewGuid():N}");
         await project.ExecuteAsync($"create role {first}; create role \"{second}\"");
-        project.Model("m", $"{{{{ config(materialized='{materialized}', grants={{'select': ['{first}', '{second}'], 'insert': ['{second}']}}) }}}} select 1 as id");
+        project.Model(
+            "m", $"{{{{ config(materialized='{materialized}', grants={{'select': ['{first}', '{second}'], 'insert': ['{second}']}}) }}}} select 1 as id");
         (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
 
         project.Model("m", $"{{{{ config(materialized='{materialized}', grants={{'select': ['{second}']}}) }}}} select 1 as id");
         (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
 
-        (await project.RowsAsync("select privilege_type || ' ' || grantee from information_schema.role_table_grants where table_name = 'm' and grantee <> 'postgres' and grantor <> grantee"))
+        (await project.RowsAsync(
+            "select privilege_type || ' ' || grantee from information_schema.role_table_grants where table_name = 'm' and grantee <> 'postgres' and grantor " +
+            "<> grantee"))
             .ShouldBe([$"SELECT {second}"]);
     }
 

@@ -84,7 +84,8 @@ public sealed class ProfileTests(PostgresFixture postgres)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         WriteProfile(project, line);
-        File.WriteAllText(Path.Combine(project.Folder, "profiles.yml"), File.ReadAllText(Path.Combine(project.Folder, "profiles.yml")).Replace("host: ", "host: /no/such/folder/", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(project.Folder, "profiles.yml"), File.ReadAllText(Path.Combine(project.Folder, "profiles.yml"))
+            .Replace("host: ", "host: /no/such/folder/", StringComparison.Ordinal));
         var said = new SaidLines();
 
         await Should.ThrowAsync<RunException>(() => project.RunAsync(WithoutConnection(project), said));

@@ -7,7 +7,8 @@ internal static class RunSummaryAssertions
     /// <summary>Fails with what went wrong rather than with a count.</summary>
     public static RunSummary ShouldSucceed(this RunSummary summary)
     {
-        string.Join('\n', summary.Results.Where(r => r.Status is NodeStatus.Error or NodeStatus.Fail or NodeStatus.Skipped).Select(r => $"{r.Node}: {r.Message}")).ShouldBe("");
+        string.Join('\n', summary.Results.Where(r => r.Status is NodeStatus.Error or NodeStatus.Fail or NodeStatus.Skipped)
+            .Select(r => $"{r.Node}: {r.Message}")).ShouldBe("");
         return summary;
     }
 }

@@ -12,7 +12,8 @@ public sealed class SecretTests(PostgresFixture postgres)
         project.Model("a", "select nothing_{{ 'x' if var('DBT_ENV_SECRET_KEY') | length == 11 else 'y' }} as id")
             .Model("b", "{{ exceptions.raise_compiler_error('the key is ' ~ var('DBT_ENV_SECRET_KEY')) if execute else '' }}select 1 as id");
 
-        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "run", "--log-path", "logs", "--vars", $"{{DBT_ENV_SECRET_KEY: {Secret}, plain: 'x{Secret}', nested: {{a: [{Secret}]}}}}");
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(
+            project, "run", "--log-path", "logs", "--vars", $"{{DBT_ENV_SECRET_KEY: {Secret}, plain: 'x{Secret}', nested: {{a: [{Secret}]}}}}");
 
         exitCode.ShouldBe(1);
         (output + errors).ShouldContain("nothing_x");
@@ -20,7 +21,8 @@ public sealed class SecretTests(PostgresFixture postgres)
         (output + errors).ShouldNotContain(Secret);
         var results = File.ReadAllText(Path.Combine(project.Folder, "target/run_results.json"));
         results.ShouldContain("\"plain\":\"x*****\"");
-        foreach (var file in Directory.EnumerateFiles(project.Folder, "*", SearchOption.AllDirectories).Where(f => f.Contains("target", StringComparison.Ordinal) || f.Contains("logs", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(project.Folder, "*", SearchOption.AllDirectories)
+            .Where(f => f.Contains("target", StringComparison.Ordinal) || f.Contains("logs", StringComparison.Ordinal)))
             File.ReadAllText(file).ShouldNotContain(Secret, customMessage: file);
         (await project.ScalarAsync($"select count(*) from leadline.node_results r where r::text like '%{Secret}%'")).ShouldBe("0");
 

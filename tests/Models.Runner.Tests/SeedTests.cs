@@ -16,7 +16,8 @@ public sealed class SeedTests(PostgresFixture postgres)
         (await project.BuildAsync()).ShouldSucceed().Of("countries").Message.ShouldBe("INSERT 2");
         (await project.BuildAsync()).ShouldSucceed();
 
-        (await project.RowsAsync("select \"Code\", name, share, note from dev.countries order by 1")).ShouldBe(["DE|Germany|1.00|x", "LV|Latvia, \"old\"|0.50|-"]);
+        (await project.RowsAsync("select \"Code\", name, share, note from dev.countries order by 1"))
+            .ShouldBe(["DE|Germany|1.00|x", "LV|Latvia, \"old\"|0.50|-"]);
         (await project.ScalarAsync("select * from dev.m")).ShouldBe("DE");
     }
 
@@ -57,7 +58,8 @@ public sealed class SeedTests(PostgresFixture postgres)
         project.Write("seeds/names.csv", "name\nAnn\n");
         (await project.RunAsync(RunVerb.Seed)).ShouldSucceed();
 
-        await File.WriteAllBytesAsync(Path.Combine(project.Folder, "seeds", "names.csv"), [.. "name\nM"u8, 0xFC, .. "ller\n"u8], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Combine(project.Folder, "seeds", "names.csv"), [.. "name\nM"u8, 0xFC, .. "ller\n"u8], TestContext.Current.CancellationToken);
         var result = (await project.RunAsync(RunVerb.Seed)).Of("names");
 
         result.Status.ShouldBe(NodeStatus.Error);
@@ -133,6 +135,7 @@ public sealed class SeedTests(PostgresFixture postgres)
 
         (await project.RunAsync(RunVerb.Seed)).ShouldSucceed();
 
-        (await project.RowsAsync("select attname from pg_attribute where attrelid = 'dev.s'::regclass and attnum > 0 order by attnum")).ShouldBe(["id", "From"]);
+        (await project.RowsAsync("select attname from pg_attribute where attrelid = 'dev.s'::regclass and attnum > 0 order by attnum"))
+            .ShouldBe(["id", "From"]);
     }
 }

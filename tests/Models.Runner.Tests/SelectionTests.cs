@@ -113,7 +113,8 @@ public sealed class SelectionTests : IDisposable
     [InlineData("eager", "test_type:generic", "not_null_d_id relationships_d_id__id__ref_b_ unique_b_id")]
     [InlineData("eager", "test_name:unique", "unique_b_id")]
     public void Tests_come_along_by_the_rule(string rule, string selector, string tests) =>
-        Names(new SelectionOptions { Select = [selector], IndirectSelection = Enum.Parse<IndirectSelection>(rule, ignoreCase: true) }, ResourceTypeOf.Test).ShouldBe(tests);
+        Names(new SelectionOptions { Select = [selector], IndirectSelection = Enum.Parse<IndirectSelection>(rule, ignoreCase: true) }, ResourceTypeOf.Test)
+            .ShouldBe(tests);
 
     [Fact]
     public void Exclusion_is_taken_off_at_the_end() =>
@@ -140,7 +141,8 @@ public sealed class SelectionTests : IDisposable
 
     private string Names(SelectionOptions selection, string type) =>
         string.Join(' ', ModelRunner
-            .List(new CompileOptions { ProjectDirectory = _folder, ConnectionString = "Host=nowhere;Database=x;Search Path=dev" }, selection, state: null, observer: null, TestContext.Current.CancellationToken)
+            .List(new CompileOptions { ProjectDirectory = _folder, ConnectionString = "Host=nowhere;Database=x;Search Path=dev" }, selection, state: null,
+                observer: null, TestContext.Current.CancellationToken)
             .Where(n => n.ResourceType.ToString() == type)
             .Select(n => n.Name)
             .Order(StringComparer.Ordinal));

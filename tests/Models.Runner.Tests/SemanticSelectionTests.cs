@@ -28,6 +28,7 @@ public sealed class SemanticSelectionTests(PostgresFixture postgres)
 
         errors.ShouldBeEmpty();
         exitCode.ShouldBe(0);
-        string.Join(' ', output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal)).ShouldBe(expected);
+        string.Join(' ', output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal))
+            .ShouldBe(expected);
     }
 }

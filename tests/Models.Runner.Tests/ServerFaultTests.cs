@@ -19,9 +19,11 @@ public sealed class ServerFaultTests
         try
         {
             await using var project = await TestProject.CreateAsync(server);
-            project.Model("a", "{{ config(materialized='incremental') }} select 1 as id, pg_sleep(2)::text as x").Model("b", "select count(*) as n from {{ ref('a') }}");
+            project.Model("a", "{{ config(materialized='incremental') }} select 1 as id, pg_sleep(2)::text as x")
+                .Model("b", "select count(*) as n from {{ ref('a') }}");
             var run = project.RunAsync(RunVerb.Run);
-            while (await project.ScalarAsync("select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep%' and pid <> pg_backend_pid()") == "0")
+            while (await project.ScalarAsync(
+                "select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep%' and pid <> pg_backend_pid()") == "0")
                 await Task.Delay(20, cancellationToken);
 
             await server.DisposeAsync();
@@ -49,7 +51,10 @@ public sealed class ServerFaultTests
         await using var server = await PostgresServer.StartAsync(options, cancellationToken);
         await using var project = await TestProject.CreateAsync(server);
         for (var i = 0; i < 500; i++)
-            project.Model($"m{i:000}", i < 5 ? "{{ config(materialized='table') }} select 1 as id" : $"{{{{ config(materialized='{(i % 2 == 0 ? "table" : "view")}') }}}} select id from {{{{ ref('m{i % 5:000}') }}}}");
+            project.Model(
+                $"m{i:000}", i < 5
+                    ? "{{ config(materialized='table') }} select 1 as id" : $"{{{{ config(materialized='{(i % 2 == 0 ? "table" : "view")}') }}}} select id " +
+                        $"from {{{{ ref('m{i % 5:000}') }}}}");
         // others are at work there too
         await using var others = NpgsqlDataSource.Create($"{project.ConnectionString};Maximum Pool Size=10");
         var held = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => others.OpenConnectionAsync(cancellationToken).AsTask()));
@@ -81,7 +86,8 @@ public sealed class ServerFaultTests
             project.Model("t", $"{{{{ config(materialized='table', tablespace='{space}') }}}} select 1 as id");
             (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
 
-            project.Model("t", $"{{{{ config(materialized='table', tablespace='{space}') }}}} select n as id, repeat('x', 500) as x from generate_series(1, 20000) as n");
+            project.Model(
+                "t", $"{{{{ config(materialized='table', tablespace='{space}') }}}} select n as id, repeat('x', 500) as x from generate_series(1, 20000) as n");
             var result = (await project.RunAsync(RunVerb.Run)).Of("t");
 
             result.Status.ShouldBe(NodeStatus.Error);

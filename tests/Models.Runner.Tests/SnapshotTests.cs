@@ -5,7 +5,9 @@ public sealed class SnapshotTests(PostgresFixture postgres)
     private async Task<TestProject> CreateAsync(string settings)
     {
         var project = await TestProject.CreateAsync(postgres);
-        await project.ExecuteAsync("create schema raw; create table raw.orders (id int, status text, changed_at timestamp); insert into raw.orders values (1, 'new', '2026-01-01'), (2, 'new', '2026-01-01'), (3, null, '2026-01-01')");
+        await project.ExecuteAsync(
+            "create schema raw; create table raw.orders (id int, status text, changed_at timestamp); insert into raw.orders values (1, 'new', '2026-01-01'), " +
+            "(2, 'new', '2026-01-01'), (3, null, '2026-01-01')");
         return project.Write("snapshots/orders.sql", $$$"""
             {% snapshot order_history %}
             {{ config(unique_key='id', target_schema='dev', {{{settings}}}) }}
@@ -20,7 +22,9 @@ public sealed class SnapshotTests(PostgresFixture postgres)
         await using var project = await CreateAsync("strategy='timestamp', updated_at='changed_at'");
         (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
 
-        await project.ExecuteAsync("update raw.orders set status = 'sent', changed_at = '2026-02-01' where id = 1; insert into raw.orders values (4, 'new', '2026-02-01'); delete from raw.orders where id = 2");
+        await project.ExecuteAsync(
+            "update raw.orders set status = 'sent', changed_at = '2026-02-01' where id = 1; insert into raw.orders values (4, 'new', '2026-02-01'); delete " +
+            "from raw.orders where id = 2");
         (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
         (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
 
@@ -45,7 +49,8 @@ public sealed class SnapshotTests(PostgresFixture postgres)
         for (var i = 0; i < 2; i++)
             (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
 
-        (await project.RowsAsync("select status, dbt_valid_to is null from dev.order_history where id is null order by dbt_valid_from, 2")).ShouldBe(["-|False", "sent|True"]);
+        (await project.RowsAsync("select status, dbt_valid_to is null from dev.order_history where id is null order by dbt_valid_from, 2"))
+            .ShouldBe(["-|False", "sent|True"]);
     }
 
     [Theory]
@@ -61,7 +66,8 @@ public sealed class SnapshotTests(PostgresFixture postgres)
 
         (await project.RowsAsync("select id, status, dbt_valid_to is null from dev.order_history order by 1, dbt_valid_from"))
             .ShouldBe(["1|new|False", "1|sent|True", "2|new|True", "3|-|False", "3|found|True"]);
-        (await project.ScalarAsync("select count(*) from dev.order_history o join dev.order_history n using (id) where o.dbt_valid_to = n.dbt_valid_from")).ShouldBe("2");
+        (await project.ScalarAsync("select count(*) from dev.order_history o join dev.order_history n using (id) where o.dbt_valid_to = n.dbt_valid_from"))
+            .ShouldBe("2");
     }
 
     [Fact]
@@ -84,11 +90,13 @@ public sealed class SnapshotTests(PostgresFixture postgres)
         (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
         (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
 
-        (await project.RowsAsync("select dbt_is_deleted, dbt_valid_to is null from dev.order_history where id = 2 order by dbt_valid_from")).ShouldBe(["False|False", "True|True"]);
+        (await project.RowsAsync("select dbt_is_deleted, dbt_valid_to is null from dev.order_history where id = 2 order by dbt_valid_from"))
+            .ShouldBe(["False|False", "True|True"]);
 
         await project.ExecuteAsync("insert into raw.orders values (2, 'back', '2100-01-01')");
         (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
-        (await project.RowsAsync("select dbt_is_deleted, dbt_valid_to is null from dev.order_history where id = 2 order by dbt_valid_from")).ShouldBe(["False|False", "True|False", "False|True"]);
+        (await project.RowsAsync("select dbt_is_deleted, dbt_valid_to is null from dev.order_history where id = 2 order by dbt_valid_from"))
+            .ShouldBe(["False|False", "True|False", "False|True"]);
     }
 
     [Fact]
@@ -115,7 +123,9 @@ public sealed class SnapshotTests(PostgresFixture postgres)
     public async Task The_unique_key_may_be_an_expression(string settings)
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        await project.ExecuteAsync("create schema raw; create table raw.orders (id int, kind text, status text, changed_at timestamp); insert into raw.orders values (1, 'a', 'new', '2026-01-01'), (1, 'b', 'new', '2026-01-01'), (2, 'a', 'new', '2026-01-01')");
+        await project.ExecuteAsync(
+            "create schema raw; create table raw.orders (id int, kind text, status text, changed_at timestamp); insert into raw.orders values (1, 'a', " +
+            "'new', '2026-01-01'), (1, 'b', 'new', '2026-01-01'), (2, 'a', 'new', '2026-01-01')");
         project.Write("snapshots/orders.sql", $$$"""
             {% snapshot order_history %}
             {{ config(unique_key="id || '-' || kind", target_schema='dev', {{{settings}}}) }}
@@ -123,7 +133,8 @@ public sealed class SnapshotTests(PostgresFixture postgres)
             {% endsnapshot %}
             """);
         (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
-        await project.ExecuteAsync("update raw.orders set status = 'sent', changed_at = '2026-02-01' where id = 1 and kind = 'b'; delete from raw.orders where id = 2");
+        await project.ExecuteAsync(
+            "update raw.orders set status = 'sent', changed_at = '2026-02-01' where id = 1 and kind = 'b'; delete from raw.orders where id = 2");
 
         (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
 
@@ -141,6 +152,7 @@ public sealed class SnapshotTests(PostgresFixture postgres)
         (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
         (await project.RunAsync(RunVerb.Snapshot)).ShouldSucceed();
 
-        (await project.RowsAsync("select id, count(*), count(*) filter (where dbt_valid_to is null) from dev.order_history group by id order by id")).ShouldBe(["1|2|1", "2|2|1", "3|2|1"]);
+        (await project.RowsAsync("select id, count(*), count(*) filter (where dbt_valid_to is null) from dev.order_history group by id order by id"))
+            .ShouldBe(["1|2|1", "2|2|1", "3|2|1"]);
     }
 }

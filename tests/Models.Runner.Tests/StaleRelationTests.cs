@@ -25,7 +25,9 @@ public sealed class StaleRelationTests(PostgresFixture postgres)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         project.Model("m", "select 1 as id");
-        await project.ExecuteAsync("create schema dev; create table dev.m__dbt_backup (id int); create view public.v as select * from dev.m__dbt_backup; create view public.w as select * from public.v");
+        await project.ExecuteAsync(
+            "create schema dev; create table dev.m__dbt_backup (id int); create view public.v as select * from dev.m__dbt_backup; create view public.w as " +
+            "select * from public.v");
         var said = new SaidLines();
 
         (await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options() }, said)).ShouldSucceed();
@@ -44,7 +46,8 @@ public sealed class StaleRelationTests(PostgresFixture postgres)
         project.Model("m", "select id from {{ ref('m__dbt_tmp') }}").Model("m__dbt_tmp", "{{ config(materialized='table') }} select 1 as id");
 
         (await project.RunAsync(RunVerb.Run)).Of("m").Message
-            .ShouldBe("'model.shop.m' is built under the name \"dev\".\"m__dbt_tmp\", which is the relation of 'model.shop.m__dbt_tmp'. Give that another alias.");
+            .ShouldBe(
+                "'model.shop.m' is built under the name \"dev\".\"m__dbt_tmp\", which is the relation of 'model.shop.m__dbt_tmp'. Give that another alias.");
         (await project.ScalarAsync("select id from dev.m__dbt_tmp")).ShouldBe("1");
     }
 

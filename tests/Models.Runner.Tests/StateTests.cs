@@ -33,7 +33,8 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
         (await LeadlineProcess.RunAsync(project, "parse")).ExitCode.ShouldBe(0);
         File.Copy(Path.Combine(project.Folder, "target", "manifest.json"), Path.Combine(_state, "manifest.json"), overwrite: true);
         (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:modified")).Output.ShouldBe("");
-        project.Write("models/schema.yml", (await File.ReadAllTextAsync(Path.Combine(project.Folder, "models/schema.yml"), TestContext.Current.CancellationToken)).Replace("Ann", "Ben"));
+        project.Write("models/schema.yml", (
+            await File.ReadAllTextAsync(Path.Combine(project.Folder, "models/schema.yml"), TestContext.Current.CancellationToken)).Replace("Ann", "Ben"));
         (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:modified")).Output.ShouldBe("exposure:shop.board\n");
     }
 
@@ -72,7 +73,8 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
 
         project.Model("b", "select id + 1 as id from {{ ref('a') }}").Model("d", "select 1 as id");
 
-        (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:modified+")).Output.Split((char)10, StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).ShouldBe(["shop.b", "shop.c", "shop.d"]);
+        (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:modified+")).Output.Split(
+            (char)10, StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).ShouldBe(["shop.b", "shop.c", "shop.d"]);
         (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:new")).Output.ShouldBe("shop.d\n");
         (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "state:unmodified")).Output.ShouldBe("shop.a\nshop.c\n");
         (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", "result:success")).Output.ShouldContain("shop.a");
@@ -109,7 +111,8 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
     {
         await using var project = await TestProject.CreateAsync(postgres);
         project.Write("dbt_project.yml", $"name: shop\nversion: '1.0'\nprofile: shop\n{settings}\n").Model("m", sql).Write("models/m.yml", properties)
-            .Write("profiles.yml", "shop: {target: dev, outputs: {dev: &o {type: postgres, host: h, user: u, password: p, port: 1, dbname: d, schema: s}, prod: *o}}");
+            .Write("profiles.yml",
+                "shop: {target: dev, outputs: {dev: &o {type: postgres, host: h, user: u, password: p, port: 1, dbname: d, schema: s}, prod: *o}}");
         var environment = new Dictionary<string, string> { ["SHOP_SCHEMA"] = "elsewhere", ["SHOP_FORM"] = "table" };
         (await LeadlineProcess.RunAsync(project, ["parse", "--target", "prod"], environment)).ExitCode.ShouldBe(0);
         File.Copy(Path.Combine(project.Folder, "target/manifest.json"), Path.Combine(_state, "manifest.json"));
@@ -125,7 +128,8 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
     public async Task A_source_in_another_schema_is_a_change_and_in_that_of_another_environment_is_none()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        void Sources(string schema) => project.Write("models/s.yml", $"sources: [{{name: raw, schema: \"{schema}\", tables: [{{name: t, columns: [{{name: id, data_type: int}}]}}]}}]");
+        void Sources(string schema) =>
+            project.Write("models/s.yml", $"sources: [{{name: raw, schema: \"{schema}\", tables: [{{name: t, columns: [{{name: id, data_type: int}}]}}]}}]");
         Sources("{{ env_var('SHOP_RAW', 'raw') }}");
         var environment = new Dictionary<string, string> { ["SHOP_RAW"] = "raw_prod" };
         (await LeadlineProcess.RunAsync(project, ["parse"], environment)).ExitCode.ShouldBe(0);

@@ -4,17 +4,25 @@ namespace Models.Runner.Tests;
 public sealed class TemplateMaterializationTests(PostgresFixture postgres)
 {
     // called by every materialization, so that all of them go through their templates
-    private const string ReplacesAPartOfEach = "{% macro apply_grants(relation, grant_config, should_revoke=True) %}{{ return(dbt.default__apply_grants(relation, grant_config, should_revoke)) }}{% endmacro %}";
+    private const string ReplacesAPartOfEach =
+        "{% macro apply_grants(relation, grant_config, should_revoke=True) %}{{ return(dbt.default__apply_grants(relation, grant_config, should_revoke)) " +
+        "}}{% endmacro %}";
 
     [Theory]
-    [InlineData("models/m.sql", "{{ config(materialized='table') }} select 1 as id", "create_table_as(temporary, relation, compiled_code, language='sql')", "create table {{ relation }} as select 42 as id")]
-    [InlineData("models/m.sql", "{{ config(materialized='table') }} select 1 as id", "default__get_create_table_as_sql(temporary, relation, sql)", "create table {{ relation }} as select 42 as id")]
-    [InlineData("models/m.sql", "{{ config(materialized='table') }} select 1 as id", "postgres__create_table_as(temporary, relation, sql)", "create table {{ relation }} as select 42 as id")]
+    [InlineData("models/m.sql", "{{ config(materialized='table') }} select 1 as id", "create_table_as(temporary, relation, compiled_code, language='sql')",
+        "create table {{ relation }} as select 42 as id")]
+    [InlineData("models/m.sql", "{{ config(materialized='table') }} select 1 as id", "default__get_create_table_as_sql(temporary, relation, sql)",
+        "create table {{ relation }} as select 42 as id")]
+    [InlineData("models/m.sql", "{{ config(materialized='table') }} select 1 as id", "postgres__create_table_as(temporary, relation, sql)",
+        "create table {{ relation }} as select 42 as id")]
     [InlineData("models/m.sql", "select 1 as id", "create_view_as(relation, sql)", "create view {{ relation }} as select 42 as id")]
-    [InlineData("models/m.sql", "{{ config(materialized='materialized_view') }} select 1 as id", "get_create_materialized_view_as_sql(relation, sql)", "create materialized view {{ relation }} as select 42 as id")]
+    [InlineData("models/m.sql", "{{ config(materialized='materialized_view') }} select 1 as id", "get_create_materialized_view_as_sql(relation, sql)",
+        "create materialized view {{ relation }} as select 42 as id")]
     [InlineData("seeds/m.csv", "id\n1\n", "load_csv_rows(model, agate_table)", "{% do run_query('insert into ' ~ this ~ ' select 42') %}")]
-    [InlineData("models/m.sql", "{{ config(materialized='table', post_hook='select 1') }} select 1 as id", "run_hooks(hooks, inside_transaction=True)", "{% if hooks and inside_transaction %}{% call statement() %}update {{ this }} set id = 42{% endcall %}{% endif %}")]
-    [InlineData("models/m.sql", "{{ config(materialized='table') }} select 1 as id", "create_indexes(relation)", "{% call statement() %}update {{ relation }} set id = 42{% endcall %}")]
+    [InlineData("models/m.sql", "{{ config(materialized='table', post_hook='select 1') }} select 1 as id", "run_hooks(hooks, inside_transaction=True)",
+        "{% if hooks and inside_transaction %}{% call statement() %}update {{ this }} set id = 42{% endcall %}{% endif %}")]
+    [InlineData("models/m.sql", "{{ config(materialized='table') }} select 1 as id", "create_indexes(relation)",
+        "{% call statement() %}update {{ relation }} set id = 42{% endcall %}")]
     public async Task What_a_project_replaces_is_what_its_nodes_are_built_with(string file, string text, string macro, string body)
     {
         await using var project = await TestProject.CreateAsync(postgres);
@@ -32,8 +40,12 @@ public sealed class TemplateMaterializationTests(PostgresFixture postgres)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         project
-            .Model("m", "{{ config(materialized='incremental', incremental_strategy='merge', unique_key='id') }} select 1 as id, 'new' as word {% if not is_incremental() %} where false {% endif %}")
-            .Write("macros/own.sql", "{% macro default__get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) %}insert into {{ target }} select {{ unique_key }}, 'merged by hand' from {{ source }}{% endmacro %}");
+            .Model("m",
+                "{{ config(materialized='incremental', incremental_strategy='merge', unique_key='id') }} select 1 as id, 'new' as word {% if not " +
+                "is_incremental() %} where false {% endif %}")
+            .Write("macros/own.sql",
+                "{% macro default__get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) %}insert into {{ target }} select {{ " +
+                "unique_key }}, 'merged by hand' from {{ source }}{% endmacro %}");
 
         for (var i = 0; i < 2; i++)
             (await project.BuildAsync()).ShouldSucceed();
@@ -82,7 +94,8 @@ public sealed class TemplateMaterializationTests(PostgresFixture postgres)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         await project.ExecuteAsync("create schema raw; create table raw.t as select 1 as id, 1 as big, 1 as small");
-        project.Write("snapshots/s.sql", "{% snapshot s %}{{ config(target_schema='dev', strategy='coarse', unique_key='id') }} select * from raw.t{% endsnapshot %}")
+        project.Write(
+            "snapshots/s.sql", "{% snapshot s %}{{ config(target_schema='dev', strategy='coarse', unique_key='id') }} select * from raw.t{% endsnapshot %}")
             .Write("macros/own.sql", """
                 {% macro snapshot_coarse_strategy(node, snapshotted_rel, current_rel, config, target_exists) %}
                   {% do return({
@@ -107,7 +120,9 @@ public sealed class TemplateMaterializationTests(PostgresFixture postgres)
         await using var project = await TestProject.CreateAsync(postgres);
         project.Model("m", "select 1 as id union all select 1")
             .Write("models/m.yml", "models: [{name: m, columns: [{name: id, data_tests: [unique, not_null]}]}]")
-            .Write("macros/own.sql", "{% macro default__get_test_sql(main_sql, fail_calc, warn_if, error_if, limit) %}select 7 as failures, true as should_warn, {{ 'true' if 'unique' in model.name else 'false' }} as should_error{% endmacro %}");
+            .Write("macros/own.sql",
+                "{% macro default__get_test_sql(main_sql, fail_calc, warn_if, error_if, limit) %}select 7 as failures, true as should_warn, {{ 'true' if " +
+                "'unique' in model.name else 'false' }} as should_error{% endmacro %}");
 
         var run = await project.BuildAsync();
 
@@ -120,7 +135,10 @@ public sealed class TemplateMaterializationTests(PostgresFixture postgres)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         project.Model("m", "{{ config(schema='mart') }} select 1 as id")
-            .Write("macros/own.sql", "{% macro postgres__create_schema(relation) %}{% call statement() %}create schema if not exists {{ relation.without_identifier().include(database=false) }}; comment on schema {{ relation.without_identifier().include(database=false) }} is 'made by hand'{% endcall %}{% endmacro %}");
+            .Write("macros/own.sql",
+                "{% macro postgres__create_schema(relation) %}{% call statement() %}create schema if not exists {{ " +
+                "relation.without_identifier().include(database=false) }}; comment on schema {{ relation.without_identifier().include(database=false) }} is " +
+                "'made by hand'{% endcall %}{% endmacro %}");
 
         (await project.BuildAsync()).ShouldSucceed();
 
@@ -132,7 +150,9 @@ public sealed class TemplateMaterializationTests(PostgresFixture postgres)
     {
         await using var project = await TestProject.CreateAsync(postgres);
         project.Write("macros/own.sql", ReplacesAPartOfEach)
-            .Model("m", "{{ config(materialized='table', pre_hook={'sql': 'create table if not exists public.trace (said text)', 'transaction': false}, post_hook=[\"insert into public.trace values ('in')\", {'sql': 'vacuum {{ this }}', 'transaction': false}]) }} select 1 as id");
+            .Model("m",
+                "{{ config(materialized='table', pre_hook={'sql': 'create table if not exists public.trace (said text)', 'transaction': false}, " +
+                "post_hook=[\"insert into public.trace values ('in')\", {'sql': 'vacuum {{ this }}', 'transaction': false}]) }} select 1 as id");
 
         (await project.BuildAsync()).ShouldSucceed();
 
@@ -163,14 +183,21 @@ public sealed class TemplateMaterializationTests(PostgresFixture postgres)
         foreach (var macros in own)
         {
             await using var project = await TestProject.CreateAsync(postgres);
-            await project.ExecuteAsync("create schema raw; create table raw.t as select 1 as id, 'a' as word, timestamp '2024-01-01' as at union all select 2, 'b', '2024-01-01'");
+            await project.ExecuteAsync(
+                "create schema raw; create table raw.t as select 1 as id, 'a' as word, timestamp '2024-01-01' as at union all select 2, 'b', '2024-01-01'");
             project.Write("macros/own.sql", macros)
                 .Write("seeds/Codes.csv", "Id,name,price\n1,\"a,b\",1.5\n2,,\n")
                 .Model("v", "select id, word from raw.t")
-                .Model("t", "{{ config(materialized='table', indexes=[{'columns': ['id'], 'unique': true}], grants={'select': ['public']}) }} select * from {{ ref('v') }}")
+                .Model("t",
+                    "{{ config(materialized='table', indexes=[{'columns': ['id'], 'unique': true}], grants={'select': ['public']}) }} select * from {{ " +
+                    "ref('v') }}")
                 .Model("mv", "{{ config(materialized='materialized_view') }} select count(*) as rows from {{ ref('t') }}")
-                .Model("added", "{{ config(materialized='incremental') }} select id, word from {{ ref('v') }} {% if is_incremental() %} where id > (select max(id) from {{ this }}) {% endif %}")
-                .Model("merged", "{{ config(materialized='incremental', unique_key=['id'], incremental_strategy='merge', on_schema_change='append_new_columns') }} select id, word {% if is_incremental() %}, 'later' as extra {% endif %} from {{ ref('v') }}")
+                .Model("added",
+                    "{{ config(materialized='incremental') }} select id, word from {{ ref('v') }} {% if is_incremental() %} where id > (select max(id) from " +
+                    "{{ this }}) {% endif %}")
+                .Model("merged",
+                    "{{ config(materialized='incremental', unique_key=['id'], incremental_strategy='merge', on_schema_change='append_new_columns') }} select " +
+                    "id, word {% if is_incremental() %}, 'later' as extra {% endif %} from {{ ref('v') }}")
                 .Model("replaced", "{{ config(materialized='incremental', unique_key='id') }} select id, word from {{ ref('v') }}")
                 .Write("snapshots/s.yml", """
                     snapshots:
@@ -186,7 +213,9 @@ public sealed class TemplateMaterializationTests(PostgresFixture postgres)
                     """);
 
             (await project.BuildAsync()).ShouldSucceed();
-            await project.ExecuteAsync("update raw.t set word = 'changed', at = '2024-02-01' where id = 1; delete from raw.t where id = 2; insert into raw.t values (3, 'c', '2024-02-02')");
+            await project.ExecuteAsync(
+                "update raw.t set word = 'changed', at = '2024-02-01' where id = 1; delete from raw.t where id = 2; insert into raw.t values (3, 'c', " +
+                "'2024-02-02')");
             (await project.BuildAsync()).ShouldSucceed();
             (await project.BuildAsync()).ShouldSucceed();
 
@@ -194,8 +223,10 @@ public sealed class TemplateMaterializationTests(PostgresFixture postgres)
             foreach (var query in new[]
             {
                 "select * from dev.\"Codes\" order by 1",
-                "select column_name, data_type from information_schema.columns where table_schema like 'dev%' and table_name not in ('by_time', 'by_check') order by table_name, ordinal_position",
-                "select * from dev.t order by 1", "select * from dev.mv", "select * from dev.added order by 1, 2", "select * from dev.merged order by 1", "select * from dev.replaced order by 1, 2",
+                "select column_name, data_type from information_schema.columns where table_schema like 'dev%' and table_name not in ('by_time', 'by_check') " +
+                "order by table_name, ordinal_position",
+                "select * from dev.t order by 1", "select * from dev.mv", "select * from dev.added order by 1, 2", "select * from dev.merged order by " +
+                "1", "select * from dev.replaced order by 1, 2",
                 "select id, word, at, dbt_valid_from = at, dbt_valid_to is null, dbt_is_deleted from dev_dev.by_time order by id, word, dbt_is_deleted, 5",
                 "select id, word, at, dbt_valid_from, extract(year from ended) = 9999 from dev.by_check order by id, word",
                 "select indexdef from (select regexp_replace(indexdef, 'INDEX \\S+', 'INDEX') as indexdef from pg_indexes where schemaname = 'dev') as i",

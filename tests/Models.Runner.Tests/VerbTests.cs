@@ -11,7 +11,8 @@ public sealed class VerbTests(PostgresFixture postgres)
         await using var project = await TestProject.CreateAsync(postgres);
         project.Model("a", "select 1 as id").Write("models/a.yml", "models: [{name: a, description: First, columns: [{name: id, data_tests: [not_null]}]}]\n");
 
-        using var asked = JsonDocument.Parse((await LeadlineProcess.RunAsync(project, "ls", "--models", "a", "--output", "json", "--output-keys", "name description path")).Output);
+        using var asked = JsonDocument.Parse(
+            (await LeadlineProcess.RunAsync(project, "ls", "--models", "a", "--output", "json", "--output-keys", "name description path")).Output);
         asked.RootElement.EnumerateObject().Select(p => $"{p.Name}={p.Value}").ShouldBe(["name=a", "description=First", "path=a.sql"]);
         using var usual = JsonDocument.Parse((await LeadlineProcess.RunAsync(project, "ls", "--models", "a", "--output", "json")).Output);
         usual.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(
@@ -42,11 +43,14 @@ public sealed class VerbTests(PostgresFixture postgres)
         var production = project.ConnectionString.Replace("Search Path=dev", "Search Path=prod", StringComparison.Ordinal);
         (await LeadlineProcess.RunAsync(project, ["run", "--target-path", "prod-run"], production)).ExitCode.ShouldBe(0);
 
-        (await LeadlineProcess.RunAsync(project, "compile", "-q", "-s", "b")).Output.ShouldBe("Compiled node 'b' is:\nselect id + 1 as id from \"" + Database(project) + "\".\"dev\".\"a\"\n");
+        (await LeadlineProcess.RunAsync(project, "compile", "-q", "-s", "b")).Output.ShouldBe(
+            "Compiled node 'b' is:\nselect id + 1 as id from \"" + Database(project) + "\".\"dev\".\"a\"\n");
         (await LeadlineProcess.RunAsync(project, "compile", "-q", "--inline", "select {{ 1 + 1 }}")).Output.ShouldBe("Compiled inline node is:\nselect 2\n");
-        using (var compiled = JsonDocument.Parse((await LeadlineProcess.RunAsync(project, "compile", "-q", "-s", "b", "--defer", "--state", "prod-run", "--output", "json")).Output))
+        using (var compiled = JsonDocument.Parse(
+            (await LeadlineProcess.RunAsync(project, "compile", "-q", "-s", "b", "--defer", "--state", "prod-run", "--output", "json")).Output))
             compiled.RootElement.GetProperty("compiled").GetString()!.ShouldContain("\"prod\".\"a\"");
-        (await LeadlineProcess.RunAsync(project, "show", "-s", "b", "--defer", "--state", "prod-run")).Output.ShouldBe("Previewing node 'b':\n| id |\n| -- |\n| 8  |\n\n");
+        (await LeadlineProcess.RunAsync(project, "show", "-s", "b", "--defer", "--state", "prod-run")).Output.ShouldBe(
+            "Previewing node 'b':\n| id |\n| -- |\n| 8  |\n\n");
 
         var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "show", "-s", "b");
         exitCode.ShouldBe(1);
@@ -82,7 +86,8 @@ public sealed class VerbTests(PostgresFixture postgres)
     [InlineData("--inline", "drop table dev.kept", "-1", "cannot execute DROP TABLE in a read-only transaction")]
     [InlineData("--inline", "{{ config(sql_header='select 1;') }} drop table dev.kept", "-1", "cannot execute DROP TABLE in a read-only transaction")]
     [InlineData("--inline-direct", "do $$ begin commit; drop table dev.kept; end $$", "-1", "invalid transaction termination")]
-    [InlineData("--inline-direct", "commit; drop table dev.kept", "-1", "The SQL has several statements, of which only one query can be shown; remove the semicolon between them.")]
+    [InlineData("--inline-direct", "commit; drop table dev.kept", "-1",
+        "The SQL has several statements, of which only one query can be shown; remove the semicolon between them.")]
     [InlineData("--inline-direct", "select 1) as x; rollback; begin read write; drop table dev.kept; commit; select * from (select 2 as b", "5",
         "The SQL has several statements, of which only one query can be shown; remove the semicolon between them.")]
     public async Task What_is_shown_changes_nothing(string option, string sql, string limit, string expected)
@@ -125,7 +130,8 @@ public sealed class VerbTests(PostgresFixture postgres)
         project.Write("packages.yml", "packages:\n    - local: ../own # ours\n").Write("own/dbt_project.yml", "name: own\n");
 
         (await LeadlineProcess.RunAsync(project, "deps", "--add-package", "dbt-labs/dbt_utils@1.3.0", "--lock")).ExitCode.ShouldBe(0);
-        File.ReadAllText(Path.Combine(project.Folder, "packages.yml")).ShouldBe("packages:\n    - package: dbt-labs/dbt_utils\n      version: \"1.3.0\"\n    - local: ../own # ours\n");
+        File.ReadAllText(Path.Combine(project.Folder, "packages.yml"))
+            .ShouldBe("packages:\n    - package: dbt-labs/dbt_utils\n      version: \"1.3.0\"\n    - local: ../own # ours\n");
         var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "deps", "--add-package", "dbt-labs/dbt_utils", "--lock");
         exitCode.ShouldBe(2);
         errors.ShouldContain("needs a version");

@@ -5,7 +5,8 @@ namespace Models.Warehouse.Tests;
 /// <summary>What the models promise about their documentation: it shows in the generated C#.</summary>
 public sealed class DocumentationTests(PostgresFixture postgres)
 {
-    public static TheoryData<string> Projects { get; } = [.. Directory.EnumerateDirectories(Repository.Project("")).Where(IsProject).Select(Path.GetFileName).OfType<string>()];
+    public static TheoryData<string> Projects { get; } =
+        [.. Directory.EnumerateDirectories(Repository.Project("")).Where(IsProject).Select(Path.GetFileName).OfType<string>()];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -32,7 +33,9 @@ public sealed class DocumentationTests(PostgresFixture postgres)
                 order by attnum
                 """);
             if (!built.SequenceEqual(model.Columns.Select(column => column.Name), StringComparer.Ordinal))
-                wrong.Add($"{model.Name} is described with {string.Join(", ", model.Columns.Select(column => column.Name))} and built with {string.Join(", ", built)}");
+                wrong.Add(
+                    $"{model.Name} is described with {string.Join(", ", model.Columns.Select(column => column.Name))} and built " +
+                    $"with {string.Join(", ", built)}");
         }
 
         wrong.ShouldBeEmpty();

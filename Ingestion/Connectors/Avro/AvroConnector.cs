@@ -20,14 +20,16 @@ internal sealed class AvroConnector : IConnector
         var file = await DataFile.OpenBinaryAsync(contract, location, cancellationToken);
         try
         {
-            var reader = await TypedRecordReader.GuardAsync(file.Path, Kind, () => ValueTask.FromResult(DataFileReader<GenericRecord>.OpenReader(file.Content)));
+            var reader = await TypedRecordReader.GuardAsync(
+                file.Path, Kind, () => ValueTask.FromResult(DataFileReader<GenericRecord>.OpenReader(file.Content)));
             var span = SourceSpan.WholeFile(file.Path);
             if (reader.GetSchema() is not RecordSchema schema)
                 throw new DiagnosticException(IngestionDiagnostics.Damaged(file.Path, Kind, $"it holds values of type {reader.GetSchema().Name}, not records"));
 
             var fields = schema.Fields;
             contract = ColumnMap.Extend(contract, fields.Select(f => f.Name));
-            return new AvroRecordReader(file, contract, reader, [.. ColumnMap.Create(contract, [.. fields.Select(f => f.Name)], span).Select(p => p < 0 ? null : fields[p])]);
+            return new AvroRecordReader(
+                file, contract, reader, [.. ColumnMap.Create(contract, [.. fields.Select(f => f.Name)], span).Select(p => p < 0 ? null : fields[p])]);
         }
         catch
         {

@@ -67,7 +67,8 @@ internal sealed class AvroRecordReader(DataFile file, Contract contract, IFileRe
         double number when double.IsFinite(number) => JsonValue.Create(number),
         ExactNumber number => JsonNode.Parse(number.ToString()),
         DateOnly day => JsonValue.Create(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        DateTime time => JsonValue.Create(time.ToString(time.Kind == DateTimeKind.Utc ? "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'" : "yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)),
+        DateTime time => JsonValue.Create(
+            time.ToString(time.Kind == DateTimeKind.Utc ? "yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'" : "yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)),
         _ => JsonValue.Create(value.ToString()),
     };
 }

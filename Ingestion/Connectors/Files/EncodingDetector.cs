@@ -37,7 +37,9 @@ internal sealed partial class EncodingDetector
         var (marked, preambleLength) = FromPreamble(start);
         _preambleLength = preambleLength;
         _isGiven = contract.Options.Encoding is not null;
-        _encoding = contract.Options.Encoding is { } name ? WithMark(ByName(name), marked) : marked ?? FromZeroBytes(start) ?? FromXmlDeclaration(start) ?? Strict("utf-8");
+        _encoding = contract.Options.Encoding is { } name
+            ? WithMark(ByName(name), marked)
+            : marked ?? FromZeroBytes(start) ?? FromXmlDeclaration(start) ?? Strict("utf-8");
         _check = EncodingCheck.For(_encoding);
         _isByteText = _encoding.WebName is "utf-8" or "us-ascii" || _encoding.IsSingleByte;
     }
@@ -46,7 +48,8 @@ internal sealed partial class EncodingDetector
     public void Look(ReadOnlySpan<byte> chunk)
     {
         if (_isByteText && chunk.IndexOfAny(Controls) is var control and >= 0)
-            throw new DiagnosticException(IngestionDiagnostics.NotText(_path, $"byte 0x{chunk[control]:x2} at offset {_position + control}; export it as text in UTF-8"));
+            throw new DiagnosticException(
+                IngestionDiagnostics.NotText(_path, $"byte 0x{chunk[control]:x2} at offset {_position + control}; export it as text in UTF-8"));
 
         if (_check.Look(chunk, isEnd: false) is { } reason)
             throw Wrong(reason);
@@ -122,7 +125,8 @@ internal sealed partial class EncodingDetector
         return XmlDeclaration().Match(text) is { Success: true } found ? ByName(found.Groups["name"].Value) : null;
     }
 
-    [GeneratedRegex("""^<\?xml\s[^>]*?\sencoding\s*=\s*["'](?<name>[^"']+)["']""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""^<\?xml\s[^>]*?\sencoding\s*=\s*["'](?<name>[^"']+)["']""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex XmlDeclaration();
 
     private Encoding ByName(string name)

@@ -17,7 +17,8 @@ internal static class ContractText
     /// <summary>What was there before the options were gathered by themselves: it stays where it was, and batches keep their ids.</summary>
     private static readonly HashSet<string> First =
     [
-        nameof(ContractOptions.IndexColumn), nameof(ContractOptions.Delimiter), nameof(ContractOptions.ThousandsSeparator), nameof(ContractOptions.DecimalSeparator),
+        nameof(ContractOptions.IndexColumn), nameof(
+            ContractOptions.Delimiter), nameof(ContractOptions.ThousandsSeparator), nameof(ContractOptions.DecimalSeparator),
         nameof(ContractOptions.Encoding), nameof(ContractOptions.NullValues),
         nameof(ContractField.Name), nameof(ContractField.Type), nameof(ContractField.Required), nameof(ContractField.Format),
     ];

@@ -16,14 +16,16 @@ internal static class Ledger
         Tables.EnsureAsync(dataSource, cancellationToken);
 
     /// <summary>The newest batch of a table or, where a source is named, of the source in it; null where there is none.</summary>
-    public static Task<LedgerEntry?> ReadNewestAsync(NpgsqlConnection connection, string table, string? source, CancellationToken cancellationToken) => FindAsync(
+    public static Task<LedgerEntry?> ReadNewestAsync(NpgsqlConnection connection, string table, string? source, CancellationToken cancellationToken) =>
+        FindAsync(
         connection,
         $"select {Columns} from ingestion.batches where table_name = $1 and ($2 is null or source_file = $2) order by finished_at desc limit 1",
         [new NpgsqlParameter<string> { TypedValue = table }, new NpgsqlParameter { Value = (object?)source ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }],
         cancellationToken);
 
     /// <summary>The batch of this identity that is the newest of any source of the table; null where there is none.</summary>
-    public static Task<LedgerEntry?> FindCurrentAsync(NpgsqlConnection connection, string table, Guid identity, CancellationToken cancellationToken) => FindAsync(
+    public static Task<LedgerEntry?> FindCurrentAsync(NpgsqlConnection connection, string table, Guid identity, CancellationToken cancellationToken) =>
+        FindAsync(
         connection,
         $"""
         select {Columns}
@@ -42,11 +44,13 @@ internal static class Ledger
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    public static async Task RecordAsync(NpgsqlConnection connection, Batch batch, string table, string source, LoadCounts counts, CancellationToken cancellationToken)
+    public static async Task RecordAsync(
+        NpgsqlConnection connection, Batch batch, string table, string source, LoadCounts counts, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
-            insert into ingestion.batches (batch_id, table_name, source_file, content_hash, row_count, quarantined_count, started_at, finished_at, identity, deleted_count)
+            insert into ingestion.batches (
+                batch_id, table_name, source_file, content_hash, row_count, quarantined_count, started_at, finished_at, identity, deleted_count)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
             connection);
@@ -67,7 +71,8 @@ internal static class Ledger
     public static async Task ForgetAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "with forgotten as (delete from ingestion.streams where table_name = $1) update ingestion.batches set identity = null where table_name = $1 and identity is not null",
+            "with forgotten as (delete from ingestion.streams where table_name = $1) update ingestion.batches set identity = null where table_name = $1 and " +
+            "identity is not null",
             connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
         await command.ExecuteNonQueryAsync(cancellationToken);
@@ -87,13 +92,16 @@ internal static class Ledger
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<LedgerEntry?> FindAsync(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    private static async Task<LedgerEntry?> FindAsync(
+        NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new LedgerEntry(reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetGuid(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetInt64(5))
+            ? new LedgerEntry(reader.GetGuid(0), reader.IsDBNull(1)
+                ? null
+                : reader.GetGuid(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetInt64(5))
             : null;
     }
 }

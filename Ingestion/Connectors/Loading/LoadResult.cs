@@ -25,7 +25,8 @@ public sealed record LoadResult(string Contract, Guid BatchId, long Rows, long Q
     {
         var already = files.All(f => f.AlreadyLoaded);
         var counted = files.Where(f => f.AlreadyLoaded == already).ToList();
-        return new LoadResult(contract, counted.LastOrDefault()?.BatchId ?? default, counted.Sum(f => f.Rows), counted.Sum(f => f.Quarantined), already, elapsed)
+        return new LoadResult(
+            contract, counted.LastOrDefault()?.BatchId ?? default, counted.Sum(f => f.Rows), counted.Sum(f => f.Quarantined), already, elapsed)
         {
             Deleted = counted.Sum(f => f.Deleted),
             Files = files,

@@ -63,7 +63,8 @@ internal sealed class RawTable(Contract contract)
         return [$"create schema if not exists {Schema}", $"create table {QuotedName} ({string.Join(", ", columns)})", .. Comments(contract.Columns)];
     }
 
-    private async Task<List<string>> ExtendAsync(NpgsqlConnection connection, Dictionary<string, (string Type, bool NotNull)> existing, CancellationToken cancellationToken)
+    private async Task<List<string>> ExtendAsync(
+        NpgsqlConnection connection, Dictionary<string, (string Type, bool NotNull)> existing, CancellationToken cancellationToken)
     {
         var statements = new List<string>();
         var added = new List<ContractColumn>();

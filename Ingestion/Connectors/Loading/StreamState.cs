@@ -15,7 +15,8 @@ internal sealed record StreamState(string Mode, string Fields, string? Cursor)
     /// <summary>The state of a contract's source; null where nothing of it was loaded yet.</summary>
     public static async Task<StreamState?> ReadAsync(NpgsqlConnection connection, Contract contract, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select sync_mode, fields, cursor_value from ingestion.streams where table_name = $1 and source = $2", connection);
+        await using var command = new NpgsqlCommand(
+            "select sync_mode, fields, cursor_value from ingestion.streams where table_name = $1 and source = $2", connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = contract.Name });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Source(contract) });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -31,20 +32,23 @@ internal sealed record StreamState(string Mode, string Fields, string? Cursor)
         var expected = (Mode: contract.SyncMode.Name(), Fields: FieldsOf(contract));
         var found = await ReadModeAsync(connection, contract.Name, cancellationToken);
         // what only adds rows goes with every other mode of that kind, and an overwrite with whatever it replaces
-        if (found == expected || contract.SyncMode == SyncMode.FullRefreshOverwrite || (IsPlain(found.Mode) && IsPlain(expected.Mode)) || !await table.HasRowsAsync(connection, cancellationToken))
+        if (found == expected || contract.SyncMode == SyncMode.FullRefreshOverwrite || (IsPlain(found.Mode) && IsPlain(expected.Mode))
+            || !await table.HasRowsAsync(connection, cancellationToken))
             return;
 
         throw new DiagnosticException(IngestionDiagnostics.ChangedMode(contract.Span, contract.Name, Describe(found), Describe(expected)));
     }
 
     /// <summary>Writes how far the stream is now.</summary>
-    public static async Task SaveAsync(NpgsqlConnection connection, Contract contract, Guid batchId, string? cursor, DateTime at, CancellationToken cancellationToken)
+    public static async Task SaveAsync(
+        NpgsqlConnection connection, Contract contract, Guid batchId, string? cursor, DateTime at, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             insert into ingestion.streams values ($1, $2, $3, $4, $5, $6, $7)
             on conflict (table_name, source) do update set
-                sync_mode = excluded.sync_mode, fields = excluded.fields, cursor_value = excluded.cursor_value, batch_id = excluded.batch_id, updated_at = excluded.updated_at
+                sync_mode = excluded.sync_mode, fields = excluded.fields, cursor_value = excluded.cursor_value,
+                batch_id = excluded.batch_id, updated_at = excluded.updated_at
             """,
             connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = contract.Name });
@@ -59,7 +63,8 @@ internal sealed record StreamState(string Mode, string Fields, string? Cursor)
 
     private static async Task<(string Mode, string Fields)> ReadModeAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select sync_mode, fields from ingestion.streams where table_name = $1 order by updated_at desc limit 1", connection);
+        await using var command = new NpgsqlCommand(
+            "select sync_mode, fields from ingestion.streams where table_name = $1 order by updated_at desc limit 1", connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? (reader.GetString(0), reader.GetString(1)) : (SyncMode.FullRefreshAppend.Name(), "");

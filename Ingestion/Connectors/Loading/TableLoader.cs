@@ -39,7 +39,8 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
             : sum;
     }
 
-    private async Task<LoadResult> LoadOneAsync(Contract contract, SourceLocation location, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    private async Task<LoadResult> LoadOneAsync(
+        Contract contract, SourceLocation location, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -51,7 +52,8 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
 
         await StreamState.CheckAsync(connection, contract, table, cancellationToken);
         var state = contract.SyncMode.NeedsCursor() ? await StreamState.ReadAsync(connection, contract, cancellationToken) : null;
-        await using var reader = await ConnectorTable.For(contract).OpenAsync(contract, location with { Since = state?.Cursor, Time = time }, cancellationToken);
+        await using var reader = await ConnectorTable.For(contract)
+            .OpenAsync(contract, location with { Since = state?.Cursor, Time = time }, cancellationToken);
         var batch = Batch.Create(contract, reader.ContentHash);
         if (await FindLoadedAsync(connection, contract, batch, reader.SourceName, cancellationToken) is { } loaded)
             return Result(loaded.BatchId, loaded.Rows, loaded.Deleted, loaded.Quarantined, alreadyLoaded: true);
@@ -88,7 +90,8 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         void Report(long rows)
         {
             if (progress is not null && rows % ProgressEvery == 0)
-                progress.Report(new LoadProgress(contract.Name, rows, quarantine.Count, reader.Length is > 0 and var length ? (double)reader.Position / length : null));
+                progress.Report(
+                    new LoadProgress(contract.Name, rows, quarantine.Count, reader.Length is > 0 and var length ? (double)reader.Position / length : null));
         }
 
         LoadResult Result(Guid batchId, long rows, long deleted, long quarantined, bool alreadyLoaded) =>
@@ -100,7 +103,8 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
     /// or, for a file that is new, that of another file with the same content: it was renamed, or delivered twice. A file that takes the place
     /// of its own rows alone is always loaded by its name.
     /// </summary>
-    private static async Task<LedgerEntry?> FindLoadedAsync(NpgsqlConnection connection, Contract contract, Batch batch, string source, CancellationToken cancellationToken)
+    private static async Task<LedgerEntry?> FindLoadedAsync(
+        NpgsqlConnection connection, Contract contract, Batch batch, string source, CancellationToken cancellationToken)
     {
         var isOneOfSeveral = contract.Options.Files.Count > 0;
         var newest = await Ledger.ReadNewestAsync(connection, contract.Name, isOneOfSeveral ? source : null, cancellationToken);
@@ -121,7 +125,8 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         if (!await table.ExistsAsync(connection, cancellationToken))
             return 0;
 
-        await using var command = new NpgsqlCommand($"delete from {table.QuotedName} where {MetadataColumns.SourceFile} <> all ($1)", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(
+            $"delete from {table.QuotedName} where {MetadataColumns.SourceFile} <> all ($1)", connection) { CommandTimeout = 0 };
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = files });
         var deleted = await command.ExecuteNonQueryAsync(cancellationToken);
         await Ledger.ForgetAsync(connection, contract.Name, files, cancellationToken);

@@ -62,7 +62,8 @@ internal sealed class OperationalSeed(Contract contract, SourceLocation location
     {
         var columns = contract.Fields.Select(f => $"{SqlIdentifier.Quote(f.Name)} {f.Type.Name}{(f.Required ? " not null" : "")}");
         var key = contract.PrimaryKey.Count == 0 ? [] : new[] { $"primary key ({string.Join(", ", contract.PrimaryKey.Select(SqlIdentifier.Quote))})" };
-        await using var command = new NpgsqlCommand($"create table {PostgresConnector.QuotedTable(contract)} ({string.Join(", ", columns.Concat(key))})", connection);
+        await using var command = new NpgsqlCommand(
+            $"create table {PostgresConnector.QuotedTable(contract)} ({string.Join(", ", columns.Concat(key))})", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -72,7 +73,8 @@ internal sealed class OperationalSeed(Contract contract, SourceLocation location
         await using var reader = await new CsvConnector().OpenAsync(seed, location, cancellationToken);
         var parsers = contract.Fields.Select(f => new ValueParser(f, seed.Options)).ToArray();
         var columns = string.Join(", ", contract.Fields.Select(f => SqlIdentifier.Quote(f.Name)));
-        await using var copy = await BinaryCopy.BeginAsync(connection, $"copy {PostgresConnector.QuotedTable(contract)} ({columns}) from stdin (format binary)", cancellationToken);
+        await using var copy = await BinaryCopy.BeginAsync(
+            connection, $"copy {PostgresConnector.QuotedTable(contract)} ({columns}) from stdin (format binary)", cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             await copy.StartRowAsync(parsers.Length, cancellationToken);
@@ -80,7 +82,8 @@ internal sealed class OperationalSeed(Contract contract, SourceLocation location
             {
                 FieldValue value = default;
                 if ((reader.Problem ?? parsers[i].Parse(reader[i], ref value)) is { } reason)
-                    throw new DiagnosticException(IngestionDiagnostics.BadSeed(reader.Span with { File = seed.Options.File }, $"{contract.Fields[i].Name} {reason}"));
+                    throw new DiagnosticException(
+                        IngestionDiagnostics.BadSeed(reader.Span with { File = seed.Options.File }, $"{contract.Fields[i].Name} {reason}"));
 
                 copy.Write(value, contract.Fields[i].Type.Kind);
             }

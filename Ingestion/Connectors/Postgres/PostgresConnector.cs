@@ -27,7 +27,8 @@ internal sealed class PostgresConnector : IConnector
     {
         var name = contract.Options.Connection;
         if (name.Length == 0 || contract.Options.Table.Length == 0)
-            throw new DiagnosticException(IngestionDiagnostics.MissingOption(contract.Span, contract.Name, contract.Format, name.Length == 0 ? "options: connection" : "options: table"));
+            throw new DiagnosticException(
+                IngestionDiagnostics.MissingOption(contract.Span, contract.Name, contract.Format, name.Length == 0 ? "options: connection" : "options: table"));
         if (!location.ConnectionStrings.TryGetValue(name, out var connectionString))
             throw new DiagnosticException(IngestionDiagnostics.UnknownConnection(contract.Span, contract.Name, name, location.ConnectionStrings.Keys));
 
@@ -104,7 +105,8 @@ internal sealed class PostgresConnector : IConnector
     }
 
     /// <summary>The server adds up hashes of the rows, so that their order does not count and nothing is kept.</summary>
-    private static async Task<(long Count, string Hash)> HashAsync(NpgsqlConnection connection, string query, string? since, CancellationToken cancellationToken)
+    private static async Task<(
+        long Count, string Hash)> HashAsync(NpgsqlConnection connection, string query, string? since, CancellationToken cancellationToken)
     {
         await using var command = Command(
             connection,

@@ -8,7 +8,8 @@ using Npgsql;
 namespace Ingestion.Connectors.Postgres;
 
 /// <summary>The rows of one table, numbered as they come.</summary>
-internal sealed class PostgresRecordReader(Contract contract, NpgsqlConnection connection, NpgsqlDataReader reader, long count, string contentHash) : RecordReader
+internal sealed class PostgresRecordReader(
+    Contract contract, NpgsqlConnection connection, NpgsqlDataReader reader, long count, string contentHash) : RecordReader
 {
     private long _number;
 
@@ -47,7 +48,8 @@ internal sealed class PostgresRecordReader(Contract contract, NpgsqlConnection c
                         contract.Span,
                         contract.Options.Table,
                         contract.Options.Connection,
-                        $"'{contract.Fields[field].Name}' of row {_number} is not UTF-8 ({string.Join(' ', (exception.BytesUnknown ?? []).Select(b => $"0x{b:x2}"))} at offset {exception.Index})"),
+                        $"'{contract.Fields[field].Name}' of row {_number} is not UTF-8 " +
+                        $"({string.Join(' ', (exception.BytesUnknown ?? []).Select(b => $"0x{b:x2}"))} at offset {exception.Index})"),
                     exception);
             }
         }
@@ -63,7 +65,8 @@ internal sealed class PostgresRecordReader(Contract contract, NpgsqlConnection c
         catch (NpgsqlException exception)
         {
             throw new DiagnosticException(
-                IngestionDiagnostics.UnreadableTable(contract.Span, contract.Options.Table, contract.Options.Connection, PostgresConnector.Reason(exception)), exception);
+                IngestionDiagnostics.UnreadableTable(
+                    contract.Span, contract.Options.Table, contract.Options.Connection, PostgresConnector.Reason(exception)), exception);
         }
     }
 

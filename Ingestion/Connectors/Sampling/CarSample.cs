@@ -64,7 +64,8 @@ public static class CarSample
             var car = random.Int(0, Cars.Length - 1);
             var price = Math.Round(Cars[car].Price * random.Decimal(0.9m, 1.1m), 2);
             var at = FirstDay.AddDays(random.Int(0, Days - 1)).AddSeconds(random.Int(0, 86_399));
-            text.Append(SampleFile.Text($"{i},{i + 1},{FirstCar + car},{random.Int(FirstClient, FirstClient + Clients - 1)},{random.Int(1, 2)},{price},{at:yyyy-MM-dd HH:mm:ss}\n"));
+            text.Append(SampleFile.Text(
+                $"{i},{i + 1},{FirstCar + car},{random.Int(FirstClient, FirstClient + Clients - 1)},{random.Int(1, 2)},{price},{at:yyyy-MM-dd HH:mm:ss}\n"));
         }
 
         return text.ToString();

@@ -25,7 +25,8 @@ public static class LeadSample
         SampleFile.Write(target, "lead_dataset.csv", Leads(sampled, random));
         SampleFile.Write(target, "call_dataset.csv", Calls(sampled));
         SampleFile.Write(target, "customer_dataset.csv", Customers(sampled, random));
-        SampleFile.Write(target, "clv_dataset.csv", "contract_length,avg_clv\n36,996.00\n24,878.41\n18,\"1,058.11\"\n12,891.36\n9,765.53\n6,654.06\n3,\"2,117.65\"\n");
+        SampleFile.Write(
+            target, "clv_dataset.csv", "contract_length,avg_clv\n36,996.00\n24,878.41\n18,\"1,058.11\"\n12,891.36\n9,765.53\n6,654.06\n3,\"2,117.65\"\n");
         SampleFile.Write(target, "marketing_costs_dataset.csv", MarketingCosts(sampled, random));
         SampleFile.Write(target, "sales_cost_dataset.csv", SalesCosts(sampled, random));
     }
@@ -39,7 +40,8 @@ public static class LeadSample
             var lead = leads[i];
             var city = lead.KnownCity switch { true => "1.0", false => "0.0", null => "" };
             var length = lead.MessageLength is { } characters ? SampleFile.Text($"{characters}.0") : "";
-            var row = SampleFile.Text($"{i};{lead.ContactId};{lead.Source};{lead.Created:yyyy-MM-dd HH:mm:ss};{city};{length};{(lead.IsTest ? "True" : "")}\r\n");
+            var row = SampleFile.Text(
+                $"{i};{lead.ContactId};{lead.Source};{lead.Created:yyyy-MM-dd HH:mm:ss};{city};{length};{(lead.IsTest ? "True" : "")}\r\n");
             text.Append(row);
             if (random.Bool(0.003f))
                 repeated.Add(row);
@@ -53,8 +55,11 @@ public static class LeadSample
         var text = new StringBuilder(",contact_id,trial_booked,trial_date,call_attempts,total_call_duration,calls_30\n");
         for (var i = 0; i < leads.Count; i++)
         {
-            if (leads[i].Calls is { } calls)
-                text.Append(SampleFile.Text($"{i},{leads[i].ContactId},{calls.TrialDate is not null},{calls.TrialDate:yyyy-MM-dd},{calls.Attempts},{calls.Seconds},{calls.LongCalls}\n"));
+            if (leads[i].Calls is not { } calls)
+                continue;
+
+            var trial = SampleFile.Text($"{calls.TrialDate is not null},{calls.TrialDate:yyyy-MM-dd}");
+            text.Append(SampleFile.Text($"{i},{leads[i].ContactId},{trial},{calls.Attempts},{calls.Seconds},{calls.LongCalls}\n"));
         }
 
         return text.ToString();

@@ -42,7 +42,8 @@ internal static class ColumnMap
         }
 
         if (positions.Count > 0 && contract.OnSchemaChange != OnSchemaChange.Ignore)
-            throw new DiagnosticException(IngestionDiagnostics.UnexpectedColumn(span, columns[positions.Values.Min()]!, contract.Span.File, contract.Fields.Select(f => f.Name)));
+            throw new DiagnosticException(
+                IngestionDiagnostics.UnexpectedColumn(span, columns[positions.Values.Min()]!, contract.Span.File, contract.Fields.Select(f => f.Name)));
 
         return map;
     }
@@ -58,7 +59,8 @@ internal static class ColumnMap
 
         var known = contract.Fields.Select(f => Normalise(f.Name)).ToHashSet(StringComparer.Ordinal);
         var added = columns.OfType<string>().Select(Normalise)
-            .Where(name => name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= MaxNameBytes && !name.StartsWith(MetadataColumns.Prefix, StringComparison.Ordinal) && known.Add(name))
+            .Where(name => name.Length > 0 && Encoding.UTF8.GetByteCount(name) <= MaxNameBytes
+                && !name.StartsWith(MetadataColumns.Prefix, StringComparison.Ordinal) && known.Add(name))
             .Select(name => new ContractField(name, Text, contract.Span));
         return contract with { Fields = [.. contract.Fields, .. added] };
     }

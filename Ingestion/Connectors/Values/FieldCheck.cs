@@ -21,7 +21,9 @@ internal sealed class FieldCheck
         _kind = field.Type.Kind;
         _min = Bound(field.Min);
         _max = Bound(field.Max);
-        _pattern = field.Pattern is { } pattern ? new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout) : null;
+        _pattern = field.Pattern is { } pattern
+            ? new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout)
+            : null;
         _values = field.Values.Count > 0 ? [.. field.Values.Select(v => Bound(v)!.Value.ToText(_kind))] : null;
     }
 

@@ -30,7 +30,8 @@ internal sealed class RecordText(TextReader text) : TextReader
         _read += read;
         return _read <= MaxRecordCharacters
             ? read
-            : throw new TooLongException($"a record is longer than {MaxRecordCharacters} characters; is an element not closed, or 'record' the path of one that holds them all?");
+            : throw new TooLongException(
+                $"a record is longer than {MaxRecordCharacters} characters; is an element not closed, or 'record' the path of one that holds them all?");
     }
 
     /// <summary>A record is longer than what is held in memory.</summary>

@@ -13,7 +13,8 @@ internal sealed class XmlConnector : IConnector
     public async Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
     {
         if (contract.Options.RecordPath.Trim('/').Length == 0)
-            throw new DiagnosticException(IngestionDiagnostics.MissingOption(contract.Span, contract.Name, contract.Format, "options: {record: /orders/order}"));
+            throw new DiagnosticException(
+                IngestionDiagnostics.MissingOption(contract.Span, contract.Name, contract.Format, "options: {record: /orders/order}"));
 
         ColumnMap.RefuseNewColumns(contract);
         var file = await DataFile.OpenAsync(contract, location, cancellationToken);

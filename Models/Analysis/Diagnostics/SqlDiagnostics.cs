@@ -10,35 +10,53 @@ public static class SqlDiagnostics
 {
     private static readonly DiagnosticDescriptor RefusedDescriptor = Error("MDL4001", "PostgreSQL refuses {0}: {1}{2}");
     private static readonly DiagnosticDescriptor SyntaxDescriptor = Error("MDL4002", "Syntax error in {0} {1}{2}");
-    private static readonly DiagnosticDescriptor GroupingDescriptor = Error("MDL4003", "Column '{0}' of {1} is neither grouped nor aggregated; add it to group by, or aggregate it{2}");
-    private static readonly DiagnosticDescriptor DependsOnRowsDescriptor = Warning("MDL4005", "The template of {0} asks for rows that are there only at run time, so that it is not type-checked: {1}");
-    private static readonly DiagnosticDescriptor NoServerDescriptor = Warning("MDL4010", "The models are rendered but not type-checked, as no PostgreSQL is at hand: {0}");
-    private static readonly DiagnosticDescriptor ServerLostDescriptor = Error("MDL4011", "PostgreSQL went away twice while it analysed the models: {0}; see that nothing stops it (memory, a time limit), and build again");
-    private static readonly DiagnosticDescriptor ServerRefusesDescriptor = Error("MDL4012", "The server given for the analysis cannot be used: {0}; correct the connection string, and see that its role may create databases");
+    private static readonly DiagnosticDescriptor GroupingDescriptor = Error(
+        "MDL4003", "Column '{0}' of {1} is neither grouped nor aggregated; add it to group by, or aggregate it{2}");
+    private static readonly DiagnosticDescriptor DependsOnRowsDescriptor = Warning(
+        "MDL4005", "The template of {0} asks for rows that are there only at run time, so that it is not type-checked: {1}");
+    private static readonly DiagnosticDescriptor NoServerDescriptor = Warning(
+        "MDL4010", "The models are rendered but not type-checked, as no PostgreSQL is at hand: {0}");
+    private static readonly DiagnosticDescriptor ServerLostDescriptor = Error(
+        "MDL4011", "PostgreSQL went away twice while it analysed the models: {0}; see that nothing stops it (memory, a time limit), and build again");
+    private static readonly DiagnosticDescriptor ServerRefusesDescriptor = Error(
+        "MDL4012", "The server given for the analysis cannot be used: {0}; correct the connection string, and see that its role may create databases");
     private static readonly DiagnosticDescriptor UnitTestDescriptor = Error("MDL4020", "Unit test '{0}' of model '{1}' fails: {2}");
     private static readonly DiagnosticDescriptor UnitTestInputDescriptor = Error("MDL4021", "Unit test '{0}' cannot run: {1}");
 
     private static readonly DiagnosticDescriptor UnknownColumnDescriptor = Error("MDL5001", "Column '{0}' does not exist in {1}{2}{3}");
     private static readonly DiagnosticDescriptor UnknownRelationDescriptor = Error("MDL5002", "Relation '{0}' that {1} reads does not exist{2}{3}");
-    private static readonly DiagnosticDescriptor UnknownFunctionDescriptor = Error("MDL5003", "Function '{0}' that {1} calls does not exist{2}; check its name, or cast its arguments{3}");
-    private static readonly DiagnosticDescriptor UnknownOperatorDescriptor = Error("MDL5004", "Operator '{0}' in {1} does not exist for these types; cast one side{2}");
-    private static readonly DiagnosticDescriptor AmbiguousColumnDescriptor = Error("MDL5005", "Column '{0}' in {1} is ambiguous; put the relation's name or alias before it{2}");
+    private static readonly DiagnosticDescriptor UnknownFunctionDescriptor = Error(
+        "MDL5003", "Function '{0}' that {1} calls does not exist{2}; check its name, or cast its arguments{3}");
+    private static readonly DiagnosticDescriptor UnknownOperatorDescriptor = Error(
+        "MDL5004", "Operator '{0}' in {1} does not exist for these types; cast one side{2}");
+    private static readonly DiagnosticDescriptor AmbiguousColumnDescriptor = Error(
+        "MDL5005", "Column '{0}' in {1} is ambiguous; put the relation's name or alias before it{2}");
     private static readonly DiagnosticDescriptor UnknownTypeDescriptor = Error("MDL5006", "Type '{0}' in {1} does not exist{2}{3}");
     private static readonly DiagnosticDescriptor TypeMismatchDescriptor = Error("MDL5007", "Types do not fit in {0}: {1}{2}");
-    private static readonly DiagnosticDescriptor DuplicateColumnDescriptor = Error("MDL5008", "Column '{0}' is there twice in {1}; give one of them another name{2}");
-    private static readonly DiagnosticDescriptor IncrementalColumnsDescriptor = Error("MDL5009", "Model '{0}' has other columns when it runs incrementally: {1}; make both forms select the same");
+    private static readonly DiagnosticDescriptor DuplicateColumnDescriptor = Error(
+        "MDL5008", "Column '{0}' is there twice in {1}; give one of them another name{2}");
+    private static readonly DiagnosticDescriptor IncrementalColumnsDescriptor = Error(
+        "MDL5009", "Model '{0}' has other columns when it runs incrementally: {1}; make both forms select the same");
     private static readonly DiagnosticDescriptor TestColumnDescriptor = Error("MDL5010", "Test '{0}' is declared on column '{1}', which {2} does not have{3}");
-    private static readonly DiagnosticDescriptor UnnamedColumnDescriptor = Warning("MDL5011", "Column {0} of {1} has no name, so that PostgreSQL calls it '?column?'; add 'as name'");
+    private static readonly DiagnosticDescriptor UnnamedColumnDescriptor = Warning(
+        "MDL5011", "Column {0} of {1} has no name, so that PostgreSQL calls it '?column?'; add 'as name'");
     private static readonly DiagnosticDescriptor DeclaredColumnDescriptor = Warning("MDL5012", "Column '{0}' is described, but {1} does not have it{2}");
-    private static readonly DiagnosticDescriptor UnknownSourcesDescriptor = Warning("MDL5013", "What reads {0} is not type-checked, as the types of some columns are not known; declare every column with its data_type, or a contract");
-    private static readonly DiagnosticDescriptor ColumnTypeDescriptor = Error("MDL5014", "Column '{0}' of {1} is declared with type '{2}', which PostgreSQL does not know: {3}");
+    private static readonly DiagnosticDescriptor UnknownSourcesDescriptor = Warning(
+        "MDL5013", "What reads {0} is not type-checked, as the types of some columns are not known; declare every column with its data_type, or a contract");
+    private static readonly DiagnosticDescriptor ColumnTypeDescriptor = Error(
+        "MDL5014", "Column '{0}' of {1} is declared with type '{2}', which PostgreSQL does not know: {3}");
 
-    private static readonly DiagnosticDescriptor IncrementalTypesDescriptor = Warning("MDL5015", "Model '{0}' has other columns when it runs incrementally: {1}; make both forms select the same");
+    private static readonly DiagnosticDescriptor IncrementalTypesDescriptor = Warning(
+        "MDL5015", "Model '{0}' has other columns when it runs incrementally: {1}; make both forms select the same");
 
-    private static readonly DiagnosticDescriptor ContractMissingDescriptor = Error("MDL6001", "The contract of {0} promises column '{1}', which it does not produce{2}");
-    private static readonly DiagnosticDescriptor ContractExtraDescriptor = Error("MDL6002", "Column '{1}' of {0} is not in its contract; declare it with its data_type '{2}', or leave it out");
-    private static readonly DiagnosticDescriptor ContractTypeDescriptor = Error("MDL6003", "The contract of {0} promises column '{1}' as {2}, but it is {3}; cast it, or change the contract");
-    private static readonly DiagnosticDescriptor ContractUntypedDescriptor = Error("MDL6004", "The contract of {0} names column '{1}' without a data_type; add 'data_type: {2}'");
+    private static readonly DiagnosticDescriptor ContractMissingDescriptor = Error(
+        "MDL6001", "The contract of {0} promises column '{1}', which it does not produce{2}");
+    private static readonly DiagnosticDescriptor ContractExtraDescriptor = Error(
+        "MDL6002", "Column '{1}' of {0} is not in its contract; declare it with its data_type '{2}', or leave it out");
+    private static readonly DiagnosticDescriptor ContractTypeDescriptor = Error(
+        "MDL6003", "The contract of {0} promises column '{1}' as {2}, but it is {3}; cast it, or change the contract");
+    private static readonly DiagnosticDescriptor ContractUntypedDescriptor = Error(
+        "MDL6004", "The contract of {0} names column '{1}' without a data_type; add 'data_type: {2}'");
 
     private static readonly DiagnosticDescriptor ContractRoundsDescriptor = Warning("MDL6005",
         "The contract of {0} stores column '{1}' as {2}, to which values of {3} are rounded; round or cast them in the query, or change the contract");

@@ -64,8 +64,11 @@ public sealed class UnitTest
         var with = $"with {string.Join(",\n", _fixtures.Select(f => $"{f.Name} as (\n{f.Query}\n)").Append($"leadline_actual as (\n{Render(warehouse)}\n)"))}";
         var expected = FixtureRows.Read(_test.Properties.GetValueOrDefault("expect"), _project, _test);
         var produced = Columns(warehouse, prepare(with));
-        var names = expected.Sql is null ? expected.Columns : [.. warehouse.Execute(prepare($"{Prefix()}select * from (\n{expected.Sql}\n) as expected limit 0")).Columns];
-        var compared = names.ConvertAll(name => produced.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)) is { Name: not null } found
+        var names = expected.Sql is null
+            ? expected.Columns
+            : [.. warehouse.Execute(prepare($"{Prefix()}select * from (\n{expected.Sql}\n) as expected limit 0")).Columns];
+        var compared = names.ConvertAll(
+            name => produced.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)) is { Name: not null } found
             ? found
             : throw Mistake($"column '{name}' is expected, which model '{_model.Name}' does not have{NearName.Hint(name, produced.Select(p => p.Name))}"));
         if (compared.Count == 0)
@@ -103,7 +106,8 @@ public sealed class UnitTest
     {
         "json" => $"{Relation.Quote(column.Name)}::jsonb as {Relation.Quote(column.Name)}",
         "json[]" => $"{Relation.Quote(column.Name)}::jsonb[] as {Relation.Quote(column.Name)}",
-        "xml" or "point" or "line" or "lseg" or "box" or "path" or "polygon" or "circle" => $"{Relation.Quote(column.Name)}::text as {Relation.Quote(column.Name)}",
+        "xml" or "point" or "line" or "lseg" or "box" or "path" or "polygon" or "circle" =>
+            $"{Relation.Quote(column.Name)}::text as {Relation.Quote(column.Name)}",
         "xml[]" or "point[]" => $"{Relation.Quote(column.Name)}::text[] as {Relation.Quote(column.Name)}",
         _ => Relation.Quote(column.Name),
     };
@@ -114,8 +118,10 @@ public sealed class UnitTest
         var unexpected = difference.Rows.Where(r => (string?)r[0] == "unexpected").ToList();
         var parts = new[] { ("expected, but not there", missing), ("there, but not expected", unexpected) }
             .Where(p => p.Item2.Count > 0)
-            .Select(p => $"{string.Join(", ", p.Item2.Take(ShownRows).Select(r => Row(difference.Columns, r)))}{(p.Item2.Count > ShownRows ? $" and {p.Item2.Count - ShownRows} more" : "")} {p.Item1}");
+            .Select(p => $"{string.Join(", ", p.Item2.Take(ShownRows).Select(r => Row(difference.Columns, r)))}{Others(p.Item2.Count)} {p.Item1}");
         return string.Join("; ", parts);
+
+        static string Others(int rows) => rows > ShownRows ? $" and {rows - ShownRows} more" : "";
     }
 
     private static string Row(IReadOnlyList<string> columns, IReadOnlyList<object?> row) =>
@@ -125,7 +131,8 @@ public sealed class UnitTest
     {
         var input = MappingValue.Value(given, "input") as string ?? throw Mistake("a given has no 'input'; write ref('model') or source('name', 'table')");
         var relation = Resolve(input);
-        var rows = IsWithoutRows(given) ? FixtureRows.OfSeed(relation as SeedNode ?? throw Mistake($"the input {input} has no rows; only those of a seed may be left to its file")) : FixtureRows.Read(given, _project, _test);
+        var rows = IsWithoutRows(given) ? FixtureRows.OfSeed(relation as SeedNode
+            ?? throw Mistake($"the input {input} has no rows; only those of a seed may be left to its file")) : FixtureRows.Read(given, _project, _test);
         var known = _columnsOf(relation);
         var columns = known.Count > 0 ? known : [.. rows.Columns.Select(c => (c, "text"))];
         var unknown = rows.Columns.FirstOrDefault(c => !columns.Any(k => string.Equals(k.Name, c, StringComparison.OrdinalIgnoreCase)));

@@ -51,7 +51,8 @@ internal static class RowTypeFiles
     [
         .. project.Graph.InOrder
             .OfType<TestNode>()
-            .Where(t => t is { TestName: "not_null", AttachedNode: not null, ColumnName: not null, Severity: "error" } && string.IsNullOrEmpty(t.Config.GetString("where")))
+            .Where(t => t is { TestName: "not_null", AttachedNode: not null, ColumnName: not null, Severity: "error" }
+                && string.IsNullOrEmpty(t.Config.GetString("where")))
             .Select(t => (t.AttachedNode!, t.ColumnName!)),
     ];
 

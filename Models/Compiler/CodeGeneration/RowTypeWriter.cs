@@ -102,7 +102,8 @@ internal sealed class RowTypeWriter(RowType type)
 
             """);
         foreach (var key in type.Key)
-            _text.Append($"        command.Parameters.Add(new global::Npgsql.NpgsqlParameter<{key.Type.Name}> {{ TypedValue = {CSharpNames.Parameter(key.Name)} }});\n");
+            _text.Append(
+                $"        command.Parameters.Add(new global::Npgsql.NpgsqlParameter<{key.Type.Name}> {{ TypedValue = {CSharpNames.Parameter(key.Name)} }});\n");
 
         _text.Append(
             $$"""

@@ -42,7 +42,8 @@ internal static partial class DocsReader
         End().Match(text, from, end - from) is { Success: true } match ? (match.Index, match.Index + match.Length) : null;
 
     /// <summary>A comment, a raw block, or a docs tag: a docs tag within one of the former is none.</summary>
-    [GeneratedRegex(@"\{#.*?#\}|\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}|\{%[-+]?\s*docs\s+(?<name>\w+)\s*[-+]?%\}", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\{#.*?#\}|\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}|\{%[-+]?\s*docs\s+(?<name>\w+)\s*[-+]?%\}",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Start();
 
     [GeneratedRegex(@"\G\{%[-+]?\s*docs\s+(?<name>\w+)\s*[-+]?%\}", RegexOptions.ExplicitCapture)]

@@ -31,7 +31,10 @@ internal sealed class TagDelimiters
 
     public static TagDelimiters Of(TemplateSyntax syntax) => ReferenceEquals(syntax, TemplateSyntax.Dbt) ? Default : new TagDelimiters(syntax);
 
-    /// <summary>The next tag between <paramref name="from"/> and <paramref name="end"/>; a line statement or comment starts with the blanks before it.</summary>
+    /// <summary>
+    /// The next tag between <paramref name="from"/> and <paramref name="end"/>; a line statement or comment starts with the blanks before
+    /// it.
+    /// </summary>
     public TagKind FindNext(string text, int from, int end, out int start)
     {
         for (var at = from; at < end; at++)

@@ -71,7 +71,8 @@ internal sealed class MacroParser(
             else if (option.Text == "supported_languages")
                 languages = expressions.ParseExpression();
             else
-                throw new ParseFailure(TemplateDiagnostics.Syntax(tokens.Span(option), $"a materialization takes 'default', 'adapter' and 'supported_languages', not '{option.Text}'"));
+                throw new ParseFailure(TemplateDiagnostics.Syntax(
+                    tokens.Span(option), $"a materialization takes 'default', 'adapter' and 'supported_languages', not '{option.Text}'"));
         }
 
         languages ??= new ListExpression(_source, name.Start, name.Length, [new ConstantExpression(_source, name.Start, name.Length, "sql")]);
@@ -137,7 +138,8 @@ internal sealed class MacroParser(
             if (tokens.Skip(TokenKind.Assign))
                 parameters.Add(new MacroParameter(name.Text!, expressions.ParseExpression()));
             else if (parameters.Count > 0 && parameters[^1].Default is not null)
-                throw new ParseFailure(TemplateDiagnostics.Syntax(tokens.Span(name), $"the parameter '{name.Text}' needs a default, as the one before it has one"));
+                throw new ParseFailure(
+                    TemplateDiagnostics.Syntax(tokens.Span(name), $"the parameter '{name.Text}' needs a default, as the one before it has one"));
             else
                 parameters.Add(new MacroParameter(name.Text!, Default: null));
         }
@@ -170,7 +172,8 @@ internal sealed class MacroParser(
         var name = tokens.Expect(TokenKind.Name);
         var body = template.ParseBlock(tag, StatementParser.EndsOf("snapshot")!, out _);
         var code = TemplateCode.Bind(body, syntax, [], template.Diagnostics);
-        template.Snapshots.Add(new SnapshotBlock(name.Text!, new Template(_source, code, template.Diagnostics), _source.Span(name.Start, name.Length), start, tokens.TagEnd));
+        template.Snapshots.Add(
+            new SnapshotBlock(name.Text!, new Template(_source, code, template.Diagnostics), _source.Span(name.Start, name.Length), start, tokens.TagEnd));
     }
 
     private void ParseDocs(int start, Token tag)

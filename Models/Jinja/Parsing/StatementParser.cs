@@ -46,7 +46,8 @@ internal sealed class StatementParser
     }
 
     public IEnumerable<string> TagNames =>
-        [.. Ends.Keys.Where(tag => _syntax.DbtBlocks || tag is not ("test" or "data_test" or "materialization" or "snapshot" or "docs")), .. Ends.Values.SelectMany(e => e), "set", "do", "print", "break", "continue", "include", "import", "from", "extends", "raw"];
+        [.. Ends.Keys.Where(tag => _syntax.DbtBlocks || tag is not ("test" or "data_test" or "materialization" or "snapshot" or "docs")),
+            .. Ends.Values.SelectMany(e => e), "set", "do", "print", "break", "continue", "include", "import", "from", "extends", "raw"];
 
     /// <summary>Loops around the current tag, within the same macro.</summary>
     public int LoopDepth { get; set; }

@@ -7,7 +7,9 @@ internal static class DictMethods
     public static FrozenDictionary<string, Method> Table { get; } = Methods.ToTable(new()
     {
         ["get"] = (context, self, arguments) =>
-            ((JinjaDict)self).TryGetValue(Key(context, Methods.Required(context, arguments, 0, "key", "get")), out var value) ? value : arguments.Get(1, "default"),
+            ((JinjaDict)self).TryGetValue(Key(context, Methods.Required(context, arguments, 0, "key", "get")), out var value)
+                ? value
+                : arguments.Get(1, "default"),
         ["keys"] = (_, self, _) => View("dict_keys", (JinjaDict)self, entry => entry.Key),
         ["values"] = (_, self, _) => View("dict_values", (JinjaDict)self, entry => entry.Value),
         ["items"] = (_, self, _) => View("dict_items", (JinjaDict)self, entry => new JinjaTuple(entry.Key, entry.Value)),

@@ -193,6 +193,9 @@ internal sealed partial class FormatSpec
         };
     }
 
-    [GeneratedRegex(@"^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<alternate>\#)?(?<zero>0)?(?<width>\d+)?(?<grouping>[,_])?(?:\.(?<precision>\d+))?(?<type>[bcdeEfFgGnosxX%])?$", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<alternate>\#)?(?<zero>0)?(?<width>\d+)?(?<grouping>[,_])?" +
+        @"(?:\.(?<precision>\d+))?(?<type>[bcdeEfFgGnosxX%])?$",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Pattern();
 }

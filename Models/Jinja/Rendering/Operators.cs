@@ -89,7 +89,8 @@ internal static class Operators
     public static object? Hashable(Renderer renderer, IPlace place, object? value) => value switch
     {
         JinjaList or JinjaDict or JinjaSet => throw renderer.TypeError(place, $"{Describe(value)} cannot be a key, as it can change: use a tuple"),
-        JinjaTuple tuple when tuple.Any(i => i is JinjaList or JinjaDict or JinjaSet) => throw renderer.TypeError(place, "a tuple with a list, dict or set in it cannot be a key"),
+        JinjaTuple tuple when tuple.Any(i => i is JinjaList or JinjaDict or JinjaSet) =>
+            throw renderer.TypeError(place, "a tuple with a list, dict or set in it cannot be a key"),
         _ => value,
     };
 

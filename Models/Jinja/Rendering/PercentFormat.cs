@@ -98,6 +98,7 @@ internal static partial class PercentFormat
         return spec.Apply(context, value is bool ? PythonNumber.Box(PythonNumber.ToBig(value)) : value);
     }
 
-    [GeneratedRegex(@"\G%(?:\((?<name>[^)]*)\))?(?<flags>[-+ #0]*)(?<width>\d+|\*)?(?<precision>\.\d*)?[hlL]?(?<type>[diouxXeEfFgGcrsa%])", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\G%(?:\((?<name>[^)]*)\))?(?<flags>[-+ #0]*)(?<width>\d+|\*)?(?<precision>\.\d*)?[hlL]?(?<type>[diouxXeEfFgGcrsa%])", RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }

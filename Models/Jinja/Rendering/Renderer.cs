@@ -122,7 +122,8 @@ internal sealed class Renderer(RenderOptions options)
     {
         var outer = Call;
         if ((outer?.Depth ?? 0) >= Options.MaxMacroDepth)
-            throw Fail(TemplateDiagnostics.Limit(place.Span, Trail(), $"macro '{name}' is called more than {Options.MaxMacroDepth} levels deep: does it call itself without end?"));
+            throw Fail(TemplateDiagnostics.Limit(
+                place.Span, Trail(), $"macro '{name}' is called more than {Options.MaxMacroDepth} levels deep: does it call itself without end?"));
 
         EnsureStack(place);
         Options.CancellationToken.ThrowIfCancellationRequested();

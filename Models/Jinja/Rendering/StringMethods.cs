@@ -19,7 +19,8 @@ internal static class StringMethods
         ["replace"] = Replace,
         ["split"] = (context, self, arguments) => Splitting.Split(context, (string)self, arguments),
         ["rsplit"] = (context, self, arguments) => Splitting.SplitFromEnd(context, (string)self, arguments),
-        ["splitlines"] = (context, self, arguments) => new JinjaList(Splitting.Lines((string)self, context.IsTrue(arguments.Get(0, "keepends", otherwise: false)))),
+        ["splitlines"] = (context, self, arguments) =>
+            new JinjaList(Splitting.Lines((string)self, context.IsTrue(arguments.Get(0, "keepends", otherwise: false)))),
         ["partition"] = (context, self, arguments) => Partition(context, (string)self, arguments, fromEnd: false),
         ["rpartition"] = (context, self, arguments) => Partition(context, (string)self, arguments, fromEnd: true),
         ["join"] = Join,

@@ -29,8 +29,8 @@ internal sealed partial class ProjectFileReader(SourceText source, YamlMapping r
         "name", "version", "profile", "config-version", "require-dbt-version", "model-paths", "seed-paths", "snapshot-paths",
         "analysis-paths", "test-paths", "macro-paths", "docs-paths", "asset-paths", "function-paths", "target-path", "log-path", "clean-targets",
         "packages-install-path", "models", "seeds", "snapshots", "sources", "tests", "data_tests", "unit_tests", "analyses",
-        "exposures", "metrics", "semantic-models", "saved-queries", "semantic_models", "saved_queries", "functions", "vars", "on-run-start", "on-run-end", "dispatch", "quoting",
-        "query-comment", "flags", "restrict-access", "dbt-cloud", "test-fixture-paths", "sync",
+        "exposures", "metrics", "semantic-models", "saved-queries", "semantic_models", "saved_queries", "functions", "vars",
+        "on-run-start", "on-run-end", "dispatch", "quoting", "query-comment", "flags", "restrict-access", "dbt-cloud", "test-fixture-paths", "sync",
     ];
 
     /// <summary>Names of before dbt 1.0.</summary>

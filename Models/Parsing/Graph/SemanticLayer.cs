@@ -19,7 +19,8 @@ internal static class SemanticLayer
         {
             completed[node.UniqueId] = node switch
             {
-                SemanticModelNode model => model with { Properties = new Dictionary<string, object?>(model.Properties) { ["node_relation"] = RelationOf(model, completed) } },
+                SemanticModelNode model =>
+                    model with { Properties = new Dictionary<string, object?>(model.Properties) { ["node_relation"] = RelationOf(model, completed) } },
                 MetricNode metric when metric.Properties["type_params"] is JinjaDict parameters => WithMeasures(metric, parameters, completed),
                 _ => node,
             };
@@ -50,7 +51,8 @@ internal static class SemanticLayer
     {
         var measures = new JinjaList();
         var conversion = MappingValue.Value(parameters, "conversion_type_params");
-        foreach (var own in new[] { MappingValue.Value(parameters, "measure"), MappingValue.Value(conversion, "base_measure"), MappingValue.Value(conversion, "conversion_measure") })
+        foreach (var own in new[] { MappingValue.Value(
+            parameters, "measure"), MappingValue.Value(conversion, "base_measure"), MappingValue.Value(conversion, "conversion_measure") })
         {
             if (own is not null)
                 measures.Add(own);

@@ -30,7 +30,8 @@ internal static partial class ConfigChecks
     private static void CheckEnabled(Node node, DiagnosticBag diagnostics)
     {
         if (node.Config.SetValues.GetValueOrDefault("enabled") is { } enabled and not bool)
-            diagnostics.Add(ProjectDiagnostics.InvalidValue(node.Span, PythonText.Str(enabled), "enabled", $"true or false for {node.ResourceType.Name()} '{node.Name}'"));
+            diagnostics.Add(
+                ProjectDiagnostics.InvalidValue(node.Span, PythonText.Str(enabled), "enabled", $"true or false for {node.ResourceType.Name()} '{node.Name}'"));
     }
 
     /// <summary>Seeds, snapshots and tests are materialized in one way only.</summary>
@@ -38,13 +39,15 @@ internal static partial class ConfigChecks
     {
         var only = node switch { SeedNode => "seed", SnapshotNode => "snapshot", TestNode => "test", _ => null };
         if (only is not null && node.Config.GetString("materialized") is { } other && other != only)
-            diagnostics.Add(ProjectDiagnostics.InvalidValue(node.Span, other, "materialized", $"a {only} must have a materialized value of '{only}', and '{node.Name}' is one"));
+            diagnostics.Add(ProjectDiagnostics.InvalidValue(
+                node.Span, other, "materialized", $"a {only} must have a materialized value of '{only}', and '{node.Name}' is one"));
     }
 
     private static void CheckColor(Node node, DiagnosticBag diagnostics)
     {
         if (node.Config.TryGet("docs", out var docs) && MappingValue.Value(docs, "node_color") is string { Length: > 0 } color && !IsColor(color))
-            diagnostics.Add(ProjectDiagnostics.InvalidValue(node.Span, color, "docs.node_color", $"an HTML color name or a hexadecimal code such as '#ff00aa' for '{node.Name}'"));
+            diagnostics.Add(ProjectDiagnostics.InvalidValue(
+                node.Span, color, "docs.node_color", $"an HTML color name or a hexadecimal code such as '#ff00aa' for '{node.Name}'"));
     }
 
     private static bool IsColor(string text) =>
@@ -60,7 +63,8 @@ internal static partial class ConfigChecks
         if (read is not null)
             diagnostics.Add(ProjectDiagnostics.SeedReads(seed.Span, seed.Name, read));
         if (seed.Config.GetString("delimiter") is { } delimiter && (delimiter.Length != 1 || delimiter[0] is '"' or '\r' or '\n'))
-            diagnostics.Add(ProjectDiagnostics.InvalidValue(seed.Span, delimiter, "delimiter", $"one character other than a quote or a line break for the seed '{seed.Name}'"));
+            diagnostics.Add(ProjectDiagnostics.InvalidValue(
+                seed.Span, delimiter, "delimiter", $"one character other than a quote or a line break for the seed '{seed.Name}'"));
     }
 
     /// <summary>Source: docs.getdbt.com/reference/snapshot-configs. A strategy of the project's own has the settings that it wants.</summary>
@@ -72,7 +76,8 @@ internal static partial class ConfigChecks
             null or "" => "must be configured with a 'strategy' and 'unique_key'; the strategy is missing",
             _ when IsEmpty("unique_key") => "must be configured with a 'strategy' and 'unique_key'; the unique_key is missing",
             "check" when IsEmpty("check_cols") => "has the check strategy, so it must specify check_cols: a list of columns, or all",
-            "check" when snapshot.Config.TryGet("check_cols", out var columns) && columns is string and not "all" => $"has the check_cols '{columns}', but they are a list of columns, or all",
+            "check" when snapshot.Config.TryGet("check_cols", out var columns) && columns is string and not "all" =>
+                $"has the check_cols '{columns}', but they are a list of columns, or all",
             "timestamp" when IsEmpty("updated_at") => "has the timestamp strategy, so it must specify updated_at: the column that says when a row changed",
             "timestamp" when !IsEmpty("check_cols") => "has the timestamp strategy, so it should not have check_cols",
             _ => null,

@@ -35,7 +35,8 @@ internal static class Fixtures
         .. from owner in project.Packages
            where owner.Name == package
            from path in new ProjectFiles(owner.Root, IgnoreFile.Read(owner.Root, new DiagnosticBag())).Find(owner.TestPaths, ".csv", ".sql")
-           where path.BelowFolder.StartsWith("fixtures/", StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(path.Relative) == Path.GetFileNameWithoutExtension(name)
+           where path.BelowFolder.StartsWith("fixtures/", StringComparison.Ordinal)
+               && Path.GetFileNameWithoutExtension(path.Relative) == Path.GetFileNameWithoutExtension(name)
            select path.Absolute,
     ];
 }

@@ -44,10 +44,12 @@ internal sealed class GenericTestDeclaration
             case YamlMapping { Entries: [var only] }:
                 return only.Value is YamlMapping or YamlScalar { IsNull: true }
                     ? Create(only.KeySpan, only.Key, only.Value as YamlMapping, file)
-                    : Refuse(only.Value.Span, $"the arguments of the test '{only.Key}' are {only.Value.Kind}; write them as 'name: value' below it", diagnostics);
+                    : Refuse(
+                        only.Value.Span, $"the arguments of the test '{only.Key}' are {only.Value.Kind}; write them as 'name: value' below it", diagnostics);
             case YamlMapping { Entries.Count: > 1 } mapping:
                 var place = mapping.Entries[1];
-                return Refuse(place.KeySpan, $"'{place.Key}' stands beside the test '{mapping.Entries[0].Key}'; indent it, so that it belongs to the test", diagnostics);
+                return Refuse(
+                    place.KeySpan, $"'{place.Key}' stands beside the test '{mapping.Entries[0].Key}'; indent it, so that it belongs to the test", diagnostics);
             default:
                 return Refuse(entry.Span, "a test is a name, or a name with arguments", diagnostics);
         }
@@ -76,7 +78,8 @@ internal sealed class GenericTestDeclaration
                     break;
                 case "config" when entry.Value is YamlMapping config:
                     foreach (var setting in config.Entries)
-                        settings.Add(new ConfigSetting(setting.Key, SettingValue(setting, file), setting.KeySpan) { Unrendered = setting.Value.ToTemplateValue() });
+                        settings.Add(
+                            new ConfigSetting(setting.Key, SettingValue(setting, file), setting.KeySpan) { Unrendered = setting.Value.ToTemplateValue() });
                     break;
                 case var key when Array.IndexOf(s_settings, key) >= 0:
                     settings.Add(new ConfigSetting(key, SettingValue(entry, file), entry.KeySpan) { Unrendered = entry.Value.ToTemplateValue() });

@@ -36,7 +36,8 @@ internal sealed partial class GenericTestReader(ParseSession session)
     {
         // tests name what they test, whatever section they stand in; other properties belong to their own kind
         string[] sections = node switch { ModelNode => ["models", "seeds", "snapshots"], SeedNode => ["seeds", "models"], _ => ["snapshots", "models"] };
-        if (sections.Select(section => session.Properties.Find(node.PackageName, section, node.Name)).FirstOrDefault(found => found is not null) is not { } properties)
+        if (sections.Select(section => session.Properties.Find(node.PackageName, section, node.Name))
+            .FirstOrDefault(found => found is not null) is not { } properties)
             return;
 
         var model = node as ModelNode;
@@ -58,7 +59,8 @@ internal sealed partial class GenericTestReader(ParseSession session)
 
         foreach (var table in tables.Items.OfType<YamlMapping>())
         {
-            if (source.File.Text(table["name"]) is not { } name || !sources.TryGetValue($"source.{source.File.Package.Name}.{source.Name}.{name}", out var node))
+            if (source.File.Text(table["name"]) is not { } name
+                || !sources.TryGetValue($"source.{source.File.Package.Name}.{source.Name}.{name}", out var node))
                 continue;
 
             var target = new GenericTestTarget(node, source.File)
@@ -153,7 +155,8 @@ internal sealed partial class GenericTestReader(ParseSession session)
         session.Add(session.Name(test));
     }
 
-    private TestNode Configure(TestNode test, GenericTestTarget target, GenericTestDeclaration declaration, ColumnDefinition? column, string shortName, NodeCapture? capture)
+    private TestNode Configure(
+        TestNode test, GenericTestTarget target, GenericTestDeclaration declaration, ColumnDefinition? column, string shortName, NodeCapture? capture)
     {
         var settings = new List<ConfigSetting>();
         if (target.Tags.Count > 0 || column is { Tags.Count: > 0 })
@@ -169,7 +172,8 @@ internal sealed partial class GenericTestReader(ParseSession session)
     private (TestNode Test, NodeCapture? Capture) Capture(TestNode test, GenericTestTarget target, GenericTestDeclaration declaration)
     {
         // a built-in test reads what its arguments name and nothing else; there is no need to render it to find out
-        if (_builtIn.GetOrAdd((test.PackageName, declaration.Namespace is null ? declaration.Name : $"{declaration.Namespace}.{declaration.Name}"), BuiltInMacros) is { } macros
+        if (_builtIn.GetOrAdd(
+            (test.PackageName, declaration.Namespace is null ? declaration.Name : $"{declaration.Namespace}.{declaration.Name}"), BuiltInMacros) is { } macros
             && TryReadArguments(test, target) is { } read)
         {
             return (read with { DependsOnMacros = macros }, null);
@@ -177,7 +181,8 @@ internal sealed partial class GenericTestReader(ParseSession session)
 
         if (FindMacro(test.PackageName, declaration) is null)
         {
-            var known = (declaration.Namespace is null ? session.Project.Macros.NamesFor(test.PackageName) : session.Project.Macros.NamesIn(declaration.Namespace))
+            var known = (
+                declaration.Namespace is null ? session.Project.Macros.NamesFor(test.PackageName) : session.Project.Macros.NamesIn(declaration.Namespace))
                 .Where(n => n.StartsWith("test_", StringComparison.Ordinal)).Select(n => n["test_".Length..]);
             session.Diagnostics.Add(ProjectDiagnostics.UnknownTest(test.Span, declaration.Name, known));
             return (test with { Refs = AsList(target.Reference), SourceRefs = AsList(target.SourceReference) }, null);

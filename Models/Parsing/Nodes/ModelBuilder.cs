@@ -17,7 +17,8 @@ internal sealed class ModelBuilder(ParseSession session)
     public ModelNode Build(ModelNode model, ModelDescription? description, ProjectFile package)
     {
         var found = new DiagnosticBag();
-        model = session.Configure(model with { LazyTemplate = new(TemplateReader.Read(model.Source, found)) }, package, described: null, more: description?.Settings);
+        model = session.Configure(
+            model with { LazyTemplate = new(TemplateReader.Read(model.Source, found)) }, package, described: null, more: description?.Settings);
         (model, var capture) = session.Capture(model, found);
         model = session.CaptureHooks(session.Configure(model, package, described: null, capture, description?.Settings));
         if (description is not null)
@@ -47,7 +48,8 @@ internal sealed class ModelBuilder(ParseSession session)
             return governed;
 
         if (!contract!.TryGetValue("alias_types", out var alias) || alias is not false)
-            governed = governed with { Columns = [.. model.Columns.Select(c => "string".Equals(c.DataType, StringComparison.OrdinalIgnoreCase) ? c with { DataType = "text" } : c)] };
+            governed = governed with { Columns = [.. model.Columns.Select(
+                c => "string".Equals(c.DataType, StringComparison.OrdinalIgnoreCase) ? c with { DataType = "text" } : c)] };
         CheckContract(governed, place, found);
         return governed;
     }
@@ -56,7 +58,8 @@ internal sealed class ModelBuilder(ParseSession session)
     {
         var change = model.Config.GetString("on_schema_change");
         if (model.Config.Materialized == "incremental" && change is not ("append_new_columns" or "fail"))
-            found.Add(ProjectDiagnostics.IncompleteContract(place, model.Name, $"as an incremental model it must set on_schema_change to 'append_new_columns' or 'fail', not '{change}'"));
+            found.Add(ProjectDiagnostics.IncompleteContract(
+                place, model.Name, $"as an incremental model it must set on_schema_change to 'append_new_columns' or 'fail', not '{change}'"));
 
         if (model.Columns.Count == 0)
             found.Add(ProjectDiagnostics.IncompleteContract(place, model.Name, "its columns must be declared, each with a data_type"));

@@ -33,7 +33,10 @@ internal static class ModelDescriptionReader
         };
     }
 
-    /// <summary>A version's columns: those of the model that it includes, and its own. Source: docs.getdbt.com/reference/resource-properties/versions.</summary>
+    /// <summary>
+    /// A version's columns: those of the model that it includes, and its own. Source:
+    /// docs.getdbt.com/reference/resource-properties/versions.
+    /// </summary>
     private static IReadOnlyList<ColumnDefinition> VersionColumns(PropertiesFile file, IReadOnlyList<ColumnDefinition> ofModel, YamlValue? written)
     {
         if (written is not YamlSequence items)

@@ -11,7 +11,8 @@ namespace Models.Parsing.Nodes;
 internal sealed class ModelReader(ParseSession session, PackageFiles package)
 {
     private readonly ModelBuilder _builder = new(session);
-    private readonly Dictionary<string, (NodeProperties Properties, ModelVersion Version)> _versionFiles = FindVersionFiles(session.Properties, package.Project.Name);
+    private readonly Dictionary<string, (
+        NodeProperties Properties, ModelVersion Version)> _versionFiles = FindVersionFiles(session.Properties, package.Project.Name);
 
     public void Read() => Parallel.ForEach(package.Models, session.Parallelism, ReadFile);
 
@@ -80,7 +81,9 @@ internal sealed class ModelReader(ParseSession session, PackageFiles package)
 
             foreach (var version in properties.Versions())
             {
-                foreach (var stem in version.DefinedIn is { } file ? [file] : (IEnumerable<string>)[$"{properties.Name}_v{version.Version}", $"{properties.Name}.v{version.Version}"])
+                foreach (var stem in version.DefinedIn is { } file
+                    ? [file]
+                    : (IEnumerable<string>)[$"{properties.Name}_v{version.Version}", $"{properties.Name}.v{version.Version}"])
                     files[stem] = (properties, version);
             }
         }

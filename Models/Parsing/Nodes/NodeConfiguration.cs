@@ -12,7 +12,11 @@ namespace Models.Parsing.Nodes;
 internal sealed class NodeConfiguration(ProjectFile root)
 {
     public NodeConfig Merge(
-        ProjectFile package, ResourceType type, IReadOnlyList<string> fqn, IEnumerable<ConfigSetting> properties, IEnumerable<KeyValuePair<string, object?>> inFile)
+        ProjectFile package,
+        ResourceType type,
+        IReadOnlyList<string> fqn,
+        IEnumerable<ConfigSetting> properties,
+        IEnumerable<KeyValuePair<string, object?>> inFile)
     {
         var defaults = ConfigDefaults.For(type);
         var set = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -47,7 +51,8 @@ internal sealed class NodeConfiguration(ProjectFile root)
     /// The settings as they are written, in the same order, each as the narrowest place has it: what two states of a project are compared by,
     /// and the manifest's <c>unrendered_config</c>. Settings of <c>config()</c> are there as they came out.
     /// </summary>
-    public Dictionary<string, object?> Unrendered(ProjectFile package, ResourceType type, IReadOnlyList<string> fqn, IEnumerable<ConfigSetting> properties, IEnumerable<KeyValuePair<string, object?>> inFile)
+    public Dictionary<string, object?> Unrendered(ProjectFile package, ResourceType type, IReadOnlyList<string> fqn, IEnumerable<ConfigSetting> properties,
+        IEnumerable<KeyValuePair<string, object?>> inFile)
     {
         var unrendered = new Dictionary<string, object?>(StringComparer.Ordinal);
         var tree = package.ConfigFor(type).LevelsFor(fqn).SelectMany(level => level.Settings);

@@ -144,7 +144,8 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
             Refs = Union(node.Refs, capture.Refs, (a, b) => a.Name == b.Name && a.Package == b.Package && a.Version == b.Version),
             SourceRefs = Union(node.SourceRefs, capture.Sources, (a, b) => a.SourceName == b.SourceName && a.TableName == b.TableName),
             MetricRefs = capture.Metrics.Count == 0 ? node.MetricRefs : [.. node.MetricRefs, .. capture.Metrics],
-            DependsOnMacros = [.. node.DependsOnMacros, .. context.MacrosCalled.Order(StringComparer.Ordinal).Where(macro => !node.DependsOnMacros.Contains(macro))],
+            DependsOnMacros =
+                [.. node.DependsOnMacros, .. context.MacrosCalled.Order(StringComparer.Ordinal).Where(macro => !node.DependsOnMacros.Contains(macro))],
         };
 
     private static IReadOnlyList<T> Union<T>(IReadOnlyList<T> known, List<T> more, Func<T, T, bool> same)

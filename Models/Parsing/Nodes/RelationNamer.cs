@@ -17,7 +17,8 @@ internal sealed class RelationNamer(DbtProject project)
 
     public Relation Name(RelationNode node)
     {
-        var database = Generate("generate_database_name", _database, node, node.Config.GetString("database")) ?? node.Config.GetString("database") ?? project.Target.Database;
+        var database = Generate("generate_database_name", _database, node, node.Config.GetString("database")) ?? node.Config.GetString("database")
+            ?? project.Target.Database;
         var own = node.Config.TryGet("quoting", out var quoting) ? quoting as JinjaDict : null;
         return QuotingFold.Apply(new Relation(database, Schema(node), Alias(node)), project.Packages[0].Quoting, own);
     }
@@ -61,6 +62,8 @@ internal sealed class RelationNamer(DbtProject project)
     {
         var macro = project.Macros.FindGenerator(project.Name, name);
         var implementation = project.Macros.Dispatch(project.Name, name, MacroIndex.BuiltInNamespace);
-        return macro?.Definition.PackageName == MacroIndex.BuiltInNamespace && implementation?.Definition.PackageName == MacroIndex.BuiltInNamespace ? null : macro;
+        return macro?.Definition.PackageName == MacroIndex.BuiltInNamespace && implementation?.Definition.PackageName == MacroIndex.BuiltInNamespace
+            ? null
+            : macro;
     }
 }

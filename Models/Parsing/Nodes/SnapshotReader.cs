@@ -62,7 +62,8 @@ internal sealed class SnapshotReader(ParseSession session, PackageFiles package)
         var template = TemplateReader.Read(source, found);
         if (found.HasErrors)
             session.Diagnostics.Add(ProjectDiagnostics.InvalidValue(relation.Span, relation.Text, "relation", "ref('name') or source('name', 'table')"));
-        Add(properties.Name, relative, below, properties.NameSpan, ParseSession.Fqn(_name, below, properties.Name), template, session.Properties.Find(_name, "snapshots", properties.Name));
+        Add(properties.Name, relative, below, properties.NameSpan, ParseSession.Fqn(
+            _name, below, properties.Name), template, session.Properties.Find(_name, "snapshots", properties.Name));
     }
 
     private void Add(string name, string relative, string below, SourceSpan span, string[] fqn, Template template, NodeProperties? properties)

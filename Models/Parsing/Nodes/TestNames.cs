@@ -62,7 +62,8 @@ internal static partial class TestNames
         switch (value)
         {
             case JinjaDict dict:
-                text.Append('{').AppendJoin(", ", dict.OrderBy(e => PythonText.Str(e.Key), StringComparer.Ordinal).Select(e => $"{PythonText.Repr(e.Key)}: {Hashable(e.Value)}")).Append('}');
+                text.Append('{').AppendJoin(", ", dict.OrderBy(e => PythonText.Str(e.Key), StringComparer.Ordinal)
+                    .Select(e => $"{PythonText.Repr(e.Key)}: {Hashable(e.Value)}")).Append('}');
                 break;
             case JinjaList list:
                 text.Append('[').AppendJoin(", ", list.Select(Hashable)).Append(']');

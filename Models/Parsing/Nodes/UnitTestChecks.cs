@@ -33,14 +33,16 @@ internal static class UnitTestChecks
         var format = MappingValue.Value(declaration, "format") as string ?? "dict";
         if (format is not ("dict" or "csv" or "sql"))
         {
-            session.Diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(test.Span, test.Name, $"has the format '{format}' for {what} rows; it is dict, csv or sql"));
+            session.Diagnostics.Add(
+                ProjectDiagnostics.InvalidUnitTest(test.Span, test.Name, $"has the format '{format}' for {what} rows; it is dict, csv or sql"));
             return;
         }
 
         var rows = MappingValue.Value(declaration, "rows");
         var fixture = MappingValue.Value(declaration, "fixture") as string;
         if (format == "dict" ? fixture is not null || rows is string : rows is not string && fixture is null)
-            session.Diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(test.Span, test.Name, $"has {what} rows which do not match format {format}; expected {(format == "dict" ? "a list of mappings" : "a text, or a fixture")}"));
+            session.Diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(test.Span, test.Name,
+                $"has {what} rows which do not match format {format}; expected {(format == "dict" ? "a list of mappings" : "a text, or a fixture")}"));
         else if (fixture is not null)
             CheckFixture(session, test, fixture);
     }
@@ -49,22 +51,28 @@ internal static class UnitTestChecks
     {
         var files = Fixtures.FindAll(session.Project, test.PackageName, fixture);
         if (files.Count == 0)
-            session.Diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(test.Span, test.Name, $"names the fixture '{fixture}', for which no file was found in the fixtures folder of the tests"));
+            session.Diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(
+                test.Span, test.Name, $"names the fixture '{fixture}', for which no file was found in the fixtures folder of the tests"));
         else if (files.Count > 1)
-            session.Diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(test.Span, test.Name, $"names the fixture '{fixture}', which {files.Count} files define: {string.Join(", ", files)}; rename all but one"));
+            session.Diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(
+                test.Span, test.Name, $"names the fixture '{fixture}', which {files.Count} files define: {string.Join(", ", files)}; rename all but one"));
     }
 
     private static void CheckModel(UnitTestNode test, ModelNode model, DiagnosticBag diagnostics)
     {
-        if (model.Version is null && MappingValue.Entries(test.Properties.GetValueOrDefault("versions")).Any(v => v is { Key: "include" or "exclude", Value: JinjaList { Count: > 0 } or string }))
-            diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(test.Span, test.Name, $"should not have versions to include or exclude, as the model '{model.Name}' has no versions"));
+        if (model.Version is null && MappingValue.Entries(test.Properties.GetValueOrDefault("versions"))
+            .Any(v => v is { Key: "include" or "exclude", Value: JinjaList { Count: > 0 } or string }))
+            diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(
+                test.Span, test.Name, $"should not have versions to include or exclude, as the model '{model.Name}' has no versions"));
         if (!AsksForItself(model))
             return;
 
         var isIncremental = MappingValue.Value(MappingValue.Value(test.Properties.GetValueOrDefault("overrides"), "macros"), "is_incremental");
         if (isIncremental is not bool)
-            diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(test.Span, test.Name, $"must say under overrides.macros whether is_incremental is true or false, as the model '{model.Name}' asks for it"));
+            diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(
+                test.Span, test.Name, $"must say under overrides.macros whether is_incremental is true or false, as the model '{model.Name}' asks for it"));
         else if (isIncremental is true && !MappingValue.Items(test.Properties.GetValueOrDefault("given")).Any(g => MappingValue.Value(g, "input") is "this"))
-            diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(test.Span, test.Name, $"must have a 'this' input, as it tests the incremental form of the model '{model.Name}'"));
+            diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(
+                test.Span, test.Name, $"must have a 'this' input, as it tests the incremental form of the model '{model.Name}'"));
     }
 }

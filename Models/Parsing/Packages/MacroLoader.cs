@@ -23,7 +23,9 @@ internal static class MacroLoader
             var files = package.MacroFiles.OrderBy(f => f.Relative, StringComparer.Ordinal).ToList();
             var found = new List<MacroSource>[files.Count];
             Parallel.For(0, found.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
-                found[i] = SourceFile.Read(files[i].Absolute, diagnostics) is { } source ? [.. Read(source, package.Project.Name, files[i].Relative, diagnostics)] : []);
+                found[i] = SourceFile.Read(files[i].Absolute, diagnostics) is { } source
+                    ? [.. Read(source, package.Project.Name, files[i].Relative, diagnostics)]
+                    : []);
             foreach (var ofFile in found)
                 macros.AddRange(ofFile);
         }
@@ -74,7 +76,8 @@ internal static class MacroLoader
         foreach (var macro in macros)
         {
             if (!seen.TryAdd(macro.Definition.UniqueId, macro.Definition))
-                diagnostics.Add(ProjectDiagnostics.DuplicateName(macro.Definition.Span, "the macro", macro.Definition.Name, seen[macro.Definition.UniqueId].Span));
+                diagnostics.Add(
+                    ProjectDiagnostics.DuplicateName(macro.Definition.Span, "the macro", macro.Definition.Name, seen[macro.Definition.UniqueId].Span));
         }
     }
 }

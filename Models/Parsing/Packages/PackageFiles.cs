@@ -17,7 +17,8 @@ internal sealed class PackageFiles
         Snapshots = files.Find(project.SnapshotPaths, ".sql");
         Analyses = files.Find(project.AnalysisPaths, ".sql");
         var tests = files.Find(project.TestPaths, ".sql");
-        SingularTests = [.. tests.Where(t => !t.BelowFolder.StartsWith(GenericTests, StringComparison.Ordinal) && !t.BelowFolder.StartsWith("fixtures/", StringComparison.Ordinal))];
+        SingularTests = [.. tests.Where(
+            t => !t.BelowFolder.StartsWith(GenericTests, StringComparison.Ordinal) && !t.BelowFolder.StartsWith("fixtures/", StringComparison.Ordinal))];
         Fixtures = files.Find(project.TestPaths, ".csv", ".sql");
         MacroFiles = [.. files.Find(project.MacroPaths, ".sql"), .. tests.Where(t => t.BelowFolder.StartsWith(GenericTests, StringComparison.Ordinal))];
         Properties = files.Find(project.AllPaths, ".yml", ".yaml");

@@ -60,7 +60,8 @@ internal sealed record ParseInputs
 
     private static void AddOptions(DigestBuilder key, CompileOptions options)
     {
-        key.Add(options.ProjectDirectory).Add(options.ProfilesDirectory).Add(options.Profile).Add(options.Target).Add(options.TargetPath).Add(options.IgnoresUser);
+        key.Add(options.ProjectDirectory)
+            .Add(options.ProfilesDirectory).Add(options.Profile).Add(options.Target).Add(options.TargetPath).Add(options.IgnoresUser);
         key.Add(options.Warnings.AllAreErrors);
         foreach (var names in (ReadOnlySpan<IReadOnlySet<string>>)[options.Warnings.Errors, options.Warnings.Warnings, options.Warnings.Silenced])
             Add(key, names.Order(StringComparer.Ordinal));

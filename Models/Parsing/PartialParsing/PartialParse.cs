@@ -126,7 +126,8 @@ internal sealed class PartialParse
     }
 
     /// <returns>How many models differ from the record; null where everything has to be read.</returns>
-    private int? TakeOver(PackageFiles package, ParseRecord record, Dictionary<string, RecordedNode> models, ParseSession session, Dictionary<string, Digest> hashes)
+    private int? TakeOver(
+        PackageFiles package, ParseRecord record, Dictionary<string, RecordedNode> models, ParseSession session, Dictionary<string, Digest> hashes)
     {
         var changed = new bool[package.Models.Count];
         Parallel.For(0, changed.Length, session.Parallelism, i =>

@@ -45,7 +45,8 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
             return null;
 
         // an empty file says nothing is wrong, and names no profile
-        if ((YamlReader.ReadMapping(source, diagnostics) ?? (diagnostics.HasErrors == hadErrors ? YamlMapping.Empty(SourceSpan.WholeFile(file)) : null)) is not { } root)
+        if ((YamlReader.ReadMapping(source, diagnostics)
+            ?? (diagnostics.HasErrors == hadErrors ? YamlMapping.Empty(SourceSpan.WholeFile(file)) : null)) is not { } root)
             return null;
 
         if (root[name] is not YamlMapping profile)
@@ -121,7 +122,8 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
         }
 
         if (fields.GetValueOrDefault("sslmode") is { } mode && TargetBuilder.SslModeOf(PythonText.Str(mode)) is null)
-            diagnostics.Add(ProjectDiagnostics.InvalidValue(output["sslmode"]!.Span, PythonText.Str(mode), "sslmode", "disable, allow, prefer, require, verify-ca or verify-full"));
+            diagnostics.Add(ProjectDiagnostics.InvalidValue(
+                output["sslmode"]!.Span, PythonText.Str(mode), "sslmode", "disable, allow, prefer, require, verify-ca or verify-full"));
     }
 
     private int ReadThreads(YamlMapping output, Dictionary<string, object?> fields)
@@ -149,7 +151,8 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or KeyNotFoundException)
         {
             isInvalid = true;
-            diagnostics.Add(ProjectDiagnostics.InvalidConnectionString(SourceSpan.WholeFile("ConnectionStrings__warehouse"), e.Message.ReplaceLineEndings(" ").TrimEnd('.')));
+            diagnostics.Add(ProjectDiagnostics.InvalidConnectionString(
+                SourceSpan.WholeFile("ConnectionStrings__warehouse"), e.Message.ReplaceLineEndings(" ").TrimEnd('.')));
             return null;
         }
     }

@@ -26,7 +26,8 @@ internal sealed class DocsIndex
                 foreach (var block in DocsBlock.ParseAll(source, diagnostics))
                 {
                     if (!_blocks.TryAdd((package.Project.Name, block.Name), block))
-                        diagnostics.Add(ProjectDiagnostics.DuplicateName(block.Span, "the docs block", block.Name, _blocks[(package.Project.Name, block.Name)].Span));
+                        diagnostics.Add(
+                            ProjectDiagnostics.DuplicateName(block.Span, "the docs block", block.Name, _blocks[(package.Project.Name, block.Name)].Span));
                     All.Add((package.Project.Name, file.Relative, block));
                 }
             }

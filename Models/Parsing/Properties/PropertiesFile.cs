@@ -15,7 +15,8 @@ internal sealed class PropertiesFile
     private readonly NodeContext _docsContext;
     private readonly DiagnosticBag _diagnostics;
 
-    public PropertiesFile(ProjectFile package, string relative, SourceText source, YamlMapping root, DbtProject project, HostFunction doc, DiagnosticBag diagnostics)
+    public PropertiesFile(
+        ProjectFile package, string relative, SourceText source, YamlMapping root, DbtProject project, HostFunction doc, DiagnosticBag diagnostics)
     {
         Package = package;
         Source = source;

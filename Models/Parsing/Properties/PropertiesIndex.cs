@@ -152,7 +152,8 @@ internal sealed class PropertiesIndex
                 break;
             case var described when s_described.ContainsKey(described):
                 if (!_properties.TryAdd((file.Package.Name, described, name), properties))
-                    _diagnostics.Add(ProjectDiagnostics.DuplicateName(properties.NameSpan, $"the description of {s_described[described]}", name, _properties[(file.Package.Name, described, name)].NameSpan));
+                    _diagnostics.Add(ProjectDiagnostics.DuplicateName(
+                        properties.NameSpan, $"the description of {s_described[described]}", name, _properties[(file.Package.Name, described, name)].NameSpan));
                 break;
         }
     }

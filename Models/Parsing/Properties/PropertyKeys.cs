@@ -4,7 +4,10 @@ using Models.Project.Yaml;
 
 namespace Models.Parsing.Properties;
 
-/// <summary>The keys that properties files may hold, so that a misspelt one does not go unnoticed. Source: docs.getdbt.com/reference/configs-and-properties.</summary>
+/// <summary>
+/// The keys that properties files may hold, so that a misspelt one does not go unnoticed. Source:
+/// docs.getdbt.com/reference/configs-and-properties.
+/// </summary>
 internal static class PropertyKeys
 {
     private static readonly string[] s_node =
@@ -12,7 +15,8 @@ internal static class PropertyKeys
 
     private static readonly Dictionary<string, string[]> s_entries = new(StringComparer.Ordinal)
     {
-        ["models"] = [.. s_node, "access", "constraints", "latest_version", "deprecation_date", "versions", "time_spine", "primary_key", "semantic_model", "agg_time_dimension", "metrics", "derived_semantics"],
+        ["models"] = [.. s_node, "access", "constraints", "latest_version", "deprecation_date", "versions", "time_spine", "primary_key", "semantic_model",
+            "agg_time_dimension", "metrics", "derived_semantics"],
         ["seeds"] = s_node,
         ["snapshots"] = [.. s_node, "relation"],
         ["analyses"] = s_node,
@@ -47,7 +51,8 @@ internal static class PropertyKeys
         "config", "dimension", "entity",
     ];
 
-    private static readonly string[] s_version = ["v", "defined_in", "description", "config", "columns", "data_tests", "tests", "constraints", "deprecation_date", "access", "docs", "meta", "tags"];
+    private static readonly string[] s_version =
+        ["v", "defined_in", "description", "config", "columns", "data_tests", "tests", "constraints", "deprecation_date", "access", "docs", "meta", "tags"];
 
     public static IReadOnlyList<string> Sections { get; } =
     [

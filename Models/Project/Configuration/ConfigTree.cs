@@ -51,7 +51,9 @@ internal sealed class ConfigTree
     }
 
     private static ConfigSetting Setting(string key, YamlEntry entry, Func<YamlValue, object?> toValue) =>
-        new(key, ConfigMerge.IsOfTheRun(key) ? entry.Value.ToTemplateValue() : toValue(entry.Value), entry.KeySpan) { Unrendered = entry.Value.ToTemplateValue() };
+        new(key, ConfigMerge.IsOfTheRun(key)
+            ? entry.Value.ToTemplateValue()
+            : toValue(entry.Value), entry.KeySpan) { Unrendered = entry.Value.ToTemplateValue() };
 
     /// <summary>The levels that apply to a node, from the widest to the narrowest.</summary>
     public IEnumerable<ConfigTree> LevelsFor(IReadOnlyList<string> fqn)

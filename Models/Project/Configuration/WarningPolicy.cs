@@ -62,7 +62,9 @@ public sealed record WarningPolicy
             if (diagnostic.Severity != DiagnosticSeverity.Warning)
                 yield return diagnostic;
             else if (!IsSilenced(diagnostic.Id))
-                yield return IsError(diagnostic.Id) ? diagnostic with { Descriptor = diagnostic.Descriptor with { Severity = DiagnosticSeverity.Error } } : diagnostic;
+                yield return IsError(diagnostic.Id)
+                    ? diagnostic with { Descriptor = diagnostic.Descriptor with { Severity = DiagnosticSeverity.Error } }
+                    : diagnostic;
         }
     }
 

@@ -46,7 +46,8 @@ public static class ProjectDiagnostics
     private static readonly DiagnosticDescriptor s_invalidTest = Error("MDL1016", "{0}");
 
     private static readonly DiagnosticDescriptor s_sourceWithoutColumns = Warning("MDL1017",
-        "the columns of source '{0}' are not known, so what reads it is not type-checked; declare columns with data_type, or a contract in meta.leadline.contract");
+        "the columns of source '{0}' are not known, so what reads it is not type-checked; declare columns with data_type, or a contract in " +
+        "meta.leadline.contract");
 
     private static readonly DiagnosticDescriptor s_contractMissing = Error("MDL1018",
         "the contract file '{0}' of source '{1}' does not exist");
@@ -74,9 +75,11 @@ public static class ProjectDiagnostics
     private static readonly DiagnosticDescriptor s_deprecated = Warning("MDL1028", "'{0}' is deprecated; write '{1}'");
 
     private static readonly DiagnosticDescriptor s_versionNotSupported = Error("MDL1030",
-        "the package '{0}' requires dbt {1}, and this is the language of dbt {2}; take a version of the package that fits, or set version_check: false under flags, or --no-version-check");
+        "the package '{0}' requires dbt {1}, and this is the language of dbt {2}; take a version of the package that fits, or set version_check: false under " +
+        "flags, or --no-version-check");
 
-    private static readonly DiagnosticDescriptor s_deprecatedModel = Warning("MDL1031", "the model '{0}' is deprecated since {1}; remove it, or put the date off");
+    private static readonly DiagnosticDescriptor s_deprecatedModel = Warning(
+        "MDL1031", "the model '{0}' is deprecated since {1}; remove it, or put the date off");
 
     private static readonly DiagnosticDescriptor s_unknownDimension = Error("MDL1032", "the semantic model '{0}' has no time dimension '{1}'{2}");
 

@@ -27,7 +27,9 @@ public static class ContractTypes
     /// <summary>Digits after the point that a type keeps where it is written with a modifier: of a numeric, or of a time's seconds.</summary>
     private static int? FractionDigits(string type)
     {
-        var modifier = type.Contains('(', StringComparison.Ordinal) ? type[(type.IndexOf('(', StringComparison.Ordinal) + 1)..type.IndexOf(')', StringComparison.Ordinal)].Split(',') : [];
+        var modifier = type.Contains('(', StringComparison.Ordinal)
+            ? type[(type.IndexOf('(', StringComparison.Ordinal) + 1)..type.IndexOf(')', StringComparison.Ordinal)].Split(',')
+            : [];
         var name = WithoutModifier(type);
         if (modifier.Length > 0 && name is "numeric" or "numeric[]")
             return modifier.Length == 2 ? int.Parse(modifier[1], CultureInfo.InvariantCulture) : 0;

@@ -7,4 +7,5 @@ namespace Models.Project.Graph;
 /// <param name="OriginalFilePath">The properties file, from the package's root.</param>
 /// <param name="Owner">The owner as written: <c>name</c>, <c>email</c> and so on.</param>
 /// <param name="Description">What it is.</param>
-public sealed record GroupDefinition(string UniqueId, string Name, string PackageName, string OriginalFilePath, IReadOnlyDictionary<string, object?> Owner, string Description);
+public sealed record GroupDefinition(
+    string UniqueId, string Name, string PackageName, string OriginalFilePath, IReadOnlyDictionary<string, object?> Owner, string Description);

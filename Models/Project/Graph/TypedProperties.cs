@@ -39,11 +39,14 @@ public static class TypedProperties
         Shown<SourceNode>("source_description", s => s.SourceDescription)
             .KeptAs<SourceNode>(s => NotEmpty(s.SourceDescription), (s, value) => s with { SourceDescription = (string)value }),
         Shown<SourceNode>("source_meta", s => new JinjaDict(s.SourceMeta))
-            .KeptAs<SourceNode>(s => s.SourceMeta.Count == 0 ? null : Map(s.SourceMeta), (s, value) => s with { SourceMeta = (Dictionary<string, object?>)value }),
+            .KeptAs<SourceNode>(
+                s => s.SourceMeta.Count == 0 ? null : Map(s.SourceMeta), (s, value) => s with { SourceMeta = (Dictionary<string, object?>)value }),
         Shown<SourceNode>("identifier", s => s.Relation.AsWritten.Identifier),
         Shown<SourceNode>("loader", s => s.Loader).KeptAs<SourceNode>(s => NotEmpty(s.Loader), (s, value) => s with { Loader = (string)value }),
-        Shown<SourceNode>("loaded_at_field", s => s.LoadedAtField).KeptAs<SourceNode>(s => s.LoadedAtField, (s, value) => s with { LoadedAtField = (string)value }),
-        Shown<SourceNode>("loaded_at_query", s => s.LoadedAtQuery).KeptAs<SourceNode>(s => s.LoadedAtQuery, (s, value) => s with { LoadedAtQuery = (string)value }),
+        Shown<SourceNode>("loaded_at_field", s => s.LoadedAtField)
+            .KeptAs<SourceNode>(s => s.LoadedAtField, (s, value) => s with { LoadedAtField = (string)value }),
+        Shown<SourceNode>("loaded_at_query", s => s.LoadedAtQuery)
+            .KeptAs<SourceNode>(s => s.LoadedAtQuery, (s, value) => s with { LoadedAtQuery = (string)value }),
         Shown<SourceNode>("freshness", s => s.Freshness is null ? null : new JinjaDict(s.Freshness))
             .KeptAs<SourceNode>(s => s.Freshness is null ? null : Map(s.Freshness), (s, value) => s with { Freshness = (Dictionary<string, object?>)value }),
         Shown<SourceNode>("external", _ => null),

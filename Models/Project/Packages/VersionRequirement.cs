@@ -36,7 +36,10 @@ internal sealed partial record VersionRequirement(string Operator, VersionNumber
 
     private static int Number(Match match, string part) => int.Parse(match.Groups[part].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\s*(?<operator>>=|>|<=|<|=)?\s*v?(?<major>\d{1,9})\.(?<minor>\d{1,9})\.(?<patch>\d{1,9})(?:-?(?<before>(?:a|b|rc|dev|alpha|beta)[\w.-]*))?(?:\+[\w.-]+)?\s*$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^\s*(?<operator>>=|>|<=|<|=)?\s*v?(?<major>\d{1,9})\.(?<minor>\d{1,9})\.(?<patch>\d{1,9})" +
+        @"(?:-?(?<before>(?:a|b|rc|dev|alpha|beta)[\w.-]*))?(?:\+[\w.-]+)?\s*$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Condition();
 }
 

@@ -43,7 +43,8 @@ internal sealed class SeedTypeGuess
         _ => "numeric",
     };
 
-    public static bool IsNull(string value) => value.Length == 0 || value.AsSpan().Trim() is var text && (text.Length == 0 || text.Equals("null", StringComparison.OrdinalIgnoreCase));
+    public static bool IsNull(string value) =>
+        value.Length == 0 || value.AsSpan().Trim() is var text && (text.Length == 0 || text.Equals("null", StringComparison.OrdinalIgnoreCase));
 
     /// <param name="value">A value of the column.</param>
     /// <param name="line">Its line.</param>

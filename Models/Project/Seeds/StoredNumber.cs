@@ -34,7 +34,8 @@ internal sealed partial class StoredNumber
             return new StoredNumber(name, int.Parse(binary.Groups["bits"].Value, CultureInfo.InvariantCulture) <= 24, scale: null);
 
         return Numeric().Match(name) is { Success: true } match
-            ? new StoredNumber(name, isSingle: false, match.Groups["scale"] is { Success: true } scale ? int.Parse(scale.Value, CultureInfo.InvariantCulture) : 0)
+            ? new StoredNumber(
+                name, isSingle: false, match.Groups["scale"] is { Success: true } scale ? int.Parse(scale.Value, CultureInfo.InvariantCulture) : 0)
             : null;
     }
 

@@ -48,7 +48,8 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
             "require" => new HostFunction("require(name, validator?)", Require),
             "set" => new HostFunction("set(name, value)", Set),
             "meta_get" => new HostFunction("meta_get(name, default?, validator?)", a => MetaOf(a.Text(0), out var found) ? found : a[1]),
-            "meta_require" => new HostFunction("meta_require(name, validator?)", a => !context.Execute || MetaOf(a.Text(0), out _) ? Meta(a.Text(0)) : throw Missing(a)),
+            "meta_require" =>
+                new HostFunction("meta_require(name, validator?)", a => !context.Execute || MetaOf(a.Text(0), out _) ? Meta(a.Text(0)) : throw Missing(a)),
             "persist_relation_docs" => new HostFunction("persist_relation_docs()", _ => PersistDocs("relation")),
             "persist_column_docs" => new HostFunction("persist_column_docs()", _ => PersistDocs("columns")),
             "model" => context.Model,

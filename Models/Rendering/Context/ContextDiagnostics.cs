@@ -53,7 +53,8 @@ public static class ContextDiagnostics
 
     public static Diagnostic ResultAlreadyLoaded(SourceSpan span, string name, string trail) => Diagnostic.Create(s_resultAlreadyLoaded, span, name, trail);
 
-    public static Diagnostic ConflictingKeys(SourceSpan span, string one, string other, string trail) => Diagnostic.Create(s_conflictingKeys, span, one, other, trail);
+    public static Diagnostic ConflictingKeys(SourceSpan span, string one, string other, string trail) =>
+        Diagnostic.Create(s_conflictingKeys, span, one, other, trail);
 
     public static Diagnostic MisplacedSecret(SourceSpan span, string name, string trail) => Diagnostic.Create(s_misplacedSecret, span, name, trail);
 

@@ -68,7 +68,8 @@ internal static class DbtNames
                 value = project.Flags;
                 return true;
             case "builtins":
-                value = new HostNamespace("builtins", new Dictionary<string, object?>(s_shared, StringComparer.Ordinal) { ["ref"] = new RefFunction(project), ["adapter"] = project.Adapter });
+                value = new HostNamespace("builtins", new Dictionary<string, object?>(
+                    s_shared, StringComparer.Ordinal) { ["ref"] = new RefFunction(project), ["adapter"] = project.Adapter });
                 return true;
             case "context":
                 value = new ContextObject(context);

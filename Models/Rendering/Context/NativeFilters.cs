@@ -4,7 +4,10 @@ using Models.Project.Yaml;
 
 namespace Models.Rendering.Context;
 
-/// <summary>dbt's filters that say what type a rendered yaml value has; what is of no such type stays as it is. Source: docs.getdbt.com/reference/dbt-jinja-functions/as_bool.</summary>
+/// <summary>
+/// dbt's filters that say what type a rendered yaml value has; what is of no such type stays as it is. Source:
+/// docs.getdbt.com/reference/dbt-jinja-functions/as_bool.
+/// </summary>
 internal static class NativeFilters
 {
     public static IReadOnlyDictionary<string, TemplateFilter> All { get; } = new Dictionary<string, TemplateFilter>(StringComparer.Ordinal)

@@ -54,7 +54,8 @@ internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
                 context.SetLocal(GenericTestArguments.Name, GenericTestArguments.Render(test, context));
             return new RenderedEphemeral(template.Render(context.Renders), context);
         }
-        catch (DiagnosticException e) when (node is OperationNode { Source.IsEmbedded: false } || (node is TestNode { TestName: not null } && e.Diagnostic.Span.File == template.Source.Path))
+        catch (DiagnosticException e) when (
+            node is OperationNode { Source.IsEmbedded: false } || (node is TestNode { TestName: not null } && e.Diagnostic.Span.File == template.Source.Path))
         {
             throw new DiagnosticException(e.Diagnostic with { Span = node.Span }, e);
         }
@@ -62,7 +63,8 @@ internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
 
     /// <summary>Ephemeral models that ephemeral models read come before them; each is there once.</summary>
     /// <returns>True where rendering one of them again would not give the same.</returns>
-    private bool AddEphemerals(NodeContext reader, IWarehouse warehouse, CompileMode mode, List<(string Name, RenderedTemplate Sql)> ctes, HashSet<string> added)
+    private bool AddEphemerals(
+        NodeContext reader, IWarehouse warehouse, CompileMode mode, List<(string Name, RenderedTemplate Sql)> ctes, HashSet<string> added)
     {
         var isVolatile = false;
         foreach (var ephemeral in reader.Ephemerals)

@@ -258,7 +258,8 @@ internal sealed class NodeContext : IJinjaScope
             return relation with { Replacement = WithoutRows(relation.Render(), place) };
 
         return Node is ModelNode or SnapshotNode && Relations.Sample is { } sample && node.Config.GetString("event_time") is { } eventTime
-            ? relation with { Replacement = $"(select * from {relation.Render()} where {sample.Condition(eventTime)}) {Relation.Quote($"_dbt_et_filter_subq_{place.Identifier}")}" }
+            ? relation with { Replacement = $"(select * " +
+                $"from {relation.Render()} where {sample.Condition(eventTime)}) {Relation.Quote($"_dbt_et_filter_subq_{place.Identifier}")}" }
             : relation;
     }
 }

@@ -65,7 +65,8 @@ internal sealed class NodeLookup
         }
 
         // the usual case: one of that name, asked for by its name
-        if (nodes is [var only] && (reference.Package ?? only.PackageName) == only.PackageName && reference.Version is null && only is not ModelNode { Version: not null } && only.Config.Enabled)
+        if (nodes is [var only] && (reference.Package ?? only.PackageName) == only.PackageName && reference.Version is null
+            && only is not ModelNode { Version: not null } && only.Config.Enabled)
             return only;
 
         var inPackage = InSearchedPackage(package, reference.Package, nodes);
@@ -107,7 +108,8 @@ internal sealed class NodeLookup
         problem = null;
         if (!_sources.TryGetValue(new SourceName(reference.SourceName, reference.TableName), out var tables))
         {
-            problem = GraphDiagnostics.UnknownSource(reference.Span, $"{reference.SourceName}.{reference.TableName}", _sources.Keys.Select(k => $"{k.Source}.{k.Table}"));
+            problem = GraphDiagnostics.UnknownSource(
+                reference.Span, $"{reference.SourceName}.{reference.TableName}", _sources.Keys.Select(k => $"{k.Source}.{k.Table}"));
             return null;
         }
 

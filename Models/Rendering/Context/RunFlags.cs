@@ -30,7 +30,9 @@ internal sealed class RunFlags(CompileOptions options, JinjaDict project) : IJin
             "store_failures" => options.StoreFailures,
             "which" => options.Command,
             "warn_error" => options.Warnings.AllAreErrors,
-            "sample" => options.Sample is { } sample ? new JinjaDict { ["start"] = $"{sample.Start:yyyy-MM-dd HH:mm:ss}", ["end"] = $"{sample.End:yyyy-MM-dd HH:mm:ss}" } : null,
+            "sample" => options.Sample is { } sample
+                ? new JinjaDict { ["start"] = $"{sample.Start:yyyy-MM-dd HH:mm:ss}", ["end"] = $"{sample.End:yyyy-MM-dd HH:mm:ss}" }
+                : null,
             "empty" => options.Empty,
             "project_dir" => options.ProjectDirectory,
             "profiles_dir" => options.ProfilesDirectory ?? options.ProjectDirectory,

@@ -91,7 +91,8 @@ internal static class YamlText
             return JsonText.Write(text);
 
         var needsQuotes = text.Length == 0 || ScalarTypes.Resolve(text) is not string || char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])
-            || "-?:,[]{}#&*!|>'\"%@`".Contains(text[0], StringComparison.Ordinal) || text.Contains(": ", StringComparison.Ordinal) || text.Contains(" #", StringComparison.Ordinal) || text.EndsWith(':');
+            || "-?:,[]{}#&*!|>'\"%@`".Contains(text[0], StringComparison.Ordinal) || text.Contains(": ", StringComparison.Ordinal)
+                || text.Contains(" #", StringComparison.Ordinal) || text.EndsWith(':');
         return needsQuotes ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : text;
     }
 }

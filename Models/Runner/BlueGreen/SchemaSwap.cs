@@ -33,7 +33,9 @@ internal static class SchemaSwap
                         statements.Add(Rename(schema, Previous(schema)));
                     statements.Add(Rename(Shadow(schema), schema));
                     foreach (var (relation, type) in await ForeignAsync(session, schema, isOurs, cancellationToken))
-                        statements.Add($"alter {Replacement.Word(type)} {Relation.Quote(Previous(schema))}.{Relation.Quote(relation.Identifier)} set schema {Relation.Quote(schema)}");
+                        statements.Add(
+                            $"alter {Replacement.Word(type)} {Relation.Quote(Previous(schema))}.{Relation.Quote(relation.Identifier)} set " +
+                            $"schema {Relation.Quote(schema)}");
                 }
 
                 return await session.ExecuteAsync([.. statements, .. readers.Select(r => r.Rebind())], cancellationToken);
@@ -54,7 +56,8 @@ internal static class SchemaSwap
                 }
 
                 if (known.Count == 0)
-                    throw new RunException("There is nothing to go back to: no schema has a previous version. Versions are kept by 'leadline build --blue-green'.");
+                    throw new RunException(
+                        "There is nothing to go back to: no schema has a previous version. Versions are kept by 'leadline build --blue-green'.");
 
                 var readers = await ReadersFromOutsideAsync(session, known, cancellationToken);
                 var statements = new List<Statement>();
@@ -73,7 +76,8 @@ internal static class SchemaSwap
 
     private static async Task<bool> ExistsAsync(Session session, string schema, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select exists (select 1 from pg_catalog.pg_namespace where nspname = $1)", await session.OpenAsync(cancellationToken))
+        await using var command = new NpgsqlCommand(
+            "select exists (select 1 from pg_catalog.pg_namespace where nspname = $1)", await session.OpenAsync(cancellationToken))
         {
             Parameters = { new NpgsqlParameter<string> { TypedValue = schema } },
         };
@@ -106,7 +110,8 @@ internal static class SchemaSwap
     }
 
     // views elsewhere hold on to the relations they were made on; their printed text names the live schema
-    private static async Task<IReadOnlyList<DependentView>> ReadersFromOutsideAsync(Session session, IReadOnlyList<string> schemas, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<DependentView>> ReadersFromOutsideAsync(
+        Session session, IReadOnlyList<string> schemas, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """

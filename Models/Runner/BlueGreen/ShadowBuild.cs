@@ -22,7 +22,8 @@ internal sealed class ShadowBuild
     /// <exception cref="RunException">Only a part is selected: the rest would be missing after the swap.</exception>
     public static ShadowBuild Create(ParsedProject project, RunOptions options)
     {
-        if (options.Verb != RunVerb.Build || options.Selection.Select.Count + options.Selection.Exclude.Count > 0 || options.Selection.Selector is not null || options.Only is not null)
+        if (options.Verb != RunVerb.Build || options.Selection.Select.Count + options.Selection.Exclude.Count > 0 || options.Selection.Selector is not null
+            || options.Only is not null)
             throw new RunException("--blue-green builds the whole project and swaps whole schemas; it goes with 'build' and without a selection.");
 
         return new ShadowBuild(RelationsOf(project));

@@ -37,7 +37,9 @@ internal static class ArgumentMistake
             return $"'{option.Option.Name}' is given {option.Tokens.Count} times; keep one.";
 
         return Expected(option.Option.ValueType) is { } expected
-            ? said.Length > 0 ? $"{said}'{option.Option.Name}' takes {expected}." : $"'{value.Value}' is no value for '{option.Option.Name}', which takes {expected}."
+            ? said.Length > 0
+                ? $"{said}'{option.Option.Name}' takes {expected}."
+                : $"'{value.Value}' is no value for '{option.Option.Name}', which takes {expected}."
             : said.Length > 0 ? $"{said}{char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}" : error.Message;
     }
 

@@ -36,18 +36,22 @@ internal static class CleanCommand
     {
         var isWritten = folders.Written.Any(w => RealPath.Of(w) == path);
         if (RealPath.IsSameOrBelow(RealPath.Of(folders.Root), path))
-            throw new RunException($"clean-targets names '{written}', which holds the whole project; nothing was removed. Name the folders that runs write, such as target.");
+            throw new RunException(
+                $"clean-targets names '{written}', which holds the whole project; nothing was removed. Name the folders that runs write, such as target.");
 
         foreach (var source in folders.Sources.Select(RealPath.Of))
         {
             if (RealPath.IsSameOrBelow(source, path) || (!isWritten && RealPath.IsSameOrBelow(path, source)))
-                throw new RunException($"clean-targets names '{written}', which holds source files or lies among those of '{source}'; nothing was removed. Remove it from clean-targets.");
+                throw new RunException(
+                    $"clean-targets names '{written}', which holds source files or lies among those of '{source}'; nothing was removed. Remove it from " +
+                    $"clean-targets.");
         }
 
         if (insideOnly && !RealPath.IsSameOrBelow(path, RealPath.Of(folders.Root)))
         {
             throw new RunException(
-                $"clean-targets names '{written}', which is outside the project ('{path}'); nothing was removed. Give --no-clean-project-files-only to remove it.");
+                $"clean-targets names '{written}', which is outside the project ('{path}'); nothing was removed. Give --no-clean-project-files-only to " +
+                $"remove it.");
         }
     }
 }

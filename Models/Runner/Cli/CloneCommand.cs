@@ -29,7 +29,8 @@ internal static class CloneCommand
             var options = selection.Read(parsed);
             var started = TimeProvider.System.GetUtcNow();
             var results = new List<NodeResult>();
-            foreach (var node in SelectedNodes.Of(target, options, Types, observer, previous).OfType<RelationNode>().Where(n => n is not ModelNode { IsEphemeral: true }))
+            foreach (var node in SelectedNodes.Of(target, options, Types, observer, previous)
+                .OfType<RelationNode>().Where(n => n is not ModelNode { IsEphemeral: true }))
                 results.Add(await CloneAsync(target, node, previous.RelationOf(node.UniqueId), parsed.GetValue(fullRefresh), observer, cancellationToken));
 
             var summary = new RunSummary(project.Options.InvocationId, started, TimeProvider.System.GetUtcNow() - started, results);

@@ -46,10 +46,12 @@ internal static class CommandFrame
         }
         catch (NpgsqlException unreachable)
         {
-            await Console.Error.WriteLineAsync(style.Paint($"{unreachable.Message.ReplaceLineEndings(" ")}; 'leadline debug' shows the connection in force.", Tone.Bad));
+            await Console.Error.WriteLineAsync(
+                style.Paint($"{unreachable.Message.ReplaceLineEndings(" ")}; 'leadline debug' shows the connection in force.", Tone.Bad));
             return ExitCodes.Unusable;
         }
-        catch (Exception mistake) when (mistake is DiagnosticException or NoConnectionException or PostgresServerException or IOException or UnauthorizedAccessException)
+        catch (Exception mistake) when (
+            mistake is DiagnosticException or NoConnectionException or PostgresServerException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(style.Paint(mistake.Message.ReplaceLineEndings(" "), Tone.Bad));
             return ExitCodes.Unusable;
@@ -64,7 +66,8 @@ internal static class CommandFrame
             // nothing a person did should end here; the whole of it is kept for the report
             var file = Path.Combine(Path.GetTempPath(), $"leadline-{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}.txt");
             await File.WriteAllTextAsync(file, secrets.Hide(ours.ToString()));
-            await Console.Error.WriteLineAsync(style.Paint($"MDL9001: leadline made a mistake of its own: {ours.Message.ReplaceLineEndings(" ")} Report it with {file}.", Tone.Bad));
+            await Console.Error.WriteLineAsync(
+                style.Paint($"MDL9001: leadline made a mistake of its own: {ours.Message.ReplaceLineEndings(" ")} Report it with {file}.", Tone.Bad));
             return ExitCodes.Unusable;
         }
     }

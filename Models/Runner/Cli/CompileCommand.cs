@@ -18,7 +18,8 @@ internal static class CompileCommand
         state.AddTo(command);
         rendering.AddTo(command);
         var inline = new Option<string?>("--inline") { Description = "SQL to render and print, instead of nodes of the project." };
-        var form = new Option<string>("--output") { Description = "text or json: how SQL is printed.", DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "json");
+        var form = new Option<string>(
+            "--output") { Description = "text or json: how SQL is printed.", DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "json");
         command.Options.Add(inline);
         command.Options.Add(form);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
@@ -30,7 +31,9 @@ internal static class CompileCommand
 
             var asJson = parsed.GetValue(form) == "json";
             var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken);
-            await using var target = rendering.Introspects(parsed) ? TargetAccess.Open(project) : TargetAccess.Closed(project, "--no-introspect was given, and a template asks the database; leave the flag out.");
+            await using var target = rendering.Introspects(parsed)
+                ? TargetAccess.Open(project)
+                : TargetAccess.Closed(project, "--no-introspect was given, and a template asks the database; leave the flag out.");
             using var previous = state.Open(parsed, project);
             var nodes = text is null ? SelectedNodes.Of(target, options, NodeCompilation.Types, observer, previous) : [];
             var reading = state.Defer(parsed, target, nodes);
@@ -42,7 +45,8 @@ internal static class CompileCommand
 
             var summary = NodeCompilation.Run(reading, target, nodes);
             RunArtifacts.Write(project, summary, new RunOptions { Verb = RunVerb.Run, Which = command.Name, Compile = project.Options, Selection = options });
-            foreach (var result in summary.Results.Where(r => r.CompiledSql is not null && (options.Select.Contains(r.Node.Name) || (options.Select.Count > 0 && nodes.Count == 1))))
+            foreach (var result in summary.Results.Where(
+                r => r.CompiledSql is not null && (options.Select.Contains(r.Node.Name) || (options.Select.Count > 0 && nodes.Count == 1))))
                 observer.Printed(QueryOutput.Compiled(result.Node.Name, result.CompiledSql!, asJson));
             await NodeCompilation.ReportFailuresAsync(summary);
             return summary.Success ? ExitCodes.Success : ExitCodes.Failed;

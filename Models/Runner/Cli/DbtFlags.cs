@@ -1,6 +1,9 @@
 namespace Models.Runner.Cli;
 
-/// <summary>dbt's flags that have an environment variable or a key in dbt_project.yml. Source: docs.getdbt.com/reference/global-configs/about-global-configs.</summary>
+/// <summary>
+/// dbt's flags that have an environment variable or a key in dbt_project.yml. Source:
+/// docs.getdbt.com/reference/global-configs/about-global-configs.
+/// </summary>
 internal static class DbtFlags
 {
     public static IReadOnlyList<DbtFlag> All { get; } =

@@ -36,9 +36,10 @@ internal static class DebugCommand
     private static string Describe(ParsedProject project)
     {
         var settings = new NpgsqlConnectionStringBuilder(project.Target.ConnectionString);
+        var origin = project.Options.ConnectionString is null ? $" in {ProfilesFolder(project.Options)}" : " (connection from ConnectionStrings__warehouse)";
         return $"""
             project:  {project.Name} in {project.Options.ProjectDirectory}
-            profile:  {project.Target.ProfileName}, target {project.Target.Name}{(project.Options.ConnectionString is null ? $" in {ProfilesFolder(project.Options)}" : " (connection from ConnectionStrings__warehouse)")}
+            profile:  {project.Target.ProfileName}, target {project.Target.Name}{origin}
             host:     {settings.Host}:{settings.Port}
             user:     {settings.Username}
             database: {settings.Database}

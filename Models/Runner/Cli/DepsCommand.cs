@@ -12,8 +12,10 @@ internal static class DepsCommand
     public static Command Create()
     {
         var command = new Command("deps", "Puts the packages of packages.yml into dbt_packages.");
-        var add = new Option<string?>("--add-package") { Description = "Write a package into packages.yml first: NAME@VERSION, or a folder with --source local." };
-        var source = new Option<string>("--source") { Description = "Where --add-package's is from: hub, git or local.", DefaultValueFactory = _ => "hub" }.AcceptOnlyFromAmong("hub", "git", "local");
+        var add = new Option<string?>(
+            "--add-package") { Description = "Write a package into packages.yml first: NAME@VERSION, or a folder with --source local." };
+        var source = new Option<string>("--source") { Description = "Where --add-package's is from: hub, git or local.", DefaultValueFactory = _ =>
+            "hub" }.AcceptOnlyFromAmong("hub", "git", "local");
         var upgrade = new Option<bool>("--upgrade") { Description = "Taken for dbt's sake: what is in dbt_packages stays as it is.", Hidden = true };
         var locks = new Option<bool>("--lock") { Description = "Taken for dbt's sake: what is in dbt_packages is what is used.", Hidden = true };
         foreach (var option in (Option[])[add, source, upgrade, locks])
@@ -53,5 +55,6 @@ internal static class DepsCommand
     }
 
     private static string Missing(ProjectFolders project, ListedPackage package) =>
-        $"'{package.Origin}' must be downloaded: put its files into {Path.Combine(project.Packages, package.Name.Replace('-', '_'))}, for example with git clone, and run this again.";
+        $"'{package.Origin}' must be downloaded: put its files into {Path.Combine(project.Packages, package.Name.Replace('-', '_'))}, for example with git " +
+        $"clone, and run this again.";
 }

@@ -70,7 +70,8 @@ internal static class DocsCommand
     private static async Task<bool> CompileAsync(TargetAccess target, SelectionOptions options, IEnumerable<Node> nodes)
     {
         var summary = NodeCompilation.Run(target.Project, target, nodes.Where(n => NodeCompilation.Types.Contains(n.ResourceType)));
-        RunArtifacts.Write(target.Project, summary, new RunOptions { Verb = RunVerb.Run, Which = "generate", Compile = target.Project.Options, Selection = options });
+        RunArtifacts.Write(
+            target.Project, summary, new RunOptions { Verb = RunVerb.Run, Which = "generate", Compile = target.Project.Options, Selection = options });
         await NodeCompilation.ReportFailuresAsync(summary);
         return summary.Success;
     }
@@ -78,7 +79,8 @@ internal static class DocsCommand
     private static Command Serve()
     {
         var port = new Option<int>("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 8080 };
-        var host = new Option<string>("--host") { Description = "The name or address to listen under; 0.0.0.0 lets other machines in.", DefaultValueFactory = _ => "127.0.0.1" };
+        var host = new Option<string>(
+            "--host") { Description = "The name or address to listen under; 0.0.0.0 lets other machines in.", DefaultValueFactory = _ => "127.0.0.1" };
         var browser = new Option<bool?>("--browser") { Description = "Open a browser (the default in a terminal)." };
         var command = new Command("serve", "Shows the documentation in a browser.");
         foreach (var option in (Option[])[port, host, browser])

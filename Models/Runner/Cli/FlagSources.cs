@@ -50,7 +50,9 @@ internal sealed class FlagSources(ParserConfiguration configuration)
             if (Find(parsed, flag) is not { } option || parsed.GetResult(option) is not { Implicit: false } result)
                 continue;
 
-            said[flag.Key] = flag.TakesValue ? string.Join(' ', result.Tokens.Select(t => t.Value)) : result.Tokens is not [var word] || Boolean(word.Value) is not "false";
+            said[flag.Key] = flag.TakesValue
+                ? string.Join(' ', result.Tokens.Select(t => t.Value))
+                : result.Tokens is not [var word] || Boolean(word.Value) is not "false";
         }
 
         return said;

@@ -53,7 +53,8 @@ internal static class LineageCommand
 
         var (nodeName, columnName) = (name[..dot], name[(dot + 1)..]);
         var relations = result.Project.Graph.InOrder.OfType<RelationNode>().Where(n => result.Nodes.ContainsKey(n.UniqueId)).ToList();
-        var node = relations.Find(n => n.Name == nodeName || n.UniqueId == nodeName || (n is SourceNode source && $"{source.SourceName}.{source.Name}" == nodeName))
+        var node = relations.Find(
+            n => n.Name == nodeName || n.UniqueId == nodeName || (n is SourceNode source && $"{source.SourceName}.{source.Name}" == nodeName))
             ?? throw new RunException($"There is no model '{nodeName}'{NearName.Hint(nodeName, relations.Select(n => n.Name))}.");
         var columns = result.Nodes[node.UniqueId].Columns.Select(c => c.Name).ToList();
         return columns.Contains(columnName)

@@ -15,7 +15,9 @@ internal static class PackageEntry
         if (source != "local" && string.IsNullOrEmpty(version))
             throw new RunException($"--add-package needs a version: '{name}@VERSION'.");
 
-        var file = Path.Combine(root, File.Exists(Path.Combine(root, "dependencies.yml")) && !File.Exists(Path.Combine(root, "packages.yml")) ? "dependencies.yml" : "packages.yml");
+        var file = Path.Combine(root, File.Exists(Path.Combine(root, "dependencies.yml")) && !File.Exists(Path.Combine(root, "packages.yml"))
+            ? "dependencies.yml"
+            : "packages.yml");
         var text = File.Exists(file) ? File.ReadAllText(file) : "";
         if (text.Contains($": {name}\n", StringComparison.Ordinal) || text.Contains($": \"{name}\"", StringComparison.Ordinal))
             throw new RunException($"'{name}' is in {Path.GetFileName(file)} already; change its version there.");

@@ -48,7 +48,8 @@ internal sealed class RetryCommand : Command
 
         var verb = _verbs.Append<Command>(_operation).FirstOrDefault(v => v.Name == last.Arguments.GetValueOrDefault("which") as string)
             ?? throw new RunException($"'{folder}' is not of a run that can be taken up again.");
-        if (!IsGiven(parsed, "--vars") && last.Arguments.GetValueOrDefault("vars") is IReadOnlyDictionary<string, object?> vars && vars.FirstOrDefault(v => v.Value is Secrets.Mask).Key is { } secret)
+        if (!IsGiven(parsed, "--vars") && last.Arguments.GetValueOrDefault("vars") is IReadOnlyDictionary<string, object?> vars
+            && vars.FirstOrDefault(v => v.Value is Secrets.Mask).Key is { } secret)
             throw new RunException($"The last run had the secret var '{secret}', which is not kept; give --vars again.");
 
         var earlier = parsed.RootCommandResult.Command.Parse(
@@ -68,7 +69,9 @@ internal sealed class RetryCommand : Command
     private static string TargetOf(CompileOptions options, CancellationToken cancellationToken)
     {
         var usual = Path.Combine(options.ProjectDirectory, "target");
-        return File.Exists(Path.Combine(usual, "run_results.json")) ? usual : ProjectLoader.Load(options, new SilentObserver(), cancellationToken, announces: false).TargetPath;
+        return File.Exists(Path.Combine(usual, "run_results.json"))
+            ? usual
+            : ProjectLoader.Load(options, new SilentObserver(), cancellationToken, announces: false).TargetPath;
     }
 
     /// <summary>The earlier run's flags as they would be written, but those said anew.</summary>
@@ -108,5 +111,6 @@ internal sealed class RetryCommand : Command
     // what the environment or the project says now, the earlier run has heard then
     private IEnumerable<Option> GivenOptions(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options)
-            .Where(o => !o.Hidden && parsed.GetResult(o) is { Implicit: false } && (_sources.OriginOf(o) is null || NotRestored.Contains(o.Name.TrimStart('-').Replace('-', '_'))));
+            .Where(o => !o.Hidden && parsed.GetResult(o) is { Implicit: false }
+                && (_sources.OriginOf(o) is null || NotRestored.Contains(o.Name.TrimStart('-').Replace('-', '_'))));
 }

@@ -22,7 +22,8 @@ internal sealed record RetryState(
 
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         var arguments = document.RootElement.TryGetProperty("args", out var args) ? ArtifactValues.Map(args) : new Dictionary<string, object?>();
-        var undone = document.RootElement.GetProperty("results").EnumerateArray().Where(r => Undone.Contains(PreviousArtifacts.Text(r, "status") ?? "")).ToList();
+        var undone = document.RootElement.GetProperty("results")
+            .EnumerateArray().Where(r => Undone.Contains(PreviousArtifacts.Text(r, "status") ?? "")).ToList();
         var batches = new Dictionary<string, IReadOnlyList<TimeRange>>(StringComparer.Ordinal);
         foreach (var result in undone)
         {

@@ -18,7 +18,8 @@ internal sealed class RunVerbCommand : Command
         _flags.AddTo(this);
         if (verb is RunVerb.Seed or RunVerb.Build)
             Options.Add(_show);
-        SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer => RunAsync(Read(parsed), observer, cancellationToken, shows: parsed.GetValue(_show))));
+        SetAction((parsed, cancellationToken) =>
+            CommandFrame.RunAsync(parsed, observer => RunAsync(Read(parsed), observer, cancellationToken, shows: parsed.GetValue(_show))));
     }
 
     public RunVerb Verb { get; }

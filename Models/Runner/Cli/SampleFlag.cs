@@ -42,11 +42,14 @@ internal static class SampleFlag
             throw Mistake(text);
 
         var end = map.ContainsKey("end") ? Time(map["end"]) ?? throw Mistake(text) : now;
-        return start < end ? new TimeRange(start, end) : throw new RunException($"--sample ends at {end:yyyy-MM-dd HH:mm}, which is not after its start {start:yyyy-MM-dd HH:mm}.");
+        return start < end ? new TimeRange(
+            start, end) : throw new RunException($"--sample ends at {end:yyyy-MM-dd HH:mm}, which is not after its start {start:yyyy-MM-dd HH:mm}.");
     }
 
     private static DateTime? Time(object? value) =>
-        DateTime.TryParse(value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        DateTime.TryParse(value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : null;
 
     private static RunException Mistake(string text) =>
         new($"--sample is '3 days' (hours, days, months or years) or '{{start: 2024-01-01, end: 2024-02-01}}', not '{text}'.");

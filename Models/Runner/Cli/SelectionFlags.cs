@@ -42,7 +42,9 @@ internal sealed class SelectionFlags
             Select = models.Length > 0 ? models : select,
             Exclude = parsed.GetValue(_exclude) ?? [],
             Selector = parsed.GetValue(_selector),
-            ResourceTypes = models.Length > 0 ? [ResourceType.Model] : [.. (parsed.GetValue(_types) ?? []).SelectMany(Words).Where(t => t != "all").SelectMany(ReadType)],
+            ResourceTypes = models.Length > 0
+                ? [ResourceType.Model]
+                : [.. (parsed.GetValue(_types) ?? []).SelectMany(Words).Where(t => t != "all").SelectMany(ReadType)],
             ExcludeResourceTypes = [.. (parsed.GetValue(_excludeTypes) ?? []).SelectMany(Words).SelectMany(ReadType)],
             IndirectSelection = ReadIndirect(parsed.GetValue(_indirect)),
         };

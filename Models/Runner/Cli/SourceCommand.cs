@@ -34,7 +34,8 @@ internal static class SourceCommand
             var count = parsed.GetValue(threads) ?? project.Target.Threads;
             await using var target = TargetAccess.Open(project, count);
             using var previous = state.Open(parsed, project);
-            var sources = SelectedNodes.Of(target, selection.Read(parsed), Types, observer, previous).OfType<SourceNode>().Where(FreshnessCheck.Applies).ToList();
+            var sources = SelectedNodes.Of(target, selection.Read(parsed), Types, observer, previous)
+                .OfType<SourceNode>().Where(FreshnessCheck.Applies).ToList();
             var results = await CheckAsync(target, sources, Math.Max(1, count), observer, cancellationToken);
             foreach (var result in results.Where(r => r.Error is not null))
                 observer.Said($"Error in source {NodeWords.Name(result.Source)}: {result.Error}", isWarning: true);

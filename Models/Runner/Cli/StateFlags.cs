@@ -48,7 +48,8 @@ internal sealed class StateFlags
 
         var folder = Deferral.Require(parsed.GetValue(_deferState) ?? State(parsed));
         var graph = target.Project.Graph;
-        foreach (var schema in graph.InOrder.OfType<RelationNode>().Where(n => n is not (TestNode or SourceNode)).Select(n => n.Relation.Schema).Distinct(StringComparer.Ordinal))
+        foreach (var schema in graph.InOrder.OfType<RelationNode>()
+            .Where(n => n is not (TestNode or SourceNode)).Select(n => n.Relation.Schema).Distinct(StringComparer.Ordinal))
             target.Warehouse.Refresh(schema);
         using var state = PreviousArtifacts.Open(folder, target.Project);
         return target.Project.In(Deferral.Map(target.Project, selected, state, target.Cache, parsed.GetValue(_favorState)));

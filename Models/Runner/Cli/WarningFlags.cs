@@ -9,7 +9,9 @@ namespace Models.Runner.Cli;
 internal static class WarningFlags
 {
     private static readonly Option<bool> WarnError = new("--warn-error") { Description = "Take every warning for an error.", Recursive = true };
-    private static readonly Option<string?> WarnErrorOptions = new("--warn-error-options") { Description = "Which warnings are errors, as a yaml map: {error: all, warn: [MDL1019], silence: [MDL1014]}.", Recursive = true };
+    private static readonly Option<string?> WarnErrorOptions = new(
+        "--warn-error-options") { Description =
+            "Which warnings are errors, as a yaml map: {error: all, warn: [MDL1019], silence: [MDL1014]}.", Recursive = true };
 
     public static IEnumerable<Option> All => [WarnError, WarnErrorOptions];
 

@@ -66,7 +66,8 @@ internal sealed class EarlyConnection : IAsyncDisposable
             await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("select 1"), new("select 1") } };
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException or TimeoutException or ObjectDisposedException or System.Net.Sockets.SocketException)
+        catch (Exception failure) when (
+            failure is NpgsqlException or OperationCanceledException or TimeoutException or ObjectDisposedException or System.Net.Sockets.SocketException)
         {
             // the run's own attempt says it
         }

@@ -27,7 +27,8 @@ internal sealed class RunWarehouse(Session session, RelationCache cache) : IWare
         {
             return new PostgresWarehouse(session.Connection).Query(sql);
         }
-        catch (PostgresException several) when (several.SqlState == PostgresErrorCodes.SyntaxError && several.MessageText.Contains("multiple commands", StringComparison.Ordinal))
+        catch (PostgresException several) when (
+            several.SqlState == PostgresErrorCodes.SyntaxError && several.MessageText.Contains("multiple commands", StringComparison.Ordinal))
         {
             throw new RunException("The SQL has several statements, of which only one query can be shown; remove the semicolon between them.", several);
         }

@@ -92,7 +92,8 @@ internal sealed class Session(NpgsqlDataSource source, string? role, RunLock? ru
             return [];
 
         // a batch is a transaction: the server gets one Sync at its end
-        await using var batch = new NpgsqlBatch(await OpenAsync(cancellationToken)) { BatchCommands = { new("select set_config('lock_timeout', '200ms', true)") } };
+        await using var batch = new NpgsqlBatch(
+            await OpenAsync(cancellationToken)) { BatchCommands = { new("select set_config('lock_timeout', '200ms', true)") } };
         foreach (var statement in statements)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(statement.Sql));
 

@@ -29,7 +29,8 @@ internal sealed class TargetAccess : IAsyncDisposable
 
     /// <param name="project">Whose target.</param>
     /// <param name="sessions">How many sessions there may be beside <see cref="Session"/>.</param>
-    public static TargetAccess Open(ParsedProject project, int sessions = 1) => new(project, TargetConnection.CreateSource(project.Target, sessions + 1), refusal: null);
+    public static TargetAccess Open(ParsedProject project, int sessions = 1) =>
+        new(project, TargetConnection.CreateSource(project.Target, sessions + 1), refusal: null);
 
     /// <summary>A target that nothing may be asked of: what needs an answer fails for the reason given.</summary>
     public static TargetAccess Closed(ParsedProject project, string refusal) => new(project, TargetConnection.CreateSource(project.Target, 1), refusal);

@@ -28,7 +28,8 @@ internal static class TargetConnection
     public static string? Role(Target target) => target.Fields.GetValueOrDefault("role") as string is { Length: > 0 } role ? role : null;
 
     /// <summary>How often a first connection that failed is tried again; once where the profile does not say, as in dbt.</summary>
-    public static int Retries(Target target) => int.TryParse($"{target.Fields.GetValueOrDefault("retries")}", CultureInfo.InvariantCulture, out var retries) ? retries : 1;
+    public static int Retries(Target target) =>
+        int.TryParse($"{target.Fields.GetValueOrDefault("retries")}", CultureInfo.InvariantCulture, out var retries) ? retries : 1;
 
     /// <summary>One line for a connection that did not come about.</summary>
     public static RunException Explain(NpgsqlException failure, Target target)

@@ -59,7 +59,8 @@ internal sealed class TargetDatabase : IAsyncDisposable
                 return await RunLock.TakeAsync(
                     source, project.Name, project.Target.Schema, options.LockTimeout, line => observer.Said(line, isWarning: false), clock, cancellationToken);
             }
-            catch (NpgsqlException busy) when (attempt < (IsBusy(busy) ? TransientErrors.Attempts : TargetConnection.Retries(project.Target) + 1) && TransientErrors.IsTransient(busy))
+            catch (NpgsqlException busy) when (
+                attempt < (IsBusy(busy) ? TransientErrors.Attempts : TargetConnection.Retries(project.Target) + 1) && TransientErrors.IsTransient(busy))
             {
                 observer.Said($"{busy.Message.ReplaceLineEndings(" ")}; trying again in {TransientErrors.Pause(attempt).TotalSeconds:0.0} s", isWarning: true);
                 await Task.Delay(TransientErrors.Pause(attempt), clock, cancellationToken);
@@ -89,7 +90,8 @@ internal sealed class TargetDatabase : IAsyncDisposable
             }
             catch (StatementException refused)
             {
-                throw new RunException($"Schema '{schema}' cannot be made: {refused.Message}. Have it made by its owner, or grant 'create' on the database.", refused);
+                throw new RunException(
+                    $"Schema '{schema}' cannot be made: {refused.Message}. Have it made by its owner, or grant 'create' on the database.", refused);
             }
 
             Cache.AddSchema(schema);
@@ -107,7 +109,8 @@ internal sealed class TargetDatabase : IAsyncDisposable
         }
 
         await session.OpenAsync(cancellationToken);
-        project.RenderText(call, SourceSpan.WholeFile("create_schema"), node: null, new RunWarehouse(session, Cache), new Dictionary<string, object?> { ["leadline_schema"] = schema });
+        project.RenderText(call, SourceSpan.WholeFile(
+            "create_schema"), node: null, new RunWarehouse(session, Cache), new Dictionary<string, object?> { ["leadline_schema"] = schema });
     }
 
     public async ValueTask DisposeAsync()

@@ -60,7 +60,8 @@ internal sealed partial class DocsAnswer(string folder, bool isLocal)
     }
 
     private static string Hashes(MatchCollection blocks) =>
-        string.Join(' ', blocks.Select(b => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(b.Groups["block"].Value.ReplaceLineEndings("\n"))))}'"));
+        string.Join(' ', blocks.Select(
+            b => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(b.Groups["block"].Value.ReplaceLineEndings("\n"))))}'"));
 
     [GeneratedRegex("<script>(?<block>.*?)</script>", RegexOptions.Singleline)]
     private static partial Regex Scripts();

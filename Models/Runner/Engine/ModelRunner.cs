@@ -59,7 +59,8 @@ public sealed class ModelRunner(TimeProvider clock)
         using var elsewhere = options is { Defer: true, DeferState: { } deferred } ? PreviousArtifacts.Open(deferred, project) : null;
         var earlier = options.Defer ? Deferral.Require(elsewhere ?? state) : null;
         var shadow = options.BlueGreen ? ShadowBuild.Create(project, options) : null;
-        await using var target = await TargetDatabase.ConnectAsync(project, await early.TakeSourceAsync(project.Target), options, observer, clock, cancellationToken);
+        await using var target = await TargetDatabase.ConnectAsync(
+            project, await early.TakeSourceAsync(project.Target), options, observer, clock, cancellationToken);
         var history = new HistoryRecorder(target, observer);
         var keepsMeasurements = options.RecordHistory && selected.Any(n => n is TestNode test && CompiledTest.Measures(test))
             && await history.TryPrepareAsync(cancellationToken);
@@ -164,7 +165,9 @@ public sealed class ModelRunner(TimeProvider clock)
         var executors = new NodeExecutor?[workers];
         try
         {
-            var scheduler = new Scheduler(plan, workers, run.Observer, clock) { FailFast = run.Options.FailFast, MayJoin = run.Options.FailFast ? static (_, _) => false : NodeExecutor.MayJoin };
+            var scheduler = new Scheduler(plan, workers, run.Observer, clock) { FailFast = run.Options.FailFast, MayJoin = run.Options.FailFast
+                ? static (_, _) => false
+                : NodeExecutor.MayJoin };
             return await scheduler.RunAsync(
                 (nodes, worker, token) => (executors[worker - 1] ??= new NodeExecutor(run, target.OpenSession(), worker)).RunAsync(nodes, token),
                 cancellationToken);

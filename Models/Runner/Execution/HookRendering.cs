@@ -23,7 +23,9 @@ internal static class HookRendering
         return new NodeHooks
         {
             BeforeTransaction = Statements(before, inTransaction: false),
-            First = string.IsNullOrWhiteSpace(header) ? Statements(before, inTransaction: true) : [.. Statements(before, inTransaction: true), Statement(header)],
+            First = string.IsNullOrWhiteSpace(header)
+                ? Statements(before, inTransaction: true)
+                : [.. Statements(before, inTransaction: true), Statement(header)],
             Last = Statements(after, inTransaction: true),
             AfterTransaction = Statements(after, inTransaction: false),
             Warehouse = warehouse,

@@ -41,12 +41,14 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         foreach (var node in nodes.Select(n => n.Node).Cast<TestNode>())
         {
             var started = run.Clock.GetUtcNow();
-            if (!CompiledTest.Stores(node, run.Options) && TemplatesOf(node) is null && TryCompile(node, _warehouse) is { } compiled && TryComment(node) is { } comment)
+            if (!CompiledTest.Stores(node, run.Options) && TemplatesOf(node) is null && TryCompile(node, _warehouse) is { } compiled
+                && TryComment(node) is { } comment)
                 tests.Add(CompiledTest.Create(node, run, compiled.Sql, comment, started));
         }
 
         var outcomes = await TestExecutor.TryRunTogetherAsync(session, tests, cancellationToken);
-        return outcomes.ToDictionary(o => o.Key, o => Finish(o.Value.Test.StartedAt, o.Value.Test.CompiledAt, o.Value.Test.Node, o.Value.Test.Sql, o.Value.Outcome));
+        return outcomes.ToDictionary(
+            o => o.Key, o => Finish(o.Value.Test.StartedAt, o.Value.Test.CompiledAt, o.Value.Test.Node, o.Value.Test.Sql, o.Value.Outcome));
     }
 
     /// <summary>
@@ -82,7 +84,8 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         {
             var (node, sql, plan) = plans[i];
             plan.Completed();
-            results[node.UniqueId] = Finish(started, compiledAt, node, sql, new NodeOutcome(NodeStatus.Success, outcomes[i].ToString()) { Command = outcomes[i].Command, Rows = outcomes[i].Rows, RunSql = outcomes[i].Sql });
+            results[node.UniqueId] = Finish(started, compiledAt, node, sql, new NodeOutcome(
+                NodeStatus.Success, outcomes[i].ToString()) { Command = outcomes[i].Command, Rows = outcomes[i].Rows, RunSql = outcomes[i].Sql });
         }
 
         return results;
@@ -92,7 +95,9 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
     {
         try
         {
-            return Prepare(node, compiled) is (IPlannedMaterialization planned, var context) && !StaleRelations.Exist(context) ? planned.TryPlan(context) : null;
+            return Prepare(node, compiled) is (IPlannedMaterialization planned, var context) && !StaleRelations.Exist(context)
+                ? planned.TryPlan(context)
+                : null;
         }
         catch (Exception failure) when (Failures.IsOfNode(failure))
         {
@@ -139,7 +144,8 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
                 compiledAt = run.Clock.GetUtcNow();
                 var outcome = node switch
                 {
-                    TestNode test => await TestAsync(CompiledTest.Create(test, run, compiled!.Sql, run.Comment.For(node, _warehouse), started), cancellationToken),
+                    TestNode test =>
+                        await TestAsync(CompiledTest.Create(test, run, compiled!.Sql, run.Comment.For(node, _warehouse), started), cancellationToken),
                     UnitTestNode test => await UnitTestExecutor.RunAsync(run, session, _warehouse, test, cancellationToken),
                     RelationNode relation => await BuildAsync(relation, compiled, cancellationToken),
                     // nothing of them is built here; the result says that what they read has been
@@ -148,19 +154,22 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
                 };
                 return Finish(started, compiledAt, node, compiled?.Sql, outcome);
             }
-            catch (Exception failure) when (TransientErrors.IsTransient(failure) && attempt < TransientErrors.Attempts && !cancellationToken.IsCancellationRequested)
+            catch (Exception failure) when (
+                TransientErrors.IsTransient(failure) && attempt < TransientErrors.Attempts && !cancellationToken.IsCancellationRequested)
             {
                 await session.CloseAsync();
                 // some of the node's statements may have been carried out
                 run.Cache.MarkStale();
                 var pause = TransientErrors.Pause(attempt);
-                run.Observer.Said($"{node.UniqueId}: {Failures.Describe(failure, node, compiled)}; trying again in {pause.TotalSeconds:0.0} s", isWarning: true);
+                run.Observer.Said(
+                    $"{node.UniqueId}: {Failures.Describe(failure, node, compiled)}; trying again in {pause.TotalSeconds:0.0} s", isWarning: true);
                 await Task.Delay(pause, run.Clock, cancellationToken);
             }
             catch (Exception failure) when (Failures.IsOfNode(failure) || failure is OperationCanceledException)
             {
                 var message = failure is OperationCanceledException ? "Cancelled" : Failures.Describe(failure, node, compiled);
-                return Finish(started, compiledAt, node, compiled?.Sql, new NodeOutcome(NodeStatus.Error, message) { RunSql = (failure as StatementException)?.Statement.Sql });
+                return Finish(started, compiledAt, node, compiled?.Sql, new NodeOutcome(
+                    NodeStatus.Error, message) { RunSql = (failure as StatementException)?.Statement.Sql });
             }
         }
     }
@@ -183,7 +192,8 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         if (context.Hooks.Warehouse is { ChangedCatalog: true })
             run.Cache.MarkStale();
         var status = outcome.Problem is null ? NodeStatus.Success : NodeStatus.PartialSuccess;
-        return new NodeOutcome(status, outcome.Problem ?? outcome.ToString()) { Command = outcome.Command, Rows = outcome.Rows, RunSql = outcome.Sql, Batches = outcome.Batches };
+        return new NodeOutcome(
+            status, outcome.Problem ?? outcome.ToString()) { Command = outcome.Command, Rows = outcome.Rows, RunSql = outcome.Sql, Batches = outcome.Batches };
     }
 
     private (IMaterialization Materialization, BuildContext Context) Prepare(RelationNode node, CompiledNode? compiled)
@@ -200,7 +210,8 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         var materialization = CustomMaterialization.Find(run.Project, node, name) ?? MaterializationTable.Find(name)
             ?? throw new RunException($"'{node.Name}' asks for the materialization '{name}'; there are {string.Join(", ", MaterializationTable.Names)}.");
         _warehouse.Refresh(relation.Schema);
-        var context = new BuildContext(node, compiled is null ? "" : compiled.Sql + run.Comment.For(node, _warehouse), HookRendering.Render(node, run.Project, session), run, session)
+        var context = new BuildContext(
+            node, compiled is null ? "" : compiled.Sql + run.Comment.For(node, _warehouse), HookRendering.Render(node, run.Project, session), run, session)
         {
             Warehouse = _warehouse,
             Compile = mode => run.Project.Compile(node, _warehouse, mode),

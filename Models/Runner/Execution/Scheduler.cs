@@ -33,7 +33,8 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
 
         _atWork = workers;
         queue.Add([.. plan.InOrder.Where(n => n.Pending == 0)]);
-        await Task.WhenAll(Enumerable.Range(1, workers).Select(worker => Task.Run(() => WorkAsync(queue, run, worker, cancellationToken), CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable.Range(1, workers).Select(worker => Task.Run(() => WorkAsync(queue, run, worker, cancellationToken), CancellationToken.None)));
         var finished = _results.Select(r => r.Node.UniqueId).ToHashSet(StringComparer.Ordinal);
         foreach (var left in plan.InOrder.Where(n => !finished.Contains(n.Node.UniqueId)))
             Finish(Skipped(left, "the run was stopped"));

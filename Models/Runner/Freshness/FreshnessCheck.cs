@@ -16,7 +16,8 @@ internal sealed class FreshnessCheck(TargetAccess target, TimeProvider clock)
     }
 
     /// <summary>Checks all of them, some at the same time, and tells of each.</summary>
-    public async Task<IReadOnlyList<FreshnessResult>> RunAsync(IReadOnlyList<SourceNode> sources, int threads, IRunObserver observer, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FreshnessResult>> RunAsync(
+        IReadOnlyList<SourceNode> sources, int threads, IRunObserver observer, CancellationToken cancellationToken)
     {
         observer.RunStarting(sources, threads, target.Project.Target.Name);
         var results = new FreshnessResult[sources.Count];
@@ -49,7 +50,8 @@ internal sealed class FreshnessCheck(TargetAccess target, TimeProvider clock)
         }
         catch (Exception failure) when (Failures.IsOfNode(failure))
         {
-            return new FreshnessResult(source, FreshnessStatus.RuntimeError, null, clock.GetUtcNow(), criteria, watch.Elapsed, Failures.Describe(failure, source, compiled: null));
+            return new FreshnessResult(
+                source, FreshnessStatus.RuntimeError, null, clock.GetUtcNow(), criteria, watch.Elapsed, Failures.Describe(failure, source, compiled: null));
         }
     }
 
@@ -63,7 +65,8 @@ internal sealed class FreshnessCheck(TargetAccess target, TimeProvider clock)
         }
 
         if (source.LoadedAtField is not { } field)
-            throw new RunException($"Source '{source.SourceName}.{source.Name}' says how fresh it must be, but not how to tell; add loaded_at_field or loaded_at_query.");
+            throw new RunException(
+                $"Source '{source.SourceName}.{source.Name}' says how fresh it must be, but not how to tell; add loaded_at_field or loaded_at_query.");
 
         var filter = criteria.Filter is { } condition ? $" where {condition}" : "";
         return $"select max({field}) from {source.Relation.QuotedName}{filter}";

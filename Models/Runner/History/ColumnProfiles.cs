@@ -43,7 +43,8 @@ internal static class ColumnProfiles
     private static bool IsAsked(Node node) =>
         node.Meta.TryGetValue("leadline", out var ours) && ours is JinjaDict settings && settings.TryGetValue("profile", out var asked) && asked is true;
 
-    private static async Task<IReadOnlyList<(string Name, string Type, bool IsOrdered)>> ColumnsAsync(NpgsqlConnection connection, string relation, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(
+        string Name, string Type, bool IsOrdered)>> ColumnsAsync(NpgsqlConnection connection, string relation, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(ColumnsQuery, connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = relation } } };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -65,9 +66,11 @@ internal static class ColumnProfiles
                 : $"count({name}) as filled{i}, count(distinct {name}::text) as distinct{i}, null::text as least{i}, null::text as greatest{i}";
         });
         var rows = columns.Select((c, i) =>
-            $"({SqlLiteral.Of(c.Name)}, {SqlLiteral.Of(c.Type)}, p.rows, 1 - p.filled{i}::double precision / nullif(p.rows, 0), p.distinct{i}, left(p.least{i}, 200), left(p.greatest{i}, 200))");
+            $"({SqlLiteral.Of(c.Name)}, {SqlLiteral.Of(c.Type)}, p.rows, 1 - p.filled{i}::double precision / nullif(p.rows, 0), p.distinct{i}, " +
+            $"left(p.least{i}, 200), left(p.greatest{i}, 200))");
         return $"""
-            insert into leadline.column_profiles (invocation_id, unique_id, relation, column_name, data_type, row_count, null_share, distinct_count, minimum, maximum)
+            insert into leadline.column_profiles (
+                invocation_id, unique_id, relation, column_name, data_type, row_count, null_share, distinct_count, minimum, maximum)
             select $1, $2, $3, c.*
             from (select count(*) as rows, {string.Join(",\n  ", measures)} from {relation}) as p
             cross join lateral (values

@@ -25,7 +25,8 @@ internal static class RowCounts
         }
 
         foreach (var result in await ExistingAsync(connection, [.. built.Where(r => Known(r) is null)], cancellationToken))
-            batch.BatchCommands.Add(RunHistory.Command($"{Insert} select $1, $2, $3, count(*) from {NameOf(result)}", summary.InvocationId, result.Node.UniqueId, NameOf(result)));
+            batch.BatchCommands.Add(
+                RunHistory.Command($"{Insert} select $1, $2, $3, count(*) from {NameOf(result)}", summary.InvocationId, result.Node.UniqueId, NameOf(result)));
 
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -39,12 +40,14 @@ internal static class RowCounts
         result is { Command: "SELECT", RowsAffected: >= 0 and var rows, Node: ModelNode { Materialized: "table" } } ? rows : null;
 
     // a materialization of the project's own may make no relation
-    private static async Task<IReadOnlyList<NodeResult>> ExistingAsync(NpgsqlConnection connection, IReadOnlyList<NodeResult> results, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<NodeResult>> ExistingAsync(
+        NpgsqlConnection connection, IReadOnlyList<NodeResult> results, CancellationToken cancellationToken)
     {
         if (results.Count == 0)
             return [];
 
-        await using var command = new NpgsqlCommand("select array_agg(pg_catalog.to_regclass(name) is not null order by place) from unnest($1) with ordinality as r (name, place)", connection)
+        await using var command = new NpgsqlCommand(
+            "select array_agg(pg_catalog.to_regclass(name) is not null order by place) from unnest($1) with ordinality as r (name, place)", connection)
         {
             Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. results.Select(NameOf)] } },
         };

@@ -41,7 +41,8 @@ internal static class BatchPlan
         {
             DateTime time => time,
             DateOnly date => date.ToDateTime(TimeOnly.MinValue),
-            _ => DateTime.TryParse(value.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            _ => DateTime.TryParse(
+                value.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
                 ? time
                 : throw new RunException($"Model '{node.Name}' begins at '{value}', which is no date."),
         };

@@ -74,7 +74,8 @@ internal sealed class CustomMaterialization(string macro) : IMaterialization
     }
 
     /// <summary>A snapshot may name the package whose strategy it uses: <c>package.name</c>.</summary>
-    private static bool UsesStrategyOfPackage(Node node) => node is SnapshotNode && node.Config.GetString("strategy")?.Contains('.', StringComparison.Ordinal) == true;
+    private static bool UsesStrategyOfPackage(Node node) =>
+        node is SnapshotNode && node.Config.GetString("strategy")?.Contains('.', StringComparison.Ordinal) == true;
 
     /// <summary>The macros that make up a built-in materialization; batches are the run engine's own, and strategies have their own way.</summary>
     private static string[] Parts(Node node, string name) => name switch

@@ -37,7 +37,8 @@ internal sealed record DependentView(Relation Name, string Definition, bool Chan
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var views = new List<DependentView>();
         while (await reader.ReadAsync(cancellationToken))
-            views.Add(new(new Relation(context.Target.Database, reader.GetString(0), reader.GetString(1)), reader.GetString(2).TrimEnd(';'), reader.GetBoolean(3)));
+            views.Add(
+                new(new Relation(context.Target.Database, reader.GetString(0), reader.GetString(1)), reader.GetString(2).TrimEnd(';'), reader.GetBoolean(3)));
 
         return views;
     }

@@ -35,7 +35,8 @@ internal sealed record IndexDefinition(string Columns, bool IsUnique, string Met
             if (columns.Count == 0)
                 throw new RunException($"An index of '{node.Name}' names no columns: write indexes: [{{columns: [id]}}].");
 
-            yield return new IndexDefinition(string.Join(", ", columns.Select(c => IndexColumn(node, c))), index.GetValueOrDefault("unique") is true, index.GetValueOrDefault("type") as string ?? "btree");
+            yield return new IndexDefinition(string.Join(", ", columns.Select(c => IndexColumn(node, c))), index.GetValueOrDefault(
+                "unique") is true, index.GetValueOrDefault("type") as string ?? "btree");
         }
     }
 

@@ -47,7 +47,8 @@ internal static class MacroStrategy
     // templates ask for columns by the schema's own name, which pg_temp is not
     private static async Task<string> TemporarySchemaAsync(Session session, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select nspname::text from pg_catalog.pg_namespace where oid = pg_catalog.pg_my_temp_schema()", await session.OpenAsync(cancellationToken));
+        await using var command = new NpgsqlCommand(
+            "select nspname::text from pg_catalog.pg_namespace where oid = pg_catalog.pg_my_temp_schema()", await session.OpenAsync(cancellationToken));
         return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

@@ -113,13 +113,15 @@ internal static class Microbatch
     private static BuildContext Batch(BuildContext context, TimeRange window, bool isIncremental)
     {
         var inputs = Inputs(context).ToDictionary(i => i.Node.UniqueId, i => $"pg_temp.{Relation.Quote(i.View)}", StringComparer.Ordinal);
-        var compiled = context.Compile(new CompileMode { Incremental = isIncremental, Empty = context.Run.Options.Compile.Empty, Relations = inputs, Batch = window });
+        var compiled = context.Compile(
+            new CompileMode { Incremental = isIncremental, Empty = context.Run.Options.Compile.Empty, Relations = inputs, Batch = window });
         return context with { Sql = compiled.Sql };
     }
 
     private static IEnumerable<Statement> InputViews(BuildContext context, TimeRange window) =>
         Inputs(context).Select(i => new Statement(
-            $"create or replace temporary view {Relation.Quote(i.View)} as select * from {context.Project.Relations.Of(i.Node).QuotedName} where {Sampled(context, i.EventTime, window)}"));
+            $"create or replace temporary view {Relation.Quote(i.View)} as select * " +
+            $"from {context.Project.Relations.Of(i.Node).QuotedName} where {Sampled(context, i.EventTime, window)}"));
 
     private static IEnumerable<Statement> DropInputViews(BuildContext context) =>
         Inputs(context).Select(i => new Statement($"drop view pg_temp.{Relation.Quote(i.View)}"));
@@ -133,7 +135,8 @@ internal static class Microbatch
             if (context.Project.Graph.TryGet(id, out var node) && node is RelationNode relation && node.Config.GetString("event_time") is { } eventTime)
             {
                 var place = context.Project.Relations.Of(relation);
-                yield return (relation, eventTime, names.Add(place.Identifier) ? place.Identifier : RelationNames.WithSuffix(place, $"__{names.Count}").Identifier);
+                yield return (
+                    relation, eventTime, names.Add(place.Identifier) ? place.Identifier : RelationNames.WithSuffix(place, $"__{names.Count}").Identifier);
             }
         }
     }

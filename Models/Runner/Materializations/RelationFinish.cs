@@ -44,10 +44,11 @@ internal static class RelationFinish
 
         foreach (var column in context.Node.Columns.Where(c => c.Description.Length > 0))
         {
+            var name = Relation.Quote(column.Name.StartsWith('"') ? column.ServerName : column.Name);
             // a documented column that the relation does not have is no reason to fail
             yield return $"""
                 do $leadline$ begin
-                    comment on column {context.Target.QuotedName}.{Relation.Quote(column.Name.StartsWith('"') ? column.ServerName : column.Name)} is {SqlLiteral.Of(column.Description)};
+                    comment on column {context.Target.QuotedName}.{name} is {SqlLiteral.Of(column.Description)};
                 exception when undefined_column then null;
                 end $leadline$
                 """;

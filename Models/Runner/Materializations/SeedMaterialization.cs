@@ -41,7 +41,8 @@ internal sealed class SeedMaterialization : IMaterialization
     }
 
     /// <summary>
-    /// True where the table is already of the file's columns: then its rows are exchanged (not truncated, as whoever reads at this moment would find it empty) and it stays, with the views that read it,
+    /// True where the table is already of the file's columns: then its rows are exchanged (not truncated, as whoever reads at this moment
+    /// would find it empty) and it stays, with the views that read it,
     /// also those that another node makes at this moment.
     /// </summary>
     private static async Task<bool> FitsAsync(BuildContext context, SeedFile seed, IReadOnlyList<string> columns, CancellationToken cancellationToken)
@@ -64,7 +65,8 @@ internal sealed class SeedMaterialization : IMaterialization
     private static string Definitions(SeedFile seed, IReadOnlyList<string> columns) =>
         string.Join(", ", seed.Columns.Select((c, i) => $"{columns[i]} {c.DataType}"));
 
-    private static async Task<long> CopyAsync(BuildContext context, Relation table, SeedFile seed, IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    private static async Task<long> CopyAsync(
+        BuildContext context, Relation table, SeedFile seed, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
         var copy = $"copy {table.QuotedName} ({string.Join(", ", columns)}) from stdin (format csv)";
         try
@@ -91,7 +93,9 @@ internal sealed class SeedMaterialization : IMaterialization
         }
         catch (PostgresException refused)
         {
-            throw new RunException($"{context.Node.OriginalFilePath}: {refused.MessageText}{Place(refused)}. Correct the file, or give the column another type under column_types.", refused);
+            throw new RunException(
+                $"{context.Node.OriginalFilePath}: {refused.MessageText}{Place(refused)}. Correct the file, or give the column another type under " +
+                $"column_types.", refused);
         }
     }
 

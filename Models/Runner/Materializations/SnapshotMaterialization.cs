@@ -15,7 +15,9 @@ internal sealed class SnapshotMaterialization : IMaterialization
         if (context.ExistingType is null)
             return await context.Session.RunAsync(Replacement.Plan(context, "table", [First(context, settings)], []), cancellationToken);
         if (context.ExistingType != "table")
-            throw new RunException($"Snapshot '{context.Node.Name}' cannot be taken: {context.Target.QuotedName} is a {Replacement.Word(context.ExistingType)}. Drop or rename it.");
+            throw new RunException(
+                $"Snapshot '{context.Node.Name}' cannot be taken: {context.Target.QuotedName} is a {Replacement.Word(context.ExistingType)}. Drop or rename " +
+                $"it.");
 
         foreach (var hook in context.Hooks.BeforeTransaction)
             await context.Session.ExecuteAsync([hook], cancellationToken);

@@ -75,7 +75,8 @@ internal sealed record SnapshotSettings
         switch (node.Config.GetString("strategy"))
         {
             case "timestamp":
-                return (updatedAt ?? throw new RunException($"Snapshot '{node.Name}' has the timestamp strategy and no updated_at: name the column that says when a row changed."), null);
+                return (updatedAt ?? throw new RunException(
+                    $"Snapshot '{node.Name}' has the timestamp strategy and no updated_at: name the column that says when a row changed."), null);
 
             case "check":
                 var columns = ConfigValues.Strings(node.Config, "check_cols");

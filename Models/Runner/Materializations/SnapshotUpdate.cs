@@ -81,7 +81,8 @@ internal sealed record SnapshotUpdate(
     }
 
     private string PresentRows() =>
-        $"(select *, {KeyParts()}, {Settings.UpdatedAt} as dbt_changed_at, {SnapshotSettings.Hash([.. Settings.UniqueKey, Settings.UpdatedAt])} as dbt_version from {Rows})";
+        $"(select *, {KeyParts()}, {Settings.UpdatedAt} as dbt_changed_at, {SnapshotSettings.Hash([.. Settings.UniqueKey, Settings.UpdatedAt])} as " +
+        $"dbt_version from {Rows})";
 
     private string CurrentVersions() => $"(select *, {KeyParts()}, true as dbt_is_known from {Table} where {Settings.IsCurrent("")})";
 

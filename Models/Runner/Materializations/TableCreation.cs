@@ -11,7 +11,8 @@ internal static class TableCreation
         var unlogged = context.Node.Config.GetBoolean("unlogged", otherwise: false) ? "unlogged " : "";
         var tablespace = context.Node.Config.GetString("tablespace") is { } space ? $" tablespace {Relation.Quote(space)}" : "";
         if (!ContractCheck.Applies(context))
-            return [Statement.Around($"create {unlogged}table {table.QuotedName}{tablespace} as (\n", context.Sql, "\n)"), .. CitusPlacement.Statements(context, table)];
+            return [Statement.Around(
+                $"create {unlogged}table {table.QuotedName}{tablespace} as (\n", context.Sql, "\n)"), .. CitusPlacement.Statements(context, table)];
 
         var model = (ModelNode)context.Node;
         var parts = model.Columns.Select(c => Column(context, c)).Concat(model.Constraints.Select(c => Constraint(context, c, isTableLevel: true)));

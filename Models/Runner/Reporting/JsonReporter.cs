@@ -18,7 +18,8 @@ internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid in
     }
 
     public void RunStarting(IReadOnlyList<Node> nodes, int threads, string target) =>
-        Write("ConcurrencyLine", "info", $"Concurrency: {threads} threads (target='{target}')", new() { ["num_threads"] = threads, ["target_name"] = target, ["node_count"] = nodes.Count });
+        Write("ConcurrencyLine", "info", $"Concurrency: {threads} threads (target='{target}')",
+            new() { ["num_threads"] = threads, ["target_name"] = target, ["node_count"] = nodes.Count });
 
     public void NodeStarted(Node node, int index, int total) =>
         Write("LogStartLine", "info", $"{index} of {total} START {NodeWords.Of(node)}", Data(node, "started", index, total));

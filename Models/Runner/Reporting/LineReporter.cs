@@ -91,12 +91,20 @@ internal sealed class LineReporter(TextWriter output, ReportStyle style, TimePro
             Line("");
             var kinds = string.Join(", ", _kinds.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => $"{k.Value} {k.Key}{(k.Value == 1 ? "" : "s")}"));
             var elapsed = summary.Elapsed;
-            Line($"Finished running {kinds} in {(int)elapsed.TotalHours} hours {elapsed.Minutes} minutes and {elapsed.TotalSeconds % 60:0.00} seconds ({elapsed.TotalSeconds:0.00}s).");
+            Line($"Finished running {kinds} in {(int)elapsed.TotalHours} hours {elapsed.Minutes} minutes and {elapsed.TotalSeconds % 60:0.00} seconds " +
+                $"({elapsed.TotalSeconds:0.00}s).");
         }
 
         WriteProblems(summary);
         if (!style.Quiet)
-            Line($"Done. PASS={Passed(summary)} WARN={summary.Count(NodeStatus.Warn)} ERROR={summary.Results.Count(r => r.Status.IsFailure())} SKIP={summary.Count(NodeStatus.Skipped)} NO-OP={summary.Count(NodeStatus.NoOp)} TOTAL={summary.Results.Count}");
+            Line(Totals(summary));
+    }
+
+    private static string Totals(RunSummary summary)
+    {
+        var errors = summary.Results.Count(r => r.Status.IsFailure());
+        var (warnings, skipped, unchanged) = (summary.Count(NodeStatus.Warn), summary.Count(NodeStatus.Skipped), summary.Count(NodeStatus.NoOp));
+        return $"Done. PASS={Passed(summary)} WARN={warnings} ERROR={errors} SKIP={skipped} NO-OP={unchanged} TOTAL={summary.Results.Count}";
     }
 
     private void WriteProblems(RunSummary summary)

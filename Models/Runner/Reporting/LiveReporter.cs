@@ -146,7 +146,8 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
         var line = new Paragraph();
         (string Text, Style? Style)[] counts =
         [
-            ($"{_finished} of {_total} done", null), ($"{_failed} failed", Color.Red), ($"{_warned} warned", Color.Yellow), ($"{_skipped} skipped", Color.Yellow),
+            ($"{_finished} of {_total} done", null), (
+                $"{_failed} failed", Color.Red), ($"{_warned} warned", Color.Yellow), ($"{_skipped} skipped", Color.Yellow),
             ($"{_running.Count} at work", null), ($"{_clock.GetElapsedTime(_since).TotalSeconds:0} s", null),
         ];
         var shown = counts.Where(c => c.Style is null || !c.Text.StartsWith("0 ", StringComparison.Ordinal)).ToList();

@@ -45,7 +45,8 @@ internal static class NodeWords
         NodeStatus.Pass => ($"PASS {result.Node.Name}", Tone.Good),
         NodeStatus.Warn => ($"WARN {result.Failures} {result.Node.Name}", Tone.Warn),
         NodeStatus.Fail => ($"FAIL {result.Failures} {result.Node.Name}", Tone.Bad),
-        NodeStatus.Skipped => ($"SKIP {(result.Node is RelationNode relation and not TestNode ? $"relation {Relation(relation)}" : Of(result.Node))}", Tone.Warn),
+        NodeStatus.Skipped =>
+            ($"SKIP {(result.Node is RelationNode relation and not TestNode ? $"relation {Relation(relation)}" : Of(result.Node))}", Tone.Warn),
         NodeStatus.PartialSuccess => ($"PARTIAL SUCCESS {Verb(result.Node)} {Of(result.Node)}", Tone.Bad),
         NodeStatus.NoOp => ($"NO-OP {Of(result.Node)}", Tone.Good),
         _ => ($"ERROR {(result.Node is TestNode or UnitTestNode ? result.Node.Name : $"{Creating(result.Node)} {Of(result.Node)}")}", Tone.Bad),

@@ -24,5 +24,6 @@ internal static class ProjectInventory
         _ => type.Name().Replace('_', ' '),
     };
 
-    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun switch { "analysis" => "analyses", "saved query" => "saved queries", _ => noun + "s" }}";
+    private static string Count(int count, string noun) =>
+        count == 1 ? $"1 {noun}" : $"{count} {noun switch { "analysis" => "analyses", "saved query" => "saved queries", _ => noun + "s" }}";
 }

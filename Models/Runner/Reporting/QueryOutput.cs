@@ -8,7 +8,8 @@ namespace Models.Runner.Reporting;
 /// <summary>What compile and show print: SQL or rows, in words or as JSON, in dbt's form.</summary>
 internal static class QueryOutput
 {
-    private static readonly JsonWriterOptions Pretty = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Pretty =
+        new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="name">The node's; null for SQL given inline.</param>
     /// <param name="sql">Its SQL.</param>

@@ -15,7 +15,9 @@ internal static class StateSelection
             "old" => state.Knows(node.UniqueId),
             "modified" => state.IsModified(node, part),
             "unmodified" => state.Knows(node.UniqueId) && !state.IsModified(node, ""),
-            _ => throw new RunException($"'state:{value}' is not known; write state:new, old, modified (also modified.body, .configs, .relation, .persisted_descriptions, .macros, .contract) or unmodified."),
+            _ => throw new RunException(
+                $"'state:{value}' is not known; write state:new, old, modified (also modified.body, .configs, .relation, .persisted_descriptions, .macros, " +
+                $".contract) or unmodified."),
         };
     }
 

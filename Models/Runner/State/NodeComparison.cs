@@ -21,7 +21,8 @@ internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
         "persisted_descriptions" => DescriptionsDiffer(node, then),
         "macros" => MacrosDiffer(node, then),
         "contract" => ContractDiffers(node, then),
-        _ => throw new RunException($"'state:modified.{part}' is not known; the parts are body, configs, relation, persisted_descriptions, macros and contract."),
+        _ => throw new RunException(
+            $"'state:modified.{part}' is not known; the parts are body, configs, relation, persisted_descriptions, macros and contract."),
     };
 
     private static bool BodyDiffers(Node node, JsonElement then) => node switch

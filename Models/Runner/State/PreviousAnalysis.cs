@@ -68,7 +68,8 @@ internal static class PreviousAnalysis
             return true;
 
         return columns.EnumerateObject().Count() == source.Columns.DistinctBy(c => c.Name).Count()
-            && source.Columns.All(c => columns.TryGetProperty(c.Name, out var column) && (c.DataType is null || PreviousArtifacts.Text(column, "data_type") == c.DataType));
+            && source.Columns.All(
+                c => columns.TryGetProperty(c.Name, out var column) && (c.DataType is null || PreviousArtifacts.Text(column, "data_type") == c.DataType));
     }
 
     private static AnalysedNode? Read(JsonElement node)

@@ -61,9 +61,12 @@ internal sealed class PreviousArtifacts : IDisposable
     public void RequireFreshness()
     {
         if (!File.Exists(_sourcesFile))
-            throw new RunException($"No previous state comparison freshness results in sources.json: '{_sourcesFile}' does not exist. Keep what 'source freshness' wrote in the earlier run.");
+            throw new RunException(
+                $"No previous state comparison freshness results in sources.json: '{_sourcesFile}' does not exist. Keep what 'source freshness' wrote in the " +
+                $"earlier run.");
         if (!File.Exists(_currentSourcesFile))
-            throw new RunException($"No current state comparison freshness results in sources.json: '{_currentSourcesFile}' does not exist. Run 'source freshness' first.");
+            throw new RunException(
+                $"No current state comparison freshness results in sources.json: '{_currentSourcesFile}' does not exist. Run 'source freshness' first.");
     }
 
     public string? SourceStatusOf(string uniqueId) => _sources.TryGetValue(uniqueId, out var s) ? s.Status : null;

@@ -37,7 +37,9 @@ internal sealed record CompiledTest(TestNode Node, string Sql, string Comment, D
             StoresFailures = Stores(node, run.Options),
             WarningFails = run.Options.Compile.Warnings.IsError(WarningPolicy.TestResult),
             StoreAs = node.Config.GetString("store_failures_as") is "view" ? "view" : "table",
-            KeptFor = run.KeepsMeasurements && Measures(node) && run.Options.Compile is { Empty: false, Sample: null } ? run.Options.Compile.InvocationId : null,
+            KeptFor = run.KeepsMeasurements && Measures(node) && run.Options.Compile is { Empty: false, Sample: null }
+                ? run.Options.Compile.InvocationId
+                : null,
         };
     }
 
@@ -54,7 +56,8 @@ internal sealed record CompiledTest(TestNode Node, string Sql, string Comment, D
             return Measurement(from);
 
         var limit = Limit is { } rows ? $"\nlimit {rows}" : "";
-        var before = $"select {FailureCalculation} as failures, {FailureCalculation} {WarnIf} as should_warn, {FailureCalculation} {ErrorIf} as should_error\nfrom (\n";
+        var before =
+            $"select {FailureCalculation} as failures, {FailureCalculation} {WarnIf} as should_warn, {FailureCalculation} {ErrorIf} as should_error\nfrom (\n";
         return from is null
             ? Statement.Around(before, Sql, $"{limit}\n) as dbt_internal_test{Comment}")
             : new Statement($"{before}select * from {from}{limit}\n) as dbt_internal_test{Comment}");
@@ -67,9 +70,11 @@ internal sealed record CompiledTest(TestNode Node, string Sql, string Comment, D
             ? $"""
             , kept as (
               insert into leadline.measurements (
-                invocation_id, target_schema, unique_id, column_name, measure, filter, value, detail, baseline_size, baseline_mean, baseline_deviation, is_anomaly)
+                invocation_id, target_schema, unique_id, column_name, measure, filter, value, detail,
+                baseline_size, baseline_mean, baseline_deviation, is_anomaly)
               select
-                '{invocation}'::uuid, target_schema, unique_id, column_name, measure, filter, value, detail, baseline_size, baseline_mean, baseline_deviation, is_anomaly
+                '{invocation}'::uuid, target_schema, unique_id, column_name, measure, filter, value, detail,
+                baseline_size, baseline_mean, baseline_deviation, is_anomaly
               from measured
               where value is not null or detail is not null
               on conflict do nothing

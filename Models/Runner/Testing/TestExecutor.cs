@@ -69,9 +69,12 @@ internal static class TestExecutor
     {
         var row = await materialization.TestAsync(run.Project, test.Node, test.Sql, session, warehouse, cancellationToken);
         if (row is not [var failures, var warns, var fails, ..])
-            throw new RunException($"The query of test '{test.Node.Name}' returns {row.Count} columns where failures, should_warn and should_error are wanted.");
+            throw new RunException(
+                $"The query of test '{test.Node.Name}' returns {row.Count} columns where failures, should_warn and should_error are wanted.");
 
-        return Judge(test, ConfigValues.Integer(failures) ?? 0, warns is true, fails is true, measured: null, test.StoresFailures ? test.Node.Relation.QuotedName : null);
+        return Judge(test, ConfigValues.Integer(failures) ?? 0, warns is true, fails is true, measured: null, test.StoresFailures
+            ? test.Node.Relation.QuotedName
+            : null);
     }
 
     private static NodeOutcome Judge(CompiledTest test, NpgsqlDataReader reader, string? stored)
@@ -96,7 +99,8 @@ internal static class TestExecutor
             : Found(NodeStatus.Pass, failures: 0, "");
     }
 
-    private static NodeOutcome Found(NodeStatus status, long failures, string message) => new(status, message) { Failures = failures, Command = "SELECT", Rows = 1 };
+    private static NodeOutcome Found(NodeStatus status, long failures, string message) =>
+        new(status, message) { Failures = failures, Command = "SELECT", Rows = 1 };
 
     private static string Results(long count) => count == 1 ? "1 result" : $"{count} results";
 

@@ -8,7 +8,8 @@ namespace Models.Runner.Testing;
 /// <summary>Runs a unit test: the model's SQL over given rows must come to the expected ones. Nothing in the target is changed.</summary>
 internal static class UnitTestExecutor
 {
-    public static async Task<NodeOutcome> RunAsync(RunContext run, Session session, RunWarehouse warehouse, UnitTestNode test, CancellationToken cancellationToken)
+    public static async Task<NodeOutcome> RunAsync(
+        RunContext run, Session session, RunWarehouse warehouse, UnitTestNode test, CancellationToken cancellationToken)
     {
         await session.OpenAsync(cancellationToken);
         var unselectable = await EphemeralColumnsAsync(run, session, warehouse, test, cancellationToken);

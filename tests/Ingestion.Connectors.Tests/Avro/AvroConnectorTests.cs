@@ -14,7 +14,8 @@ public sealed class AvroConnectorTests(PostgresFixture postgres)
           - {name: name, type: text}
         """;
 
-    private const string People = """{"type": "record", "name": "Person", "fields": [{"name": "id", "type": ["null", "long"]}, {"name": "name", "type": ["null", "string"]}]}""";
+    private const string People =
+        """{"type": "record", "name": "Person", "fields": [{"name": "id", "type": ["null", "long"]}, {"name": "name", "type": ["null", "string"]}]}""";
 
     [Fact]
     public async Task Every_type_keeps_its_value()
@@ -75,7 +76,8 @@ public sealed class AvroConnectorTests(PostgresFixture postgres)
         await stage.LoadAsync(contract);
 
         (await stage.QueryAsync("select concat_ws('|', id, b, r, d, n, day, ts, tz at time zone 'UTC', u, e, j) from raw.people")).ShouldBe(
-            ["1|t|0.1|1e-07|-1234567890123456789012345678.9012345678|2024-02-29|2024-02-29 23:59:59.123456|2024-02-29 23:59:59.123456|6f9619ff-8b86-d011-b42d-00c04fc964ff|BLUE|{\"a\": [1, 2]}"]);
+            ["1|t|0.1|1e-07|-1234567890123456789012345678.9012345678|2024-02-29|2024-02-29 23:59:59.123456|2024-02-29 " +
+                "23:59:59.123456|6f9619ff-8b86-d011-b42d-00c04fc964ff|BLUE|{\"a\": [1, 2]}"]);
     }
 
     [Fact]
@@ -87,7 +89,8 @@ public sealed class AvroConnectorTests(PostgresFixture postgres)
         var result = await stage.LoadAsync(LoadingStage.Contract(Fields, "", Source));
 
         (result.Rows, result.Quarantined).ShouldBe((2, 1));
-        (await stage.QueryAsync("select source_line, field, reason, raw_text from ingestion.quarantine")).ShouldBe(["3|id|id is blank, but required|{\"id\":null,\"name\":\"name 2\"}"]);
+        (await stage.QueryAsync("select source_line, field, reason, raw_text from ingestion.quarantine"))
+            .ShouldBe(["3|id|id is blank, but required|{\"id\":null,\"name\":\"name 2\"}"]);
     }
 
     [Fact]
@@ -104,7 +107,8 @@ public sealed class AvroConnectorTests(PostgresFixture postgres)
                 record.Add("name", new object[] { "Ann" });
             });
 
-        (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, "", Source))).Message.ShouldContain("name is an object or array, not one value of type text");
+        (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, "", Source))).Message.ShouldContain(
+            "name is an object or array, not one value of type text");
     }
 
     [Fact]
@@ -122,7 +126,8 @@ public sealed class AvroConnectorTests(PostgresFixture postgres)
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
         WritePeople(stage, count: 300);
-        await DamagedFiles.ShouldEndWellAsync(stage, LoadingStage.Contract(Fields, "", Source), "people.avro", "MDL6230", "The file is no avro file that can be read, or it is damaged: ");
+        await DamagedFiles.ShouldEndWellAsync(
+            stage, LoadingStage.Contract(Fields, "", Source), "people.avro", "MDL6230", "The file is no avro file that can be read, or it is damaged: ");
     }
 
     private static void WritePeople(LoadingStage stage, int count) => Write(

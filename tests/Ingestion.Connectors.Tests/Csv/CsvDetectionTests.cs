@@ -38,7 +38,9 @@ public sealed class CsvDetectionTests(PostgresFixture postgres)
         stage.Write("id,first_name\na7,1,Ann\nb3,2,Bob\n");
 
         (await stage.FailToLoadAsync(LoadingStage.Contract(Fields))).Message
-            .ShouldBe("The rows have 3 fields where the header has 2; add 'index_column: true' to the options of people.yml where an unnamed index comes first, 'index_column: false' where the lines end in a separator");
+            .ShouldBe(
+                "The rows have 3 fields where the header has 2; add 'index_column: true' to the options of people.yml where an unnamed index comes first, " +
+                "'index_column: false' where the lines end in a separator");
         await stage.LoadAsync(LoadingStage.Contract(Fields, "options: {index_column: true}"));
 
         (await stage.QueryAsync("select id, first_name from raw.people order by id")).ShouldBe(["1|Ann", "2|Bob"]);

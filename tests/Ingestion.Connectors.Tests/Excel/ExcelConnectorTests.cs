@@ -39,12 +39,14 @@ public sealed class ExcelConnectorTests(PostgresFixture postgres)
     public async Task A_bad_cell_is_quarantined_with_its_row()
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
-        Write(stage, new Dictionary<string, object> { ["Sheet1"] = new object[] { Row(1, "Ann", null, null, null, null), Row("x", "Bob", null, null, null, null), Row(3, "#N/A", null, null, null, null) } });
+        Write(stage, new Dictionary<string, object> { ["Sheet1"] = new object[] { Row(
+            1, "Ann", null, null, null, null), Row("x", "Bob", null, null, null, null), Row(3, "#N/A", null, null, null, null) } });
 
         var result = await stage.LoadAsync(LoadingStage.Contract(Fields, "", Source));
 
         (result.Rows, result.Quarantined).ShouldBe((1, 2));
-        (await stage.QueryAsync("select source_line, reason from ingestion.quarantine order by source_line")).ShouldBe(["3|id 'x' is not a number", "4|name is the error #N/A"]);
+        (await stage.QueryAsync("select source_line, reason from ingestion.quarantine order by source_line"))
+            .ShouldBe(["3|id 'x' is not a number", "4|name is the error #N/A"]);
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class ExcelConnectorTests(PostgresFixture postgres)
     public async Task A_workbook_that_unpacks_beyond_the_limit_is_one_clear_line()
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
-        Write(stage, new Dictionary<string, object> { ["Sheet1"] = Enumerable.Range(0, 20_000).Select(i => Row(i, "the same name again and again", 1m, null, null, true)).ToArray() });
+        Write(stage, new Dictionary<string,
+            object> { ["Sheet1"] = Enumerable.Range(0, 20_000).Select(i => Row(i, "the same name again and again", 1m, null, null, true)).ToArray() });
 
         (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, "options: {max_unpacked_mb: 1}", Source))).Id.ShouldBe("MDL6228");
     }
@@ -91,8 +94,10 @@ public sealed class ExcelConnectorTests(PostgresFixture postgres)
     public async Task A_damaged_file_is_one_clear_line_or_its_records()
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
-        Write(stage, new Dictionary<string, object> { ["Sheet1"] = Enumerable.Range(0, 100).Select(i => Row(i, $"name {i}", 1.5m * i, null, null, true)).ToArray() });
-        await DamagedFiles.ShouldEndWellAsync(stage, LoadingStage.Contract(Fields, "", Source), "people.xlsx", "MDL6230", "The file is no xlsx file that can be read, or it is damaged: ");
+        Write(stage, new Dictionary<string,
+            object> { ["Sheet1"] = Enumerable.Range(0, 100).Select(i => Row(i, $"name {i}", 1.5m * i, null, null, true)).ToArray() });
+        await DamagedFiles.ShouldEndWellAsync(
+            stage, LoadingStage.Contract(Fields, "", Source), "people.xlsx", "MDL6230", "The file is no xlsx file that can be read, or it is damaged: ");
     }
 
     private static Dictionary<string, object?> Row(object? id, object? name, object? amount, object? born, object? seen, object? active) =>

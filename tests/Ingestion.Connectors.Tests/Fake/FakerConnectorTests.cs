@@ -41,7 +41,8 @@ public sealed class FakerConnectorTests(PostgresFixture postgres)
         var result = await stage.LoadAsync(Contract(fields, $"dataset: {dataset}, rows: 2500"));
 
         (result.Rows, result.Quarantined).ShouldBe((2500, 0));
-        (await stage.QueryAsync("select count(distinct id), min(id), max(id), min(meta_source_file) from raw.people")).ShouldBe([$"2500|1|2500|faker:{dataset}"]);
+        (await stage.QueryAsync("select count(distinct id), min(id), max(id), min(meta_source_file) from raw.people"))
+            .ShouldBe([$"2500|1|2500|faker:{dataset}"]);
     }
 
     [Fact]
@@ -78,8 +79,11 @@ public sealed class FakerConnectorTests(PostgresFixture postgres)
         await using var stage = await LoadingStage.CreateAsync(postgres);
 
         (await stage.FailToLoadAsync(Contract("  - {name: id, type: bigint}", "dataset: user"))).Message
-            .ShouldBe("Contract 'people' has no 'dataset' that can be invented, but 'user'; did you mean 'users'?; expected one of users, products, purchases in its options");
+            .ShouldBe(
+                "Contract 'people' has no 'dataset' that can be invented, but 'user'; did you mean 'users'?; expected one of users, products, purchases in " +
+                "its options");
     }
 
-    private static Models.Contracts.Contract Contract(string fields, string options) => LoadingStage.Contract(fields, $"options: {{{options}}}", "format: faker");
+    private static Models.Contracts.Contract Contract(string fields, string options) =>
+        LoadingStage.Contract(fields, $"options: {{{options}}}", "format: faker");
 }

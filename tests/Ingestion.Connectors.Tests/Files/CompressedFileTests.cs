@@ -62,7 +62,8 @@ public sealed class CompressedFileTests(PostgresFixture postgres)
         var diagnostic = await stage.FailToLoadAsync(LoadingStage.Contract(Fields, "options: {max_unpacked_mb: 2}"));
 
         diagnostic.Id.ShouldBe("MDL6228");
-        diagnostic.Message.ShouldBe("The file unpacks to more than 2 MB, the most that people.yml accepts; is it what you expect? If so, raise 'max_unpacked_mb' in the options there");
+        diagnostic.Message.ShouldBe(
+            "The file unpacks to more than 2 MB, the most that people.yml accepts; is it what you expect? If so, raise 'max_unpacked_mb' in the options there");
         (await stage.QueryAsync("select to_regclass('raw.people') is null")).ShouldBe(["True"]);
     }
 

@@ -50,7 +50,8 @@ public sealed class FilePathTests(PostgresFixture postgres)
 
             var diagnostic = await stage.FailToLoadAsync(LoadingStage.Contract(Fields, "", $"format: csv\nfile: {named}"));
 
-            diagnostic.Message.ShouldBe($"The file '{named}' is outside of the data folder; name a file inside it by a relative path that no link leads out of");
+            diagnostic.Message.ShouldBe(
+                $"The file '{named}' is outside of the data folder; name a file inside it by a relative path that no link leads out of");
             diagnostic.ToString().ShouldNotContain(Secret);
         }
         finally

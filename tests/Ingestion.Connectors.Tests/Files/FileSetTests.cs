@@ -23,7 +23,8 @@ public sealed class FileSetTests(PostgresFixture postgres)
         (await stage.QueryAsync(Batches)).ShouldBe(batches.Split(' '));
         result.Files.Select(f => $"{f.Source}|{f.Rows}").ShouldBe(batches.Split(' '));
         result.Rows.ShouldBe(result.Files.Count);
-        (await stage.QueryAsync("select count(distinct meta_source_file) = count(*) and count(distinct meta_batch_id) = count(*) from raw.people")).ShouldBe(["True"]);
+        (await stage.QueryAsync("select count(distinct meta_source_file) = count(*) and count(distinct meta_batch_id) = count(*) from raw.people"))
+            .ShouldBe(["True"]);
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class FileSetTests(PostgresFixture postgres)
         result.AlreadyLoaded.ShouldBeFalse();
         result.Rows.ShouldBe(2);
         result.Files.Select(f => f.AlreadyLoaded).ShouldBe([true, false, false]);
-        (await stage.QueryAsync("select meta_source_file, name from raw.people order by 1, 2")).ShouldBe(["1.csv|1.csv", "2.csv|2.csv", "2.csv|Bob", "3.csv|Cid"]);
+        (await stage.QueryAsync("select meta_source_file, name from raw.people order by 1, 2"))
+            .ShouldBe(["1.csv|1.csv", "2.csv|2.csv", "2.csv|Bob", "3.csv|Cid"]);
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class FileSetTests(PostgresFixture postgres)
         (await stage.LoadAsync(contract)).Files.Select(f => f.AlreadyLoaded).ShouldBe([false, true]);
         (await stage.LoadAsync(contract)).AlreadyLoaded.ShouldBeTrue();
 
-        (await stage.QueryAsync("select name from raw.people where meta_source_file = '1.csv' order by meta_processing_time")).ShouldBe(["1.csv", "changed", "1.csv"]);
+        (await stage.QueryAsync("select name from raw.people where meta_source_file = '1.csv' order by meta_processing_time"))
+            .ShouldBe(["1.csv", "changed", "1.csv"]);
     }
 
     [Fact]
@@ -91,7 +94,8 @@ public sealed class FileSetTests(PostgresFixture postgres)
     [InlineData("*.csv", "MDL6229", "No file in the data folder matches '*.csv'; put one there, or change 'file' in people.yml")]
     [InlineData("[one.csv, two.csv]", "MDL6203", "There is no file 'one.csv' in the data folder; put it there, or change 'file' in people.yml")]
     [InlineData("../*.csv", "MDL6225", "The file '../*.csv' is outside of the data folder; name a file inside it by a relative path that no link leads out of")]
-    [InlineData("/tmp/*.csv", "MDL6225", "The file '/tmp/*.csv' is outside of the data folder; name a file inside it by a relative path that no link leads out of")]
+    [InlineData(
+        "/tmp/*.csv", "MDL6225", "The file '/tmp/*.csv' is outside of the data folder; name a file inside it by a relative path that no link leads out of")]
     public async Task A_pattern_that_finds_nothing_or_leads_out_is_one_clear_line(string file, string id, string message)
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);

@@ -29,13 +29,15 @@ public sealed class HttpConnectorTests(PostgresFixture postgres)
 
         result.Rows.ShouldBe(Total, what);
         server.Requests.ShouldBe(requests.Split(' '));
-        (await stage.QueryAsync("select id, name, meta_source_line, meta_source_file from raw.people order by id limit 1")).ShouldBe([$"1|Zoë 1|1|{server.Url}/people"]);
+        (await stage.QueryAsync("select id, name, meta_source_line, meta_source_file from raw.people order by id limit 1"))
+            .ShouldBe([$"1|Zoë 1|1|{server.Url}/people"]);
 
         async Task AnswerAsync(HttpContext context)
         {
             var query = context.Request.Query;
             var url = $"http://{context.Request.Host}/people";
-            var from = (Number(query["page"].FirstOrDefault() ?? "1") - 1 + Number(query["p"].FirstOrDefault() ?? "0")) * PageSize + Number(query["from"].FirstOrDefault() ?? "0");
+            var from = (Number(query["page"].FirstOrDefault() ?? "1") - 1 + Number(query["p"].FirstOrDefault() ?? "0")) * PageSize + Number(
+                query["from"].FirstOrDefault() ?? "0");
             var next = from + PageSize < Total ? from + PageSize : (int?)null;
             if (next is not null)
                 context.Response.Headers.Link = $"<{url}?from=9>; rel=\"last\", </people?from={next}>; title=\"a, b\"; rel=\"next\"";
@@ -80,7 +82,9 @@ public sealed class HttpConnectorTests(PostgresFixture postgres)
         refused.ToString().ShouldNotContain("s3cret");
         stage.Secrets["api"] = "wr0ng";
         var wrong = await stage.FailToLoadAsync(contract);
-        wrong.ToString().ShouldBe($"{server.Url}/people: error MDL6237: The API cannot be read: it answered 401; is the secret right, and allowed to read this? (contract people.yml)");
+        wrong.ToString().ShouldBe(
+            $"{server.Url}/people: error MDL6237: The API cannot be read: it answered 401; is the secret right, and allowed to read this? (contract " +
+            $"people.yml)");
         stage.Secrets.Clear();
         (await stage.FailToLoadAsync(contract)).Message.ShouldBe("Contract 'people' needs the secret 'api', which is not configured; set Secrets__api");
     }
@@ -108,7 +112,8 @@ public sealed class HttpConnectorTests(PostgresFixture postgres)
             await context.Response.WriteAsJsonAsync(page > 2 ? [] : new[] { new { id = page } });
         });
 
-        var result = await stage.LoadAsync(Contract(server, $"paging: {{kind: page}}, auth: {{kind: oauth, secret: api, client_id: me, scope: read, token_url: '{server.Url}/token'}}"));
+        var result = await stage.LoadAsync(
+            Contract(server, $"paging: {{kind: page}}, auth: {{kind: oauth, secret: api, client_id: me, scope: read, token_url: '{server.Url}/token'}}"));
 
         (result.Rows, tokens).ShouldBe((2, 2));
     }
@@ -157,7 +162,9 @@ public sealed class HttpConnectorTests(PostgresFixture postgres)
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
         await using var server = await ApiServer.StartAsync(context =>
-            context.Response.WriteAsync(context.Request.Query.ContainsKey("since") ? """[{"id": 2, "name": "Bob"}, {"id": 3, "name": "Cid"}]""" : """[{"id": 1, "name": "Ann"}, {"id": 2, "name": "Bob"}]"""));
+            context.Response.WriteAsync(context.Request.Query.ContainsKey("since")
+                ? """[{"id": 2, "name": "Bob"}, {"id": 3, "name": "Cid"}]"""
+                : """[{"id": 1, "name": "Ann"}, {"id": 2, "name": "Bob"}]"""));
         var contract = Contract(server, "query: {since: '{cursor}', all: 'yes'}", "sync_mode: incremental_append\ncursor: id");
         await stage.LoadAsync(contract);
 
@@ -169,13 +176,19 @@ public sealed class HttpConnectorTests(PostgresFixture postgres)
 
     public static TheoryData<string, string, Func<HttpContext, Task>, string> Faults => new()
     {
-        { "pages without end", "paging: {kind: page, max_pages: 3}", c => c.Response.WriteAsync($$"""[{"id": {{c.Request.Query["page"]}}}]"""), "it has more than 3 pages; is 'paging' right? If so, raise 'max_pages'" },
-        { "a page that leads to itself", "records: items, paging: {kind: cursor, next: next}", c => c.Response.WriteAsync("""{"items": [{"id": 1}], "next": "x"}"""), "page 2 leads to itself, so that its pages have no end" },
-        { "another host", "paging: {kind: link}", c => { c.Response.Headers.Link = "<https://example.com/next>; rel=next"; return c.Response.WriteAsync("[]"); }, "its next page is at another place, https://example.com; secrets are not sent there" },
-        { "a redirect", "", c => { c.Response.Redirect("https://example.com/"); return Task.CompletedTask; }, "it answered 302, which leads to another address; name that one in 'url'" },
+        { "pages without end", "paging: {kind: page, max_pages: 3}", c =>
+            c.Response.WriteAsync($$"""[{"id": {{c.Request.Query["page"]}}}]"""), "it has more than 3 pages; is 'paging' right? If so, raise 'max_pages'" },
+        { "a page that leads to itself", "records: items, paging: {kind: cursor, next: next}", c =>
+            c.Response.WriteAsync("""{"items": [{"id": 1}], "next": "x"}"""), "page 2 leads to itself, so that its pages have no end" },
+        { "another host", "paging: {kind: link}", c => { c.Response.Headers.Link = "<https://example.com/next>; rel=next"; return c.Response.WriteAsync(
+            "[]"); }, "its next page is at another place, https://example.com; secrets are not sent there" },
+        { "a redirect", "", c => { c.Response.Redirect("https://example.com/"); return Task.CompletedTask; },
+            "it answered 302, which leads to another address; name that one in 'url'" },
         { "no such address", "", c => { c.Response.StatusCode = 404; return Task.CompletedTask; }, "it answered 404 Not Found" },
-        { "a server that stays broken", "retries: 1", c => { c.Response.StatusCode = 500; return Task.CompletedTask; }, "it answered 500 Internal Server Error" },
-        { "a wait of a day", "", c => { c.Response.StatusCode = 503; c.Response.Headers.RetryAfter = "86400"; return Task.CompletedTask; }, "it answered 503 Service Unavailable" },
+        { "a server that stays broken", "retries: 1", c =>
+            { c.Response.StatusCode = 500; return Task.CompletedTask; }, "it answered 500 Internal Server Error" },
+        { "a wait of a day", "", c =>
+            { c.Response.StatusCode = 503; c.Response.Headers.RetryAfter = "86400"; return Task.CompletedTask; }, "it answered 503 Service Unavailable" },
         { "no json", "", c => c.Response.WriteAsync("<html>"), "page 1 is not valid json" },
         { "no array", "records: data", c => c.Response.WriteAsync("""{"data": {}}"""), "page 1 has no array at 'data'; correct 'records'" },
         { "no answer", "timeout_seconds: 1, retries: 1", c => Task.Delay(Timeout.Infinite, c.RequestAborted), "it gave no answer within 1 seconds" },

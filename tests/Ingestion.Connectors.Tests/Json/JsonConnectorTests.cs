@@ -128,8 +128,12 @@ public sealed class JsonConnectorTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData("json", "[{\"nmae\": \"x\"}, {}]", ", record 1: error MDL6223: Nothing is loaded, because all 2 records are not what people.yml says, first this one: the field 'nmae' is not in people.yml; did you mean 'name'?;")]
-    [InlineData("ndjson", "{\"id\": NaN}\n", "(1,1): error MDL6223: Nothing is loaded, because its only record is not what people.yml says, first this one: the record is not valid json: 'N' is an invalid start of a value;")]
+    [InlineData(
+        "json", "[{\"nmae\": \"x\"}, {}]", ", record 1: error MDL6223: Nothing is loaded, because all 2 records are not what people.yml says, first this " +
+        "one: the field 'nmae' is not in people.yml; did you mean 'name'?;")]
+    [InlineData(
+        "ndjson", "{\"id\": NaN}\n", "(1,1): error MDL6223: Nothing is loaded, because its only record is not what people.yml says, first this one: the " +
+        "record is not valid json: 'N' is an invalid start of a value;")]
     [InlineData("json", "[{\"id\": 1},\n{\"id\": 2", "(2,9): error MDL6219: The file is not valid json: ")]
     [InlineData("json", "[{\"id\": 1},\n{\"id: 2}]", "(2,10): error MDL6219: The file is not valid json: the text ends inside of a string")]
     [InlineData("json", "[{\"id\": 1}\n{\"id\": 2}", "(2,10): error MDL6219: The file is not valid json: the array is not closed")]

@@ -31,7 +31,8 @@ public sealed class BatchIdentityTests(PostgresFixture postgres)
         await using var stage = await LoadingStage.CreateAsync(postgres);
         stage.Write("id\n1\n2\n");
 
-        (await stage.LoadAsync(LoadingStage.Contract("  - {name: id, type: bigint, required: true}"))).BatchId.ShouldBe(Guid.Parse("ec89f5ae-ed65-1d50-8a75-2c16c05e4a0e"));
+        (await stage.LoadAsync(LoadingStage.Contract("  - {name: id, type: bigint, required: true}"))).BatchId.ShouldBe(
+            Guid.Parse("ec89f5ae-ed65-1d50-8a75-2c16c05e4a0e"));
     }
 
     private static object Another(PropertyInfo property) => property.Name switch

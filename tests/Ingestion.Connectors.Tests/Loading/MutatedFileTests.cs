@@ -37,7 +37,9 @@ public sealed class MutatedFileTests(PostgresFixture postgres)
             loaded += await LoadAsync(stage, contract, Mutate(Encoding.UTF8.GetBytes(text), random));
 
         loaded.ShouldBeGreaterThan(0);
-        (await stage.QueryAsync("select coalesce(sum(row_count), 0) = (select count(*) from raw.people), coalesce(sum(quarantined_count), 0) = (select count(*) from ingestion.quarantine) from ingestion.batches"))
+        (await stage.QueryAsync(
+            "select coalesce(sum(row_count), 0) = (select count(*) from raw.people), coalesce(sum(quarantined_count), 0) = (select count(*) from " +
+            "ingestion.quarantine) from ingestion.batches"))
             .ShouldBe(["True|True"]);
     }
 

@@ -51,7 +51,9 @@ public sealed class RevertedFileTests(PostgresFixture postgres)
         var contract = LoadingStage.Contract(Fields, "primary_key: [id]");
         stage.Write(Old);
         await stage.LoadAsync(contract);
-        await stage.QueryAsync("update ingestion.batches set started_at = started_at + interval '1 hour', finished_at = finished_at + interval '1 hour'; update raw.people set meta_processing_time = meta_processing_time + interval '1 hour'");
+        await stage.QueryAsync(
+            "update ingestion.batches set started_at = started_at + interval '1 hour', finished_at = finished_at + interval '1 hour'; update raw.people set " +
+            "meta_processing_time = meta_processing_time + interval '1 hour'");
         stage.Write(Changed);
         await stage.LoadAsync(contract);
         stage.Write(Old);

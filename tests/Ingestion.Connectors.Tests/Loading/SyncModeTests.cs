@@ -84,7 +84,8 @@ public sealed class SyncModeTests(PostgresFixture postgres)
         var contract = Contract("sync_mode: incremental_append\ncursor: changed\nprimary_key: [id]");
         await LoadAsync(stage, contract, First);
 
-        var result = await LoadAsync(stage, contract, [.. First, "3,Late,2024-01-01T12:00:00Z", "4,Same,2024-01-02T01:00:00+01:00", "5,New,2024-01-03T00:00:00Z"]);
+        var result = await LoadAsync(
+            stage, contract, [.. First, "3,Late,2024-01-01T12:00:00Z", "4,Same,2024-01-02T01:00:00+01:00", "5,New,2024-01-03T00:00:00Z"]);
 
         result.Rows.ShouldBe(2);
         (await stage.QueryAsync(Rows)).ShouldBe(["1|Ann", "2|Bob", "4|Same", "5|New"]);
@@ -115,11 +116,14 @@ public sealed class SyncModeTests(PostgresFixture postgres)
         await using var stage = await LoadingStage.CreateAsync(postgres);
         stage.ConnectionStrings["shop"] = await postgres.Server.CreateDatabaseAsync(default);
         await using var shop = NpgsqlDataSource.Create(stage.ConnectionStrings["shop"]);
-        await ExecuteAsync(shop, "create table people (id bigint, name text, changed timestamptz); insert into people values (1, 'Ann', '2024-01-01Z'), (2, 'Bob', '2024-01-02Z')");
-        var contract = LoadingStage.Contract(Fields, "sync_mode: incremental_append\ncursor: changed\noptions: {connection: shop, table: people}", "format: postgres");
+        await ExecuteAsync(shop,
+            "create table people (id bigint, name text, changed timestamptz); insert into people values (1, 'Ann', '2024-01-01Z'), (2, 'Bob', '2024-01-02Z')");
+        var contract = LoadingStage.Contract(
+            Fields, "sync_mode: incremental_append\ncursor: changed\noptions: {connection: shop, table: people}", "format: postgres");
         await stage.LoadAsync(contract);
         // a row that the increment does not reach would be refused
-        await ExecuteAsync(shop, "update people set name = null, id = null where id = 1; insert into people values (3, 'Cid', '2024-01-02Z'), (4, 'Dan', '2024-01-03Z')");
+        await ExecuteAsync(
+            shop, "update people set name = null, id = null where id = 1; insert into people values (3, 'Cid', '2024-01-02Z'), (4, 'Dan', '2024-01-03Z')");
 
         var result = await stage.LoadAsync(contract);
 
@@ -141,14 +145,16 @@ public sealed class SyncModeTests(PostgresFixture postgres)
 
         result.Rows.ShouldBe(2);
         (await stage.QueryAsync(Rows)).ShouldBe(["1|Anna", "2|Bobby", "3|Cid"]);
-        (await stage.QueryAsync("select count(*) from raw.people join ingestion.batches on batch_id = meta_batch_id where id in (2, 3) and row_count = 2")).ShouldBe(["2"]);
+        (await stage.QueryAsync("select count(*) from raw.people join ingestion.batches on batch_id = meta_batch_id where id in (2, 3) and row_count = 2"))
+            .ShouldBe(["2"]);
     }
 
     [Fact]
     public async Task Of_rows_with_one_cursor_the_later_line_wins()
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
-        await LoadAsync(stage, Contract("sync_mode: incremental_deduplicated\ncursor: changed\nprimary_key: [id]"), ["1,a,2024-01-01T00:00:00Z", "1,b,2024-01-01T00:00:00Z"]);
+        await LoadAsync(stage, Contract(
+            "sync_mode: incremental_deduplicated\ncursor: changed\nprimary_key: [id]"), ["1,a,2024-01-01T00:00:00Z", "1,b,2024-01-01T00:00:00Z"]);
 
         (await stage.QueryAsync(Rows)).ShouldBe(["1|b"]);
     }
@@ -194,7 +200,8 @@ public sealed class SyncModeTests(PostgresFixture postgres)
 
         var diagnostic = await stage.FailToLoadAsync(Contract($"sync_mode: {mode}\nprimary_key: [id]"));
 
-        diagnostic.ToString().ShouldBe("people.csv: error MDL6236: The primary key '1' is there twice, at 2 and 4; remove one of them, or correct 'primary_key' in people.yml");
+        diagnostic.ToString()
+            .ShouldBe("people.csv: error MDL6236: The primary key '1' is there twice, at 2 and 4; remove one of them, or correct 'primary_key' in people.yml");
         (await stage.QueryAsync("select to_regclass('raw.people') is null")).ShouldBe(["True"]);
     }
 
@@ -220,9 +227,12 @@ public sealed class SyncModeTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData("", "sync_mode: snapshot_merge\nprimary_key: [id]", "raw.people was filled in the mode full_refresh_append, the contract says snapshot_merge by id;")]
-    [InlineData("sync_mode: scd2\nprimary_key: [id]", "sync_mode: scd2\nprimary_key: [name]", "raw.people was filled in the mode scd2 by id, the contract says scd2 by name;")]
-    [InlineData("sync_mode: incremental_append\ncursor: id", "sync_mode: incremental_append\ncursor: changed", "raw.people was filled in the mode incremental_append by id, the contract says incremental_append by changed;")]
+    [InlineData(
+        "", "sync_mode: snapshot_merge\nprimary_key: [id]", "raw.people was filled in the mode full_refresh_append, the contract says snapshot_merge by id;")]
+    [InlineData("sync_mode: scd2\nprimary_key: [id]", "sync_mode: scd2\nprimary_key: [name]",
+        "raw.people was filled in the mode scd2 by id, the contract says scd2 by name;")]
+    [InlineData("sync_mode: incremental_append\ncursor: id", "sync_mode: incremental_append\ncursor: changed",
+        "raw.people was filled in the mode incremental_append by id, the contract says incremental_append by changed;")]
     [InlineData("sync_mode: scd2\nprimary_key: [id]", "", "raw.people was filled in the mode scd2 by id, the contract says full_refresh_append;")]
     public async Task A_mode_that_does_not_go_with_the_tables_rows_says_the_way_out(string before, string after, string message)
     {
@@ -248,7 +258,8 @@ public sealed class SyncModeTests(PostgresFixture postgres)
         (await LoadAsync(stage, contract, First)).Rows.ShouldBe(2);
     }
 
-    private static Models.Contracts.Contract Contract(string rest) => LoadingStage.Contract(rest.Contains("[name]", StringComparison.Ordinal) ? Fields.Replace("name, type: text", "name, type: text, required: true") : Fields, rest);
+    private static Models.Contracts.Contract Contract(string rest) => LoadingStage.Contract(
+        rest.Contains("[name]", StringComparison.Ordinal) ? Fields.Replace("name, type: text", "name, type: text, required: true") : Fields, rest);
 
     private static Task<Connectors.Loading.LoadResult> LoadAsync(LoadingStage stage, Models.Contracts.Contract contract, params string[] rows)
     {
@@ -258,7 +269,8 @@ public sealed class SyncModeTests(PostgresFixture postgres)
 
     private static void Write(LoadingStage stage, string file, params string[] rows) => stage.Write(file, $"id,name,changed\n{string.Join('\n', rows)}\n");
 
-    private static Task<IReadOnlyList<string>> StateAsync(LoadingStage stage) => stage.QueryAsync("select sync_mode, fields, cursor_value from ingestion.streams");
+    private static Task<IReadOnlyList<string>> StateAsync(LoadingStage stage) =>
+        stage.QueryAsync("select sync_mode, fields, cursor_value from ingestion.streams");
 
     private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
     {

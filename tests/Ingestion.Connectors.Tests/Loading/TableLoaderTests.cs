@@ -27,7 +27,8 @@ public sealed class TableLoaderTests(PostgresFixture postgres)
         result.AlreadyLoaded.ShouldBeFalse();
         (await stage.QueryAsync("select id, name, born::text, meta_source_file, meta_source_line, meta_entity_id from raw.people order by id"))
             .ShouldBe(["1|Ann|2001-02-03|people.csv|2|1", "2|null|null|people.csv|3|2"]);
-        (await stage.QueryAsync("select count(*) from raw.people join ingestion.batches on batch_id = meta_batch_id and row_count = 2 where meta_processing_time = started_at"))
+        (await stage.QueryAsync(
+            "select count(*) from raw.people join ingestion.batches on batch_id = meta_batch_id and row_count = 2 where meta_processing_time = started_at"))
             .ShouldBe(["2"]);
     }
 
@@ -45,7 +46,8 @@ public sealed class TableLoaderTests(PostgresFixture postgres)
         second.BatchId.ShouldBe(first.BatchId);
         second.Rows.ShouldBe(1);
         second.Quarantined.ShouldBe(1);
-        (await stage.QueryAsync("select (select count(*) from raw.people), (select count(*) from ingestion.batches), (select count(*) from ingestion.quarantine)"))
+        (await stage.QueryAsync(
+            "select (select count(*) from raw.people), (select count(*) from ingestion.batches), (select count(*) from ingestion.quarantine)"))
             .ShouldBe(["1|1|1"]);
     }
 
@@ -144,7 +146,8 @@ public sealed class TableLoaderTests(PostgresFixture postgres)
         await stage.LoadAsync(LoadingStage.Contract(Fields + "\n  - {name: city, type: text, description: Where it's.}", Key));
 
         (await stage.QueryAsync("select id, city from raw.people order by id")).ShouldBe(["1|null", "2|Rome"]);
-        (await stage.QueryAsync("select col_description('raw.people'::regclass, attnum) from pg_attribute where attrelid = 'raw.people'::regclass and attname = 'city'"))
+        (await stage.QueryAsync(
+            "select col_description('raw.people'::regclass, attnum) from pg_attribute where attrelid = 'raw.people'::regclass and attname = 'city'"))
             .ShouldBe(["Where it's."]);
     }
 
@@ -183,7 +186,8 @@ public sealed class TableLoaderTests(PostgresFixture postgres)
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
         stage.Write("t;b;s;i;l;n;m;r;d;day;ts;tz;u;j;k\n"
-            + "Zoë's;True;-1;64.0;9007199254740993;1,234,567.891;12.50;1.5;0.1;2024-02-29;2023-02-26 06:29:00;2023-02-26T06:29:00+01:00;6F9619FF-8B86-D011-B42D-00C04FC964FF;\"{\"\"a\"\": 1}\";[1]\n");
+            + "Zoë's;True;-1;64.0;9007199254740993;1,234,567.891;12.50;1.5;0.1;2024-02-29;2023-02-26 " +
+                "06:29:00;2023-02-26T06:29:00+01:00;6F9619FF-8B86-D011-B42D-00C04FC964FF;\"{\"\"a\"\": 1}\";[1]\n");
         var contract = LoadingStage.Contract(
             """
               - {name: t, type: text}
@@ -207,7 +211,9 @@ public sealed class TableLoaderTests(PostgresFixture postgres)
         (await stage.LoadAsync(contract)).Quarantined.ShouldBe(0);
 
         (await stage.QueryAsync("select concat_ws('|', t, b, s, i, l, n, m, r, d, day, ts, tz at time zone 'UTC', u, j, k) from raw.people"))
-            .ShouldBe(["Zoë's|t|-1|64|9007199254740993|1234567.891|12.50|1.5|0.1|2024-02-29|2023-02-26 06:29:00|2023-02-26 05:29:00|6f9619ff-8b86-d011-b42d-00c04fc964ff|{\"a\": 1}|[1]"]);
+            .ShouldBe(
+                ["Zoë's|t|-1|64|9007199254740993|1234567.891|12.50|1.5|0.1|2024-02-29|2023-02-26 06:29:00|2023-02-26 " +
+                    "05:29:00|6f9619ff-8b86-d011-b42d-00c04fc964ff|{\"a\": 1}|[1]"]);
     }
 
     [Fact]

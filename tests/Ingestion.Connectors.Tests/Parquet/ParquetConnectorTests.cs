@@ -28,10 +28,13 @@ public sealed class ParquetConnectorTests(PostgresFixture postgres)
             Column.Of<float>(new DataField<float>("r", nullable: true), 0.1f, null),
             Column.Of<double>(new DataField<double>("d", nullable: true), 1e-7, null),
             Column.Of<decimal>(new DecimalDataField("n", 12, 2, isNullable: true), 1234567890.10m, null),
-            Column.Of<BigDecimal>(new BigDecimalDataField("m", 38, 10, isNullable: true), new BigDecimal(BigInteger.Parse("12345678901234567890123456789012345678"), 38, 10), null),
+            Column.Of<BigDecimal>(new BigDecimalDataField(
+                "m", 38, 10, isNullable: true), new BigDecimal(BigInteger.Parse("12345678901234567890123456789012345678"), 38, 10), null),
             Column.Of<DateOnly>(new DataField<DateOnly>("day", nullable: true), new DateOnly(2024, 2, 29), null),
-            Column.Of<DateTime>(new DateTimeDataField("ts", DateTimeFormat.Timestamp, isAdjustedToUTC: false, unit: DateTimeTimeUnit.Micros, isNullable: true), DateTime.SpecifyKind(moment, DateTimeKind.Unspecified), null),
-            Column.Of<DateTime>(new DateTimeDataField("tz", DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true), moment, null),
+            Column.Of<DateTime>(new DateTimeDataField("ts", DateTimeFormat.Timestamp, isAdjustedToUTC: false, unit: DateTimeTimeUnit.Micros, isNullable: true),
+                DateTime.SpecifyKind(moment, DateTimeKind.Unspecified), null),
+            Column.Of<DateTime>(
+                new DateTimeDataField("tz", DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true), moment, null),
             Column.Of<Guid>(new DataField<Guid>("u", nullable: true), Guid.Parse("6f9619ff-8b86-d011-b42d-00c04fc964ff"), null),
         };
         await WriteAsync(stage, new Text(new DataField<string>("t"), ["Zoë's", null]), columns);
@@ -59,7 +62,8 @@ public sealed class ParquetConnectorTests(PostgresFixture postgres)
 
         (await stage.QueryAsync("select concat_ws('|', id, b, s, l, r, d, n, m, day, ts, tz at time zone 'UTC', u, t) from raw.people order by id")).ShouldBe(
         [
-            "1|t|-5|9007199254740993|0.1|1e-07|1234567890.10|1234567890123456789012345678.9012345678|2024-02-29|2024-02-29 23:59:59.123456|2024-02-29 23:59:59.123456|6f9619ff-8b86-d011-b42d-00c04fc964ff|Zoë's",
+            "1|t|-5|9007199254740993|0.1|1e-07|1234567890.10|1234567890123456789012345678.9012345678|2024-02-29|2024-02-29 23:59:59.123456|2024-02-29 " +
+            "23:59:59.123456|6f9619ff-8b86-d011-b42d-00c04fc964ff|Zoë's",
             "2",
         ]);
     }
@@ -90,10 +94,12 @@ public sealed class ParquetConnectorTests(PostgresFixture postgres)
     public async Task A_time_whose_zone_is_not_the_contracts_is_never_guessed(bool isUtc, string type, string reason)
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
-        await WriteAsync(stage, null, Column.Of<DateTime>(new DateTimeDataField("ts", DateTimeFormat.Timestamp, isAdjustedToUTC: isUtc, unit: DateTimeTimeUnit.Micros), new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+        await WriteAsync(stage, null, Column.Of<DateTime>(new DateTimeDataField(
+            "ts", DateTimeFormat.Timestamp, isAdjustedToUTC: isUtc, unit: DateTimeTimeUnit.Micros), new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
 
         (await stage.FailToLoadAsync(LoadingStage.Contract($"  - {{name: ts, type: {type}}}", "", Source))).ToString()
-            .ShouldContain($"people.parquet, record 1: error MDL6223: Nothing is loaded, because its only record is not what people.yml says, first this one: {reason}");
+            .ShouldContain(
+                $"people.parquet, record 1: error MDL6223: Nothing is loaded, because its only record is not what people.yml says, first this one: {reason}");
     }
 
     [Fact]
@@ -104,7 +110,8 @@ public sealed class ParquetConnectorTests(PostgresFixture postgres)
 
         (await stage.LoadAsync(LoadingStage.Contract(Fields, "", Source))).Quarantined.ShouldBe(1);
 
-        (await stage.QueryAsync("select source_line, field, reason, raw_text from ingestion.quarantine")).ShouldBe(["2|id|id is blank, but required|{\"id\":null,\"name\":\"Bob\"}"]);
+        (await stage.QueryAsync("select source_line, field, reason, raw_text from ingestion.quarantine"))
+            .ShouldBe(["2|id|id is blank, but required|{\"id\":null,\"name\":\"Bob\"}"]);
     }
 
     [Fact]
@@ -131,15 +138,18 @@ public sealed class ParquetConnectorTests(PostgresFixture postgres)
         await using var stage = await LoadingStage.CreateAsync(postgres);
         await WriteAsync(stage, new Text(new DataField<string>("name"), ["Ann"]));
 
-        (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, "", Source))).Message.ShouldBe("The column 'id', which people.yml requires, is missing; there are name");
+        (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, "", Source))).Message.ShouldBe(
+            "The column 'id', which people.yml requires, is missing; there are name");
     }
 
     [Fact]
     public async Task A_damaged_file_is_one_clear_line_or_its_records()
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
-        await WriteAsync(stage, new Text(new DataField<string>("name"), [.. Enumerable.Range(0, 200).Select(i => $"name {i}")]), Column.Of<long>(new DataField<long>("id"), [.. Enumerable.Range(0, 200).Select(i => (long?)i)]));
-        await DamagedFiles.ShouldEndWellAsync(stage, LoadingStage.Contract(Fields, "", Source), "people.parquet", "MDL6230", "The file is no parquet file that can be read, or it is damaged: ");
+        await WriteAsync(stage, new Text(new DataField<string>("name"), [.. Enumerable.Range(0, 200).Select(i => $"name {i}")]), Column.Of<long>(
+            new DataField<long>("id"), [.. Enumerable.Range(0, 200).Select(i => (long?)i)]));
+        await DamagedFiles.ShouldEndWellAsync(
+            stage, LoadingStage.Contract(Fields, "", Source), "people.parquet", "MDL6230", "The file is no parquet file that can be read, or it is damaged: ");
     }
 
     private static Task<IReadOnlyList<string>> ReasonsAsync(LoadingStage stage) => stage.QueryAsync("select reason from ingestion.quarantine");

@@ -17,14 +17,18 @@ public sealed class PostgresConnectorTests(PostgresFixture postgres)
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
         await using var shop = await OpenShopAsync(stage);
-        await ExecuteAsync(shop, "create table cars (price numeric, id int, sold timestamptz, note text); insert into cars values (16199.99, 1, '2024-03-31 01:30:00.5+00', 'a'), (null, 2, null, '')");
+        await ExecuteAsync(
+            shop, "create table cars (price numeric, id int, sold timestamptz, note text); insert into cars values (16199.99, 1, '2024-03-31 01:30:00.5+00', " +
+                "'a'), (null, 2, null, '')");
 
         (await stage.LoadAsync(Contract())).Rows.ShouldBe(2);
         (await stage.LoadAsync(Contract())).AlreadyLoaded.ShouldBeTrue();
         await ExecuteAsync(shop, "update cars set price = 5 where id = 2");
         (await stage.LoadAsync(Contract())).AlreadyLoaded.ShouldBeFalse();
 
-        (await stage.QueryAsync("set time zone 'UTC'; select id, price, sold::text, note, meta_source_file, meta_entity_id from raw.people order by meta_processing_time, id")).ShouldBe(
+        (await stage.QueryAsync(
+            "set time zone 'UTC'; select id, price, sold::text, note, meta_source_file, meta_entity_id from raw.people order by meta_processing_time, id"))
+                .ShouldBe(
         [
             "1|16199.99|2024-03-31 01:30:00.5+00|a|shop:public.cars|1",
             "2|null|null|null|shop:public.cars|2",
@@ -55,13 +59,17 @@ public sealed class PostgresConnectorTests(PostgresFixture postgres)
         (await stage.LoadAsync(Contract())).Rows.ShouldBe(1);
 
         (await stage.QueryAsync("select source_line, reason, raw_text from ingestion.quarantine"))
-            .ShouldBe(["2|id 'x' is not a number; sold 'then' is no time with a time zone as in 2023-01-31T23:59:59Z|{\"id\":\"x\",\"price\":null,\"sold\":\"then\",\"note\":null}"]);
+            .ShouldBe(
+                ["2|id 'x' is not a number; sold 'then' is no time with a time zone as in " +
+                    "2023-01-31T23:59:59Z|{\"id\":\"x\",\"price\":null,\"sold\":\"then\",\"note\":null}"]);
     }
 
     [Theory]
     [InlineData("create table cars (price numeric)", "MDL6209", "The column 'id', which people.yml requires, is missing; there are price")]
     [InlineData("create table cars (id int, prize numeric)", "MDL6210", "The column 'prize' is not in people.yml; did you mean 'price'?")]
-    [InlineData("create table boats (id int)", "MDL6221", "The table 'public.cars' of connection 'shop' cannot be read: relation \"public.cars\" does not exist; check ConnectionStrings__shop and the contract's 'table'")]
+    [InlineData(
+        "create table boats (id int)", "MDL6221", "The table 'public.cars' of connection 'shop' cannot be read: relation \"public.cars\" does not exist; " +
+        "check ConnectionStrings__shop and the contract's 'table'")]
     public async Task A_table_that_is_not_what_the_contract_says_is_one_clear_line(string sql, string id, string message)
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
@@ -79,13 +87,16 @@ public sealed class PostgresConnectorTests(PostgresFixture postgres)
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
 
-        (await stage.FailToLoadAsync(Contract())).Message.ShouldBe("Contract 'people' reads the connection 'shop', which is not configured; set ConnectionStrings__shop");
+        (await stage.FailToLoadAsync(Contract())).Message.ShouldBe(
+            "Contract 'people' reads the connection 'shop', which is not configured; set ConnectionStrings__shop");
         stage.ConnectionStrings["shop"] = "Host=127.0.0.1;Port=1;Database=shop";
         (await stage.FailToLoadAsync(Contract())).Message.ShouldStartWith("The table 'public.cars' of connection 'shop' cannot be read: ");
         (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, source: "format: postgres"))).Message
             .ShouldBe("Contract 'people' has the format postgres, which needs 'options: connection'; add it");
         (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, source: "format: postgers"))).Message
-            .ShouldBe("Contract 'people' has the format 'postgers', which no connector reads (there are csv, json, ndjson, xml, parquet, avro, xlsx, postgres, http, faker); did you mean 'postgres'?");
+            .ShouldBe(
+                "Contract 'people' has the format 'postgers', which no connector reads (there are csv, json, ndjson, xml, parquet, avro, xlsx, postgres, " +
+                "http, faker); did you mean 'postgres'?");
     }
 
     [Fact]
@@ -95,7 +106,8 @@ public sealed class PostgresConnectorTests(PostgresFixture postgres)
         var name = $"products_{Guid.NewGuid():N}";
         stage.ConnectionStrings["shop"] = postgres.Server.ConnectionString(name);
         stage.Write("id,price,sold,note\n1,5.50,,first\n2,,2024-01-01T00:00:00Z,\n");
-        var contract = LoadingStage.Contract(Fields, "primary_key: [id]", "format: postgres\noptions: {connection: shop, table: public.cars, seed: people.csv}");
+        var contract = LoadingStage.Contract(
+            Fields, "primary_key: [id]", "format: postgres\noptions: {connection: shop, table: public.cars, seed: people.csv}");
 
         var loads = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => stage.LoadAsync(contract)));
 
@@ -115,9 +127,11 @@ public sealed class PostgresConnectorTests(PostgresFixture postgres)
         await using var shop = await OpenShopAsync(stage);
         stage.Write("id,price\n1,5.50\n2,cheap\n");
 
-        var diagnostic = await stage.FailToLoadAsync(LoadingStage.Contract(Fields, source: "format: postgres\noptions: {connection: shop, table: cars, seed: people.csv}"));
+        var diagnostic = await stage.FailToLoadAsync(
+            LoadingStage.Contract(Fields, source: "format: postgres\noptions: {connection: shop, table: cars, seed: people.csv}"));
 
-        diagnostic.ToString().ShouldBe("people.csv(3,1): error MDL6222: The seed has a wrong row: price is not a number; a table is seeded from right rows alone");
+        diagnostic.ToString()
+            .ShouldBe("people.csv(3,1): error MDL6222: The seed has a wrong row: price is not a number; a table is seeded from right rows alone");
         await using var command = shop.CreateCommand("select to_regclass('cars') is null");
         (await command.ExecuteScalarAsync()).ShouldBe(true);
     }

@@ -15,7 +15,8 @@ public sealed class LeadSampleTests(PostgresFixture postgres)
         foreach (var contract in ContractReader.ReadAll(Path.Combine(TestPaths.Repository, "Models", "Warehouse", "leads"), new DiagnosticBag()))
             (await stage.LoadAsync(contract)).Quarantined.ShouldBe(0, contract.Name);
 
-        (await stage.QueryAsync("select count(distinct contact_id), count(*) > 3000, bool_or(contact_id = 448214219), bool_or(test_flag) from raw.lead_dataset"))
+        (await stage.QueryAsync(
+            "select count(distinct contact_id), count(*) > 3000, bool_or(contact_id = 448214219), bool_or(test_flag) from raw.lead_dataset"))
             .ShouldBe(["3000|True|True|True"]);
         (await stage.QueryAsync("select count(distinct contact_id) between 400 and 800 from raw.customer_dataset")).ShouldBe(["True"]);
     }

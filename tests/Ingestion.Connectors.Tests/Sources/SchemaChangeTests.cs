@@ -29,7 +29,8 @@ public sealed class SchemaChangeTests(PostgresFixture postgres)
         }
 
         (await stage.QueryAsync("select id, city_name from raw.people where id = 1")).ShouldBe(["1|Rome"]);
-        (await stage.QueryAsync("select format_type(atttypid, atttypmod) from pg_attribute where attrelid = 'raw.people'::regclass and attname = 'city_name'")).ShouldBe(["text"]);
+        (await stage.QueryAsync("select format_type(atttypid, atttypmod) from pg_attribute where attrelid = 'raw.people'::regclass and attname = 'city_name'"))
+            .ShouldBe(["text"]);
     }
 
     [Fact]

@@ -4,9 +4,11 @@ public sealed class FieldCheckTests(PostgresFixture postgres)
 {
     [Theory]
     [InlineData("integer", "min: -1, max: 10", "-1 10 7.0", "-2|is less than -1;11|is greater than 10")]
-    [InlineData("numeric", "min: 0.10", "0.1 12345678901234567890123456789012345", "0.0999|is less than 0.10;-12345678901234567890123456789012345.5|is less than 0.10")]
+    [InlineData(
+        "numeric", "min: 0.10", "0.1 12345678901234567890123456789012345", "0.0999|is less than 0.10;-12345678901234567890123456789012345.5|is less than 0.10")]
     [InlineData("double precision", "max: 1e3", "999.5 1e3", "1000.5|is greater than 1e3")]
-    [InlineData("date", "min: 2020-01-01, max: 2024-02-29", "2020-01-01 2024-02-29", "2019-12-31|is less than 2020-01-01;2024-03-01|is greater than 2024-02-29")]
+    [InlineData(
+        "date", "min: 2020-01-01, max: 2024-02-29", "2020-01-01 2024-02-29", "2019-12-31|is less than 2020-01-01;2024-03-01|is greater than 2024-02-29")]
     [InlineData("timestamptz", "min: 2020-01-01T00:00:00Z", "2020-01-01T01:00:00+01:00", "2020-01-01T00:30:00+01:00|is less than 2020-01-01T00:00:00Z")]
     [InlineData("text", "pattern: '^[a-z]+@[a-z.]+$'", "ann@example.com", "ann|does not match the pattern ^[a-z]+@[a-z.]+$")]
     [InlineData("text", "values: [open, closed]", "open closed", "Open|is none of open, closed;lost|is none of open, closed")]

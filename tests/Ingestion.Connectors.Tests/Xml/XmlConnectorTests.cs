@@ -75,13 +75,16 @@ public sealed class XmlConnectorTests(PostgresFixture postgres)
 
     public static TheoryData<string, string, string> Malformed => new()
     {
-        { "an entity bomb", "<!DOCTYPE p [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><people><person id=\"1\"><name>&b;</name></person></people>", "it has a document type (DTD), which could make a small file grow without end or read other files; remove it" },
-        { "an external entity", "<!DOCTYPE p [<!ENTITY a SYSTEM \"file:///etc/hostname\">]><people><person id=\"1\"><name>&a;</name></person></people>", "it has a document type (DTD), which could make a small file grow without end or read other files; remove it" },
+        { "an entity bomb", "<!DOCTYPE p [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><people><person id=\"1\"><name>&b;</name></person></people>",
+            "it has a document type (DTD), which could make a small file grow without end or read other files; remove it" },
+        { "an external entity", "<!DOCTYPE p [<!ENTITY a SYSTEM \"file:///etc/hostname\">]><people><person id=\"1\"><name>&a;</name></person></people>",
+            "it has a document type (DTD), which could make a small file grow without end or read other files; remove it" },
         { "an unknown entity", "<people><person id=\"1\"><name>&a;</name></person></people>", "Reference to undeclared entity 'a'" },
         { "cut off", "<people><person id=\"1\"><name>Ann", "Unexpected end of file has occurred. The following elements are not closed: name, person, people" },
         { "not closed", "<people><person id=\"1\"></people>", "The 'person' start tag on line 1 position 10 does not match the end tag of 'people'" },
         { "no xml", "id,name", "Data at the root level is invalid" },
-        { "a record without end", "<people><person id=\"1\"><name>" + new string('x', 17 * 1024 * 1024), "a record is longer than 16777216 characters; is an element not closed, or 'record' the path of one that holds them all?" },
+        { "a record without end", "<people><person id=\"1\"><name>" + new string(
+            'x', 17 * 1024 * 1024), "a record is longer than 16777216 characters; is an element not closed, or 'record' the path of one that holds them all?" },
     };
 
     [Theory]
@@ -102,7 +105,8 @@ public sealed class XmlConnectorTests(PostgresFixture postgres)
     public async Task Elements_nested_ten_thousand_deep_are_quarantined()
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
-        stage.Write("<people><person id=\"1\"/><person>" + string.Concat(Enumerable.Repeat("<a>", 10_000)) + string.Concat(Enumerable.Repeat("</a>", 10_000)) + "</person></people>");
+        stage.Write("<people><person id=\"1\"/><person>" + string.Concat(
+            Enumerable.Repeat("<a>", 10_000)) + string.Concat(Enumerable.Repeat("</a>", 10_000)) + "</person></people>");
 
         var result = await stage.LoadAsync(LoadingStage.Contract(Fields, Record, Source));
 
@@ -117,6 +121,7 @@ public sealed class XmlConnectorTests(PostgresFixture postgres)
 
         (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, "", Source))).Message
             .ShouldBe("Contract 'people' has the format xml, which needs 'options: {record: /orders/order}'; add it");
-        (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, "options: {record: /persons/person}", Source))).Message.ShouldStartWith("'people.csv' has 0 rows to load, expected at least 1;");
+        (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, "options: {record: /persons/person}", Source))).Message.ShouldStartWith(
+            "'people.csv' has 0 rows to load, expected at least 1;");
     }
 }

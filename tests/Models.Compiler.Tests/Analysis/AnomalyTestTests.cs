@@ -27,6 +27,7 @@ public sealed class AnomalyTestTests
     {
         using var project = new ShopProject().Write("models/schema.yml", Declarations.Replace("COLUMN", "ordered", StringComparison.Ordinal));
 
-        (await project.DiagnoseAsync()).ShouldContain(d => d.StartsWith("models/schema.yml(8,", StringComparison.Ordinal) && d.Contains("'ordered'", StringComparison.Ordinal) && d.Contains("MDL5010", StringComparison.Ordinal));
+        (await project.DiagnoseAsync()).ShouldContain(d => d.StartsWith("models/schema.yml(8,", StringComparison.Ordinal)
+            && d.Contains("'ordered'", StringComparison.Ordinal) && d.Contains("MDL5010", StringComparison.Ordinal));
     }
 }

@@ -12,7 +12,8 @@ public sealed class CacheTests
             .Write("models/listed.sql", "select state from {{ ref('states') }}")
             .Write(
                 "models/pivoted.sql",
-                "select {% for s in run_query('select state from ' ~ ref('listed') ~ ' order by 1').columns[0].values() %}1 as is_{{ s }}{{ ', ' if not loop.last }}{% endfor %}");
+                "select {% for s in run_query('select state from ' ~ ref('listed') ~ ' order by 1').columns[0].values() %}1 as is_{{ s }}{{ ', ' if not " +
+                "loop.last }}{% endfor %}");
 
         var first = await project.CompileAsync(b => Keep(b, project));
         var second = await project.CompileAsync(b => Keep(b, project));
@@ -66,7 +67,8 @@ public sealed class CacheTests
             .Write("models/meta.yml", "models:\n  - {name: pivoted, config: {meta: {value: '1'}}}\n")
             .Write(
                 "models/pivoted.sql",
-                "select {% for s in run_query('select state from ' ~ ref('listed')).columns[0].values() %}{{ config.get('meta').value }} as {{ named(s) }}{% endfor %} from {{ ref('inlined') }}");
+                "select {% for s in run_query('select state from ' ~ ref('listed')).columns[0].values() %}{{ config.get('meta').value }} as {{ named(s) }}{% " +
+                "endfor %} from {{ ref('inlined') }}");
         project.Write("dbt_project.yml", File.ReadAllText(project.PathOf("dbt_project.yml")) + "\nvars:\n  suffix: ''\n");
         (await project.CompileAsync(b => Keep(b, project))).ColumnsOf("pivoted").ShouldBe(["is_open integer"]);
         (await project.CompileAsync(b => Keep(b, project))).AnalysedCount.ShouldBe(0);

@@ -7,7 +7,8 @@ public sealed class ColumnTests
     {
         using var project = new ShopProject().Write(
             "models/typed.sql",
-            "select order_id, amount, sum(amount) over () as total, count(*) over () as n, array_agg(customer) over () as names, now() as at, null as nothing from {{ ref('orders') }}");
+            "select order_id, amount, sum(amount) over () as total, count(*) over () as n, array_agg(customer) over () as names, now() as at, null as " +
+            "nothing from {{ ref('orders') }}");
 
         (await project.CompileAsync()).ColumnsOf("typed").ShouldBe(
         [
@@ -49,7 +50,8 @@ public sealed class ColumnTests
         using var project = new ShopProject()
             .Write(
                 "snapshots/order_history.sql",
-                "{% snapshot order_history %}\n{{ config(target_schema='history', unique_key='order_id', strategy='timestamp', updated_at='ordered_at') }}\nselect order_id, ordered_at from {{ source('raw', 'orders') }}\n{% endsnapshot %}")
+                "{% snapshot order_history %}\n{{ config(target_schema='history', unique_key='order_id', strategy='timestamp', updated_at='ordered_at') " +
+                "}}\nselect order_id, ordered_at from {{ source('raw', 'orders') }}\n{% endsnapshot %}")
             .Write("models/current_orders.sql", "select order_id, dbt_valid_from from {{ ref('order_history') }} where dbt_valid_to is null");
 
         (await project.CompileAsync()).ColumnsOf("order_history").ShouldBe(
@@ -73,8 +75,10 @@ public sealed class ColumnTests
 
         (await project.DiagnoseAsync()).ShouldHaveSingleItem().ShouldStartWith("models/grown.sql(4,58): error MDL5001: Column 'orderd_at'");
 
-        project.Write("models/grown.sql", File.ReadAllText(project.PathOf("models/grown.sql")).Replace("max(orderd_at)", "max(amount)", StringComparison.Ordinal).Replace("ordered_at >", "amount >", StringComparison.Ordinal));
-        (await project.DiagnoseAsync()).ShouldHaveSingleItem().ShouldContain("error MDL5009: Model 'grown' has other columns when it runs incrementally: 'customer' is missing");
+        project.Write("models/grown.sql", File.ReadAllText(project.PathOf("models/grown.sql"))
+            .Replace("max(orderd_at)", "max(amount)", StringComparison.Ordinal).Replace("ordered_at >", "amount >", StringComparison.Ordinal));
+        (await project.DiagnoseAsync())
+            .ShouldHaveSingleItem().ShouldContain("error MDL5009: Model 'grown' has other columns when it runs incrementally: 'customer' is missing");
     }
 
     [Fact]
@@ -96,9 +100,15 @@ public sealed class ColumnTests
 
         var found = await project.DiagnoseAsync();
 
-        found.ShouldContain(d => d.StartsWith("models/promised.yml(6,16): error MDL6001: The contract of model 'promised' promises column 'custmer', which it does not produce; did you mean 'customer'?", StringComparison.Ordinal));
+        found.ShouldContain(
+            d => d.StartsWith(
+                "models/promised.yml(6,16): error MDL6001: The contract of model 'promised' promises column 'custmer', which it does not produce; did you " +
+                "mean 'customer'?", StringComparison.Ordinal));
         found.ShouldContain(d => d.Contains("MDL6002: Column 'customer' of model 'promised' is not in its contract", StringComparison.Ordinal));
-        found.ShouldContain(d => d.StartsWith("models/promised.yml(5,16): error MDL6003: The contract of model 'promised' promises column 'order_id' as bigint, but it is integer", StringComparison.Ordinal));
+        found.ShouldContain(
+            d => d.StartsWith(
+                "models/promised.yml(5,16): error MDL6003: The contract of model 'promised' promises column 'order_id' as bigint, but it is " +
+                "integer", StringComparison.Ordinal));
         found.Count.ShouldBe(3);
     }
 
@@ -107,7 +117,8 @@ public sealed class ColumnTests
     {
         using var project = new ShopProject().Write(
             "models/starred.sql",
-            "select {% for c in adapter.get_columns_in_relation(ref('orders')) %}{{ c.name }} as the_{{ c.name }}{{ ', ' if not loop.last }}{% endfor %} from {{ ref('orders') }}");
+            "select {% for c in adapter.get_columns_in_relation(ref('orders')) %}{{ c.name }} as the_{{ c.name }}{{ ', ' if not loop.last }}{% endfor %} " +
+            "from {{ ref('orders') }}");
 
         (await project.CompileAsync()).ColumnsOf("starred").ShouldBe(
             ["the_order_id integer", "the_customer text", "the_amount numeric(10,2)", "the_ordered_at timestamp with time zone"]);
@@ -127,7 +138,8 @@ public sealed class ColumnTests
     public async Task A_source_with_some_types_is_not_known_well_enough()
     {
         using var project = new ShopProject()
-            .Write("models/more.yml", "sources:\n  - name: web\n    tables:\n      - name: visits\n        columns: [{name: id, data_type: int}, {name: page}]\n")
+            .Write("models/more.yml",
+                "sources:\n  - name: web\n    tables:\n      - name: visits\n        columns: [{name: id, data_type: int}, {name: page}]\n")
             .Write("models/visited.sql", "select anything from {{ source('web', 'visits') }}");
 
         (await project.DiagnoseAsync()).ShouldHaveSingleItem().ShouldContain(

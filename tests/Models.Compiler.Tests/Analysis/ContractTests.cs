@@ -40,7 +40,8 @@ public sealed class ContractTests
         using var project = Contract(type, "2.5");
 
         (await project.DiagnoseAsync()).ShouldBe(
-            ["models/m.yml(5,16): warning MDL1033: Detected columns with numeric type and unspecified precision/scale, this can lead to unintended rounding: ['v']; write for example numeric(38,6)"]);
+            ["models/m.yml(5,16): warning MDL1033: Detected columns with numeric type and unspecified precision/scale, this can lead to unintended rounding: " +
+                "['v']; write for example numeric(38,6)"]);
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class ContractTests
     {
         using var project = new ShopProject()
             .Write("models/m.sql", "{{ config(materialized='table') }} select 1 as \"Id\", 2 as other")
-            .Write("models/m.yml", "models: [{name: m, config: {contract: {enforced: true}}, columns: [{name: '\"Id\"', data_type: int}, {name: Other, data_type: int}]}]");
+            .Write("models/m.yml",
+                "models: [{name: m, config: {contract: {enforced: true}}, columns: [{name: '\"Id\"', data_type: int}, {name: Other, data_type: int}]}]");
 
         (await project.CompileAsync()).ColumnsOf("m").ShouldBe(["Id integer", "other integer"]);
         (await project.DiagnoseAsync()).ShouldBeEmpty();
@@ -56,5 +58,6 @@ public sealed class ContractTests
 
     private static ShopProject Contract(string promised, string expression) => new ShopProject()
         .Write("models/m.sql", $"{{{{ config(materialized='table') }}}} select {expression} as v")
-        .Write("models/m.yml", $"models:\n  - name: m\n    config: {{contract: {{enforced: true}}}}\n    columns:\n      - {{name: v, data_type: '{promised}'}}\n");
+        .Write("models/m.yml",
+            $"models:\n  - name: m\n    config: {{contract: {{enforced: true}}}}\n    columns:\n      - {{name: v, data_type: '{promised}'}}\n");
 }

@@ -33,7 +33,9 @@ public sealed class ManifestTests
     {
         using var project = new ShopProject()
             .Write("seeds/codes.csv", "code\na\n")
-            .Write("models/codes.yml", "sources: [{name: far, loader: ferry, meta: {owner: me}, tables: [{name: away, columns: [{name: id, data_type: integer}]}, {name: gone, config: {enabled: false}}]}]\n")
+            .Write("models/codes.yml",
+                "sources: [{name: far, loader: ferry, meta: {owner: me}, tables: [{name: away, columns: [{name: id, data_type: integer}]}, {name: gone, " +
+                "config: {enabled: false}}]}]\n")
             .Write("dbt_project.yml", "name: shop\nversion: '1.0'\nprofile: shop\non-run-start: select 1\n");
 
         var manifest = await ManifestOfAsync(project);

@@ -10,11 +10,14 @@ public sealed class RenderCacheTests
     [InlineData("select {{ cents('1') }} as id", "macros/cents.sql", "* 100", "* 1000")]
     [InlineData("select one as id from {{ ref('inner') }}", "models/inner.sql", "1 as one", "2 as one")]
     [InlineData("select one as id from {{ ref('outer') }}", "models/outer.sql", "select one", "{{ config(alias='outside') }} select one")]
-    [InlineData("select {% if execute %}{{ graph.nodes['model.shop.second'].raw_code | length }}{% endif %} as id", "models/second.sql", "1 as id", "100 as id")]
-    [InlineData("select {% if execute %}{{ context.graph.nodes['model.shop.second'].raw_code | length }}{% endif %} as id", "models/second.sql", "1 as id", "100 as id")]
+    [InlineData(
+        "select {% if execute %}{{ graph.nodes['model.shop.second'].raw_code | length }}{% endif %} as id", "models/second.sql", "1 as id", "100 as id")]
+    [InlineData("select {% if execute %}{{ context.graph.nodes['model.shop.second'].raw_code | length }}{% endif %} as id", "models/second.sql", "1 as id",
+        "100 as id")]
     [InlineData("select {{ var('limit') }} as id", "dbt_project.yml", "limit: 10", "limit: 11")]
     [InlineData("select '{{ target.schema }}' as id", "profiles.yml", "schema: dev", "schema: mine")]
-    [InlineData("select {% if execute %}'{{ source('raw', 'visits') }}'{% endif %} as id", "models/sources.yml", "loaded_at_field: at", "loaded_at_field: at\n    schema: other")]
+    [InlineData("select {% if execute %}'{{ source('raw', 'visits') }}'{% endif %} as id", "models/sources.yml", "loaded_at_field: at",
+        "loaded_at_field: at\n    schema: other")]
     public async Task What_a_models_sql_is_made_of_is_noticed(string sql, string file, string before, string after)
     {
         using var project = new PartialParseProject();

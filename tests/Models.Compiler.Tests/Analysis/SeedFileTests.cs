@@ -10,9 +10,13 @@ public sealed class SeedFileTests
     [InlineData("a,,c\n1,2,3\n", "seeds/s.csv(1,1): error MDL6405: Column 2 of the header has no name; give it one, or remove the column")]
     [InlineData("a,b\n1,2\n3\n", "seeds/s.csv(3,1): error MDL6403: The record has 1 fields where the header has 2; quote values that hold the delimiter")]
     [InlineData("a,b\r1,2\r3,4,5\r", "seeds/s.csv(3,1): error MDL6403: The record has 3 fields where the header has 2; quote values that hold the delimiter")]
-    [InlineData("a,b\n1,\"2\n3,4\n", "seeds/s.csv(2,1): error MDL6406: A quote is opened in line 2 and never closed; close it, or double a quote that is part of a value")]
-    [InlineData("a,b\n1,x\0y\n", "seeds/s.csv(2,4): error MDL6401: The seed cannot be read: byte 0x00 at offset 7 is a NUL character, which no text can hold; remove it, or save the file as UTF-8")]
-    [InlineData("id,Ctid,ctid\n1,2,3\n", "seeds/s.csv(1,1): error MDL6409: The header names column 'ctid', which is PostgreSQL's own in every table; give it another name")]
+    [InlineData("a,b\n1,\"2\n3,4\n",
+        "seeds/s.csv(2,1): error MDL6406: A quote is opened in line 2 and never closed; close it, or double a quote that is part of a value")]
+    [InlineData(
+        "a,b\n1,x\0y\n", "seeds/s.csv(2,4): error MDL6401: The seed cannot be read: byte 0x00 at offset 7 is a NUL character, which no text can hold; remove " +
+        "it, or save the file as UTF-8")]
+    [InlineData("id,Ctid,ctid\n1,2,3\n",
+        "seeds/s.csv(1,1): error MDL6409: The header names column 'ctid', which is PostgreSQL's own in every table; give it another name")]
     public async Task A_fault_of_the_file_is_reported_at_its_line(string text, string expected)
     {
         using var project = new ShopProject().Write("seeds/s.csv", text);
@@ -37,13 +41,15 @@ public sealed class SeedFileTests
         using var project = new ShopProject().Write("seeds/s.csv", $"id,{name}é\n1,2\n");
 
         (await project.DiagnoseAsync()).ShouldBe(
-            [$"seeds/s.csv(1,1): error MDL6408: The header names column '{name}é' of 64 bytes, of which PostgreSQL keeps 63: '{name}'; give it a shorter name"]);
+            [$"seeds/s.csv(1,1): error MDL6408: The header names column '{name}é' of 64 bytes, of which PostgreSQL keeps 63: '{name}'; give it a shorter " +
+                $"name"]);
     }
 
     [Fact]
     public async Task A_fault_is_found_also_where_every_type_is_configured()
     {
-        using var project = new ShopProject().Write("seeds/s.csv", "id\n1\n2,3\n").Write("seeds/s.yml", "seeds: [{name: s, config: {column_types: {id: int}}}]");
+        using var project = new ShopProject()
+            .Write("seeds/s.csv", "id\n1\n2,3\n").Write("seeds/s.yml", "seeds: [{name: s, config: {column_types: {id: int}}}]");
 
         (await project.DiagnoseAsync()).ShouldHaveSingleItem().ShouldStartWith("seeds/s.csv(3,1): error MDL6403");
     }
@@ -68,7 +74,8 @@ public sealed class SeedFileTests
         await File.WriteAllBytesAsync(project.PathOf("seeds/s.csv"), [.. before, 0xFC, .. "ller\n"u8], TestContext.Current.CancellationToken);
 
         before.Length.ShouldBe(offset);
-        (await project.DiagnoseAsync()).ShouldBe([$"seeds/s.csv{place}: error MDL6401: The seed cannot be read: byte 0xFC at offset {offset} is not UTF-8; save the file as UTF-8"]);
+        (await project.DiagnoseAsync())
+            .ShouldBe([$"seeds/s.csv{place}: error MDL6401: The seed cannot be read: byte 0xFC at offset {offset} is not UTF-8; save the file as UTF-8"]);
     }
 
     [Fact]
@@ -77,7 +84,8 @@ public sealed class SeedFileTests
         using var project = new ShopProject().Write("seeds/s.csv", "");
         await File.WriteAllTextAsync(project.PathOf("seeds/s.csv"), "id\n1\n", Encoding.Unicode, TestContext.Current.CancellationToken);
 
-        (await project.DiagnoseAsync()).ShouldBe(["seeds/s.csv(1,1): error MDL6401: The seed cannot be read: it begins with the byte order mark of UTF-16; save the file as UTF-8"]);
+        (await project.DiagnoseAsync())
+            .ShouldBe(["seeds/s.csv(1,1): error MDL6401: The seed cannot be read: it begins with the byte order mark of UTF-16; save the file as UTF-8"]);
     }
 
     [Fact]
@@ -98,8 +106,10 @@ public sealed class SeedFileTests
         using var project = new ShopProject().Write("seeds/s.csv", $"id,v\n1,0.25\n2,{written}\n3,{written}\n")
             .Write("seeds/s.yml", $"seeds: [{{name: s, config: {{column_types: {{v: '{type}'}}}}}}]");
         string[] expected = type.StartsWith("numeric", StringComparison.Ordinal)
-            ? ["seeds/s.csv(2,1): warning MDL6407: Column 'v' of type numeric(6,0) stores 0.25 as 0; give it a type under column_types that holds the value, for example numeric"]
-            : [$"seeds/s.csv(3,1): warning MDL6407: Column 'v' of type {type} stores {written} as {stored}; give it a type under column_types that holds the value, for example numeric"];
+            ? ["seeds/s.csv(2,1): warning MDL6407: Column 'v' of type numeric(6,0) stores 0.25 as 0; give it a type under column_types that holds the value, " +
+                "for example numeric"]
+            : [$"seeds/s.csv(3,1): warning MDL6407: Column 'v' of type {type} stores {written} as {stored}; give it a type under column_types that holds the " +
+                $"value, for example numeric"];
 
         (await project.DiagnoseAsync()).ShouldBe(expected);
         (await project.DiagnoseAsync(b => b with { CacheDirectory = project.OutputFolder })).ShouldBe(expected);
@@ -114,7 +124,8 @@ public sealed class SeedFileTests
     [InlineData("numeric", "0.12345678901234567890")]
     public async Task A_number_that_comes_back_is_not_warned_of(string type, string written)
     {
-        using var project = new ShopProject().Write("seeds/s.csv", $"id,v\n1,{written}\n").Write("seeds/s.yml", $"seeds: [{{name: s, config: {{column_types: {{v: '{type}'}}}}}}]");
+        using var project = new ShopProject()
+            .Write("seeds/s.csv", $"id,v\n1,{written}\n").Write("seeds/s.yml", $"seeds: [{{name: s, config: {{column_types: {{v: '{type}'}}}}}}]");
 
         (await project.DiagnoseAsync()).ShouldBeEmpty();
     }

@@ -32,11 +32,13 @@ public sealed class SqlErrorTests
         },
         {
             "select regexp_splt_to_table(customer, ',') as u from {{ ref('orders') }}",
-            "models/broken.sql(1,8): error MDL5003: Function 'regexp_splt_to_table(text, unknown)' that model 'broken' calls does not exist; did you mean 'regexp_split_to_table'?; check its name, or cast its arguments"
+            "models/broken.sql(1,8): error MDL5003: Function 'regexp_splt_to_table(text, unknown)' that model 'broken' calls does not exist; did you mean " +
+            "'regexp_split_to_table'?; check its name, or cast its arguments"
         },
         {
             "select coalsce(customer, 'x') as u from {{ ref('orders') }}",
-            "models/broken.sql(1,8): error MDL5003: Function 'coalsce(text, unknown)' that model 'broken' calls does not exist; did you mean 'coalesce'?; check its name, or cast its arguments"
+            "models/broken.sql(1,8): error MDL5003: Function 'coalsce(text, unknown)' that model 'broken' calls does not exist; did you mean 'coalesce'?; " +
+            "check its name, or cast its arguments"
         },
         {
             "select order_id from dev_marts.oders",
@@ -44,7 +46,8 @@ public sealed class SqlErrorTests
         },
         {
             "select uper(customer) as u from {{ ref('orders') }}",
-            "models/broken.sql(1,8): error MDL5003: Function 'uper(text)' that model 'broken' calls does not exist; did you mean 'upper'?; check its name, or cast its arguments"
+            "models/broken.sql(1,8): error MDL5003: Function 'uper(text)' that model 'broken' calls does not exist; did you mean 'upper'?; check its name, " +
+            "or cast its arguments"
         },
         {
             "select customer + 1 as more from {{ ref('orders') }}",
@@ -64,7 +67,8 @@ public sealed class SqlErrorTests
         },
         {
             "select customer, sum(amount) as paid from {{ ref('orders') }}",
-            "models/broken.sql(1,8): error MDL4003: Column 'orders.customer' of model 'broken' is neither grouped nor aggregated; add it to group by, or aggregate it"
+            "models/broken.sql(1,8): error MDL4003: Column 'orders.customer' of model 'broken' is neither grouped nor aggregated; add it to group by, or " +
+            "aggregate it"
         },
         {
             "select order_id from {{ ref('orders') }} where 'yes'::int = 1",

@@ -121,7 +121,8 @@ public sealed class UnitTestFormTests
         (await project.DiagnoseAsync()).ShouldBeEmpty();
 
         // with every row twice in the model
-        project.Write("models/tested.sql", "{{ config(materialized='" + (sql.Contains("incremental", StringComparison.Ordinal) ? "incremental" : "view") + "') }}"
+        project.Write(
+            "models/tested.sql", "{{ config(materialized='" + (sql.Contains("incremental", StringComparison.Ordinal) ? "incremental" : "view") + "') }}"
             + $"select * from (\n{sql}\n) as q union all select * from (\n{sql}\n) as r");
         var found = await project.DiagnoseAsync();
         if (form == "no rows")
@@ -158,12 +159,18 @@ public sealed class UnitTestFormTests
 
     [Theory]
     [InlineData("given: [{input: ref('ordrs'), rows: []}]\nexpect: {rows: []}", "MDL4021: Unit test 'u' cannot run: the input ref('ordrs') is not there")]
-    [InlineData("given: [{input: ref('orders'), format: csv, fixture: nowhere}]\nexpect: {rows: []}", "MDL1035: the unit test 'u' names the fixture 'nowhere', for which no file was found")]
-    [InlineData("given: [{input: ref('orders'), format: csv, rows: \"customer,amount\\nann\\n\"}]\nexpect: {rows: []}", "MDL4021: Unit test 'u' cannot run: line 2 of a CSV fixture has 1 fields where the header has 2")]
-    [InlineData("given: [{input: ref('orders'), rows: [{amount: many}]}]\nexpect: {rows: []}", "MDL4020: Unit test 'u' of model 'tested' fails: invalid input syntax for type numeric: 'many'")]
-    [InlineData("given: [{input: ref('orders'), format: sql, rows: \"selct 1\"}]\nexpect: {rows: []}", "MDL4020: Unit test 'u' of model 'tested' fails: syntax error at or near 'selct'")]
-    [InlineData("given: [{input: ref('orders'), format: yaml, rows: []}]\nexpect: {rows: []}", "MDL1035: the unit test 'u' has the format 'yaml' for input rows; it is dict, csv or sql")]
-    [InlineData("given: [{input: ref('orders'), rows: []}]\nexpect: {rows: [{pad: 1}]}", "MDL4021: Unit test 'u' cannot run: column 'pad' is expected, which model 'tested' does not have; did you mean 'paid'?")]
+    [InlineData("given: [{input: ref('orders'), format: csv, fixture: nowhere}]\nexpect: {rows: []}",
+        "MDL1035: the unit test 'u' names the fixture 'nowhere', for which no file was found")]
+    [InlineData("given: [{input: ref('orders'), format: csv, rows: \"customer,amount\\nann\\n\"}]\nexpect: {rows: []}",
+        "MDL4021: Unit test 'u' cannot run: line 2 of a CSV fixture has 1 fields where the header has 2")]
+    [InlineData("given: [{input: ref('orders'), rows: [{amount: many}]}]\nexpect: {rows: []}",
+        "MDL4020: Unit test 'u' of model 'tested' fails: invalid input syntax for type numeric: 'many'")]
+    [InlineData("given: [{input: ref('orders'), format: sql, rows: \"selct 1\"}]\nexpect: {rows: []}",
+        "MDL4020: Unit test 'u' of model 'tested' fails: syntax error at or near 'selct'")]
+    [InlineData("given: [{input: ref('orders'), format: yaml, rows: []}]\nexpect: {rows: []}",
+        "MDL1035: the unit test 'u' has the format 'yaml' for input rows; it is dict, csv or sql")]
+    [InlineData("given: [{input: ref('orders'), rows: []}]\nexpect: {rows: [{pad: 1}]}",
+        "MDL4021: Unit test 'u' cannot run: column 'pad' is expected, which model 'tested' does not have; did you mean 'paid'?")]
     [InlineData("given: [{input: ref('orders'), rows: []}]", "MDL1006: the unit test 'u' has no 'expect'; add it")]
     public async Task A_mistake_in_a_unit_test_is_one_line(string test, string expected)
     {
@@ -175,7 +182,9 @@ public sealed class UnitTestFormTests
     private static string Declare(string test) => "unit_tests:\n  - name: u\n    model: tested\n    " + test.ReplaceLineEndings("\n    ") + "\n";
 
     private static ShopProject Shop() => new ShopProject()
-        .Write("models/typed.sql", "select 1 as id, null::timestamp as at, null::date as day, null::text[] as tags, null::jsonb as doc, null::boolean as ok, null::bigint as big, null::text as note")
+        .Write("models/typed.sql",
+            "select 1 as id, null::timestamp as at, null::date as day, null::text[] as tags, null::jsonb as doc, null::boolean as ok, null::bigint as big, " +
+            "null::text as note")
         .Write("models/shapes.sql", "select null::jsonb as doc, null::json as list, null::text[] as tags, null::int[] as nested, null::text as note")
         .Write("models/short.sql", "{{ config(materialized='ephemeral') }} select 'a' as word")
         .Write("models/counted_v1.sql", "select 1 as n")

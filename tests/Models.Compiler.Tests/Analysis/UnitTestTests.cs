@@ -39,7 +39,8 @@ public sealed class UnitTestTests
         using var project = new ShopProject().Write("models/paid.sql", Model).Write("models/paid.yml", Declaration("4"));
 
         (await project.DiagnoseAsync()).ShouldHaveSingleItem().ShouldContain(
-            "error MDL4020: Unit test 'sums_by_customer' of model 'paid' fails: (customer: ann, paid: 4) expected, but not there; (customer: ann, paid: 3.50) there, but not expected");
+            "error MDL4020: Unit test 'sums_by_customer' of model 'paid' fails: (customer: ann, paid: 4) expected, but not there; (customer: ann, paid: " +
+            "3.50) there, but not expected");
     }
 
     [Fact]
@@ -49,6 +50,10 @@ public sealed class UnitTestTests
             .Write("models/paid.sql", Model)
             .Write("models/paid.yml", Declaration("3.5").Replace("customer: bob, amount", "customr: bob, amount", StringComparison.Ordinal));
 
-        (await project.DiagnoseAsync()).ShouldHaveSingleItem().ShouldContain("error MDL4021: Unit test 'sums_by_customer' cannot run: the input ref('orders') has a column 'customr', which is not there; did you mean 'customer'?");
+        (await project.DiagnoseAsync())
+            .ShouldHaveSingleItem()
+                .ShouldContain(
+                    "error MDL4021: Unit test 'sums_by_customer' cannot run: the input ref('orders') has a column 'customr', which is not there; did you " +
+                    "mean 'customer'?");
     }
 }

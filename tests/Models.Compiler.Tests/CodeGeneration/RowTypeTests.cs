@@ -51,7 +51,8 @@ public sealed class RowTypeTests
         code.ShouldContain("""private const string Columns = "\"customer\", \"paid\", \"order\"";""");
         code.ShouldContain("""private const string KeyCondition = "\"customer\" = $1";""");
         code.ShouldContain("""public static async global::System.Threading.Tasks.Task<Paid?> FindAsync(""");
-        code.ShouldContain("        Customer = reader.GetFieldValue<string>(0),\n        Paid2 = reader.IsDBNull(1) ? null : reader.GetFieldValue<decimal>(1),");
+        code.ShouldContain(
+            "        Customer = reader.GetFieldValue<string>(0),\n        Paid2 = reader.IsDBNull(1) ? null : reader.GetFieldValue<decimal>(1),");
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class RowTypeTests
     [InlineData("odd", "Odd2")]
     public async Task An_odd_name_becomes_a_stable_property(string column, string property)
     {
-        using var project = new ShopProject().Write("models/odd.sql", $"select 0 as marketing_source{(column == "marketing_source" ? "" : $", 1 as \"{column}\"")}");
+        using var project = new ShopProject()
+            .Write("models/odd.sql", $"select 0 as marketing_source{(column == "marketing_source" ? "" : $", 1 as \"{column}\"")}");
 
         (await GenerateAsync(project, "Odd.cs")).ShouldContain($"public int? {property} {{ get; init; }}");
     }

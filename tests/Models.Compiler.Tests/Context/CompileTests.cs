@@ -16,12 +16,15 @@ public sealed class CompileTests
             ("three", "select * from {{ ref('two') }} join {{ ref('one') }} using (id)"));
 
         project.Compile("model.shop.three").ShouldBe(
-            "with __dbt__cte__one as ( select 1 as id ), __dbt__cte__two as ( select * from __dbt__cte__one ) select * from __dbt__cte__two join __dbt__cte__one using (id)");
+            "with __dbt__cte__one as ( select 1 as id ), __dbt__cte__two as ( select * from __dbt__cte__one ) select * from __dbt__cte__two join " +
+            "__dbt__cte__one using (id)");
     }
 
     [Theory]
-    [InlineData("with a as (select 1 as x) select * from a, {{ ref('e') }}", "with __dbt__cte__e as ( select 1 as id ), a as (select 1 as x) select * from a, __dbt__cte__e")]
-    [InlineData("-- a note\nWITH RECURSIVE a as (select 1) select * from a, {{ ref('e') }}", "-- a note WITH RECURSIVE __dbt__cte__e as ( select 1 as id ), a as (select 1) select * from a, __dbt__cte__e")]
+    [InlineData("with a as (select 1 as x) select * from a, {{ ref('e') }}",
+        "with __dbt__cte__e as ( select 1 as id ), a as (select 1 as x) select * from a, __dbt__cte__e")]
+    [InlineData("-- a note\nWITH RECURSIVE a as (select 1) select * from a, {{ ref('e') }}",
+        "-- a note WITH RECURSIVE __dbt__cte__e as ( select 1 as id ), a as (select 1) select * from a, __dbt__cte__e")]
     [InlineData("/* with */ select * from {{ ref('e') }}", "/* with */ with __dbt__cte__e as ( select 1 as id ) select * from __dbt__cte__e")]
     [InlineData("select without.x from {{ ref('e') }} as without", "with __dbt__cte__e as ( select 1 as id ) select without.x from __dbt__cte__e as without")]
     public void A_query_keeps_its_own_expressions(string sql, string expected)
@@ -34,7 +37,8 @@ public sealed class CompileTests
     [Fact]
     public void A_place_in_an_ephemeral_parent_leads_to_its_file()
     {
-        using var project = new TemporaryProject().Models(("e", "{{ config(materialized='ephemeral') }}\nselect 1 as wrong"), ("m", "select * from {{ ref('e') }}"));
+        using var project = new TemporaryProject()
+            .Models(("e", "{{ config(materialized='ephemeral') }}\nselect 1 as wrong"), ("m", "select * from {{ ref('e') }}"));
         var parsed = project.Parse();
 
         var compiled = parsed.Compile(parsed.Graph["model.shop.m"], new EmptyDatabase());
@@ -49,7 +53,8 @@ public sealed class CompileTests
     [InlineData(false, "select 1 as id")]
     public void Whether_a_model_is_incremental_can_be_forced(bool? incremental, string expected)
     {
-        using var project = new TemporaryProject().Models(("m", "{{ config(materialized='incremental') }} select 1 as id {% if is_incremental() %}where new{% endif %}"));
+        using var project = new TemporaryProject()
+            .Models(("m", "{{ config(materialized='incremental') }} select 1 as id {% if is_incremental() %}where new{% endif %}"));
 
         project.Compile("model.shop.m", new CompileMode { Incremental = incremental }).ShouldBe(expected);
     }
@@ -59,7 +64,8 @@ public sealed class CompileTests
     {
         using var project = new TemporaryProject().Models(("a", "select 1 as id"), ("b", "select * from {{ ref('a') }}"));
 
-        project.Compile("model.shop.b", new CompileMode { Relations = new Dictionary<string, string> { ["model.shop.a"] = "given" } }).ShouldBe("select * from given");
+        project.Compile("model.shop.b", new CompileMode { Relations = new Dictionary<string, string> { ["model.shop.a"] = "given" } })
+            .ShouldBe("select * from given");
         project.Compile("model.shop.b", new CompileMode { Empty = true })
             .ShouldBe("""select * from (select * from "warehouse"."dev"."a" where false limit 0) _dbt_limit_subq_a""");
     }

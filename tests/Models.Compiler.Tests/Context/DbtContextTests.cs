@@ -55,9 +55,13 @@ public sealed class DbtContextTests
 
     [Theory]
     [InlineData("{{ exceptions.raise_compiler_error('no ' ~ 'way') }}", "models/evaluated.sql(1,4): error MDL2201: no way")]
-    [InlineData("{{ env_var('LEADLINE_TEST_UNSET') }}", "models/evaluated.sql(1,4): error MDL2204: the environment variable 'LEADLINE_TEST_UNSET' is not set; set it, or give env_var() a default")]
-    [InlineData("{{ env_var('DBT_ENV_SECRET_X', '') }}", "models/evaluated.sql(1,4): error MDL2208: the secret 'DBT_ENV_SECRET_X' may be used in profiles.yml and packages.yml only")]
-    [InlineData("{{ adapter.dispatch('nothing', 'shop')() }}", "models/evaluated.sql(1,4): error MDL2206: no macro 'nothing' was found for dispatch; looked for 'shop.postgres__nothing', 'shop.default__nothing', 'shop.postgres__nothing', 'shop.default__nothing'")]
+    [InlineData("{{ env_var('LEADLINE_TEST_UNSET') }}",
+        "models/evaluated.sql(1,4): error MDL2204: the environment variable 'LEADLINE_TEST_UNSET' is not set; set it, or give env_var() a default")]
+    [InlineData("{{ env_var('DBT_ENV_SECRET_X', '') }}",
+        "models/evaluated.sql(1,4): error MDL2208: the secret 'DBT_ENV_SECRET_X' may be used in profiles.yml and packages.yml only")]
+    [InlineData(
+        "{{ adapter.dispatch('nothing', 'shop')() }}", "models/evaluated.sql(1,4): error MDL2206: no macro 'nothing' was found for dispatch; looked for " +
+        "'shop.postgres__nothing', 'shop.default__nothing', 'shop.postgres__nothing', 'shop.default__nothing'")]
     [InlineData("{{ exceptions.warn('careful') }}", "models/evaluated.sql(1,4): warning MDL2202: careful")]
     public void What_a_template_raises_is_placed_at_the_call(string template, string expected)
     {
@@ -73,6 +77,7 @@ public sealed class DbtContextTests
         var parsed = project.Parse();
 
         Should.Throw<Diagnostics.DiagnosticException>(() => parsed.Compile(parsed.Graph["model.shop.m"], new EmptyDatabase()))
-            .Diagnostic.Message.ShouldBe("there is no var 'color'; did you mean 'colour'; set it under vars in dbt_project.yml or with --vars, or give var() a default");
+            .Diagnostic.Message.ShouldBe(
+                "there is no var 'color'; did you mean 'colour'; set it under vars in dbt_project.yml or with --vars, or give var() a default");
     }
 }

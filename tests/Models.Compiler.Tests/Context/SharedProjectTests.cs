@@ -54,8 +54,10 @@ public sealed class SharedProjectTests
         var folder = new TemporaryProject();
         folder.Write("models/orders.sql", "{{ config(event_time='at') }}select 1 as id, now() as at");
         folder.Write("models/between.sql", "{{ config(materialized='ephemeral') }}select * from {{ ref('orders') }}");
-        folder.Write("models/reader.sql", "select '{{ this }}' as me, '{{ model.schema }}' as schema, * from {{ ref('between') }} join {{ ref('orders') }} using (id)");
-        folder.Write("models/listing.sql", "{% if execute %}{% for n in graph.nodes.values() | sort(attribute='unique_id') %}-- {{ n.relation_name }}\n{% endfor %}{% endif %}select 1 as id");
+        folder.Write(
+            "models/reader.sql", "select '{{ this }}' as me, '{{ model.schema }}' as schema, * from {{ ref('between') }} join {{ ref('orders') }} using (id)");
+        folder.Write("models/listing.sql",
+            "{% if execute %}{% for n in graph.nodes.values() | sort(attribute='unique_id') %}-- {{ n.relation_name }}\n{% endfor %}{% endif %}select 1 as id");
         for (var i = 0; i < 50; i++)
             folder.Write($"models/wide_{i}.sql", $"select {i} as n, id from {{{{ ref('between') }}}} union all select {i}, id from {{{{ ref('orders') }}}}");
 

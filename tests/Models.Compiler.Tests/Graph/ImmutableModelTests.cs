@@ -13,8 +13,9 @@ public sealed class ImmutableModelTests
     public static TheoryData<Type> Types =>
     [
         .. typeof(Node).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(Node))),
-        .. s_internal.Select(name => typeof(Node).Assembly.GetTypes().Single(t => t.Name == name)),
-        typeof(NodeReference), typeof(SourceReference), typeof(MetricReference), typeof(MeasureReference), typeof(NodeConfig), typeof(Relation), typeof(RelationSpelling),
+        .. s_internal.Select(name => Assembly.Load("Models.Rendering").GetTypes().Single(t => t.Name == name)),
+        typeof(NodeReference), typeof(
+            SourceReference), typeof(MetricReference), typeof(MeasureReference), typeof(NodeConfig), typeof(Relation), typeof(RelationSpelling),
         typeof(ColumnDefinition), typeof(ConstraintDefinition), typeof(MacroDefinition), typeof(DocDefinition), typeof(GroupDefinition),
         typeof(ProjectGraph), typeof(RelationMap), typeof(ParsedProject),
     ];

@@ -86,7 +86,8 @@ public sealed class ReferenceTests
     public void A_source_table_written_twice_is_refused()
     {
         using var project = new TemporaryProject()
-            .Write("models/sources.yml", "sources:\n  - name: raw\n    tables:\n      - {name: t, columns: [{name: id, data_tests: [unique]}]}\n      - name: t\n");
+            .Write("models/sources.yml",
+                "sources:\n  - name: raw\n    tables:\n      - {name: t, columns: [{name: id, data_tests: [unique]}]}\n      - name: t\n");
 
         project.Diagnose().ShouldHaveSingleItem().ShouldContain("error MDL3013: source 't' is defined twice");
     }
@@ -97,7 +98,8 @@ public sealed class ReferenceTests
         using var project = new TemporaryProject().Models(("a", "select 1 as id"), ("b", "{{ config(alias='a') }} select 1 as id"));
 
         project.Diagnose().ShouldHaveSingleItem()
-            .ShouldEndWith("""error MDL3005: 'model.shop.a' and 'model.shop.b' would both be built as "warehouse"."dev"."a"; give one another alias or schema""");
+            .ShouldEndWith(
+                """error MDL3005: 'model.shop.a' and 'model.shop.b' would both be built as "warehouse"."dev"."a"; give one another alias or schema""");
     }
 
     [Fact]
@@ -115,7 +117,8 @@ public sealed class ReferenceTests
 
         project.Diagnose().ShouldBe(
         [
-            "models/open.sql: error MDL1036: the model 'open' is ephemeral, so it cannot be public: other projects have no relation to read; materialize it, or make it protected",
+            "models/open.sql: error MDL1036: the model 'open' is ephemeral, so it cannot be public: other projects have no relation to read; materialize it, " +
+            "or make it protected",
             "models/other.sql(1,18): error MDL3006: 'own' is private to the group 'finance'; read a public or protected model, or join the group",
             "models/stranger.sql(1,18): error MDL3006: 'secret' is private to the group 'finance'; read a public or protected model, or join the group",
         ]);
@@ -132,7 +135,8 @@ public sealed class ReferenceTests
         project.Diagnose().ShouldBe(
         [
             "models/a.sql: error MDL1025: the model 'a' has an enforced contract, so its columns must be declared, each with a data_type",
-            "models/b.yml(1,17): error MDL1025: the model 'b' has an enforced contract, so as an incremental model it must set on_schema_change to 'append_new_columns' or 'fail', not 'ignore'",
+            "models/b.yml(1,17): error MDL1025: the model 'b' has an enforced contract, so as an incremental model it must set on_schema_change to " +
+            "'append_new_columns' or 'fail', not 'ignore'",
         ]);
     }
 
@@ -150,7 +154,8 @@ public sealed class ReferenceTests
                   - {name: friend, group: finance}
                 """);
 
-        project.Diagnose().ShouldBe(["models/stranger.sql(1,18): error MDL3006: 'secret' is private to the group 'finance'; read a public or protected model, or join the group"]);
+        project.Diagnose().ShouldBe(
+            ["models/stranger.sql(1,18): error MDL3006: 'secret' is private to the group 'finance'; read a public or protected model, or join the group"]);
     }
 
     [Fact]
@@ -160,7 +165,8 @@ public sealed class ReferenceTests
         var parsed = project.Parse();
 
         Should.Throw<Diagnostics.DiagnosticException>(() => parsed.Compile(parsed.Graph["model.shop.b"], new EmptyDatabase()))
-            .Diagnostic.Message.ShouldBe("'b' reads 'a', which was not seen when the project was parsed; write '-- depends_on: {{ ref('a') }}' into the file, outside of any condition");
+            .Diagnostic.Message.ShouldBe(
+                "'b' reads 'a', which was not seen when the project was parsed; write '-- depends_on: {{ ref('a') }}' into the file, outside of any condition");
     }
 
     [Fact]

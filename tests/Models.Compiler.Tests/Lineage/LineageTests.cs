@@ -31,17 +31,20 @@ public sealed class LineageTests
             ""
         },
         {
-            "select customer, (select max(o.amount) from {{ ref('orders') }} as o where o.customer = c.customer) as most from {{ source('raw', 'customers') }} as c",
+            "select customer, (select max(o.amount) from {{ ref('orders') }} as o where o.customer = c.customer) as most from {{ source('raw', 'customers') " +
+            "}} as c",
             "customer: customers.customer straight | most: orders.amount transformed",
             "customers.customer filter, orders.customer filter"
         },
         {
-            "select coalesce(o.customer, c.customer) as customer from {{ ref('orders') }} as o full join {{ source('raw', 'customers') }} as c using (customer)",
+            "select coalesce(o.customer, c.customer) as customer from {{ ref('orders') }} as o full join {{ source('raw', 'customers') }} as c using " +
+            "(customer)",
             "customer: customers.customer transformed, orders.customer transformed",
             "customers.customer join, orders.customer join"
         },
         {
-            "with recursive chain as (select order_id from {{ ref('orders') }} union all select order_id + 1 from chain where order_id < 9) select order_id from chain",
+            "with recursive chain as (select order_id from {{ ref('orders') }} union all select order_id + 1 from chain where order_id < 9) select order_id " +
+            "from chain",
             "order_id: orders.order_id transformed",
             "orders.order_id filter"
         },

@@ -23,7 +23,8 @@ public sealed class DeepYamlTests
 
         ContractReader.Read(new SourceText("c.yml", $"name: c\nfields: {s_deep}"), found).ShouldBeNull();
 
-        found.ToSortedList().Select(d => d.ToString()).ShouldBe(["c.yml(2,208): error MDL6102: The contract is not valid yaml: values are nested more than 200 deep"]);
+        found.ToSortedList().Select(d => d.ToString())
+            .ShouldBe(["c.yml(2,208): error MDL6102: The contract is not valid yaml: values are nested more than 200 deep"]);
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class DeepYamlTests
         var lines = Enumerable.Range(1, 9).Select(i => $"  a{i}: &a{i} [{string.Join(",", Enumerable.Repeat($"*a{i - 1}", 10))}]");
         using var project = new TemporaryProject($"vars:\n  a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n{string.Join('\n', lines)}");
 
-        project.Diagnose().ShouldHaveSingleItem().ShouldEndWith("error MDL1002: this is not valid yaml: with its aliases written out, the file has more than 5000000 values");
+        project.Diagnose().ShouldHaveSingleItem()
+            .ShouldEndWith("error MDL1002: this is not valid yaml: with its aliases written out, the file has more than 5000000 values");
     }
 
     [Theory]
@@ -43,7 +45,9 @@ public sealed class DeepYamlTests
     {
         using var project = new TemporaryProject().Models(("m", sql + "select 1 as id"));
 
-        var mistake = project.Diagnose() is { Count: > 0 } found ? found[0] : Should.Throw<DiagnosticException>(() => project.Compile("model.shop.m")).Diagnostic.ToString();
+        var mistake = project.Diagnose() is { Count: > 0 } found
+            ? found[0]
+            : Should.Throw<DiagnosticException>(() => project.Compile("model.shop.m")).Diagnostic.ToString();
 
         mistake.ShouldContain("the value is nested more than 200 levels deep: does it contain itself?");
     }

@@ -9,7 +9,8 @@ public sealed class DeprecationTests
     {
         using var project = new TemporaryProject()
             .Models(("old", "select 1 as id"), ("reader", "select id\nfrom {{ ref('old') }}"))
-            .Write("models/properties.yml", "models:\n  - name: old\n    deprecation_date: 2020-01-31\n    columns:\n      - name: id\n        data_tests: [unique]\n");
+            .Write("models/properties.yml",
+                "models:\n  - name: old\n    deprecation_date: 2020-01-31\n    columns:\n      - name: id\n        data_tests: [unique]\n");
 
         project.Diagnose().ShouldBe(
         [
@@ -23,10 +24,13 @@ public sealed class DeprecationTests
     {
         using var project = new TemporaryProject()
             .Models(("orders_v1", "select 1 as id"), ("orders_v2", "select 2 as id"), ("reader", "select id from {{ ref('orders', v=1) }}"))
-            .Write("models/properties.yml", "models:\n  - name: orders\n    latest_version: 2\n    versions:\n      - v: 1\n        deprecation_date: 2999-12-31 00:00:00+00:00\n      - v: 2\n");
+            .Write("models/properties.yml",
+                "models:\n  - name: orders\n    latest_version: 2\n    versions:\n      - v: 1\n        deprecation_date: 2999-12-31 00:00:00+00:00\n      - " +
+                "v: 2\n");
 
         project.Diagnose().ShouldBe(
-            ["models/reader.sql(1,19): warning MDL3015: the model 'orders.v1', which 'reader' reads, will be deprecated on 2999-12-31 00:00:00+00:00; read version 2"]);
+            ["models/reader.sql(1,19): warning MDL3015: the model 'orders.v1', which 'reader' reads, will be deprecated on 2999-12-31 00:00:00+00:00; read " +
+                "version 2"]);
     }
 
     [Fact]
@@ -36,7 +40,8 @@ public sealed class DeprecationTests
             .Models(("old", "select 1 as id"))
             .Write("models/properties.yml", "models:\n  - name: old\n    deprecation_date: soon\n");
 
-        project.Diagnose().ShouldBe(["models/properties.yml(3,23): error MDL1023: 'soon' is not a value of 'deprecation_date': expected a date such as 2030-01-31"]);
+        project.Diagnose().ShouldBe(
+            ["models/properties.yml(3,23): error MDL1023: 'soon' is not a value of 'deprecation_date': expected a date such as 2030-01-31"]);
     }
 
     [Fact]

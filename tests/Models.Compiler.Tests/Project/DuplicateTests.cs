@@ -15,7 +15,8 @@ public sealed class DuplicateTests
         {
             project.Diagnose().ShouldBe(
             [
-                "models/p.yml(3,11): error MDL1013: the description of model 'a' is defined twice, first in models/p.yml(2,11); a name may be used once, rename or remove one",
+                "models/p.yml(3,11): error MDL1013: the description of model 'a' is defined twice, first in models/p.yml(2,11); a name may be used once, " +
+                "rename or remove one",
                 "models/y/a.sql: error MDL3013: model 'a' is defined twice, first in models/x/a.sql; rename or remove one",
                 "seeds/a.csv: error MDL3013: seed 'a' is defined twice, first in models/x/a.sql; rename or remove one",
             ]);

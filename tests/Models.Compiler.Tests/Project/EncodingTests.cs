@@ -22,7 +22,9 @@ public sealed class EncodingTests
         using var project = new TemporaryProject().Models(("a", "select 1 as id"));
         Append(project, file, before, 0xFC);
 
-        project.Diagnose().ShouldBe([$"{file}(1,{before.Length + 1}): error MDL1011: the file cannot be read: byte 0xFC at offset {before.Length} is not UTF-8; save the file as UTF-8"]);
+        project.Diagnose().ShouldBe(
+            [$"{file}(1,{before.Length + 1}): error MDL1011: the file cannot be read: byte 0xFC at offset {before.Length} is not UTF-8; save the file as " +
+                $"UTF-8"]);
     }
 
     [Theory]
@@ -35,7 +37,8 @@ public sealed class EncodingTests
         Append(project, file, "ab\n", 0);
 
         project.Diagnose().ShouldBe(
-            [$"{file}(2,1): error MDL1011: the file cannot be read: byte 0x00 at offset 3 is a NUL character, which no text can hold; remove it, or save the file as UTF-8"]);
+            [$"{file}(2,1): error MDL1011: the file cannot be read: byte 0x00 at offset 3 is a NUL character, which no text can hold; remove it, or save the " +
+                $"file as UTF-8"]);
     }
 
     [Fact]

@@ -144,8 +144,10 @@ public sealed class GenericTestTests
 
     [Theory]
     [InlineData("- uniqe", "models/schema.yml(6,13): error MDL1029: there is no test 'uniqe'; did you mean 'unique'?")]
-    [InlineData("- accepted_values: [a, b]", "models/schema.yml(6,30): error MDL1016: the arguments of the test 'accepted_values' are a list; write them as 'name: value' below it")]
-    [InlineData("- unique:\n            config: {}\n            severity: warn", "models/schema.yml(7,13): error MDL1016: 'config' stands beside the test 'unique'; indent it, so that it belongs to the test")]
+    [InlineData("- accepted_values: [a, b]",
+        "models/schema.yml(6,30): error MDL1016: the arguments of the test 'accepted_values' are a list; write them as 'name: value' below it")]
+    [InlineData("- unique:\n            config: {}\n            severity: warn",
+        "models/schema.yml(7,13): error MDL1016: 'config' stands beside the test 'unique'; indent it, so that it belongs to the test")]
     public void A_mistake_in_a_test_is_placed_at_its_line(string test, string expected)
     {
         using var project = new TemporaryProject()

@@ -9,15 +9,21 @@ public sealed class LongNameTests
     private static readonly string s_tooLong = new('n', 64);
 
     [Theory]
-    [InlineData("models/{0}.sql", "select 1 as id", "models/{0}.sql: error MDL3018: the name '{0}' of the model '{0}' has 64 bytes, of which PostgreSQL keeps 63: '{1}'; give it a shorter alias")]
-    [InlineData("models/m.sql", "{{ config(alias='{0}') }} select 1 as id", "models/m.sql: error MDL3018: the name '{0}' of the model 'm' has 64 bytes, of which PostgreSQL keeps 63: '{1}'; give it a shorter alias")]
-    [InlineData("seeds/{0}.csv", "id\n1\n", "seeds/{0}.csv: error MDL3018: the name '{0}' of the seed '{0}' has 64 bytes, of which PostgreSQL keeps 63: '{1}'; give it a shorter alias")]
+    [InlineData("models/{0}.sql", "select 1 as id",
+        "models/{0}.sql: error MDL3018: the name '{0}' of the model '{0}' has 64 bytes, of which PostgreSQL keeps 63: '{1}'; give it a shorter alias")]
+    [InlineData("models/m.sql", "{{ config(alias='{0}') }} select 1 as id",
+        "models/m.sql: error MDL3018: the name '{0}' of the model 'm' has 64 bytes, of which PostgreSQL keeps 63: '{1}'; give it a shorter alias")]
+    [InlineData("seeds/{0}.csv", "id\n1\n",
+        "seeds/{0}.csv: error MDL3018: the name '{0}' of the seed '{0}' has 64 bytes, of which PostgreSQL keeps 63: '{1}'; give it a shorter alias")]
     [InlineData("snapshots/s.sql", "{% snapshot {0} %}{{ config(unique_key='id', strategy='check', check_cols='all') }} select 1 as id{% endsnapshot %}",
-        "snapshots/s.sql(1,13): error MDL3018: the name '{0}' of the snapshot '{0}' has 64 bytes, of which PostgreSQL keeps 63: '{1}'; give it a shorter alias")]
+        "snapshots/s.sql(1,13): error MDL3018: the name '{0}' of the snapshot '{0}' has 64 bytes, of which PostgreSQL keeps 63: '{1}'; give it a shorter " +
+        "alias")]
     [InlineData("models/s.yml", "sources: [{name: raw, tables: [{name: {0}, columns: [{name: id, data_type: int}]}]}]",
-        "models/s.yml(1,39): error MDL3018: the name '{0}' of the source '{0}' has 64 bytes, of which PostgreSQL keeps 63: '{1}'; say under 'identifier' what the server calls it")]
+        "models/s.yml(1,39): error MDL3018: the name '{0}' of the source '{0}' has 64 bytes, of which PostgreSQL keeps 63: '{1}'; say under 'identifier' " +
+        "what the server calls it")]
     [InlineData("tests/{0}.sql", "{{ config(store_failures=true) }} select 1 as id",
-        "tests/{0}.sql: error MDL3018: the name '{0}' of the test '{0}' has 64 bytes, of which PostgreSQL keeps 63: '{1}'; give it a shorter name or alias, or do not store its failures")]
+        "tests/{0}.sql: error MDL3018: the name '{0}' of the test '{0}' has 64 bytes, of which PostgreSQL keeps 63: '{1}'; give it a shorter name or alias, " +
+        "or do not store its failures")]
     public void A_relation_s_name_that_would_be_cut_is_an_error(string file, string text, string expected)
     {
         string Named(string template) => template.Replace("{0}", s_tooLong, StringComparison.Ordinal).Replace("{1}", s_longest, StringComparison.Ordinal);
@@ -36,7 +42,9 @@ public sealed class LongNameTests
         var name = new string('é', 32);
         using var project = new TemporaryProject().Models((name, "select 1 as id"), (new string('é', 31), "select 1 as id"));
 
-        project.Diagnose().ShouldBe([$"models/{name}.sql: error MDL3018: the name '{name}' of the model '{name}' has 64 bytes, of which PostgreSQL keeps 63: '{new string('é', 31)}'; give it a shorter alias"]);
+        project.Diagnose().ShouldBe(
+            [$"models/{name}.sql: error MDL3018: the name '{name}' of the model '{name}' has 64 bytes, of which PostgreSQL keeps 63: " +
+                $"'{new string('é', 31)}'; give it a shorter alias"]);
     }
 
     [Fact]
@@ -46,7 +54,8 @@ public sealed class LongNameTests
         using var project = new TemporaryProject().Models(($"{name}_v1", "select 1 as id"))
             .Write("models/m.yml", $"models:\n  - name: {name}\n    versions: [{{v: 1}}]\n");
 
-        project.Diagnose().ShouldHaveSingleItem().ShouldStartWith($"models/m.yml(2,11): error MDL3018: the name '{name}_v1' of the model '{name}' has 64 bytes");
+        project.Diagnose().ShouldHaveSingleItem()
+            .ShouldStartWith($"models/m.yml(2,11): error MDL3018: the name '{name}_v1' of the model '{name}' has 64 bytes");
     }
 
     [Fact]
@@ -55,7 +64,9 @@ public sealed class LongNameTests
         using var project = new TemporaryProject($"models: {{+schema: {s_tooLong}}}").Models(("a", "select 1 as id"), ("b", "select 1 as id"));
 
         project.Diagnose().ShouldHaveSingleItem()
-            .ShouldEndWith($"the name 'dev_{s_tooLong}' of the schema of model 'a' has 68 bytes, of which PostgreSQL keeps 63: 'dev_{new string('n', 59)}'; give it a shorter schema");
+            .ShouldEndWith(
+                $"the name 'dev_{s_tooLong}' of the schema of model 'a' has 68 bytes, of which PostgreSQL keeps 63: 'dev_{new string('n', 59)}'; give it a " +
+                $"shorter schema");
     }
 
     [Fact]
@@ -71,7 +82,9 @@ public sealed class LongNameTests
                 columns: [{"{name: id, data_type: int}"}]
             """);
 
-        project.Diagnose().ShouldBe([$"models/m.yml(2,11): error MDL3018: the name '{s_tooLong}' of a constraint of model 'a' has 64 bytes, of which PostgreSQL keeps 63: '{s_longest}'; give the constraint a shorter name"]);
+        project.Diagnose().ShouldBe(
+            [$"models/m.yml(2,11): error MDL3018: the name '{s_tooLong}' of a constraint of model 'a' has 64 bytes, of which PostgreSQL keeps 63: " +
+                $"'{s_longest}'; give the constraint a shorter name"]);
     }
 
     [Fact]
@@ -81,7 +94,9 @@ public sealed class LongNameTests
             "models/m.yml", $"models:\n  - name: a\n    config: {{contract: {{enforced: true}}}}\n    columns: [{{name: {s_tooLong}, data_type: int}}]\n");
 
         project.Diagnose().ShouldHaveSingleItem()
-            .ShouldEndWith($"error MDL3018: the name '{s_tooLong}' of a column of model 'a' has 64 bytes, of which PostgreSQL keeps 63: '{s_longest}'; give the column a shorter name");
+            .ShouldEndWith(
+                $"error MDL3018: the name '{s_tooLong}' of a column of model 'a' has 64 bytes, of which PostgreSQL keeps 63: '{s_longest}'; give the column " +
+                $"a shorter name");
     }
 
     [Fact]
@@ -91,13 +106,15 @@ public sealed class LongNameTests
             "models/m.yml", $"models:\n  - name: a\n    columns:\n      - name: id\n        data_tests: [not_null: {{name: {s_tooLong}}}]\n");
 
         project.Diagnose().ShouldBeEmpty();
-        project.Diagnose(o => o with { StoreFailures = true }).ShouldHaveSingleItem().ShouldContain("give it a shorter name or alias, or do not store its failures");
+        project.Diagnose(o => o with { StoreFailures = true })
+            .ShouldHaveSingleItem().ShouldContain("give it a shorter name or alias, or do not store its failures");
     }
 
     [Fact]
     public void An_ephemeral_model_s_name_may_be_long()
     {
-        using var project = new TemporaryProject().Models((s_tooLong, "{{ config(materialized='ephemeral') }} select 1 as id"), ("m", $"select * from {{{{ ref('{s_tooLong}') }}}}"));
+        using var project = new TemporaryProject()
+            .Models((s_tooLong, "{{ config(materialized='ephemeral') }} select 1 as id"), ("m", $"select * from {{{{ ref('{s_tooLong}') }}}}"));
 
         project.Diagnose().ShouldBeEmpty();
         project.Compile("model.shop.m").ShouldBe($"with __dbt__cte__{s_tooLong} as ( select 1 as id ) select * from __dbt__cte__{s_tooLong}");
@@ -124,7 +141,8 @@ public sealed class LongNameTests
         using var project = new TemporaryProject();
 
         string Named(string macro, string name) => project.Evaluate($"{{{{ {macro}(api.Relation.create(identifier='{name}')).identifier }}}}");
-        string[] names = [Named("make_intermediate_relation", a), Named("make_intermediate_relation", b), project.Evaluate($"{{{{ make_backup_relation(api.Relation.create(identifier='{a}'), 'table').identifier }}}}")];
+        string[] names = [Named("make_intermediate_relation", a), Named(
+            "make_intermediate_relation", b), project.Evaluate($"{{{{ make_backup_relation(api.Relation.create(identifier='{a}'), 'table').identifier }}}}")];
 
         names.Select(ServerName.Cut).Distinct().Count().ShouldBe(3);
         names.ShouldAllBe(n => ServerName.Fits(n));

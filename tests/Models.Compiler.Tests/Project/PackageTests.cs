@@ -5,7 +5,8 @@ namespace Models.Compiler.Tests.Project;
 public sealed class PackageTests
 {
     private static TemporaryProject WithPackage() => new TemporaryProject("models:\n  tools:\n    +schema: from_root\n")
-        .Write("dbt_packages/tools/dbt_project.yml", "name: tools\nprofile: x\nmodels:\n  tools:\n    +materialized: table\n    +schema: from_package\nvars:\n  unit: kg\n")
+        .Write("dbt_packages/tools/dbt_project.yml",
+            "name: tools\nprofile: x\nmodels:\n  tools:\n    +materialized: table\n    +schema: from_package\nvars:\n  unit: kg\n")
         .Write("dbt_packages/tools/models/calendar.sql", "{{ config(tags='tools') }} select '{{ var('unit') }}' as unit")
         .Write("dbt_packages/tools/macros/m.sql",
             """
@@ -32,7 +33,8 @@ public sealed class PackageTests
         using var project = WithPackage()
             .Models(("a", "select 1 as id"))
             .Write("macros/names.sql", "{% macro generate_alias_name(custom_alias_name=none, node=none) %}root_{{ node.name }}{% endmacro %}")
-            .Write("dbt_packages/tools/macros/names.sql", "{% macro generate_alias_name(custom_alias_name=none, node=none) %}tools_{{ node.name }}{% endmacro %}");
+            .Write("dbt_packages/tools/macros/names.sql",
+                "{% macro generate_alias_name(custom_alias_name=none, node=none) %}tools_{{ node.name }}{% endmacro %}");
 
         var graph = project.Parse().Graph;
 
@@ -92,6 +94,7 @@ public sealed class PackageTests
     {
         using var project = new TemporaryProject().Write("packages.yml", "packages:\n  - package: dbt-labs/dbt_utils\n    version: 1.3.0\n");
 
-        project.Diagnose().ShouldHaveSingleItem().ShouldStartWith("packages.yml(2,14): error MDL1015: the package 'dbt-labs/dbt_utils' is listed in packages.yml, but there is no folder");
+        project.Diagnose().ShouldHaveSingleItem()
+            .ShouldStartWith("packages.yml(2,14): error MDL1015: the package 'dbt-labs/dbt_utils' is listed in packages.yml, but there is no folder");
     }
 }

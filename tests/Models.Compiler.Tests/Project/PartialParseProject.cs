@@ -26,7 +26,9 @@ internal sealed class PartialParseProject : IDisposable
             .Write("packages/tools/macros/named.sql", "{% macro named(name) %}{{ var('prefix', 'p') }}_{{ name }}{% endmacro %}")
             .Write("packages/tools/models/tool.sql", "select 1 as {{ tools.named('one') }}")
             .Write("macros/cents.sql", "{% macro cents(c) %}({{ c }} * 100){% endmacro %}")
-            .Write("macros/generic.sql", "{% test above(model, column_name, least=0) %}{{ config(severity='warn') }}select * from {{ model }} where {{ column_name }} <= {{ least }}{% endtest %}")
+            .Write("macros/generic.sql",
+                "{% test above(model, column_name, least=0) %}{{ config(severity='warn') }}select * from {{ model }} where {{ column_name }} <= {{ least " +
+                "}}{% endtest %}")
             .Write("macros/macros.yml", "macros:\n  - {name: cents, description: \"{{ doc('cents') }}\", arguments: [{name: c, type: numeric}]}\n")
             .Write("models/docs.md", "{% docs cents %}Hundredths.{% enddocs %}")
             .Write("contracts/visits.yml", "name: visits\nformat: csv\nfile: visits.csv\nfields:\n  - {name: id, type: bigint, required: true}\n")
@@ -90,7 +92,8 @@ internal sealed class PartialParseProject : IDisposable
             .Write("models/off.sql", "{{ config(enabled=false) }} select 1 as id")
             .Write("models/moment.sql", "select '{{ run_started_at.year > 2000 }}' as at")
             .Write("seeds/states.csv", "state\nopen\n")
-            .Write("snapshots/old.sql", "{% snapshot old %}{{ config(unique_key='id', strategy='check', check_cols='all') }} select * from {{ ref('orders') }}{% endsnapshot %}")
+            .Write("snapshots/old.sql",
+                "{% snapshot old %}{{ config(unique_key='id', strategy='check', check_cols='all') }} select * from {{ ref('orders') }}{% endsnapshot %}")
             .Write("analyses/asked.sql", "select * from {{ ref('sums') }}")
             .Write("tests/positive.sql", "select * from {{ ref('orders') }} where amount < 0");
     }
@@ -116,7 +119,8 @@ internal sealed class PartialParseProject : IDisposable
     public Task<PartialParseOutcome> CompileAsync(Func<CompileOptions, CompileOptions>? change = null) => CompileAsync("kept", change);
 
     /// <summary>Compiles as if for the first time.</summary>
-    public Task<PartialParseOutcome> CompileCleanAsync(Func<CompileOptions, CompileOptions>? change = null) => CompileAsync($"clean-{Guid.NewGuid():N}", change);
+    public Task<PartialParseOutcome> CompileCleanAsync(Func<CompileOptions, CompileOptions>? change = null) =>
+        CompileAsync($"clean-{Guid.NewGuid():N}", change);
 
     public void Dispose() => _project.Dispose();
 
@@ -128,7 +132,8 @@ internal sealed class PartialParseProject : IDisposable
             change is null ? options : change(options),
             new BuildOptions { Analysis = false, CacheDirectory = output },
             TestContext.Current.CancellationToken);
-        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(output, "target", "manifest.json"), TestContext.Current.CancellationToken))!.AsObject();
+        var manifest = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(output, "target", "manifest.json"), TestContext.Current.CancellationToken))!.AsObject();
         manifest.Remove("metadata");
         return new PartialParseOutcome(manifest.ToJsonString(), [.. result.Diagnostics.Select(_project.Show)], result.Project.ModelsRead);
     }

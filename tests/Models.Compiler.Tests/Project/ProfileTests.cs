@@ -22,7 +22,8 @@ public sealed class ProfileTests
         using var project = new TemporaryProject();
 
         project.Parse(o => o with { Target = "prod" }).Target.Schema.ShouldBe("prod");
-        project.Diagnose(o => o with { Target = "prd" }).ShouldHaveSingleItem().ShouldContain("error MDL1009: the profile 'shop' has no target 'prd'; did you mean 'prod'?");
+        project.Diagnose(o => o with { Target = "prd" })
+            .ShouldHaveSingleItem().ShouldContain("error MDL1009: the profile 'shop' has no target 'prd'; did you mean 'prod'?");
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class ProfileTests
                   schema: dev
             """);
 
-        project.Diagnose().ShouldContain(d => d.StartsWith("profiles.yml(6,13): error MDL2204: the environment variable 'LEADLINE_TEST_UNSET_HOST' is not set", StringComparison.Ordinal));
+        project.Diagnose().ShouldContain(
+            d => d.StartsWith("profiles.yml(6,13): error MDL2204: the environment variable 'LEADLINE_TEST_UNSET_HOST' is not set", StringComparison.Ordinal));
         project.Diagnose(o => o with { ConnectionString = "Host=x;Database=d;Search Path=s" }).ShouldBeEmpty();
     }
 

@@ -58,9 +58,12 @@ public sealed class ProjectFileTests
     [Theory]
     [InlineData("modls: {}", "dbt_project.yml(4,1): warning MDL1005: 'modls' is not a key of dbt_project.yml; did you mean 'models'?")]
     [InlineData("source-paths: [models]", "dbt_project.yml(4,1): warning MDL1028: 'source-paths' is deprecated; write 'model-paths'")]
-    [InlineData("models:\n  shop:\n    stagng:\n      +materialized: table", "dbt_project.yml(6,5): warning MDL1019: the configuration path 'models.shop.stagng' in dbt_project.yml applies to no model")]
-    [InlineData("models:\n\t+materialized: table", "dbt_project.yml(5,1): error MDL1002: this is not valid yaml: a tab indents the line; yaml allows spaces only")]
-    [InlineData("name: twice", "dbt_project.yml(4,1): warning MDL1004: 'name' is written twice in the same mapping, first in line 1; the later one counts, remove one")]
+    [InlineData("models:\n  shop:\n    stagng:\n      +materialized: table",
+        "dbt_project.yml(6,5): warning MDL1019: the configuration path 'models.shop.stagng' in dbt_project.yml applies to no model")]
+    [InlineData(
+        "models:\n\t+materialized: table", "dbt_project.yml(5,1): error MDL1002: this is not valid yaml: a tab indents the line; yaml allows spaces only")]
+    [InlineData(
+        "name: twice", "dbt_project.yml(4,1): warning MDL1004: 'name' is written twice in the same mapping, first in line 1; the later one counts, remove one")]
     public void A_mistake_in_the_project_file_is_placed_at_its_line(string settings, string expected)
     {
         using var project = new TemporaryProject(settings).Models(("a", "select 1 as id"));

@@ -6,11 +6,13 @@ public sealed class PropertiesTests
 {
     [Theory]
     [InlineData("descripton: x", "models/schema.yml(3,5): warning MDL1005: 'descripton' is not a key of a model; did you mean 'description'?")]
-    [InlineData("columns: [{name: id, datatype: int}]", "models/schema.yml(3,26): warning MDL1005: 'datatype' is not a key of a column; did you mean 'data_type'?")]
+    [InlineData(
+        "columns: [{name: id, datatype: int}]", "models/schema.yml(3,26): warning MDL1005: 'datatype' is not a key of a column; did you mean 'data_type'?")]
     [InlineData("access: secret", "models/schema.yml(3,13): error MDL1023: 'secret' is not a value of 'access': expected private, protected or public")]
     [InlineData("group: finance", "models/a.sql: error MDL1022: there is no group 'finance'")]
     [InlineData("description: \"{{ doc('nothing') }}\"", "models/schema.yml(3,18): error MDL1021: there is no docs block 'nothing'")]
-    [InlineData("config: {contract: {enforced: true}}", "models/schema.yml(2,11): error MDL1025: the model 'a' has an enforced contract, so its columns must be declared, each with a data_type")]
+    [InlineData("config: {contract: {enforced: true}}",
+        "models/schema.yml(2,11): error MDL1025: the model 'a' has an enforced contract, so its columns must be declared, each with a data_type")]
     public void A_mistake_is_placed_where_it_is_written(string property, string expected)
     {
         using var project = new TemporaryProject()
@@ -23,7 +25,8 @@ public sealed class PropertiesTests
     [Fact]
     public void Of_a_key_written_twice_the_later_counts_as_in_dbt_s_reader()
     {
-        using var project = new TemporaryProject("models:\n  shop:\n    +tags: [a]\nmodels:\n  shop:\n    +materialized: table\n").Models(("orders", "select 1 as id"))
+        using var project = new TemporaryProject("models:\n  shop:\n    +tags: [a]\nmodels:\n  shop:\n    +materialized: table\n")
+            .Models(("orders", "select 1 as id"))
             .Write("models/all.yml", "sources:\n  - {name: first, tables: [{name: t}]}\nsources:\n  - {name: second, tables: [{name: t}]}\n");
 
         project.Diagnose().ShouldBe(
@@ -88,7 +91,8 @@ public sealed class PropertiesTests
         using var project = new TemporaryProject()
             .Models(("a", "select 1 as id"))
             .Write("models/docs.md", "# Notes\n{% docs lead %}\nSomeone who {{ asked }}.\n{% enddocs %}\n")
-            .Write("models/schema.yml", "models:\n  - name: a\n    description: \"A: {{ doc('lead') }}\"\n    columns:\n      - {name: id, description: key}\n");
+            .Write("models/schema.yml",
+                "models:\n  - name: a\n    description: \"A: {{ doc('lead') }}\"\n    columns:\n      - {name: id, description: key}\n");
 
         var model = (ModelNode)project.Parse().Graph["model.shop.a"];
 
@@ -139,14 +143,16 @@ public sealed class PropertiesTests
             .Models(("a", "select * from {{ source('raw', 'orders') }}"), ("b", "select * from {{ source('raw', 'orders') }}"))
             .Write("models/sources.yml", "sources:\n  - name: raw\n    tables:\n      - name: orders\n      - name: unread\n");
 
-        project.Diagnose().ShouldHaveSingleItem().ShouldStartWith("models/sources.yml(4,15): warning MDL1017: the columns of source 'raw.orders' are not known");
+        project.Diagnose().ShouldHaveSingleItem()
+            .ShouldStartWith("models/sources.yml(4,15): warning MDL1017: the columns of source 'raw.orders' are not known");
     }
 
     [Fact]
     public void A_versioned_model_is_read_in_its_latest_version()
     {
         using var project = new TemporaryProject()
-            .Models(("lead_v1", "select 1 as id"), ("lead_v2", "select 2 as id"), ("latest", "select * from {{ ref('lead') }}"), ("first", "select * from {{ ref('lead', v=1) }}"))
+            .Models(("lead_v1", "select 1 as id"), (
+                "lead_v2", "select 2 as id"), ("latest", "select * from {{ ref('lead') }}"), ("first", "select * from {{ ref('lead', v=1) }}"))
             .Write("models/schema.yml",
                 """
                 models:

@@ -9,8 +9,11 @@ public sealed class QuotingTests
     public void A_name_that_is_not_quoted_is_printed_as_written_and_is_the_one_the_server_folds_it_to()
     {
         using var project = new TemporaryProject("quoting: {identifier: false}\n")
-            .Models(("Lead", "select '{{ this.identifier }}' as name, id from {{ source('raw', 'Orders') }} -- source"), ("Reader", "select id from {{ ref('Lead') }} -- {{ this }}"))
-            .Write("models/sources.yml", "sources:\n  - name: raw\n    schema: Raw\n    quoting: {schema: false}\n    tables:\n      - name: Orders\n        columns: [{name: id, data_type: int}]\n");
+            .Models(("Lead", "select '{{ this.identifier }}' as name, id from {{ source('raw', 'Orders') }} -- source"), (
+                "Reader", "select id from {{ ref('Lead') }} -- {{ this }}"))
+            .Write("models/sources.yml",
+                "sources:\n  - name: raw\n    schema: Raw\n    quoting: {schema: false}\n    tables:\n      - name: Orders\n        columns: [{name: id, " +
+                "data_type: int}]\n");
 
         project.Compile("model.shop.Lead").ShouldBe("""select 'Lead' as name, id from "warehouse".Raw."Orders" -- source""");
         project.Compile("model.shop.Reader").ShouldBe("""select id from "warehouse"."dev".Lead -- "warehouse"."dev".Reader""");
@@ -26,7 +29,9 @@ public sealed class QuotingTests
     {
         using var project = new TemporaryProject("quoting: {database: false, schema: false, identifier: false}\n")
             .Models(("Lead", "select id from {{ source('raw', 'Orders') }} join {{ source('raw', 'Lines') }} using (id)"))
-            .Write("models/sources.yml", "sources:\n  - name: raw\n    quoting: {identifier: true}\n    tables:\n      - name: Orders\n        columns: [{name: id, data_type: int}]\n      - name: Lines\n        quoting: {identifier: false, database: true}\n        columns: [{name: id, data_type: int}]\n");
+            .Write("models/sources.yml",
+                "sources:\n  - name: raw\n    quoting: {identifier: true}\n    tables:\n      - name: Orders\n        columns: [{name: id, data_type: " +
+                "int}]\n      - name: Lines\n        quoting: {identifier: false, database: true}\n        columns: [{name: id, data_type: int}]\n");
 
         project.Compile("model.shop.Lead").ShouldBe("""select id from "warehouse"."raw"."Orders" join "warehouse"."raw".Lines using (id)""");
     }

@@ -5,13 +5,17 @@ public sealed class RefusedSettingsTests
 {
     public static TheoryData<string, string, string> Settings => new()
     {
-        { "seeds/s.csv", "{materialized: table}", "'table' is not a value of 'materialized': expected a seed must have a materialized value of 'seed', and 's' is one" },
+        { "seeds/s.csv", "{materialized: table}",
+            "'table' is not a value of 'materialized': expected a seed must have a materialized value of 'seed', and 's' is one" },
         { "seeds/s.csv", "{delimiter: ''}", "'' is not a value of 'delimiter': expected one character other than a quote or a line break for the seed 's'" },
-        { "seeds/s.csv", "{delimiter: '||'}", "'||' is not a value of 'delimiter': expected one character other than a quote or a line break for the seed 's'" },
+        { "seeds/s.csv", "{delimiter: '||'}",
+            "'||' is not a value of 'delimiter': expected one character other than a quote or a line break for the seed 's'" },
         { "seeds/s.csv", "{enabled: 'no'}", "'no' is not a value of 'enabled': expected true or false for seed 's'" },
         { "models/s.sql", "{enabled: 'True and False'}", "'True and False' is not a value of 'enabled': expected true or false for model 's'" },
-        { "models/s.sql", "{docs: {node_color: notacolor}}", "'notacolor' is not a value of 'docs.node_color': expected an HTML color name or a hexadecimal code such as '#ff00aa' for 's'" },
-        { "models/s.sql", "{docs: {node_color: '#12345'}}", "'#12345' is not a value of 'docs.node_color': expected an HTML color name or a hexadecimal code such as '#ff00aa' for 's'" },
+        { "models/s.sql", "{docs: {node_color: notacolor}}",
+            "'notacolor' is not a value of 'docs.node_color': expected an HTML color name or a hexadecimal code such as '#ff00aa' for 's'" },
+        { "models/s.sql", "{docs: {node_color: '#12345'}}",
+            "'#12345' is not a value of 'docs.node_color': expected an HTML color name or a hexadecimal code such as '#ff00aa' for 's'" },
     };
 
     [Theory]
@@ -33,7 +37,8 @@ public sealed class RefusedSettingsTests
     [InlineData("#CD7F32")]
     public void Html_names_and_hexadecimal_codes_are_colors(string color)
     {
-        using var project = new TemporaryProject().Models(("s", "select 1 as id")).Write("models/s.yml", $"models: [{{name: s, config: {{docs: {{node_color: '{color}'}}}}}}]\n");
+        using var project = new TemporaryProject()
+            .Models(("s", "select 1 as id")).Write("models/s.yml", $"models: [{{name: s, config: {{docs: {{node_color: '{color}'}}}}}}]\n");
 
         project.Diagnose().ShouldBeEmpty();
     }
@@ -46,7 +51,8 @@ public sealed class RefusedSettingsTests
     [InlineData("strategy='timestamp', unique_key='id'", "has the timestamp strategy, so it must specify updated_at: the column that says when a row changed")]
     public void A_snapshot_must_say_how_it_is_taken(string config, string expected)
     {
-        using var project = new TemporaryProject().Write("snapshots/s.sql", $"{{% snapshot s %}}{{{{ config(target_schema='x', {config}) }}}}select 1 as id{{% endsnapshot %}}");
+        using var project = new TemporaryProject()
+            .Write("snapshots/s.sql", $"{{% snapshot s %}}{{{{ config(target_schema='x', {config}) }}}}select 1 as id{{% endsnapshot %}}");
 
         project.Diagnose().ShouldHaveSingleItem().ShouldEndWith($"error MDL1034: the snapshot 's' {expected}");
     }
@@ -62,7 +68,10 @@ public sealed class RefusedSettingsTests
             .Write("models/s.yml", "sources: [{name: raw, tables: [{name: t, columns: [{name: id, data_type: int}]}]}]\n")
             .Write("seeds/s.yml", $"seeds: [{{name: s, config: {{post_hook: \"select * from {read}\"}}}}]\n");
 
-        project.Diagnose().ShouldHaveSingleItem().ShouldEndWith($"error MDL1037: Seeds cannot depend on other nodes, and a hook of the seed 's' calls {named}; write the relation's name, or make it a hook of a model");
+        project.Diagnose().ShouldHaveSingleItem()
+            .ShouldEndWith(
+                $"error MDL1037: Seeds cannot depend on other nodes, and a hook of the seed 's' calls {named}; write the relation's name, or make it a hook " +
+                $"of a model");
     }
 
     [Theory]
@@ -86,7 +95,10 @@ public sealed class RefusedSettingsTests
     [Fact]
     public void A_statement_result_is_loaded_once()
     {
-        using var project = new TemporaryProject().Models(("a", "{% if execute %}{% call statement('x', fetch_result=true) %}select 1{% endcall %}{% set one = load_result('x') %}{% set two = load_result('x') %}{% endif %}select 1 as id"));
+        using var project = new TemporaryProject()
+            .Models((
+                "a", "{% if execute %}{% call statement('x', fetch_result=true) %}select 1{% endcall %}{% set one = load_result('x') %}{% set two = " +
+                "load_result('x') %}{% endif %}select 1 as id"));
         var parsed = project.Parse();
 
         Should.Throw<Models.Diagnostics.DiagnosticException>(() => parsed.Compile(parsed.Graph["model.shop.a"], new EmptyDatabase()))
@@ -97,8 +109,10 @@ public sealed class RefusedSettingsTests
     [InlineData("given: [{input: ref('p'), rows: 'id'}]", "has input rows which do not match format dict; expected a list of mappings")]
     [InlineData("given: [{input: ref('p'), fixture: f}]", "has input rows which do not match format dict; expected a list of mappings")]
     [InlineData("given: [{input: ref('p'), format: csv, rows: [{id: 1}]}]", "has input rows which do not match format csv; expected a text, or a fixture")]
-    [InlineData("given: [{input: ref('p'), format: csv, fixture: none_such}]", "names the fixture 'none_such', for which no file was found in the fixtures folder of the tests")]
-    [InlineData("given: [{input: ref('p'), rows: []}]\n    versions: {include: [1]}", "should not have versions to include or exclude, as the model 'a' has no versions")]
+    [InlineData("given: [{input: ref('p'), format: csv, fixture: none_such}]",
+        "names the fixture 'none_such', for which no file was found in the fixtures folder of the tests")]
+    [InlineData("given: [{input: ref('p'), rows: []}]\n    versions: {include: [1]}",
+        "should not have versions to include or exclude, as the model 'a' has no versions")]
     public void Rows_of_unit_tests_are_checked_before_they_run(string body, string expected)
     {
         using var project = new TemporaryProject().Models(("p", "select 1 as id"), ("a", "select id from {{ ref('p') }}"))
@@ -119,12 +133,19 @@ public sealed class RefusedSettingsTests
 
     [Theory]
     [InlineData("", "must say under overrides.macros whether is_incremental is true or false, as the model 'a' asks for it")]
-    [InlineData("overrides: {macros: {is_incremental: maybe}}", "must say under overrides.macros whether is_incremental is true or false, as the model 'a' asks for it")]
+    [InlineData("overrides: {macros: {is_incremental: maybe}}",
+        "must say under overrides.macros whether is_incremental is true or false, as the model 'a' asks for it")]
     [InlineData("overrides: {macros: {is_incremental: true}}", "must have a 'this' input, as it tests the incremental form of the model 'a'")]
     public void A_unit_test_of_an_incremental_model_says_which_form_it_tests(string overrides, string expected)
     {
-        using var project = new TemporaryProject().Models(("p", "select 1 as id"), ("a", "{{ config(materialized='incremental') }}select id from {{ ref('p') }}{% if is_incremental() %} where id > (select max(id) from {{ this }}){% endif %}"))
-            .Write("models/t.yml", $"unit_tests:\n  - name: t\n    model: a\n    {overrides}\n    given: [{{input: ref('p'), rows: [{{id: 1}}]}}]\n    expect: {{rows: [{{id: 1}}]}}\n");
+        using var project = new TemporaryProject()
+            .Models((
+                "p", "select 1 as id"), (
+                    "a", "{{ config(materialized='incremental') }}select id from {{ ref('p') }}{% if is_incremental() %} where id > (select max(id) from {{ " +
+                    "this }}){% endif %}"))
+            .Write("models/t.yml",
+                $"unit_tests:\n  - name: t\n    model: a\n    {overrides}\n    given: [{{input: ref('p'), rows: [{{id: 1}}]}}]\n    expect: {{rows: [{{id: " +
+                $"1}}]}}\n");
 
         project.Diagnose().ShouldHaveSingleItem().ShouldEndWith($"error MDL1035: the unit test 't' {expected}");
     }

@@ -77,17 +77,22 @@ public sealed class SemanticLayerTests
 
         var metrics = manifest.RootElement.GetProperty("metrics");
         var total = metrics.GetProperty("metric.shop.total_revenue");
-        total.GetProperty("filter").GetProperty("where_filters")[0].GetProperty("where_sql_template").GetString().ShouldBe("{{ Dimension('order__city') }} = 'Riga'");
+        total.GetProperty("filter")
+            .GetProperty("where_filters")[0].GetProperty("where_sql_template").GetString().ShouldBe("{{ Dimension('order__city') }} = 'Riga'");
         total.GetProperty("depends_on").GetProperty("nodes")[0].GetString().ShouldBe("semantic_model.shop.orders");
         var ratio = metrics.GetProperty("metric.shop.revenue_per_order").GetProperty("type_params");
         ratio.GetProperty("denominator").GetProperty("offset_window").GetProperty("count").GetInt32().ShouldBe(7);
-        ratio.GetProperty("input_measures").EnumerateArray().Select(m => m.GetProperty("name").GetString()).ShouldBe(["revenue", "order_count"], ignoreOrder: true);
-        metrics.GetProperty("metric.shop.revenue_to_date").GetProperty("type_params").GetProperty("cumulative_type_params").GetProperty("window").GetProperty("granularity").GetString().ShouldBe("month");
+        ratio.GetProperty("input_measures")
+            .EnumerateArray().Select(m => m.GetProperty("name").GetString()).ShouldBe(["revenue", "order_count"], ignoreOrder: true);
+        metrics.GetProperty("metric.shop.revenue_to_date")
+            .GetProperty("type_params").GetProperty("cumulative_type_params").GetProperty("window").GetProperty("granularity").GetString().ShouldBe("month");
 
         var query = manifest.RootElement.GetProperty("saved_queries").GetProperty("saved_query.shop.by_city");
         query.GetProperty("exports")[0].GetProperty("config").GetProperty("export_as").GetString().ShouldBe("table");
-        query.GetProperty("exports")[0].GetProperty("config").ToString().ShouldBe("""{"export_as":"table","schema_name":"mart","alias":"city_table","database":"warehouse"}""");
-        query.GetProperty("exports")[1].GetProperty("config").ToString().ShouldBe("""{"export_as":"view","schema_name":"dev","alias":"seen","database":"warehouse"}""");
+        query.GetProperty("exports")[0]
+            .GetProperty("config").ToString().ShouldBe("""{"export_as":"table","schema_name":"mart","alias":"city_table","database":"warehouse"}""");
+        query.GetProperty("exports")[1]
+            .GetProperty("config").ToString().ShouldBe("""{"export_as":"view","schema_name":"dev","alias":"seen","database":"warehouse"}""");
         manifest.RootElement.GetProperty("exposures").GetProperty("exposure.shop.board").GetProperty("metrics")[0][0].GetString().ShouldBe("revenue_per_order");
         manifest.RootElement.GetProperty("child_map").GetProperty("metric.shop.revenue_per_order")[0].GetString().ShouldBe("exposure.shop.board");
     }
@@ -97,7 +102,9 @@ public sealed class SemanticLayerTests
     {
         using var project = Shop();
 
-        project.Evaluate("{{ graph.metrics['metric.shop.total_revenue'].label }} {{ graph.semantic_models | length }} {{ graph.saved_queries.values() | map(attribute='name') | join }}")
+        project.Evaluate(
+            "{{ graph.metrics['metric.shop.total_revenue'].label }} {{ graph.semantic_models | length }} {{ graph.saved_queries.values() | " +
+            "map(attribute='name') | join }}")
             .ShouldBe("Revenue 1 by_city");
     }
 
@@ -110,20 +117,31 @@ public sealed class SemanticLayerTests
     }
 
     [Theory]
-    [InlineData("metrics:\n  - {name: a, label: A, type: simple, type_params: {measure: revenu}}", "(2,62): error MDL3017: no semantic model has a measure 'revenu'; did you mean 'revenue'?")]
-    [InlineData("metrics:\n  - {name: a, label: A, type: ratio, type_params: {numerator: order_cnt, denominator: order_count}}", "(2,63): error MDL3016: there is no metric 'order_cnt'; did you mean 'order_count'?")]
-    [InlineData("metrics:\n  - {name: a, label: A, type: ratio, type_params: {numerator: order_count}}", "(2,51): error MDL1006: type_params of the metric 'a' has no 'denominator'; add it")]
-    [InlineData("metrics:\n  - {name: a, label: A, type: simpel, type_params: {measure: revenue}}", "(2,31): error MDL1023: 'simpel' is not a value of 'type': expected simple, ratio, derived, cumulative, conversion")]
+    [InlineData("metrics:\n  - {name: a, label: A, type: simple, type_params: {measure: revenu}}",
+        "(2,62): error MDL3017: no semantic model has a measure 'revenu'; did you mean 'revenue'?")]
+    [InlineData("metrics:\n  - {name: a, label: A, type: ratio, type_params: {numerator: order_cnt, denominator: order_count}}",
+        "(2,63): error MDL3016: there is no metric 'order_cnt'; did you mean 'order_count'?")]
+    [InlineData("metrics:\n  - {name: a, label: A, type: ratio, type_params: {numerator: order_count}}",
+        "(2,51): error MDL1006: type_params of the metric 'a' has no 'denominator'; add it")]
+    [InlineData("metrics:\n  - {name: a, label: A, type: simpel, type_params: {measure: revenue}}",
+        "(2,31): error MDL1023: 'simpel' is not a value of 'type': expected simple, ratio, derived, cumulative, conversion")]
     [InlineData("metrics:\n  - {name: a, type: simple, type_params: {measure: revenue}}", "(2,12): error MDL1006: the metric 'a' has no 'label'; add it")]
-    [InlineData("metrics:\n  - {name: a, labl: A, label: A, type: simple, type_params: {measure: revenue}}", "(2,15): warning MDL1005: 'labl' is not a key of a metric; did you mean 'label'?")]
+    [InlineData("metrics:\n  - {name: a, labl: A, label: A, type: simple, type_params: {measure: revenue}}",
+        "(2,15): warning MDL1005: 'labl' is not a key of a metric; did you mean 'label'?")]
     [InlineData("saved_queries:\n  - {name: q, query_params: {metrics: [nothing]}}", "(2,40): error MDL3016: there is no metric 'nothing'")]
-    [InlineData("saved_queries:\n  - {name: q, query_params: {metrics: [order_count]}, exports: [{name: e, config: {export_as: file}}]}", "(2,95): error MDL1023: 'file' is not a value of 'export_as': expected table, view")]
-    [InlineData("saved_queries:\n  - {name: q, query_params: {metrics: [order_count]}, exports: [{name: e}]}", "(2,72): error MDL1006: the export 'e' has no 'export_as'; add it")]
-    [InlineData("semantic_models:\n  - {name: s, model: ref('ordrs')}", "(2,22): error MDL3001: there is no model, seed or snapshot 'ordrs'; did you mean 'orders'?")]
+    [InlineData("saved_queries:\n  - {name: q, query_params: {metrics: [order_count]}, exports: [{name: e, config: {export_as: file}}]}",
+        "(2,95): error MDL1023: 'file' is not a value of 'export_as': expected table, view")]
+    [InlineData("saved_queries:\n  - {name: q, query_params: {metrics: [order_count]}, exports: [{name: e}]}",
+        "(2,72): error MDL1006: the export 'e' has no 'export_as'; add it")]
+    [InlineData(
+        "semantic_models:\n  - {name: s, model: ref('ordrs')}", "(2,22): error MDL3001: there is no model, seed or snapshot 'ordrs'; did you mean 'orders'?")]
     [InlineData("semantic_models:\n  - {name: s, model: orders}", "(2,22): error MDL1023: 'orders' is not a value of 'model': expected ref('name')")]
-    [InlineData("semantic_models:\n  - {name: s, model: ref('orders'), measures: [{name: m, agg: sums}]}", "(2,63): error MDL1023: 'sums' is not a value of 'agg': expected sum, min, max, count_distinct, sum_boolean, average, percentile, median, count")]
-    [InlineData("semantic_models:\n  - {name: s, model: ref('orders'), defaults: {agg_time_dimension: orderd}, dimensions: [{name: ordered, type: time}]}", "(2,68): error MDL1032: the semantic model 's' has no time dimension 'orderd'; did you mean 'ordered'?")]
-    [InlineData("exposures:\n  - {name: e, type: ml, owner: {name: x}, depends_on: [metric('order_cont')]}", "(2,56): error MDL3016: there is no metric 'order_cont'; did you mean 'order_count'?")]
+    [InlineData("semantic_models:\n  - {name: s, model: ref('orders'), measures: [{name: m, agg: sums}]}",
+        "(2,63): error MDL1023: 'sums' is not a value of 'agg': expected sum, min, max, count_distinct, sum_boolean, average, percentile, median, count")]
+    [InlineData("semantic_models:\n  - {name: s, model: ref('orders'), defaults: {agg_time_dimension: orderd}, dimensions: [{name: ordered, type: time}]}",
+        "(2,68): error MDL1032: the semantic model 's' has no time dimension 'orderd'; did you mean 'ordered'?")]
+    [InlineData("exposures:\n  - {name: e, type: ml, owner: {name: x}, depends_on: [metric('order_cont')]}",
+        "(2,56): error MDL3016: there is no metric 'order_cont'; did you mean 'order_count'?")]
     public void A_mistake_is_placed_where_it_is_written(string yaml, string expected)
     {
         using var project = Shop();
@@ -136,7 +154,9 @@ public sealed class SemanticLayerTests
     public void Metrics_that_read_each_other_are_a_circle()
     {
         using var project = Shop();
-        project.Write("models/more.yml", "metrics:\n  - {name: a, label: A, type: derived, type_params: {expr: b, metrics: [b]}}\n  - {name: b, label: B, type: derived, type_params: {expr: a, metrics: [a]}}\n");
+        project.Write(
+            "models/more.yml", "metrics:\n  - {name: a, label: A, type: derived, type_params: {expr: b, metrics: [b]}}\n  - {name: b, label: B, type: " +
+            "derived, type_params: {expr: a, metrics: [a]}}\n");
 
         project.Diagnose().ShouldHaveSingleItem().ShouldContain("error MDL3004: these nodes depend on each other in a circle: ");
     }

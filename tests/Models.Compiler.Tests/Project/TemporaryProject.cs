@@ -68,7 +68,8 @@ internal sealed class TemporaryProject : IDisposable
     }
 
     public string Show(Diagnostic diagnostic) =>
-        diagnostic.ToString().Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(_folder, "", StringComparison.Ordinal).Replace('\\', '/');
+        diagnostic.ToString()
+            .Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(_folder, "", StringComparison.Ordinal).Replace('\\', '/');
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -35,7 +35,8 @@ public sealed class VersionTests
         using var project = new TemporaryProject("require-dbt-version: newest").Models(("a", "select 1 as id"));
 
         project.Diagnose().ShouldBe(
-            ["dbt_project.yml(4,22): error MDL1023: 'newest' is not a value of 'require-dbt-version': expected a version such as '>=1.6.0', or a list of them"]);
+            ["dbt_project.yml(4,22): error MDL1023: 'newest' is not a value of 'require-dbt-version': expected a version such as '>=1.6.0', or a list of " +
+                "them"]);
     }
 
     [Fact]
@@ -45,7 +46,8 @@ public sealed class VersionTests
             .Models(("a", "select 1 as id"))
             .Write("dbt_packages/old/dbt_project.yml", "name: old\nrequire-dbt-version: '<1.0.0'\n");
 
-        project.Diagnose().ShouldHaveSingleItem().ShouldStartWith("dbt_packages/old/dbt_project.yml(2,22): error MDL1030: the package 'old' requires dbt <1.0.0");
+        project.Diagnose().ShouldHaveSingleItem()
+            .ShouldStartWith("dbt_packages/old/dbt_project.yml(2,22): error MDL1030: the package 'old' requires dbt <1.0.0");
     }
 
     [Fact]

@@ -22,7 +22,9 @@ public sealed class PublishedCarsTests(PostgresFixture postgres)
         (await FirstAsync($"select sum(turnover) from {gold}fct_transactions")).ShouldBe("116612727.38");
         (await FirstAsync($"select (month, sum(turnover))::text from {gold}fct_transactions_month group by month order by sum(turnover) desc nulls last"))
             .ShouldBe("(2023-01-01,6686406.28)");
-        (await FirstAsync($"select (client_name, sum(turnover))::text from {gold}fct_transactions join {gold}dim_clients using (client_id) group by client_name order by sum(turnover) desc"))
+        (await FirstAsync(
+            $"select (client_name, sum(turnover))::text from {gold}fct_transactions join {gold}dim_clients using (client_id) group by client_name order by " +
+            $"sum(turnover) desc"))
             .ShouldBe("(Quinn,6496892.72)");
 
         async Task<string> FirstAsync(string query) => (await warehouse.RowsAsync(query))[0];

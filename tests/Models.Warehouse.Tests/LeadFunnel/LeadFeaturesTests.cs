@@ -63,6 +63,7 @@ public sealed class LeadFeaturesTests(PostgresFixture postgres)
     private static async Task BuildAsync(TestWarehouse warehouse)
     {
         var summary = await warehouse.BuildAsync("+lead_features");
-        summary.Results.Where(result => result.Status is Runner.NodeStatus.Error or Runner.NodeStatus.Fail).Select(result => $"{result.Node.Name}: {result.Message}").ShouldBeEmpty();
+        summary.Results.Where(result => result.Status is Runner.NodeStatus.Error or Runner.NodeStatus.Fail)
+            .Select(result => $"{result.Node.Name}: {result.Message}").ShouldBeEmpty();
     }
 }

@@ -29,7 +29,9 @@ internal sealed class StagedRows : RowTarget
         _columns = [.. contract.Fields.Select(f => SqlIdentifier.Quote(f.Name)), .. MetadataColumns.All.Select(c => c.Name)];
         // json has no equality of its own
         var compared = contract.Fields.Select(f => (Name: SqlIdentifier.Quote(f.Name), Cast: f.Type.Kind == FieldKind.Json ? "::text" : "")).ToList();
-        _isChanged = $"({string.Join(", ", compared.Select(c => $"s.{c.Name}{c.Cast}"))}) is distinct from ({string.Join(", ", compared.Select(c => $"t.{c.Name}{c.Cast}"))})";
+        _isChanged =
+            $"({string.Join(", ", compared.Select(c => $"s.{c.Name}{c.Cast}"))}) is distinct from " +
+            $"({string.Join(", ", compared.Select(c => $"t.{c.Name}{c.Cast}"))})";
     }
 
     public override string QuotedName => "pg_temp.leadline_staged";
@@ -46,9 +48,11 @@ internal sealed class StagedRows : RowTarget
 
     public override async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(connection, $"create temporary table leadline_staged on commit drop as select {Columns} from {_table.QuotedName} with no data", cancellationToken);
+        await ExecuteAsync(
+            connection, $"create temporary table leadline_staged on commit drop as select {Columns} from {_table.QuotedName} with no data", cancellationToken);
         if (_contract.SyncMode.NeedsKey())
-            await _table.EnsureUniqueAsync(connection, Key, _contract.SyncMode == SyncMode.Scd2 ? $"{MetadataColumns.ValidTo} is null" : null, cancellationToken);
+            await _table.EnsureUniqueAsync(
+                connection, Key, _contract.SyncMode == SyncMode.Scd2 ? $"{MetadataColumns.ValidTo} is null" : null, cancellationToken);
     }
 
     public override async Task<SyncCounts> ApplyAsync(NpgsqlConnection connection, long copied, bool isWhole, CancellationToken cancellationToken)
@@ -59,9 +63,12 @@ internal sealed class StagedRows : RowTarget
 
         return _contract.SyncMode switch
         {
-            SyncMode.IncrementalAppend => new SyncCounts(await AppendAsync(connection, cancellationToken), 0, await ReadCursorAsync(connection, cancellationToken)),
-            SyncMode.IncrementalDeduplicated => new SyncCounts(await MergeNewestAsync(connection, cancellationToken), 0, await ReadCursorAsync(connection, cancellationToken)),
-            SyncMode.SnapshotMerge => new SyncCounts(await MergeAsync(connection, QuotedName, "", cancellationToken), isWhole ? await DeleteGoneAsync(connection, cancellationToken) : 0),
+            SyncMode.IncrementalAppend =>
+                new SyncCounts(await AppendAsync(connection, cancellationToken), 0, await ReadCursorAsync(connection, cancellationToken)),
+            SyncMode.IncrementalDeduplicated =>
+                new SyncCounts(await MergeNewestAsync(connection, cancellationToken), 0, await ReadCursorAsync(connection, cancellationToken)),
+            SyncMode.SnapshotMerge => new SyncCounts(
+                await MergeAsync(connection, QuotedName, "", cancellationToken), isWhole ? await DeleteGoneAsync(connection, cancellationToken) : 0),
             SyncMode.Scd2 => await AddVersionsAsync(connection, isWhole, cancellationToken),
             _ => throw new InvalidOperationException($"Rows are not staged in the mode {_contract.SyncMode}"),
         };
@@ -105,9 +112,11 @@ internal sealed class StagedRows : RowTarget
     {
         var isOpen = $"t.{MetadataColumns.ValidTo} is null";
         var close = $"update {_table.QuotedName} t set {MetadataColumns.ValidTo} = $1";
-        var closed = await ExecuteAsync(connection, $"{close} from {QuotedName} s where t.{Key} = s.{Key} and {isOpen} and {_isChanged}", cancellationToken, Now());
+        var closed = await ExecuteAsync(
+            connection, $"{close} from {QuotedName} s where t.{Key} = s.{Key} and {isOpen} and {_isChanged}", cancellationToken, Now());
         if (isWhole)
-            closed += await ExecuteAsync(connection, $"{close} where {isOpen} and not exists (select from {QuotedName} s where s.{Key} = t.{Key})", cancellationToken, Now());
+            closed += await ExecuteAsync(
+                connection, $"{close} where {isOpen} and not exists (select from {QuotedName} s where s.{Key} = t.{Key})", cancellationToken, Now());
 
         var added = await ExecuteAsync(
             connection,
@@ -139,14 +148,16 @@ internal sealed class StagedRows : RowTarget
             connection) { CommandTimeout = 0 };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (await reader.ReadAsync(cancellationToken))
-            throw new DiagnosticException(IngestionDiagnostics.DuplicateKey(reader.GetString(3), reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), _contract.Span.File));
+            throw new DiagnosticException(
+                IngestionDiagnostics.DuplicateKey(reader.GetString(3), reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), _contract.Span.File));
     }
 
     private async Task<string?> ReadCursorAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         // as JSON, which writes times in one way under every setting
         await using var command = new NpgsqlCommand(
-            $"select to_jsonb(max(c)) #>> '{{}}' from (select max({Cursor}) as c from {QuotedName} union all select $1::{CursorType}) cursors", connection) { CommandTimeout = 0 };
+            $"select to_jsonb(max(c)) #>> '{{}}' from (select max({Cursor}) as c from {QuotedName} union all select $1::{CursorType}) " +
+            $"cursors", connection) { CommandTimeout = 0 };
         command.Parameters.Add(Since);
         return await command.ExecuteScalarAsync(cancellationToken) as string;
     }

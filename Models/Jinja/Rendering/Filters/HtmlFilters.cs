@@ -33,7 +33,8 @@ internal static partial class HtmlFilters
             : context.Iterate(value).Select(item => Operators.ToArray(context.Renderer, context, item) is [var key, var second]
                 ? (key, second)
                 : throw context.ValueError("urlencode takes a text, a dict or pairs"));
-        return string.Join('&', pairs.Select(p => $"{Quote(context.Print(p.Item1), keepsSlash: false).Replace("%20", "+")}={Quote(context.Print(p.Item2), keepsSlash: false).Replace("%20", "+")}"));
+        return string.Join('&', pairs.Select(p =>
+            $"{Quote(context.Print(p.Item1), keepsSlash: false).Replace("%20", "+")}={Quote(context.Print(p.Item2), keepsSlash: false).Replace("%20", "+")}"));
     }
 
     public static object? XmlAttributes(CallContext context, object? value, CallArguments arguments)

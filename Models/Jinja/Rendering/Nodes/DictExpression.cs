@@ -5,7 +5,7 @@ namespace Models.Jinja.Rendering.Nodes;
 internal sealed class DictExpression(SourceText source, int start, int length, (Expression Key, Expression Value)[] entries)
     : Expression(source, start, length)
 {
-    protected override IEnumerable<AstNode?> Children => entries.SelectMany(AstNode (e) => [e.Key, e.Value]);
+    protected override IEnumerable<AstNode?> Children => entries.SelectMany(entry => new[] { entry.Key, entry.Value });
 
     public override object? Evaluate(Frame frame)
     {

@@ -73,7 +73,8 @@ internal static class BuiltInTests
     private static object? Modulo(CallContext context, object? value, object? divisor) =>
         Arithmetic.Compute(context.Renderer, context, ArithmeticOperator.Modulo, value, divisor);
 
-    private static double Remainder(CallContext context, object? value, long divisor) => Modulo(context, value, divisor) is var rest && PythonNumber.IsNumber(rest)
+    private static double Remainder(CallContext context, object? value, long divisor) =>
+        Modulo(context, value, divisor) is var rest && PythonNumber.IsNumber(rest)
         ? PythonNumber.ToDouble(rest!)
         : throw context.TypeError($"{Operators.Describe(value)} is not a number");
 

@@ -35,7 +35,8 @@ internal sealed class MetricReader(ParseSession session)
 
         if (properties.Yaml["type_params"] is not YamlMapping parameters)
         {
-            session.Diagnostics.Add(ProjectDiagnostics.UnexpectedYamlKind(properties.Yaml["type_params"]!.Span, "type_params", properties.Yaml["type_params"]!.Kind, "a mapping"));
+            session.Diagnostics.Add(
+                ProjectDiagnostics.UnexpectedYamlKind(properties.Yaml["type_params"]!.Span, "type_params", properties.Yaml["type_params"]!.Kind, "a mapping"));
             return;
         }
 
@@ -61,7 +62,8 @@ internal sealed class MetricReader(ParseSession session)
         var metric = Create(properties, measure.Name, "simple", properties.File.Description(measure.Yaml["description"]), span) with
         {
             MeasureRefs = [new MeasureReference(measure.Name, span)],
-            Properties = Properties(label, "simple", new JinjaDict { ["measure"] = SemanticValues.Measure(measure.Yaml["name"]) }, filter: null, timeGranularity: null),
+            Properties = Properties(
+                label, "simple", new JinjaDict { ["measure"] = SemanticValues.Measure(measure.Yaml["name"]) }, filter: null, timeGranularity: null),
         };
         Add(metric, properties, described: null, isDisabled: !model.Config.Enabled);
     }
@@ -116,7 +118,8 @@ internal sealed class MetricReader(ParseSession session)
     {
         var cumulative = parameters["cumulative_type_params"] as YamlMapping;
         var references = new List<MetricReference>();
-        IEnumerable<YamlValue?> metrics = [parameters["numerator"], parameters["denominator"], cumulative?["metric"], .. (parameters["metrics"] as YamlSequence)?.Items ?? []];
+        IEnumerable<YamlValue?> metrics =
+            [parameters["numerator"], parameters["denominator"], cumulative?["metric"], .. (parameters["metrics"] as YamlSequence)?.Items ?? []];
         foreach (var read in metrics)
         {
             if (SemanticValues.Name(read) is var (name, span) && !references.Exists(r => r.Name == name))

@@ -13,7 +13,8 @@ namespace Models.Parsing.Nodes.Semantics;
 internal sealed record SemanticElement(string Name, YamlMapping Yaml, JinjaDict Value);
 
 /// <summary>One kind of element: its list's key, the setting that says what it is, and what that may be.</summary>
-internal sealed record SemanticElementKind(string Word, string TypeKey, string[] Types, string[] Keys, Func<YamlMapping, PropertiesFile, IEnumerable<(string Key, object? Value)>> Own);
+internal sealed record SemanticElementKind(
+    string Word, string TypeKey, string[] Types, string[] Keys, Func<YamlMapping, PropertiesFile, IEnumerable<(string Key, object? Value)>> Own);
 
 /// <summary>Reads the elements of a semantic model. Source: docs.getdbt.com/docs/build/semantic-models, dimensions, entities and measures.</summary>
 internal static class SemanticElements

@@ -81,7 +81,8 @@ internal sealed class SemanticReader(ParseSession session)
     /// <summary>A measure is aggregated over time by a dimension of the model: its own, or the model's default.</summary>
     private void CheckTimeDimensions(NodeProperties properties, IReadOnlyList<SemanticElement> dimensions, IReadOnlyList<SemanticElement> measures)
     {
-        var times = dimensions.Where(d => d.Value.TryGetValue("type", out var type) && type is "time").Select(d => d.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var times = dimensions.Where(d => d.Value.TryGetValue("type", out var type) && type is "time")
+            .Select(d => d.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var named = measures.Select(m => m.Yaml["agg_time_dimension"]).Append((properties.Yaml["defaults"] as YamlMapping)?["agg_time_dimension"]);
         foreach (var place in named.OfType<YamlScalar>().Where(p => !p.IsNull && !times.Contains(p.Text)))
             session.Diagnostics.Add(ProjectDiagnostics.UnknownDimension(place.Span, properties.Name, place.Text, times));
@@ -106,7 +107,8 @@ internal sealed class SemanticReader(ParseSession session)
             Description = file.Description(properties.Yaml["description"]),
             MetricRefs =
             [
-                .. ((asked?["metrics"] as YamlSequence)?.Items ?? []).Select(m => file.Text(m) is { } name ? new MetricReference(name, Package: null, m.Span) : null).OfType<MetricReference>(),
+                .. ((asked?["metrics"] as YamlSequence)?.Items ?? [])
+                    .Select(m => file.Text(m) is { } name ? new MetricReference(name, Package: null, m.Span) : null).OfType<MetricReference>(),
             ],
         };
         node = session.Configure(node, file.Package, properties);

@@ -77,7 +77,8 @@ internal static class SemanticValues
         _ => null,
     };
 
-    public static JinjaList List(YamlValue? written) => written is YamlSequence items ? new JinjaList(items.Items.Select(i => i.ToTemplateValue())) : new JinjaList();
+    public static JinjaList List(YamlValue? written) =>
+        written is YamlSequence items ? new JinjaList(items.Items.Select(i => i.ToTemplateValue())) : new JinjaList();
 
     private static JinjaDict Measure(string name, YamlMapping? settings) => new()
     {

@@ -52,14 +52,17 @@ internal static class AdapterObject
     {
         var name = a.Text(0);
         if (name.Contains('.', StringComparison.Ordinal))
-            throw a.Context.ArgumentError($"'dispatch' takes the package as its second argument: adapter.dispatch('{name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]}', '{name[..name.IndexOf('.', StringComparison.Ordinal)]}')");
+            throw a.Context.ArgumentError(
+                $"'dispatch' takes the package as its second argument: adapter.dispatch('{name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]}', " +
+                $"'{name[..name.IndexOf('.', StringComparison.Ordinal)]}')");
 
         var space = a.OptionalText(1);
         var context = a.Node;
         if (context.Project.Macros.Dispatch(context.Package, name, space) is { } macro)
             return context.Bind(macro);
 
-        throw new DiagnosticException(ContextDiagnostics.DispatchFailed(a.Context.Span, name, context.Project.Macros.DispatchCandidates(name, space), a.Context.Trail));
+        throw new DiagnosticException(
+            ContextDiagnostics.DispatchFailed(a.Context.Span, name, context.Project.Macros.DispatchCandidates(name, space), a.Context.Trail));
     }
 
     private static object? Commit(BoundArguments a)

@@ -15,7 +15,8 @@ internal static class ColumnMethods
         new("get_column_schema_from_query(sql)", a => ToList(ColumnsOfQuery(a, a.Text(0)))),
         new("expand_target_column_types(from_relation, to_relation)", Expand),
         new("valid_snapshot_target(relation, column_names?)", a => RequireColumns(a, ["dbt_scd_id", "dbt_valid_from", "dbt_valid_to"])),
-        new("assert_valid_snapshot_target_given_strategy(relation, column_names?, strategy?)", a => RequireColumns(a, ["dbt_scd_id", "dbt_valid_from", "dbt_valid_to"])),
+        new("assert_valid_snapshot_target_given_strategy(relation, column_names?, strategy?)", a =>
+            RequireColumns(a, ["dbt_scd_id", "dbt_valid_from", "dbt_valid_to"])),
     ];
 
     /// <summary>What a macro of the project or of a package says where it takes the place of the built-in one; otherwise what the database says.</summary>
@@ -25,7 +26,8 @@ internal static class ColumnMethods
         var context = a.Node;
         var macros = context.Project.Macros;
         var own = context.Execute && !context.AsksForColumns
-            ? ((MacroSource?[])[macros.Find(context.Project.Name, Macro), macros.Dispatch(context.Project.Name, Macro, MacroIndex.BuiltInNamespace)]).FirstOrDefault(m => m is { IsBuiltIn: false })
+            ? ((MacroSource?[])[macros.Find(context.Project.Name, Macro), macros.Dispatch(context.Project.Name, Macro, MacroIndex.BuiltInNamespace)])
+                .FirstOrDefault(m => m is { IsBuiltIn: false })
             : null;
         if (own is null)
             return ToList(ColumnsOf(a, a[0]));

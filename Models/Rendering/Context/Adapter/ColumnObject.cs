@@ -61,7 +61,9 @@ internal sealed partial record ColumnObject(string Name, string DataType, long? 
             return column with { CharSize = first };
 
         if (column.IsNumeric)
-            return column with { NumericPrecision = first, NumericScale = match.Groups["second"].Success ? long.Parse(match.Groups["second"].Value, CultureInfo.InvariantCulture) : 0 };
+            return column with { NumericPrecision = first, NumericScale = match.Groups["second"].Success
+                ? long.Parse(match.Groups["second"].Value, CultureInfo.InvariantCulture)
+                : 0 };
 
         return new ColumnObject(name, type);
     }
@@ -84,7 +86,8 @@ internal sealed partial record ColumnObject(string Name, string DataType, long? 
             "is_integer" => new HostFunction("is_integer()", _ => IsInteger),
             "is_float" => new HostFunction("is_float()", _ => IsFloat),
             "is_number" => new HostFunction("is_number()", _ => IsNumeric || IsInteger || IsFloat),
-            "string_size" => new HostFunction("string_size()", a => IsString ? Size : throw a.Context.ValueError($"the column '{Name}' is no text and has no length")),
+            "string_size" =>
+                new HostFunction("string_size()", a => IsString ? Size : throw a.Context.ValueError($"the column '{Name}' is no text and has no length")),
             "can_expand_to" => new HostFunction("can_expand_to(other_column)", a => a[0] is ColumnObject other && CanExpandTo(other)),
             "literal" => new HostFunction("literal(value)", a => $"{a.Text(0)}::{FullType}"),
             _ => Class.TryGetAttribute(name, out var member) ? member : null,

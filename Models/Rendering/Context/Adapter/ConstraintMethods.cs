@@ -25,7 +25,8 @@ internal static class ConstraintMethods
             if (column.TryGetValue("quote", out var quote) && quote is true)
                 name = Relation.Quote(name);
             var parts = new List<string> { name, Text(column, "data_type") ?? "" };
-            parts.AddRange(Items(column.TryGetValue("constraints", out var constraints) ? constraints : null).OfType<JinjaDict>().Select(ColumnConstraint).OfType<string>());
+            parts.AddRange(Items(column.TryGetValue("constraints", out var constraints) ? constraints : null)
+                .OfType<JinjaDict>().Select(ColumnConstraint).OfType<string>());
             lines.Add(string.Join(' ', parts));
         }
 

@@ -32,7 +32,8 @@ internal static class MaterializedViewChanges
 
         return changes.Count == 0
             ? null
-            : new HostNamespace("changes", new Dictionary<string, object?> { ["requires_full_refresh"] = false, ["has_changes"] = true, ["indexes"] = changes });
+            : new HostNamespace(
+                "changes", new Dictionary<string, object?> { ["requires_full_refresh"] = false, ["has_changes"] = true, ["indexes"] = changes });
     }
 
     private static HostNamespace Change(string action, (string Name, object? Value) context) =>

@@ -21,7 +21,10 @@ internal sealed class ProjectAdapter(DbtProject project) : IJinjaObject, IJinjaI
 
     public override string ToString() => AdapterObject.Instance.ToString();
 
-    /// <summary>A flag that is on is a dict, so that <c>.no_warn</c> can be asked; every other one is false. Source: docs.getdbt.com/reference/global-configs/behavior-changes.</summary>
+    /// <summary>
+    /// A flag that is on is a dict, so that <c>.no_warn</c> can be asked; every other one is false. Source:
+    /// docs.getdbt.com/reference/global-configs/behavior-changes.
+    /// </summary>
     private sealed class BehaviorFlags(DbtProject project) : IJinjaObject
     {
         public bool TryGetAttribute(string name, out object? value)

@@ -10,10 +10,13 @@ internal static class RelationMethods
     public static IEnumerable<HostMember> All { get; } =
     [
         new("get_relation(database, schema, identifier)", a => Find(a, Known(a, "schema", a.OptionalText(1)), Known(a, "identifier", a.OptionalText(2)))),
-        new("load_relation(relation)", a => a[0] is RelationObject { Schema: not null, Identifier: not null } relation && Plain(a, relation) is var plain ? Find(a, plain.Schema, plain.Identifier) : null),
+        new("load_relation(relation)", a => a[0] is RelationObject { Schema: not null, Identifier: not null } relation && Plain(a, relation) is var plain
+            ? Find(a, plain.Schema, plain.Identifier)
+            : null),
         new("already_exists(schema, table)", a => Find(a, Known(a, "schema", a.OptionalText(0)), Known(a, "identifier", a.OptionalText(1))) is not null),
         new("list_relations(database, schema)", a => List(a, Known(a, "schema", a.OptionalText(1)))),
-        new("list_relations_without_caching(schema_relation)", a => List(a, a[0] is RelationObject { Schema: not null } relation ? Plain(a, relation).Schema : null)),
+        new("list_relations_without_caching(schema_relation)", a =>
+            List(a, a[0] is RelationObject { Schema: not null } relation ? Plain(a, relation).Schema : null)),
         new("check_schema_exists(database, schema)", a => SchemaExists(a, a.Text(1))),
         new("list_schemas(database)", a => Schemas(a)),
         new("create_schema(relation)", a => Do(a, r => $"create schema if not exists {Relation.Quote(Plain(a, r).Schema)}")),

@@ -131,12 +131,14 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
         }),
         "without_identifier" => new("without_identifier()", _ => this with { IncludeIdentifier = false, Identifier = null, Replacement = null }),
         "matches" => new("matches(database?, schema?, identifier?)", a =>
-            Matches(a.OptionalText(0), Database, QuoteDatabase) && Matches(a.OptionalText(1), Schema, QuoteSchema) && Matches(a.OptionalText(2), Identifier, QuoteIdentifier)),
+            Matches(a.OptionalText(0), Database, QuoteDatabase) && Matches(a.OptionalText(1), Schema, QuoteSchema)
+                && Matches(a.OptionalText(2), Identifier, QuoteIdentifier)),
         "information_schema" => new("information_schema(view_name?)", a => InformationSchema(a.OptionalText(0))),
         "information_schema_only" => new("information_schema_only()", _ => InformationSchema(view: null)),
         "create" => new("create(database?, schema?, identifier?, type?, **)", Create),
         "create_from" => new("create_from(quoting?, relation_config?, **)", _ => this),
-        "get_materialized_view_config_change_collection" => new("get_materialized_view_config_change_collection(described, model)", a => MaterializedViewChanges.Find(a[0], a[1])),
+        "get_materialized_view_config_change_collection" =>
+            new("get_materialized_view_config_change_collection(described, model)", a => MaterializedViewChanges.Find(a[0], a[1])),
         "scd_args" => new("scd_args(primary_key, updated_at)", a => new JinjaList([.. TemplateItems.Texts(a[0]), a[1]])),
         "get_relation_type" => new("get_relation_type()", _ => Type),
         "render_limited" => new("render_limited()", _ => ToString()),

@@ -51,9 +51,11 @@ internal sealed class TableObject(IReadOnlyList<string> columns, IReadOnlyList<R
             "select" => new HostFunction("select(key)", a => Select(n => Names(a[0]).Contains(n))),
             "exclude" => new HostFunction("exclude(key)", a => Select(n => !Names(a[0]).Contains(n))),
             "limit" => new HostFunction("limit(start_or_stop?, stop?, step?)", Limit),
-            "where" => new HostFunction("where(test)", a => new TableObject(ColumnNames, [.. Rows.Where(r => a.Context.IsTrue(a.Context.Call(a[0], new CallArguments([r], []))))])),
+            "where" => new HostFunction(
+                "where(test)", a => new TableObject(ColumnNames, [.. Rows.Where(r => a.Context.IsTrue(a.Context.Call(a[0], new CallArguments([r], []))))])),
             "rename" => new HostFunction("rename(column_names?, **)", Rename),
-            "distinct" => new HostFunction("distinct(key?)", _ => new TableObject(ColumnNames, [.. Rows.DistinctBy(r => PythonText.Repr(new JinjaTuple([.. r.Values])))])),
+            "distinct" => new HostFunction(
+                "distinct(key?)", _ => new TableObject(ColumnNames, [.. Rows.DistinctBy(r => PythonText.Repr(new JinjaTuple([.. r.Values])))])),
             _ => null,
         };
         return value is not null;

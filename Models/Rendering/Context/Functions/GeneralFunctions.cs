@@ -43,7 +43,8 @@ internal static class GeneralFunctions
     private static string EnvVar(BoundArguments a)
     {
         var name = a.Text(0);
-        if ((name.StartsWith(SecretPrefix, StringComparison.Ordinal) || name.StartsWith(LegacySecretPrefix, StringComparison.Ordinal)) && !a.Node.MayReadSecrets)
+        if ((name.StartsWith(SecretPrefix, StringComparison.Ordinal) || name.StartsWith(LegacySecretPrefix, StringComparison.Ordinal))
+            && !a.Node.MayReadSecrets)
             throw new DiagnosticException(ContextDiagnostics.MisplacedSecret(a.Context.Span, name, a.Context.Trail));
 
         if (a.Node.Mode.EnvironmentVariables.TryGetValue(name, out var overridden))

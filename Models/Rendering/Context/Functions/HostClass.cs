@@ -3,7 +3,8 @@ using Models.Jinja.Rendering;
 namespace Models.Rendering.Context.Functions;
 
 /// <summary>A class of Python's that templates construct and whose class methods they call.</summary>
-internal sealed class HostClass(string name, string signature, Func<BoundArguments, object?> construct, params IEnumerable<HostMember> methods) : IJinjaCallable, IJinjaObject
+internal sealed class HostClass(
+    string name, string signature, Func<BoundArguments, object?> construct, params IEnumerable<HostMember> methods) : IJinjaCallable, IJinjaObject
 {
     private readonly HostFunction _construct = new(signature, construct);
     private readonly HostNamespace _methods = HostNamespace.Of(name, methods);

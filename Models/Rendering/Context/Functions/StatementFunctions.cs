@@ -13,7 +13,8 @@ internal static class StatementFunctions
         ["store_result"] = new HostFunction("store_result(name, response, agate_table?)", a =>
             Store(a, a[1], a[2] as TableObject ?? TableObject.Empty)),
         ["store_raw_result"] = new HostFunction("store_raw_result(name, message?, code?, rows_affected?, agate_table?)", a =>
-            Store(a, new ResponseObject(a.OptionalText(1) ?? "", a.OptionalText(2) ?? "", a.Integer(3, otherwise: -1)), a[4] as TableObject ?? TableObject.Empty)),
+            Store(a, new ResponseObject(a.OptionalText(1) ?? "", a.OptionalText(2) ?? "", a.Integer(3, otherwise: -1)), a[4] as TableObject
+                ?? TableObject.Empty)),
         ["load_result"] = new HostFunction("load_result(name)", Load),
     };
 

@@ -39,7 +39,8 @@ internal static class DateFormat
         if (!match.Success)
             return false;
 
-        var hour = Number(match, "H") ?? (Number(match, "I") is { } hour12 ? hour12 % 12 + (match.Groups["p"].Value.StartsWith("p", StringComparison.OrdinalIgnoreCase) ? 12 : 0) : 0);
+        var hour = Number(match, "H")
+            ?? (Number(match, "I") is { } hour12 ? hour12 % 12 + (match.Groups["p"].Value.StartsWith("p", StringComparison.OrdinalIgnoreCase) ? 12 : 0) : 0);
         var year = Number(match, "Y") ?? (Number(match, "y") is { } short2 ? short2 + (short2 < 69 ? 2000 : 1900) : 1900);
         var month = Number(match, "m") ?? MonthOf(match.Groups["b"].Value) ?? 1;
         var day = Number(match, "d") ?? 1;

@@ -9,23 +9,27 @@ internal static class DateTimeModule
     private static readonly HostClass s_dateTime = new("datetime",
         "datetime(year, month, day, hour?, minute?, second?, microsecond?, tzinfo?)",
         a => new DateTimeObject(
-            Date(a, () => new DateTime((int)a.Integer(0, otherwise: 1), (int)a.Integer(1, otherwise: 1), (int)a.Integer(2, otherwise: 1), (int)a.Integer(3, otherwise: 0), (int)a.Integer(4, otherwise: 0), (int)a.Integer(5, otherwise: 0)))
+            Date(a, () => new DateTime((int)a.Integer(0, otherwise: 1), (int)a.Integer(1, otherwise: 1), (
+                int)a.Integer(2, otherwise: 1), (int)a.Integer(3, otherwise: 0), (int)a.Integer(4, otherwise: 0), (int)a.Integer(5, otherwise: 0)))
                 .AddTicks(a.Integer(6, otherwise: 0) * TimeSpan.TicksPerMicrosecond),
             a[7] as TimeZoneObject),
-        new("now(tz?)", a => a[0] is TimeZoneObject zone ? DateTimeObject.Utc(UtcNow(a)).InZone(zone) : new DateTimeObject(UtcNow(a).ToLocalTime(), Zone: null)),
+        new("now(tz?)", a =>
+            a[0] is TimeZoneObject zone ? DateTimeObject.Utc(UtcNow(a)).InZone(zone) : new DateTimeObject(UtcNow(a).ToLocalTime(), Zone: null)),
         new("today()", a => new DateTimeObject(UtcNow(a).ToLocalTime(), Zone: null)),
         new("utcnow()", a => new DateTimeObject(UtcNow(a), Zone: null)),
         new("strptime(date_string, format)", a => DateFormat.TryParse(a.Text(0), a.Text(1), out var value)
             ? value
             : throw a.Context.ValueError($"time data {PythonText.Repr(a.Text(0))} does not match format {PythonText.Repr(a.Text(1))}")),
         new("fromisoformat(date_string)", a => Iso(a)),
-        new("fromtimestamp(timestamp, tz?)", a => a[1] is TimeZoneObject zone ? DateTimeObject.Utc(FromTimestamp(a)).InZone(zone) : new DateTimeObject(FromTimestamp(a).ToLocalTime(), Zone: null)),
+        new("fromtimestamp(timestamp, tz?)", a =>
+            a[1] is TimeZoneObject zone ? DateTimeObject.Utc(FromTimestamp(a)).InZone(zone) : new DateTimeObject(FromTimestamp(a).ToLocalTime(), Zone: null)),
         new("utcfromtimestamp(timestamp)", a => new DateTimeObject(FromTimestamp(a), Zone: null)),
         new("combine(date, time?)", a => a[0] is DateObject date ? new DateTimeObject(date.Value.ToDateTime(default), Zone: null) : a[0]));
 
     private static readonly HostClass s_date = new("date",
         "date(year, month, day)",
-        a => new DateObject(DateOnly.FromDateTime(Date(a, () => new DateTime((int)a.Integer(0, otherwise: 1), (int)a.Integer(1, otherwise: 1), (int)a.Integer(2, otherwise: 1))))),
+        a => new DateObject(DateOnly.FromDateTime(
+            Date(a, () => new DateTime((int)a.Integer(0, otherwise: 1), (int)a.Integer(1, otherwise: 1), (int)a.Integer(2, otherwise: 1))))),
         new("today()", a => new DateObject(DateOnly.FromDateTime(UtcNow(a).ToLocalTime()))),
         new("fromisoformat(date_string)", a => Iso(a) is { } value ? new DateObject(DateOnly.FromDateTime(value.Value)) : null));
 
@@ -62,7 +66,8 @@ internal static class DateTimeModule
 
     private static DateTimeObject Iso(BoundArguments a)
     {
-        foreach (var format in (ReadOnlySpan<string>)["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M:%S.%f%z"])
+        foreach (var format in (ReadOnlySpan<string>)["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%d %H:%M:%S.%f",
+            "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M:%S.%f%z"])
         {
             if (DateFormat.TryParse(a.Text(0), format, out var value))
                 return value!;

@@ -20,7 +20,8 @@ internal static class IterationModule
         new("accumulate(iterable)", Accumulate),
         new("repeat(object, times)", a => new JinjaList(Enumerable.Repeat(a[0], (int)Math.Clamp(a.Integer(1, otherwise: 0), 0, Limit)))),
         new("groupby(iterable, key?)", GroupBy),
-        new("compress(data, selectors)", a => new JinjaList(Items(a).Zip(a.Context.Iterate(a[1])).Where(p => a.Context.IsTrue(p.Second)).Select(p => p.First))));
+        new("compress(data, selectors)", a =>
+            new JinjaList(Items(a).Zip(a.Context.Iterate(a[1])).Where(p => a.Context.IsTrue(p.Second)).Select(p => p.First))));
 
     private static List<object?> Items(BoundArguments a) => [.. a.Context.Iterate(a[0])];
 

@@ -13,13 +13,15 @@ internal sealed class MatchObject(Match match) : IJinjaObject, IJinjaIndexable
     {
         value = name switch
         {
-            "group" => new HostFunction("group(*)", a => a.More.Count > 1 ? new JinjaTuple([.. a.More.Select(Group)]) : Group(a.More.Count == 0 ? 0L : a.More[0])),
+            "group" =>
+                new HostFunction("group(*)", a => a.More.Count > 1 ? new JinjaTuple([.. a.More.Select(Group)]) : Group(a.More.Count == 0 ? 0L : a.More[0])),
             "groups" => new HostFunction("groups(default?)", a => new JinjaTuple([.. match.Groups.Values.Skip(1).Select(g => g.Success ? g.Value : a[0])])),
             "groupdict" => new HostFunction("groupdict(default?)", a => new JinjaDict(match.Groups.Values
                 .Where(g => !char.IsDigit(g.Name[0])).Select(g => KeyValuePair.Create(g.Name, g.Success ? g.Value : a[0])))),
             "start" => new HostFunction("start(group?)", a => (long)Find(a[0] ?? 0L).Index),
             "end" => new HostFunction("end(group?)", a => (long)(Find(a[0] ?? 0L).Index + Find(a[0] ?? 0L).Length)),
-            "span" => new HostFunction("span(group?)", a => new JinjaTuple((long)Find(a[0] ?? 0L).Index, (long)(Find(a[0] ?? 0L).Index + Find(a[0] ?? 0L).Length))),
+            "span" =>
+                new HostFunction("span(group?)", a => new JinjaTuple((long)Find(a[0] ?? 0L).Index, (long)(Find(a[0] ?? 0L).Index + Find(a[0] ?? 0L).Length))),
             "string" => match.Result("$_"),
             _ => null,
         };

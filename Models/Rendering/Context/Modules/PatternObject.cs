@@ -31,11 +31,14 @@ internal sealed partial class PatternObject : IJinjaObject
         value = name switch
         {
             "pattern" => _pattern,
-            "match" => new HostFunction("match(string)", a => MatchObject.Of(Timed(a, () => _regex.Match(a.Text(0)) is { Success: true, Index: 0 } m ? m : null))),
+            "match" =>
+                new HostFunction("match(string)", a => MatchObject.Of(Timed(a, () => _regex.Match(a.Text(0)) is { Success: true, Index: 0 } m ? m : null))),
             "search" => new HostFunction("search(string)", a => MatchObject.Of(Timed(a, () => _regex.Match(a.Text(0)) is { Success: true } m ? m : null))),
-            "fullmatch" => new HostFunction("fullmatch(string)", a => MatchObject.Of(Timed(a, () => new Regex($"^(?:{_regex})$", _regex.Options, s_limit).Match(a.Text(0)) is { Success: true } m && m.Length == a.Text(0).Length ? m : null))),
+            "fullmatch" => new HostFunction("fullmatch(string)", a => MatchObject.Of(Timed(a, () =>
+                new Regex($"^(?:{_regex})$", _regex.Options, s_limit).Match(a.Text(0)) is { Success: true } m && m.Length == a.Text(0).Length ? m : null))),
             "findall" => new HostFunction("findall(string)", a => Timed(a, () => FindAll(a.Text(0)))),
-            "finditer" => new HostFunction("finditer(string)", a => Timed(a, () => new JinjaList(_regex.Matches(a.Text(0)).Select(m => (object?)MatchObject.Of(m))))),
+            "finditer" =>
+                new HostFunction("finditer(string)", a => Timed(a, () => new JinjaList(_regex.Matches(a.Text(0)).Select(m => (object?)MatchObject.Of(m))))),
             "split" => new HostFunction("split(string, maxsplit?)", a => Timed(a, () => new JinjaList(a.Integer(1, otherwise: 0) is > 0 and var most
                 ? _regex.Split(a.Text(0), (int)most + 1)
                 : _regex.Split(a.Text(0))))),

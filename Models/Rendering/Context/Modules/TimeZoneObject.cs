@@ -18,8 +18,10 @@ internal sealed record TimeZoneObject(string Name, TimeZoneInfo Info) : IJinjaOb
         value = name switch
         {
             "zone" => Name,
-            "localize" => new HostFunction("localize(dt, is_dst?)", a => a[0] is DateTimeObject time ? time with { Zone = this } : throw a.Context.ArgumentError("'localize' takes a datetime")),
-            "normalize" => new HostFunction("normalize(dt)", a => a[0] is DateTimeObject time ? time.InZone(this) : throw a.Context.ArgumentError("'normalize' takes a datetime")),
+            "localize" => new HostFunction("localize(dt, is_dst?)", a =>
+                a[0] is DateTimeObject time ? time with { Zone = this } : throw a.Context.ArgumentError("'localize' takes a datetime")),
+            "normalize" => new HostFunction(
+                "normalize(dt)", a => a[0] is DateTimeObject time ? time.InZone(this) : throw a.Context.ArgumentError("'normalize' takes a datetime")),
             "utcoffset" => new HostFunction("utcoffset(dt)", a => a[0] is DateTimeObject time ? new TimeDeltaObject(OffsetAt(time.Value)) : null),
             _ => null,
         };
