@@ -4,7 +4,7 @@ using Models.Compiler.Graph;
 using Models.Diagnostics;
 using Models.Runner;
 
-namespace Ingestion.Worker.Pipelines;
+namespace Ingestion.Worker.Steps;
 
 /// <summary>Tells the log of a model run what a person wants to know: that it goes on, what went wrong, how it ended.</summary>
 internal sealed class ModelRunLog(string pipeline, TimeProvider time, ILogger logger) : IRunObserver
