@@ -1,6 +1,5 @@
 using System.Globalization;
 using Models.Diagnostics;
-using YamlDotNet.RepresentationModel;
 
 namespace Models.Contracts;
 
