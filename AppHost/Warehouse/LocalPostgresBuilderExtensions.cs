@@ -9,9 +9,9 @@ namespace AppHost.Warehouse;
 internal static class LocalPostgresBuilderExtensions
 {
     /// <param name="server">The server's cluster, reserved until the application ends.</param>
-    /// <param name="database">Made when the server is ready, where it does not exist yet.</param>
+    /// <param name="database">Made when the server is ready, where it does not exist yet, and its roles with it.</param>
     public static IResourceBuilder<LocalPostgresResource> AddLocalPostgres(
-        this IDistributedApplicationBuilder builder, string name, PreparedServer server, string database)
+        this IDistributedApplicationBuilder builder, string name, PreparedServer server, WarehouseDatabase database)
     {
         var (program, arguments, folder) = server.Command();
         return builder.AddResource(new LocalPostgresResource(name, server, database, program, folder))
@@ -21,7 +21,7 @@ internal static class LocalPostgresBuilderExtensions
             .WithEndpoint(port: server.Port, targetPort: server.Port, scheme: "tcp", name: "tcp", isProxied: false)
             .WithUrlForEndpoint("tcp", url => url.DisplayText = $"127.0.0.1:{server.Port}")
             .WithPromptHealthCheck(resource => token => AskAsync(resource.ServerConnectionString, token))
-            .OnResourceReady((resource, _, token) => WarehouseDatabase.EnsureAsync(resource.ServerConnectionString, resource.Database, token));
+            .OnResourceReady((resource, _, token) => resource.Database.EnsureAsync(resource.ServerConnectionString, token));
     }
 
     private static async Task<HealthCheckResult> AskAsync(string connectionString, CancellationToken cancellationToken)

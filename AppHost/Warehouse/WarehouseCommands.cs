@@ -12,7 +12,7 @@ internal static class WarehouseCommands
         warehouse.WithCommand("reset-data", "Reset data", context => ResetAsync(context, server), new CommandOptions
         {
             Description = "Deletes the database and loads everything again.",
-            ConfirmationMessage = $"All data in database '{server.Database}' is deleted: what was loaded, the models' tables and the trained models. Continue?",
+            ConfirmationMessage = $"All data in database '{server.Database.Name}' is deleted: what was loaded, the models' tables and the trained models. Continue?",
             IconName = "DatabaseWarning",
             UpdateState = WhenRunning,
         });
@@ -21,7 +21,7 @@ internal static class WarehouseCommands
     public static IResourceBuilder<ConnectionStringResource> WithPsqlCommand(this IResourceBuilder<ConnectionStringResource> warehouse) =>
         warehouse.WithCommand("open-psql", "Open psql", context => OpenPsqlAsync(context, warehouse.Resource), new CommandOptions
         {
-            Description = "Opens PostgreSQL's terminal, connected to the warehouse.",
+            Description = "Opens PostgreSQL's terminal, connected to the warehouse with the worker's login.",
             IconName = "WindowConsole",
             IsHighlighted = true,
             UpdateState = WhenRunning,
@@ -39,7 +39,7 @@ internal static class WarehouseCommands
         foreach (var service in services)
             await commands.ExecuteCommandAsync(service, KnownResourceCommands.StopCommand, context.CancellationToken);
 
-        await WarehouseDatabase.ResetAsync(server.ServerConnectionString, server.Database, context.CancellationToken);
+        await server.Database.ResetAsync(server.ServerConnectionString, context.CancellationToken);
         foreach (var service in services)
         {
             var started = await commands.ExecuteCommandAsync(service, KnownResourceCommands.StartCommand, context.CancellationToken);

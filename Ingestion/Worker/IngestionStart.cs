@@ -2,7 +2,10 @@ using Ingestion.Connectors.Loading;
 using Ingestion.Worker.Api;
 using Ingestion.Worker.History;
 using Ingestion.Worker.Pipelines;
+using Ingestion.Worker.Runs;
+using Ingestion.Worker.Scheduling;
 using Ingestion.Worker.Settings;
+using Ingestion.Worker.Steps;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceDefaults;
 
@@ -10,26 +13,39 @@ namespace Ingestion.Worker;
 
 public static class IngestionStart
 {
-    /// <summary>Adds the pipelines and runs them at start; the warehouse's data source is registered already.</summary>
+    /// <summary>Adds the pipelines, runs them at the start and by their schedule; the warehouse's data source is registered already.</summary>
     public static TBuilder AddIngestion<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddOptions<IngestionOptions>().BindConfiguration(IngestionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<TableLoader>();
-        builder.Services.AddSingleton<SourceConnections>();
-        builder.Services.AddSingleton<IngestStep>();
-        builder.Services.AddSingleton<ModelStep>();
-        builder.Services.AddSingleton<RunHistory>();
-        builder.Services.AddSingleton<PipelineRunner>();
-        builder.Services.AddSingleton<PipelineStates>();
-        builder.Services.AddSingleton<ChosenPipelines>();
-        builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<ChosenPipelines>());
-        builder.Services.AddSingleton<IngestionFolders>();
-        builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<IngestionFolders>());
-        builder.Services.AddHostedService<PipelineService>();
-        builder.Services.AddHealthChecks().AddCheck<PipelineHealth>("pipelines");
-        builder.Services.AddProblemDetails();
+        var services = builder.Services;
+        services.AddOptions<IngestionOptions>().BindConfiguration(IngestionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton<ProjectFolder>();
+        services.AddStartCheck<PipelineCatalog>();
+        services.AddStartCheck<DataFolder>();
+        services.AddStartCheck<RunTables>();
+
+        services.AddSingleton<TableLoader>();
+        services.AddSingleton<SourceConnections>();
+        services.AddSingleton<IStepAction, IngestStep>();
+        services.AddSingleton<IStepAction, ModelStep>();
+
+        services.AddSingleton<RunQueue>();
+        services.AddSingleton<RunHistory>();
+        services.AddSingleton<StepRunner>();
+        services.AddSingleton<PipelineRunner>();
+        services.AddSingleton<RunExecutor>();
+        services.AddSingleton<FirstRuns>();
+        services.AddSingleton<ReadyPipelines>();
+
+        builder.AddSchedule();
+        services.AddSingleton<PipelineScheduler>();
+        services.AddHostedService<StartRuns>();
+
+        services.AddSingleton<PipelineViews>();
+        services.AddHealthChecks().AddCheck<PipelineHealth>("pipelines");
+        services.AddProblemDetails();
         return builder;
     }
 
@@ -40,5 +56,12 @@ public static class IngestionStart
         app.UseStatusCodePages();
         app.MapPipelineApi();
         return app;
+    }
+
+    private static void AddStartCheck<T>(this IServiceCollection services)
+        where T : class, IStartCheck
+    {
+        services.AddSingleton<T>();
+        services.AddSingleton<IStartCheck>(provider => provider.GetRequiredService<T>());
     }
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Models.Diagnostics;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Models.Contracts;
 
@@ -61,26 +59,8 @@ public static class ContractReader
         return [.. contracts.Values];
     }
 
-    private static YamlMap? ReadRoot(SourceText source, DiagnosticBag diagnostics)
-    {
-        IList<YamlDocument> documents;
-        try
-        {
-            documents = YamlTree.Load(source.Text);
-        }
-        catch (YamlException exception)
-        {
-            var reason = (exception.InnerException is { } inner and not InvalidOperationException ? inner : exception).Message.ReplaceLineEndings(" ");
-            diagnostics.Add(ContractDiagnostics.InvalidYaml(YamlMap.SpanOf(exception.Start, exception.End, source.Path), reason));
-            return null;
-        }
-
-        if (documents is [{ RootNode: YamlMappingNode root }])
-            return new YamlMap(root, "the contract", source.Path, diagnostics);
-
-        diagnostics.Add(ContractDiagnostics.WrongShape(SourceSpan.WholeFile(source.Path), "contract", "one mapping with name, format and fields"));
-        return null;
-    }
+    private static YamlMap? ReadRoot(SourceText source, DiagnosticBag diagnostics) =>
+        YamlMap.Read(source, "contract", "one mapping with name, format and fields", ContractDiagnostics.InvalidYaml, diagnostics);
 
     private static Contract? ReadContract(YamlMap map, string file, DiagnosticBag diagnostics)
     {

@@ -9,11 +9,38 @@ namespace Models.Contracts;
 /// A yaml mapping read key by key, each asked for once by name and shape; what does not fit, or was not asked for, is reported
 /// where it stands.
 /// </summary>
-internal sealed class YamlMap(YamlMappingNode node, string owner, string file, DiagnosticBag diagnostics)
+public sealed class YamlMap(YamlMappingNode node, string owner, string file, DiagnosticBag diagnostics)
 {
     private readonly List<string> _known = [];
 
     public SourceSpan Span => SpanOf(node, file);
+
+    /// <summary>Reads a file of one mapping; null where it is none, which is then in <paramref name="diagnostics"/>.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="name">What messages call the mapping, for example <c>contract</c>.</param>
+    /// <param name="shape">What the mapping has, for a text that is none.</param>
+    /// <param name="invalid">The diagnostic for a text that is no yaml.</param>
+    /// <param name="diagnostics">Takes the mistakes.</param>
+    public static YamlMap? Read(SourceText source, string name, string shape, Func<SourceSpan, string, Diagnostic> invalid, DiagnosticBag diagnostics)
+    {
+        IList<YamlDocument> documents;
+        try
+        {
+            documents = YamlTree.Load(source.Text);
+        }
+        catch (YamlException exception)
+        {
+            var reason = (exception.InnerException is { } inner and not InvalidOperationException ? inner : exception).Message.ReplaceLineEndings(" ");
+            diagnostics.Add(invalid(SpanOf(exception.Start, exception.End, source.Path), reason));
+            return null;
+        }
+
+        if (documents is [{ RootNode: YamlMappingNode root }])
+            return new YamlMap(root, $"the {name}", source.Path, diagnostics);
+
+        diagnostics.Add(ContractDiagnostics.WrongShape(SourceSpan.WholeFile(source.Path), name, shape));
+        return null;
+    }
 
     public static SourceSpan SpanOf(YamlNode node, string file) => SpanOf(node.Start, node.End, file);
 

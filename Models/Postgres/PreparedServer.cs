@@ -1,5 +1,6 @@
 using Models.Postgres.Clusters;
 using Models.Postgres.Machine;
+using Models.Postgres.Roles;
 using Npgsql;
 
 namespace Models.Postgres;
@@ -14,12 +15,18 @@ public sealed class PreparedServer : IAsyncDisposable
     private readonly PostgresServerOptions _options;
     private readonly Lease _lease;
 
-    private PreparedServer(PostgresServerOptions options, PostgresCluster cluster, Lease lease, PostmasterFile? running)
+    private PreparedServer(
+        PostgresServerOptions options,
+        PostgresCluster cluster,
+        Lease lease,
+        PostmasterFile? running,
+        IReadOnlyDictionary<WarehouseLogin, string> logins)
     {
         _options = options;
         _lease = lease;
         Cluster = cluster;
         Running = running;
+        Logins = logins;
         Port = running is not null ? SharedPort(running) : ChoosePort();
     }
 
@@ -30,7 +37,10 @@ public sealed class PreparedServer : IAsyncDisposable
 
     public string Password => Cluster.Password;
 
-    /// <summary>A file with the password that connection strings can name, readable by its user alone; for application data only.</summary>
+    /// <summary>The passwords for the services' logins, kept with the cluster; for application data only.</summary>
+    public IReadOnlyDictionary<WarehouseLogin, string> Logins { get; }
+
+    /// <summary>A file with all the passwords that connection strings can name, readable by its user alone; for application data only.</summary>
     public string PassFile => Cluster.PassFile;
 
     internal PostgresCluster Cluster { get; }
@@ -74,10 +84,14 @@ public sealed class PreparedServer : IAsyncDisposable
                 cluster.ForgetDeadServer();
             }
 
+            IReadOnlyDictionary<WarehouseLogin, string> logins = new Dictionary<WarehouseLogin, string>();
             if (options.Purpose == PostgresPurpose.AppData)
-                await cluster.EnsurePassFileAsync(cancellationToken);
+            {
+                logins = await LoginPasswords.KeepAsync(cluster.Folder, cancellationToken);
+                await cluster.EnsurePassFileAsync(logins.Select(login => (WarehouseRoles.NameOf(login.Key), login.Value)), cancellationToken);
+            }
 
-            return new PreparedServer(options, cluster, Lease.Take(cluster.Leases), running);
+            return new PreparedServer(options, cluster, Lease.Take(cluster.Leases), running, logins);
         }
         catch (IOException e)
         {
@@ -100,15 +114,12 @@ public sealed class PreparedServer : IAsyncDisposable
         return (command.Program, command.Arguments, Cluster.Folder);
     }
 
-    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = Port is null ? Cluster.Socket : "127.0.0.1",
-        Port = Port ?? PostgresCluster.SocketPort,
-        Username = UserName,
-        Password = Password,
-        Database = database,
-        IncludeErrorDetail = true,
-    }.ConnectionString;
+    /// <summary>The superuser's.</summary>
+    public string ConnectionString(string database) => ConnectionString(database, UserName, Password);
+
+    /// <summary>A service's; its role is <see cref="WarehouseRoles"/>' to make.</summary>
+    public string ConnectionString(string database, WarehouseLogin login) =>
+        ConnectionString(database, WarehouseRoles.NameOf(login), Logins[login]);
 
     /// <summary>Gives the cluster back; the server ends when nobody else needs it.</summary>
     public ValueTask DisposeAsync()
@@ -138,6 +149,16 @@ public sealed class PreparedServer : IAsyncDisposable
         // its users died, and its own watch has not noticed yet
         await ServerStop.StopAsync(cluster, immediately: false, cancellationToken);
     }
+
+    private string ConnectionString(string database, string user, string password) => new NpgsqlConnectionStringBuilder
+    {
+        Host = Port is null ? Cluster.Socket : "127.0.0.1",
+        Port = Port ?? PostgresCluster.SocketPort,
+        Username = user,
+        Password = password,
+        Database = database,
+        IncludeErrorDetail = true,
+    }.ConnectionString;
 
     private int? ChoosePort() => _options.Port switch
     {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Models.Postgres;
+using Models.Postgres.Clusters;
 using Npgsql;
 
 namespace AppHost.Tests;
@@ -6,6 +8,12 @@ namespace AppHost.Tests;
 /// <summary>The application as a process of its own: how it starts, ends, and what is left of it.</summary>
 public sealed class HostLifeTests : IDisposable
 {
+    private static readonly string[] s_roles =
+    [
+        "leadline_owner", "leadline_loader", "leadline_transformer", "leadline_reader", "leadline_scorer",
+        "leadline_worker", "leadline_training", "leadline_api",
+    ];
+
     private readonly TestFolder _folder = new();
 
     public HostLifeTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "looks at processes through /proc");
@@ -26,6 +34,23 @@ public sealed class HostLifeTests : IDisposable
 
         first.ShouldBeGreaterThan(0);
         second.ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task Data_from_before_there_were_roles_goes_on_being_loaded_built_and_served()
+    {
+        var before = await RunUntilUpAsync();
+        await using (var server = await PostgresServer.StartAsync(new PostgresServerOptions { Purpose = PostgresPurpose.AppData, Folder = _folder.File("db") }, Cancellation))
+            await RemoveRolesAsync(server);
+
+        var after = await RunUntilUpAsync();
+
+        after.ShouldBe(before);
+        await using var upgraded = await PostgresServer.StartAsync(new PostgresServerOptions { Purpose = PostgresPurpose.AppData, Folder = _folder.File("db") }, Cancellation);
+        await using var source = NpgsqlDataSource.Create(InDatabase(upgraded, "warehouse"));
+        await using var command = source.CreateCommand(
+            "SELECT string_agg(DISTINCT tableowner, ' ' ORDER BY tableowner) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')");
+        (await command.ExecuteScalarAsync(Cancellation)).ShouldBe("leadline_training leadline_worker");
     }
 
     [Fact]
@@ -102,6 +127,27 @@ public sealed class HostLifeTests : IDisposable
         await UntilAllIsGoneAsync(host);
         return leads;
     }
+
+    /// <summary>Makes everything the superuser's, as it was before the services had logins.</summary>
+    private static async Task RemoveRolesAsync(PostgresServer server)
+    {
+        foreach (var database in (string[])["warehouse", "products"])
+        {
+            await using var source = NpgsqlDataSource.Create(InDatabase(server, database));
+            foreach (var role in s_roles)
+            {
+                await using var command = source.CreateCommand($"REASSIGN OWNED BY {role} TO CURRENT_USER; DROP OWNED BY {role}");
+                await command.ExecuteNonQueryAsync(Cancellation);
+            }
+        }
+
+        await using var administrator = NpgsqlDataSource.Create(server.ConnectionString());
+        await using var drop = administrator.CreateCommand($"DROP ROLE {string.Join(", ", s_roles)}");
+        await drop.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    private static string InDatabase(PostgresServer server, string database) =>
+        new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Database = database, Pooling = false }.ConnectionString;
 
     private Task UntilAllIsGoneAsync(HostProcess host) => UntilAsync(() => host.Children().Count == 0 && !File.Exists(ServerFile), host);
 

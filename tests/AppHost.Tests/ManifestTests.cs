@@ -25,24 +25,36 @@ public sealed class ManifestTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("worker")]
-    [InlineData("training")]
-    [InlineData("api")]
-    public void Every_service_runs_in_production(string name)
+    [InlineData("worker", "warehouse")]
+    [InlineData("training", "warehouse-training")]
+    [InlineData("api", "warehouse-api")]
+    public void Every_service_runs_in_production(string name, string warehouse)
     {
         var environment = Resource(name).GetProperty("env");
 
         environment.GetProperty("DOTNET_ENVIRONMENT").GetString().ShouldBe("Production");
         environment.GetProperty("ASPNETCORE_ENVIRONMENT").GetString().ShouldBe("Production");
-        environment.GetProperty("ConnectionStrings__warehouse").GetString().ShouldBe("{warehouse.connectionString}");
+        environment.GetProperty("ConnectionStrings__warehouse").GetString().ShouldBe($"{{{warehouse}.connectionString}}");
         environment.TryGetProperty("OTEL_EXPORTER_OTLP_TIMEOUT", out _).ShouldBeFalse("only this host's services are in a hurry to stop");
     }
 
     [Fact]
-    public void The_warehouse_is_a_container_s_database_with_the_schemas_of_production()
-    {
+    public void The_warehouse_is_a_container_s_database_with_the_schemas_of_production() =>
         Resource("postgres").GetProperty("type").GetString().ShouldBe("container.v0");
-        Resource("warehouse").GetProperty("connectionString").GetString().ShouldBe("{database.connectionString};Search Path=prod");
+
+    [Theory]
+    [InlineData("warehouse", "worker")]
+    [InlineData("warehouse-training", "training")]
+    [InlineData("warehouse-api", "api")]
+    public void Every_service_has_its_own_login_with_a_secret_password(string connection, string login)
+    {
+        var connectionString = Resource(connection).GetProperty("connectionString").GetString()!;
+
+        connectionString.ShouldContain($"Username=leadline_{login};Password={{{login}-password.value}};Database=warehouse;Search Path=prod");
+        connectionString.ShouldNotContain("postgres-password");
+        var password = Resource($"{login}-password").GetProperty("inputs").GetProperty("value");
+        password.GetProperty("secret").GetBoolean().ShouldBeTrue();
+        password.GetProperty("default").TryGetProperty("generate", out _).ShouldBeTrue();
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Models.Postgres.Clusters;
 using Models.Postgres.Machine;
+using Models.Postgres.Roles;
 
 namespace Models.Postgres.Tests;
 
@@ -39,6 +40,25 @@ public sealed class AppDataTests : IDisposable
 
         await using var second = await PostgresServer.StartAsync(AppData, Cancellation);
         (await Sql.ScalarAsync(second.ConnectionString(), "SELECT answer FROM kept")).ShouldBe(42);
+    }
+
+    [Fact]
+    public async Task The_passwords_of_the_logins_are_kept_with_the_cluster_for_its_user_alone()
+    {
+        IReadOnlyDictionary<WarehouseLogin, string> first;
+        await using (var prepared = await PreparedServer.PrepareAsync(AppData, Cancellation))
+            first = prepared.Logins;
+        await using var second = await PreparedServer.PrepareAsync(AppData, Cancellation);
+
+        second.Logins.ShouldBe(first, ignoreOrder: true);
+        first.Values.Append(second.Password).ShouldBeUnique();
+        foreach (var (login, password) in first)
+            (await File.ReadAllTextAsync(second.PassFile, Cancellation)).ShouldContain($":{WarehouseRoles.NameOf(login)}:{password}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var file in Directory.EnumerateFiles(_folder.Path, "p*"))
+                File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+        }
     }
 
     [Fact]

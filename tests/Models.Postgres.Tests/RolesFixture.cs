@@ -16,6 +16,9 @@ public sealed class RolesFixture : IAsyncLifetime
 
     public string Administrator { get; private set; } = "";
 
+    /// <summary>A source of the worker on the same server, as the superuser.</summary>
+    public string Products => new NpgsqlConnectionStringBuilder(Administrator) { Database = "products", Pooling = false }.ConnectionString;
+
     public async ValueTask InitializeAsync()
     {
         Server = await PostgresServer.StartAsync(new PostgresServerOptions(), default);
@@ -33,16 +36,23 @@ public sealed class RolesFixture : IAsyncLifetime
             create function {Target}_staging.twice(n integer) returns integer language sql as 'select 2 * n';
             create schema serving;
             create table serving.models (version integer generated always as identity, artifact bytea);
+            create table {Target}_staging.keyed (id serial primary key);
+            create sequence {Target}_staging.numbers;
+            create type {Target}_staging.mood as enum ('good', 'bad');
+            create schema {Target};
+            create table {Target}.plain as select 1 as n;
             create schema private;
             create table private.notes as select 'secret' as note;
             """);
+        await Sql.ScalarAsync(Administrator, "create database products");
+        await Sql.ScalarAsync(Products, "create table cars as select 1 as id");
         await EnsureAsync(Passwords);
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     public Task EnsureAsync(IReadOnlyDictionary<WarehouseLogin, string> passwords) =>
-        WarehouseRoles.EnsureAsync(Administrator, Target, passwords, default);
+        WarehouseRoles.EnsureAsync(Administrator, new RoleSettings(Target, passwords) { IsOwnServer = true }, default);
 
     public string As(WarehouseLogin login) => As(login, Administrator);
 

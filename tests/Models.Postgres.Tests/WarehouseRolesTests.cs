@@ -1,3 +1,4 @@
+using Models.Postgres.Clusters;
 using Models.Postgres.Roles;
 using Npgsql;
 
@@ -50,6 +51,12 @@ public sealed class WarehouseRolesTests(RolesFixture warehouse) : IClassFixture<
             create or replace view {Target}_staging.stg_contacts as select * from raw.contacts;
             refresh materialized view {Target}_staging.counts;
             create or replace function {Target}_staging.twice(n integer) returns integer language sql as 'select n + n';
+            insert into {Target}_staging.keyed default values;
+            select nextval('{Target}_staging.numbers');
+            alter type {Target}_staging.mood add value 'fair';
+            create table {Target}.plain_next (like {Target}.plain);
+            drop table {Target}.plain;
+            select count(*) from serving.models;
             create table {Target}_data_mart.dm_contacts as select * from raw.contacts;
             """);
 
@@ -57,6 +64,70 @@ public sealed class WarehouseRolesTests(RolesFixture warehouse) : IClassFixture<
         (await Sql.ScalarAsync(As(WarehouseLogin.Api), $"select count(*) from {Target}_data_mart.dm_contacts")).ShouldBe(2L);
         (await Should.ThrowAsync<PostgresException>(() => RunAsync(As(WarehouseLogin.Worker), "select pg_read_file('/etc/passwd')")))
             .SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Fact]
+    public async Task The_worker_reads_and_extends_a_source_that_the_superuser_made_on_the_same_server()
+    {
+        var worker = RolesFixture.As(WarehouseLogin.Worker, warehouse.Products);
+
+        (await Sql.ScalarAsync(worker, "select count(*) from cars")).ShouldBe(1L);
+        await RunAsync(worker, "create table bikes as select 1 as id");
+    }
+
+    [Fact]
+    public async Task Nothing_of_the_services_stays_the_superuser_s()
+    {
+        var left = await Sql.ScalarAsync(
+            warehouse.Administrator,
+            $"""
+            select string_agg(c.oid::regclass::text, ', ')
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where (n.nspname in ('raw', 'serving', '{Target}') or n.nspname like '{Target}\_%')
+                and (pg_get_userbyid(c.relowner) = current_user or pg_get_userbyid(n.nspowner) = current_user)
+            """);
+
+        left.ShouldBe(DBNull.Value);
+    }
+
+    [Fact]
+    public async Task One_who_may_create_roles_and_owns_the_database_makes_them_too_and_leaves_the_database_to_its_users()
+    {
+        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions(), default);
+        var superuser = await server.CreateDatabaseAsync(default);
+        await RunAsync(
+            superuser,
+            """
+            create role me login createrole password 'mine';
+            create role reporting login password 'theirs';
+            do $$ begin execute format('alter database %I owner to me', current_database()); end $$;
+            """);
+        var me = As("me", "mine", superuser);
+        await RunAsync(me, "create schema raw; create table raw.contacts as select 1 as contact_id");
+
+        await WarehouseRoles.EnsureAsync(me, new RoleSettings("prod", RolesFixture.Passwords), default);
+        await WarehouseRoles.EnsureAsync(me, new RoleSettings("prod", RolesFixture.Passwords), default);
+
+        await RunAsync(RolesFixture.As(WarehouseLogin.Worker, superuser), "create table prod_features.lead_features as select * from raw.contacts");
+        await RunAsync(RolesFixture.As(WarehouseLogin.Api, superuser), "select * from prod_features.lead_features");
+        await RunAsync(As("reporting", "theirs", superuser), "select 1");
+    }
+
+    [Theory]
+    [InlineData("create role me login password 'mine'")]
+    [InlineData("create role me login createrole password 'mine'")]
+    [InlineData("create role me login createrole password 'mine'; do $$ begin execute format('grant create on database %I to me', current_database()); end $$")]
+    public async Task One_who_may_not_give_the_rights_is_refused_and_nothing_is_changed(string user)
+    {
+        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions(), default);
+        var superuser = await server.CreateDatabaseAsync(default);
+        await RunAsync(superuser, user);
+
+        var refusal = await Should.ThrowAsync<PostgresException>(
+            () => WarehouseRoles.EnsureAsync(As("me", "mine", superuser), new RoleSettings("prod", RolesFixture.Passwords), default));
+
+        refusal.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, refusal.MessageText);
+        (await Sql.ScalarAsync(superuser, "select count(*) from pg_roles where rolname like 'leadline%'")).ShouldBe(0L);
     }
 
     [Fact]
@@ -72,10 +143,8 @@ public sealed class WarehouseRolesTests(RolesFixture warehouse) : IClassFixture<
             """);
 
         await RunAsync(As(WarehouseLogin.Api), "select * from serving.runs");
-        (await Should.ThrowAsync<PostgresException>(() => RunAsync(training, "select * from raw.contacts"))).SqlState.ShouldBe(
-            PostgresErrorCodes.InsufficientPrivilege);
-        (await Should.ThrowAsync<PostgresException>(() => RunAsync(training, $"delete from {Target}_features.lead_features"))).SqlState.ShouldBe(
-            PostgresErrorCodes.InsufficientPrivilege);
+        (await Should.ThrowAsync<PostgresException>(() => RunAsync(training, "select * from raw.contacts"))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        (await Should.ThrowAsync<PostgresException>(() => RunAsync(training, $"delete from {Target}_features.lead_features"))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
     [Fact]
@@ -83,8 +152,8 @@ public sealed class WarehouseRolesTests(RolesFixture warehouse) : IClassFixture<
     {
         var others = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => warehouse.Server.CreateDatabaseAsync(default)));
 
-        await Task.WhenAll(others.Select(other => WarehouseRoles.EnsureAsync(other, "prod", RolesFixture.Passwords, default))
-            .Append(warehouse.EnsureAsync(RolesFixture.Passwords)));
+        await Task.WhenAll(others.Select(other => WarehouseRoles.EnsureAsync(other, new RoleSettings("prod", RolesFixture.Passwords), default))
+            .Append(WarehouseRoles.EnsureAsync(warehouse.Administrator, new RoleSettings(Target, RolesFixture.Passwords), default)));
 
         foreach (var other in others)
             await RunAsync(RolesFixture.As(WarehouseLogin.Worker, other), "create table prod_features.lead_features as select 1 as contact_id");
@@ -103,6 +172,9 @@ public sealed class WarehouseRolesTests(RolesFixture warehouse) : IClassFixture<
     }
 
     private string As(WarehouseLogin login) => warehouse.As(login);
+
+    private static string As(string user, string password, string database) =>
+        new NpgsqlConnectionStringBuilder(database) { Username = user, Password = password, Pooling = false }.ConnectionString;
 
     private static Task RunAsync(string connectionString, string sql) => Sql.ScalarAsync(connectionString, sql);
 }

@@ -19,7 +19,11 @@ public sealed class IngestionOptions
     /// <summary>The pipelines to run, by name; empty for all.</summary>
     public IList<string> Pipelines { get; } = [];
 
-    /// <summary>Files loaded at the same time.</summary>
+    /// <summary>Pipelines that run at the same time in this worker.</summary>
+    [Range(1, 100)]
+    public int ParallelPipelines { get; set; } = 10;
+
+    /// <summary>Files loaded at the same time in a pipeline.</summary>
     [Range(1, 32)]
     public int ParallelLoads { get; set; } = 2;
 

@@ -32,8 +32,8 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Information, "Loading raw.{Table}: {Percent:0} % read, {Rows} rows")]
     public static partial void Loading(ILogger logger, string table, double percent, long rows);
 
-    [LoggerMessage(11, LogLevel.Warning, "The run of pipeline {Pipeline} could not be written down: {Reason}")]
-    public static partial void NotRecorded(ILogger logger, string pipeline, string reason);
+    [LoggerMessage(11, LogLevel.Warning, "What became of a run could not be written down: {Reason}")]
+    public static partial void NotRecorded(ILogger logger, string reason);
 
     [LoggerMessage(12, LogLevel.Warning, "Pipeline {Pipeline} is left out: {Data} has no folder of its name")]
     public static partial void LeftOut(ILogger logger, string pipeline, string data);
@@ -55,4 +55,31 @@ internal static partial class Log
 
     [LoggerMessage(18, LogLevel.Error, "Pipeline {Pipeline}: {Mistake}")]
     public static partial void SourceRefused(ILogger logger, string pipeline, string mistake);
+
+    [LoggerMessage(19, LogLevel.Error, "{Mistake}")]
+    public static partial void MistakeInPipeline(ILogger logger, string mistake);
+
+    [LoggerMessage(20, LogLevel.Warning, "Pipeline {Pipeline}: attempt {Attempt} of {Attempts} at {Step} failed, the next one begins in {Seconds:0.0} s: {Reason}")]
+    public static partial void StepRetried(ILogger logger, string pipeline, string step, int attempt, int attempts, double seconds, string reason);
+
+    [LoggerMessage(21, LogLevel.Warning, "Pipeline {Pipeline}: {Step}, which only reports, failed: {Reason}")]
+    public static partial void StepWarned(ILogger logger, string pipeline, string step, string reason);
+
+    [LoggerMessage(22, LogLevel.Error, "Pipeline {Pipeline}: {Step} ended unexpectedly")]
+    public static partial void StepBroke(ILogger logger, string pipeline, string step, Exception fault);
+
+    [LoggerMessage(23, LogLevel.Warning, "Pipeline {Pipeline}: run {Run} was interrupted, since its worker {Worker} was lost")]
+    public static partial void Interrupted(ILogger logger, string pipeline, Guid run, string worker);
+
+    [LoggerMessage(24, LogLevel.Warning, "The schedule has a pipeline {Pipeline} that this worker does not run; the time is left out")]
+    public static partial void UnknownPipeline(ILogger logger, string pipeline);
+
+    [LoggerMessage(25, LogLevel.Information, "Pipeline {Pipeline}: the run of {Time:u} is left out, because it was asked for before or another run is under way")]
+    public static partial void TimeLeftOut(ILogger logger, string pipeline, DateTimeOffset time);
+
+    [LoggerMessage(26, LogLevel.Warning, "The schedule was disturbed: {Reason}")]
+    public static partial void ScheduleFailed(ILogger logger, string reason);
+
+    [LoggerMessage(27, LogLevel.Error, "The runs of pipeline {Pipeline} ended unexpectedly")]
+    public static partial void JobBroke(ILogger logger, string pipeline, Exception fault);
 }

@@ -4,7 +4,7 @@ using Models.Postgres.Machine;
 namespace Models.Postgres.Clusters;
 
 /// <summary>
-/// A folder with a cluster and what belongs to it: <c>data</c>, <c>socket</c>, <c>password</c> (0600), <c>leases</c>,
+/// A folder with a cluster and what belongs to it: <c>data</c>, <c>socket</c>, <c>password</c> (0600; <c>password.worker</c> and so on for the logins), <c>leases</c>,
 /// <c>server.log</c>, <c>lock</c>. A data folder that holds anything is never replaced.
 /// </summary>
 internal sealed class PostgresCluster
@@ -40,7 +40,7 @@ internal sealed class PostgresCluster
 
     public string Password => OwnPassword.Current;
 
-    /// <summary>The password in the form that PostgreSQL's clients read (https://www.postgresql.org/docs/current/libpq-pgpass.html).</summary>
+    /// <summary>The passwords in the form that PostgreSQL's clients read (https://www.postgresql.org/docs/current/libpq-pgpass.html).</summary>
     public string PassFile => Path.Combine(Folder, "pgpass");
 
     public bool HasSockets => !OperatingSystem.IsWindows() && Socket.Length <= LongestSocketFolder;
@@ -80,18 +80,20 @@ internal sealed class PostgresCluster
         }
     }
 
-    /// <summary>Writes the pass file where there is none, or one of an earlier password.</summary>
-    public async Task EnsurePassFileAsync(CancellationToken cancellationToken)
+    /// <summary>Writes the pass file where there is none, or one of earlier passwords.</summary>
+    /// <param name="logins">The passwords of roles beside the superuser's.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task EnsurePassFileAsync(IEnumerable<(string Role, string Password)> logins, CancellationToken cancellationToken)
     {
-        var line = $"*:*:*:{UserName}:{Password}\n";
-        if (File.Exists(PassFile) && await File.ReadAllTextAsync(PassFile, cancellationToken) == line)
+        var lines = string.Concat(logins.Prepend((UserName, Password)).Select(login => $"*:*:*:{login.Item1}:{login.Item2}\n"));
+        if (File.Exists(PassFile) && await File.ReadAllTextAsync(PassFile, cancellationToken) == lines)
             return;
 
         await File.WriteAllTextAsync(PassFile, "", cancellationToken);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(PassFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        await File.WriteAllTextAsync(PassFile, line, cancellationToken);
+        await File.WriteAllTextAsync(PassFile, lines, cancellationToken);
     }
 
     /// <summary>Makes the cluster where there is none: complete under another name first, then renamed.</summary>

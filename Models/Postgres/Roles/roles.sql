@@ -1,8 +1,8 @@
 -- The roles of a Leadline warehouse. Groups say what may be done, logins who does it:
 --
---   leadline_owner        owns the database; no service logs in as a member of it
+--   leadline_owner        owns the database of a server of Leadline's own; no service logs in as a member of it
 --   leadline_loader       creates and fills raw and ingestion
---   leadline_transformer  creates the schemas of the models and reads raw
+--   leadline_transformer  creates the schemas of the models, reads raw and the registry
 --   leadline_reader       reads features and marts
 --   leadline_scorer       is a reader, and reads the registry of trained models
 --
@@ -10,13 +10,16 @@
 --   leadline_training     is a reader and owns the registry
 --   leadline_api          is a scorer, and writes nothing
 --
--- It may run any number of times. What an earlier version created as the superuser is handed to its role.
--- In: settings leadline.target (the schemas' prefix) and leadline.worker, leadline.training, leadline.api (their passwords).
+-- It may run any number of times. What the user who runs it has created in the schemas of Leadline is handed to its role.
+-- In: settings leadline.target (the schemas' prefix) and leadline.worker, leadline.training, leadline.api (their passwords; a login
+-- without one is left as it is); leadline.own_server is 'on' where the server is Leadline's alone: then nobody else may connect to the database.
 do $roles$
 declare
     target constant text := current_setting('leadline.target');
     features constant text := target || '_features';
     mart constant text := target || '_data_mart';
+    cars constant text := target || '_cars_gold';
+    own_server constant boolean := coalesce(current_setting('leadline.own_server', true), '') = 'on';
     name text;
     statement text;
 begin
@@ -28,11 +31,15 @@ begin
     end loop;
 
     foreach name in array array['worker', 'training', 'api'] loop
-        execute format('alter role %I login password %L', 'leadline_' || name, current_setting('leadline.' || name));
+        if coalesce(current_setting('leadline.' || name, true), '') <> '' then
+            execute format('alter role %I login password %L', 'leadline_' || name, current_setting('leadline.' || name));
+        end if;
     end loop;
 
     -- the worker makes the database of the sample's operational system where none is given
-    alter role leadline_worker createdb;
+    if (select rolsuper or rolcreatedb from pg_roles where rolname = current_user) then
+        alter role leadline_worker createdb;
+    end if;
 
     grant leadline_reader to leadline_scorer;
     grant leadline_loader, leadline_transformer to leadline_worker;
@@ -42,13 +49,20 @@ begin
         execute format('grant leadline_owner, leadline_worker, leadline_training to %I', current_user);
     end if;
 
-    execute format('alter database %I owner to leadline_owner', current_database());
-    execute format('revoke all on database %I from public', current_database());
+    if own_server then
+        execute format('alter database %I owner to leadline_owner', current_database());
+        execute format('revoke all on database %I from public', current_database());
+    end if;
     execute format('grant connect on database %I to leadline_loader, leadline_transformer, leadline_reader', current_database());
     execute format('grant create, temporary on database %I to leadline_loader, leadline_transformer', current_database());
+    -- a grant by one who may not give the right is a warning alone
+    if not has_database_privilege('leadline_worker', current_database(), 'create') then
+        raise insufficient_privilege using message = format('only the owner of database "%s" can let others create schemas in it', current_database());
+    end if;
 
-    execute format('create schema if not exists %I authorization leadline_worker', features);
-    execute format('create schema if not exists %I authorization leadline_worker', mart);
+    foreach name in array array[features, mart, cars] loop
+        execute format('create schema if not exists %I authorization leadline_worker', name);
+    end loop;
     create schema if not exists serving authorization leadline_training;
 
     -- what was created before there were roles
@@ -57,7 +71,7 @@ begin
             select n.oid, n.nspname, n.nspowner,
                 case when n.nspname = 'serving' then 'leadline_training' else 'leadline_worker' end as new_owner
             from pg_namespace n
-            where n.nspname in ('raw', 'ingestion', 'leadline', 'serving') or starts_with(n.nspname, target || '_')
+            where n.nspname in ('raw', 'ingestion', 'leadline', 'serving', target) or starts_with(n.nspname, target || '_')
         )
         select format('alter schema %I owner to %I', nspname, new_owner)
         from owned
@@ -77,19 +91,26 @@ begin
         from owned o
         join pg_proc p on p.pronamespace = o.oid
         where pg_get_userbyid(p.proowner) = current_user
+        union all
+        -- a table's own type, and an array's, follow the table and the element
+        select format('alter type %s owner to %I', t.oid::regtype, o.new_owner)
+        from owned o
+        join pg_type t on t.typnamespace = o.oid
+        where pg_get_userbyid(t.typowner) = current_user
+            and (t.typtype in ('d', 'e', 'r') or (t.typtype = 'c' and (select c.relkind from pg_class c where c.oid = t.typrelid) = 'c'))
     loop
         execute statement;
     end loop;
 
     -- a table that a build swaps in has its grants from the moment it is created
-    foreach name in array array[features, mart] loop
+    foreach name in array array[features, mart, cars] loop
         execute format('grant usage on schema %I to leadline_reader', name);
         execute format('grant select on all tables in schema %I to leadline_reader', name);
         execute format('alter default privileges for role leadline_worker in schema %I grant select on tables to leadline_reader', name);
     end loop;
 
-    grant usage on schema serving to leadline_scorer;
-    grant select on all tables in schema serving to leadline_scorer;
-    alter default privileges for role leadline_training in schema serving grant select on tables to leadline_scorer;
+    grant usage on schema serving to leadline_scorer, leadline_transformer;
+    grant select on all tables in schema serving to leadline_scorer, leadline_transformer;
+    alter default privileges for role leadline_training in schema serving grant select on tables to leadline_scorer, leadline_transformer;
 end
 $roles$;

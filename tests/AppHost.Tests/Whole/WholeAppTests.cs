@@ -56,9 +56,38 @@ public sealed class WholeAppTests(AppFixture fixture) : IClassFixture<AppFixture
         Convert.ToInt64(marts).ShouldBeGreaterThanOrEqualTo(7);
     }
 
-    private async Task<object?> ScalarAsync(string sql)
+    [Fact]
+    public async Task Every_service_connects_with_its_own_login_and_owns_what_it_writes()
     {
-        var connectionString = await fixture.App.GetConnectionStringAsync("warehouse", Cancellation);
+        await fixture.App.ResourceNotifications.WaitForResourceAsync("training", KnownResourceStates.Finished, Cancellation);
+
+        (await ScalarAsync("SELECT string_agg(DISTINCT usename, ' ' ORDER BY usename) FROM pg_stat_activity WHERE datname = 'warehouse'"))
+            .ShouldBe("leadline_api leadline_worker");
+        (await ScalarAsync("SELECT string_agg(DISTINCT tableowner, ' ') FROM pg_tables WHERE schemaname = 'serving'")).ShouldBe("leadline_training");
+        (await ScalarAsync("""
+            SELECT string_agg(DISTINCT tableowner, ' ') FROM pg_tables
+            WHERE schemaname IN ('raw', 'ingestion', 'leadline') OR starts_with(schemaname, current_setting('search_path'))
+            """)).ShouldBe("leadline_worker");
+    }
+
+    [Theory]
+    [InlineData("warehouse-api", "SELECT pg_read_file('postgresql.conf')")]
+    [InlineData("warehouse-api", "DELETE FROM raw.lead_dataset")]
+    [InlineData("warehouse-api", "DELETE FROM serving.models")]
+    [InlineData("warehouse-training", "SELECT pg_read_file('postgresql.conf')")]
+    [InlineData("warehouse-training", "SELECT count(*) FROM raw.lead_dataset")]
+    [InlineData("warehouse", "SELECT pg_read_file('postgresql.conf')")]
+    [InlineData("warehouse", "DELETE FROM serving.models")]
+    public async Task A_service_may_do_no_more_than_it_must(string connection, string sql)
+    {
+        var refusal = await Should.ThrowAsync<PostgresException>(() => ScalarAsync(sql, connection));
+
+        refusal.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, refusal.MessageText);
+    }
+
+    private async Task<object?> ScalarAsync(string sql, string connection = "warehouse")
+    {
+        var connectionString = await fixture.App.GetConnectionStringAsync(connection, Cancellation);
         await using var source = NpgsqlDataSource.Create(connectionString!);
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteScalarAsync(Cancellation);

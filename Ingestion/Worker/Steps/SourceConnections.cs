@@ -2,7 +2,7 @@ using Models.Contracts;
 using Npgsql;
 using ServiceDefaults.Warehouse;
 
-namespace Ingestion.Worker.Pipelines;
+namespace Ingestion.Worker.Steps;
 
 /// <summary>The databases that contracts read, by the name of their connection string, and the secrets that they name.</summary>
 internal sealed class SourceConnections(IConfiguration configuration)

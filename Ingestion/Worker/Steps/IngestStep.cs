@@ -1,31 +1,35 @@
+using System.Collections.Concurrent;
 using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Sources;
+using Ingestion.Worker.Definitions;
+using Ingestion.Worker.Pipelines;
 using Ingestion.Worker.Settings;
 using Ingestion.Worker.Telemetry;
 using Microsoft.Extensions.Options;
 using Models.Contracts;
 using Models.Diagnostics;
 
-namespace Ingestion.Worker.Pipelines;
+namespace Ingestion.Worker.Steps;
 
-/// <summary>Loads every source that a pipeline's contracts name, some at the same time.</summary>
+/// <summary>Loads the sources that a pipeline's contracts name, some at the same time.</summary>
 internal sealed class IngestStep(
     TableLoader loader,
-    IngestionFolders folders,
+    DataFolder data,
     SourceConnections connections,
     IOptions<IngestionOptions> options,
-    TimeProvider time,
-    ILogger<IngestStep> logger)
+    TimeProvider time) : IStepAction
 {
+    public IReadOnlyList<StepKind> Kinds { get; } = [StepKind.Ingest];
+
     /// <returns>Rows loaded and records quarantined, those of batches that were there before left out.</returns>
     /// <exception cref="DiagnosticException">A source, or a contract, is malformed.</exception>
     /// <exception cref="PipelineException">Several are; each was told.</exception>
-    public async Task<(long Rows, long Quarantined)> RunAsync(PipelineDefinition pipeline, CancellationToken cancellationToken)
+    public async Task<StepResult> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var contracts = ReadContracts(pipeline);
-        var location = new SourceLocation(folders.Data) { ConnectionStrings = connections.For(contracts), Secrets = connections.Secrets() };
+        var contracts = Choose(context, ReadContracts(context));
+        var location = new SourceLocation(data.FullPath) { ConnectionStrings = connections.For(contracts), Secrets = connections.Secrets() };
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.ParallelLoads, CancellationToken = cancellationToken };
-        var refused = new DiagnosticBag();
+        var refused = new ConcurrentDictionary<string, Diagnostic>(StringComparer.Ordinal);
         long rows = 0;
         long quarantined = 0;
         await Parallel.ForEachAsync(
@@ -35,7 +39,7 @@ internal sealed class IngestStep(
             {
                 try
                 {
-                    var result = await LoadAsync(contract, location, token);
+                    var result = await LoadAsync(contract, location, context.Logger, token);
                     if (result.AlreadyLoaded)
                         return;
 
@@ -45,40 +49,55 @@ internal sealed class IngestStep(
                 catch (DiagnosticException mistake)
                 {
                     // the others are loaded, and looked at, all the same
-                    refused.Add(mistake.Diagnostic);
+                    refused[contract.Name] = mistake.Diagnostic;
                 }
             });
 
-        Require(pipeline, refused, "sources are not what their contracts say");
-        return (rows, quarantined);
+        Require(context, refused.Values, "sources are not what their contracts say", [.. refused.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new FailedCheck($"raw.{r.Key}", "contract", r.Value.Message))]);
+        return new StepResult(rows, quarantined);
     }
 
     /// <summary>One mistake is the reason of the run's failure; of several each is told by itself.</summary>
-    private void Require(PipelineDefinition pipeline, DiagnosticBag found, string what)
+    private static void Require(StepContext context, IEnumerable<Diagnostic> found, string what, IReadOnlyList<FailedCheck> failures)
     {
-        var mistakes = found.ToSortedList().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
-        if (mistakes is [var only])
-            throw new DiagnosticException(only);
+        var bag = new DiagnosticBag();
+        bag.AddRange(found);
+        var mistakes = bag.ToSortedList().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
         if (mistakes.Count == 0)
             return;
+        if (mistakes is [var only])
+            throw new PipelineException(only.ToString()) { Failures = failures };
 
         foreach (var mistake in mistakes)
-            Log.SourceRefused(logger, pipeline.Name, mistake.ToString());
-        throw new PipelineException($"{mistakes.Count} {what}, first {mistakes[0]}");
+            Log.SourceRefused(context.Logger, context.Pipeline.Name, mistake.ToString());
+        throw new PipelineException($"{mistakes.Count} {what}, first {mistakes[0]}") { Failures = failures };
     }
 
-    private IReadOnlyList<Contract> ReadContracts(PipelineDefinition pipeline)
+    private static IReadOnlyList<Contract> ReadContracts(StepContext context)
     {
-        var project = folders.Project(pipeline);
+        var project = context.Pipeline.ProjectDirectory;
         var diagnostics = new DiagnosticBag();
         var contracts = ContractReader.ReadAll(project, diagnostics);
-        Require(pipeline, diagnostics, "contracts have mistakes");
+        Require(context, diagnostics.ToSortedList(), "contracts have mistakes", []);
         return contracts.Count > 0
             ? contracts
             : throw new PipelineException($"The project '{project}' has no contracts: put one per source table into its folder {ContractReader.FolderName}.");
     }
 
-    private async Task<LoadResult> LoadAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
+    private static IReadOnlyList<Contract> Choose(StepContext context, IReadOnlyList<Contract> contracts)
+    {
+        var names = context.Step.Select;
+        var known = contracts.Select(c => c.Name).ToList();
+        if (names.FirstOrDefault(n => !known.Contains(n)) is { } unknown)
+        {
+            throw new PipelineException(
+                $"{context.Pipeline.Span.File}: step '{context.Step.Name}' loads '{unknown}', which no contract declares{NearName.Hint(unknown, known)}; there are {string.Join(", ", known)}");
+        }
+
+        return names.Count == 0 ? contracts : [.. contracts.Where(c => names.Contains(c.Name))];
+    }
+
+    private async Task<LoadResult> LoadAsync(Contract contract, SourceLocation location, ILogger logger, CancellationToken cancellationToken)
     {
         using var activity = IngestionTelemetry.Source.StartActivity("load");
         activity?.SetTag("leadline.table", contract.Name);

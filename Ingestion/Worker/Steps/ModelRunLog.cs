@@ -4,7 +4,7 @@ using Models.Parsing;
 using Models.Project.Graph;
 using Models.Runner;
 
-namespace Ingestion.Worker.Pipelines;
+namespace Ingestion.Worker.Steps;
 
 /// <summary>Tells the log of a model run what a person wants to know: that it goes on, what went wrong, how it ended.</summary>
 internal sealed class ModelRunLog(string pipeline, TimeProvider time, ILogger logger) : IRunObserver

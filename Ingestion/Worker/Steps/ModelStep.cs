@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Ingestion.Worker.Definitions;
 using Ingestion.Worker.Settings;
 using Microsoft.Extensions.Options;
 using Models.Diagnostics;
@@ -11,49 +12,61 @@ using Models.Runner.Engine;
 using Npgsql;
 using ServiceDefaults.Warehouse;
 
-namespace Ingestion.Worker.Pipelines;
+namespace Ingestion.Worker.Steps;
 
-/// <summary>Builds and tests a pipeline's models, in this process.</summary>
-internal sealed class ModelStep(
-    IngestionFolders folders,
-    IConfiguration configuration,
-    IOptions<IngestionOptions> options,
-    TimeProvider time,
-    ILogger<ModelStep> logger)
+/// <summary>Builds or tests a pipeline's models, in this process.</summary>
+internal sealed class ModelStep(IConfiguration configuration, IOptions<IngestionOptions> options, TimeProvider time) : IStepAction
 {
+    public IReadOnlyList<StepKind> Kinds { get; } = [StepKind.Build, StepKind.Test];
+
     /// <exception cref="PipelineException">The project has an error, or a model or critical test failed; what is there is the old.</exception>
-    public async Task RunAsync(PipelineDefinition pipeline, CancellationToken cancellationToken)
+    public async Task<StepResult> RunAsync(StepContext context, CancellationToken cancellationToken)
     {
         var connectionString = configuration.GetConnectionString(WarehouseStart.ConnectionName)!;
+        var isBuild = context.Step.Kind == StepKind.Build;
         var run = new RunOptions
         {
-            Verb = RunVerb.Build,
-            // they try models on made-up rows, which the build has done
-            Selection = new SelectionOptions { ExcludeResourceTypes = [ResourceType.UnitTest] },
+            Verb = isBuild ? RunVerb.Build : RunVerb.Test,
+            Selection = new SelectionOptions
+            {
+                Select = context.Step.Select,
+                Exclude = context.Step.Exclude,
+                // they try models on made-up rows, which the build has done
+                ExcludeResourceTypes = [ResourceType.UnitTest],
+            },
+            EventTimeStart = context.Run.RangeStart?.UtcDateTime,
+            EventTimeEnd = context.Run.RangeEnd?.UtcDateTime,
             Compile = new CompileOptions
             {
-                ProjectDirectory = folders.Project(pipeline),
+                ProjectDirectory = context.Pipeline.ProjectDirectory,
                 ConnectionString = connectionString,
-                TargetPath = Path.Combine(ArtifactsFolder(connectionString), pipeline.Name),
-                Command = "build",
+                TargetPath = Path.Combine(ArtifactsFolder(connectionString), context.Pipeline.Name),
+                Command = isBuild ? "build" : "test",
                 Cancellation = cancellationToken,
                 TimeProvider = time,
             },
         };
-        var summary = await RunAsync(run, pipeline, cancellationToken);
+        var summary = await RunAsync(run, context, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (summary.Success)
-            return;
+            return new StepResult();
 
         var failed = summary.Results.Where(r => r.Status is NodeStatus.Error or NodeStatus.Fail or NodeStatus.PartialSuccess).ToList();
-        throw new PipelineException($"{failed.Count} of {summary.Results.Count} models and tests failed, first {failed[0].Node.UniqueId}: {OneLine(failed[0].Message)}");
+        throw new PipelineException($"{failed.Count} of {summary.Results.Count} models and tests failed, first {failed[0].Node.UniqueId}: {OneLine(failed[0].Message)}")
+        {
+            Failures = [.. failed.Select(f => Describe(f))],
+        };
     }
 
-    private async Task<RunSummary> RunAsync(RunOptions run, PipelineDefinition pipeline, CancellationToken cancellationToken)
+    private static FailedCheck Describe(NodeResult failed) => failed.Node is TestNode test
+        ? new FailedCheck((test.AttachedNode ?? test.UniqueId).Split('.')[^1], test.Name, OneLine(failed.Message))
+        : new FailedCheck(failed.Node.Name, "", OneLine(failed.Message));
+
+    private async Task<RunSummary> RunAsync(RunOptions run, StepContext context, CancellationToken cancellationToken)
     {
         try
         {
-            return await new ModelRunner(time).RunAsync(run, new ModelRunLog(pipeline.Name, time, logger), cancellationToken);
+            return await new ModelRunner(time).RunAsync(run, new ModelRunLog(context.Pipeline.Name, time, context.Logger), cancellationToken);
         }
         catch (RunException exception)
         {

@@ -1,0 +1,87 @@
+using Ingestion.Worker.Definitions;
+using Ingestion.Worker.Pipelines;
+using Quartz;
+
+namespace Ingestion.Worker.Scheduling;
+
+/// <summary>The schedule that all workers of a warehouse share.</summary>
+internal sealed class PipelineScheduler(ISchedulerFactory factory, PipelineCatalog pipelines, TimeProvider time)
+{
+    /// <summary>The group of the triggers that are times of a clock.</summary>
+    public const string CronGroup = "cron";
+
+    private const string JobGroup = "pipelines";
+    private const string WakeGroup = "wake";
+
+    /// <summary>
+    /// Makes the schedule what the files say. A trigger that is right is left as it is: it knows which times have passed. A pipeline that
+    /// no project declares any more leaves the schedule.
+    /// </summary>
+    public async Task SynchronizeAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await factory.GetScheduler(cancellationToken);
+        var declared = pipelines.Declared.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var key in await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(JobGroup), cancellationToken))
+        {
+            if (!declared.Contains(key.Name))
+                await scheduler.DeleteJob(key, cancellationToken);
+        }
+
+        foreach (var pipeline in pipelines.Chosen)
+        {
+            var job = JobBuilder.Create<PipelineJob>().WithIdentity(JobKeyOf(pipeline)).StoreDurably().RequestRecovery().Build();
+            await scheduler.AddJob(job, AddJobOptions.Replacing, cancellationToken);
+            await ScheduleAsync(scheduler, pipeline, cancellationToken);
+        }
+    }
+
+    /// <summary>Has a worker run what waits of a pipeline, soon.</summary>
+    public async Task WakeAsync(PipelineDefinition pipeline, CancellationToken cancellationToken)
+    {
+        var scheduler = await factory.GetScheduler(cancellationToken);
+        var trigger = TriggerBuilder.Create(time)
+            .WithIdentity(Guid.NewGuid().ToString("N"), WakeGroup)
+            .ForJob(JobKeyOf(pipeline))
+            .WithExecutionGroup(pipeline.Name)
+            .StartNow()
+            .Build();
+        await scheduler.ScheduleJob(trigger, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>The next time of a pipeline's clock; null where it has none.</summary>
+    public async Task<DateTimeOffset?> NextAsync(PipelineDefinition pipeline, CancellationToken cancellationToken)
+    {
+        if (pipeline.Schedule.Cron is null)
+            return null;
+
+        var scheduler = await factory.GetScheduler(cancellationToken);
+        return (await scheduler.GetTrigger(CronKeyOf(pipeline), cancellationToken))?.NextFireTimeUtc;
+    }
+
+    private async Task ScheduleAsync(IScheduler scheduler, PipelineDefinition pipeline, CancellationToken cancellationToken)
+    {
+        var key = CronKeyOf(pipeline);
+        if (pipeline.Schedule.Cron is not { } cron)
+        {
+            await scheduler.UnscheduleJob(key, cancellationToken);
+            return;
+        }
+
+        var misfire = pipeline.Schedule.CatchUp ? CronTriggerMisfireInstruction.IgnoreMisfires : CronTriggerMisfireInstruction.DoNothing;
+        if (await scheduler.GetTrigger(key, cancellationToken) is ICronTrigger there
+            && there.CronExpressionString == cron.CronExpressionString && there.TimeZone.Id == cron.TimeZone.Id && there.MisfireInstruction == misfire)
+            return;
+
+        var trigger = TriggerBuilder.Create(time)
+            .WithIdentity(key)
+            .ForJob(JobKeyOf(pipeline))
+            .WithExecutionGroup(pipeline.Name)
+            .WithSchedule(CronScheduleBuilder.Create(cron).WithMisfireInstruction(misfire))
+            .Build();
+        await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, cancellationToken);
+    }
+
+    private static JobKey JobKeyOf(PipelineDefinition pipeline) => new(pipeline.Name, JobGroup);
+
+    private static TriggerKey CronKeyOf(PipelineDefinition pipeline) => new(pipeline.Name, CronGroup);
+}

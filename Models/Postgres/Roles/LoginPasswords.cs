@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+
+namespace Models.Postgres.Roles;
+
+/// <summary>The passwords of a server's logins, kept in a folder: a file each, readable by its user alone.</summary>
+public static class LoginPasswords
+{
+    /// <summary>Reads the passwords; makes random ones where there are none. Two callers at once get the same.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder, or a file in it, is another user's.</exception>
+    public static async Task<IReadOnlyDictionary<WarehouseLogin, string>> KeepAsync(string folder, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var passwords = new Dictionary<WarehouseLogin, string>();
+        foreach (var login in Enum.GetValues<WarehouseLogin>())
+        {
+            var file = Path.Combine(folder, $"password.{login.ToString().ToLowerInvariant()}");
+            if (!File.Exists(file))
+                await CreateAsync(file, cancellationToken);
+            passwords[login] = (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
+        }
+
+        return passwords;
+    }
+
+    /// <summary>Written whole under another name first, so that nobody reads a part of it.</summary>
+    private static async Task CreateAsync(string file, CancellationToken cancellationToken)
+    {
+        var draft = $"{file}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using (var writer = new StreamWriter(draft, options))
+            await writer.WriteAsync(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)).AsMemory(), cancellationToken);
+
+        try
+        {
+            File.Move(draft, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // another process was quicker, and its password counts
+            File.Delete(draft);
+        }
+    }
+}
