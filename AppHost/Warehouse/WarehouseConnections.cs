@@ -4,7 +4,7 @@ namespace AppHost.Warehouse;
 /// <param name="Name">What the services look their connection string up by.</param>
 /// <param name="Worker">Loads the sources and builds the models; also a person's own connection, because it is the models' owner.</param>
 /// <param name="Training">Reads features, writes the registry.</param>
-/// <param name="Api">Reads features, marts and the registry.</param>
+/// <param name="Api">Reads features, marts and the registry, adds predictions.</param>
 internal sealed record WarehouseConnections(
     string Name,
     IResourceBuilder<ConnectionStringResource> Worker,

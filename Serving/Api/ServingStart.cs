@@ -3,6 +3,7 @@ using Serving.Api.Champions;
 using Serving.Api.Configuration;
 using Serving.Api.Features;
 using Serving.Api.Predict;
+using Serving.Api.Predictions;
 using Serving.Api.Problems;
 using Serving.Api.Reads;
 using Serving.Api.Registry;
@@ -24,6 +25,9 @@ public static class ServingStart
         builder.Services.AddSingleton<FeatureLookup>();
         builder.Services.AddSingleton<ChampionHolder>();
         builder.Services.AddHostedService<ChampionRefresh>();
+        builder.Services.AddSingleton<PredictionTable>();
+        builder.Services.AddSingleton<PredictionQueue>();
+        builder.Services.AddHostedService<PredictionWriter>();
         builder.Services.AddHealthChecks().AddCheck<ChampionHealth>("champion").AddCheck<FeaturesHealth>("features");
         builder.Services.AddExceptionHandler<RequestProblems>();
         builder.Services.AddProblemDetails();

@@ -41,6 +41,7 @@ public sealed class RolesFixture : IAsyncLifetime
             create type {Target}_staging.mood as enum ('good', 'bad');
             create schema {Target};
             create table {Target}.plain as select 1 as n;
+            create table serving.predictions (contact_id bigint);
             create schema private;
             create table private.notes as select 'secret' as note;
             """);

@@ -12,13 +12,17 @@ public sealed class WarehouseRolesTests(RolesFixture warehouse) : IClassFixture<
     [Theory]
     [InlineData($"select * from {Target}_features.lead_features")]
     [InlineData("select * from serving.models")]
-    public Task The_api_reads_features_and_the_registry(string sql) => RunAsync(As(WarehouseLogin.Api), sql);
+    [InlineData("insert into serving.predictions values (1)")]
+    public Task The_api_reads_features_and_the_registry_and_adds_predictions(string sql) => RunAsync(As(WarehouseLogin.Api), sql);
 
     [Theory]
     [InlineData($"insert into {Target}_features.lead_features values (2)")]
     [InlineData($"delete from {Target}_features.lead_features")]
     [InlineData("insert into serving.models (artifact) values ('')")]
     [InlineData("update serving.models set artifact = null")]
+    [InlineData("delete from serving.predictions")]
+    [InlineData("update serving.predictions set contact_id = 2")]
+    [InlineData("truncate serving.predictions")]
     [InlineData("select * from raw.contacts")]
     [InlineData("select * from private.notes")]
     [InlineData($"select * from {Target}_staging.stg_contacts")]

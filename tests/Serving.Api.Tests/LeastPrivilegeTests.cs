@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Serving.Api.Tests;
 
-/// <summary>The API under its own login, which may read features and the registry and nothing else.</summary>
+/// <summary>The API under its own login, which may read features and the registry, add predictions, and nothing else.</summary>
 public sealed class LeastPrivilegeTests(PostgresFixture postgres)
 {
     private static readonly Dictionary<WarehouseLogin, string> s_passwords =
@@ -22,6 +22,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres)
         (await service.GetAsync("/models")).Status.ShouldBe(200);
         (await service.GetAsync("/models/champion")).Status.ShouldBe(200);
         (await service.HealthAsync()).ShouldBe(200);
+        (await warehouse.PredictionsAsync(1)).ShouldHaveSingleItem().ContactId.ShouldBe(7);
     }
 
     [Fact]
@@ -34,6 +35,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres)
         await using var service = new Service(ConnectionString(warehouse, WarehouseLogin.Api));
 
         (await service.PredictAsync(7)).Status.ShouldBe(200);
+        (await warehouse.PredictionsAsync(1)).ShouldHaveSingleItem().ContactId.ShouldBe(7);
     }
 
     private static string ConnectionString(Warehouse warehouse, WarehouseLogin login) => new NpgsqlConnectionStringBuilder(warehouse.ConnectionString)

@@ -65,6 +65,22 @@ internal sealed class Warehouse : IAsyncDisposable
         return await new TrainingRun(source, new ModelRegistry(source), Options.Create(options), NullLogger<TrainingRun>.Instance).RunAsync(default);
     }
 
+    /// <summary>Waits until this many given scores are written.</summary>
+    public async Task<IReadOnlyList<Prediction>> PredictionsAsync(int count)
+    {
+        var predictions = new List<Prediction>();
+        for (; predictions.Count < count; await Task.Delay(20, TestContext.Current.CancellationToken))
+        {
+            predictions.Clear();
+            await using var command = _source.CreateCommand("select scored_at, contact_id, model_version, probability from serving.predictions order by scored_at");
+            await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+            while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+                predictions.Add(new Prediction(reader.GetFieldValue<DateTimeOffset>(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetDouble(3)));
+        }
+
+        return predictions;
+    }
+
     /// <summary>Nobody reads the features until the connection is disposed.</summary>
     public async Task<NpgsqlConnection> LockFeaturesAsync()
     {

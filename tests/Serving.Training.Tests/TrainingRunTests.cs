@@ -43,6 +43,19 @@ public sealed class TrainingRunTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Given_scores_are_kept_for_as_long_as_configured()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(1500);
+        await stage.TrainAsync();
+        await stage.ExecuteAsync("insert into serving.predictions select now() - age * interval '1 day', age, 1, 0.5 from generate_series(0, 200, 40) as age");
+
+        await stage.TrainAsync();
+        await using var command = stage.Source.CreateCommand("select array_agg(contact_id order by contact_id) from serving.predictions");
+        (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(new long[] { 0, 40, 80 });
+    }
+
+    [Fact]
     public async Task A_better_model_takes_the_champions_place_and_the_old_one_is_kept()
     {
         await using var stage = await Stage.CreateAsync(postgres);

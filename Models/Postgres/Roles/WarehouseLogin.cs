@@ -9,6 +9,6 @@ public enum WarehouseLogin
     /// <summary>Reads features and writes the registry of trained models.</summary>
     Training,
 
-    /// <summary>Reads features, marts and the registry.</summary>
+    /// <summary>Reads features, marts and the registry, adds predictions.</summary>
     Api,
 }

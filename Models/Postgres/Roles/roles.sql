@@ -4,11 +4,11 @@
 --   leadline_loader       creates and fills raw and ingestion
 --   leadline_transformer  creates the schemas of the models, reads raw and the registry
 --   leadline_reader       reads features and marts
---   leadline_scorer       is a reader, and reads the registry of trained models
+--   leadline_scorer       is a reader, reads the registry of trained models, and adds to the predictions
 --
 --   leadline_worker       is loader and transformer
 --   leadline_training     is a reader and owns the registry
---   leadline_api          is a scorer, and writes nothing
+--   leadline_api          is a scorer
 --
 -- It may run any number of times. What the user who runs it has created in the schemas of Leadline is handed to its role.
 -- In: settings leadline.target (the schemas' prefix) and leadline.worker, leadline.training, leadline.api (their passwords; a login
@@ -112,5 +112,8 @@ begin
     grant usage on schema serving to leadline_scorer, leadline_transformer;
     grant select on all tables in schema serving to leadline_scorer, leadline_transformer;
     alter default privileges for role leadline_training in schema serving grant select on tables to leadline_scorer, leadline_transformer;
+    if to_regclass('serving.predictions') is not null then
+        grant insert on serving.predictions to leadline_scorer;
+    end if;
 end
 $roles$;

@@ -15,6 +15,10 @@ public sealed class ServingOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan LookupTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often the scores that were given are written to serving.predictions.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan PredictionInterval { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Reasons returned with a score when the request does not say how many.</summary>
     [Range(0, 20)]
     public int Reasons { get; set; } = 3;

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 using Serving.Api.Champions;
 using Serving.Api.Configuration;
 using Serving.Api.Features;
+using Serving.Api.Predictions;
 using Serving.Api.Problems;
+using Serving.Registry;
 using Serving.Scoring.Features;
 
 namespace Serving.Api.Predict;
@@ -24,7 +26,13 @@ internal static class PredictApi
     }
 
     private static async Task<Results<Ok<PredictResponse>, ProblemHttpResult>> PredictAsync(
-        PredictRequest request, ChampionHolder champions, FeatureLookup features, IOptions<ServingOptions> options, CancellationToken cancellationToken)
+        PredictRequest request,
+        ChampionHolder champions,
+        FeatureLookup features,
+        PredictionQueue given,
+        TimeProvider time,
+        IOptions<ServingOptions> options,
+        CancellationToken cancellationToken)
     {
         if (champions.Current is not { } champion)
             return Problem.NoChampion();
@@ -32,6 +40,7 @@ internal static class PredictApi
             return Problem.UnknownContact(request.ContactId);
 
         var score = champion.Scorer.Score(LeadConversion.View.Vector(row), request.Reasons ?? options.Value.Reasons);
+        given.Add(new Prediction(time.GetUtcNow(), request.ContactId, champion.Model.Version, score.Probability));
         return TypedResults.Ok(new PredictResponse(request.ContactId, score.Probability, champion.Model.Version, champion.Model.Learner, score.Reasons));
     }
 }

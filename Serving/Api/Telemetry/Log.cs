@@ -16,4 +16,13 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Error, "The warehouse does not fit this program; build the models of the version that is deployed: {Reason}")]
     public static partial void WarehouseMismatch(ILogger logger, string reason);
+
+    [LoggerMessage(6, LogLevel.Warning, "The given scores cannot be written to serving.predictions and wait: {Reason}")]
+    public static partial void PredictionsFailed(ILogger logger, string reason);
+
+    [LoggerMessage(7, LogLevel.Information, "The given scores are written to serving.predictions again")]
+    public static partial void PredictionsWritten(ILogger logger);
+
+    [LoggerMessage(8, LogLevel.Warning, "{Count} given scores were not written to serving.predictions: too many were waiting")]
+    public static partial void PredictionsLost(ILogger logger, int count);
 }

@@ -19,6 +19,10 @@ public sealed class TrainingOptions
     [Range(0.5, 1)]
     public double MinimumAuc { get; set; } = 0.7;
 
+    /// <summary>Given scores (serving.predictions) that are older are deleted.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
+    public TimeSpan KeepPredictions { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>Everything random in a learner is drawn from it.</summary>
     public int Seed { get; set; } = 1;
 

@@ -27,6 +27,7 @@ public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry,
         var schema = LeadConversion.View.Schema;
         var learners = Chosen();
         await registry.CreateAsync(cancellationToken);
+        await new PredictionTable(source).DeleteOlderAsync(_options.KeepPredictions, cancellationToken);
 
         var examples = await ExampleExtraction.ReadAsync(source, cancellationToken);
         Log.Extracted(logger, examples.Count);
