@@ -1,11 +1,11 @@
 using Ingestion.Worker.Definitions;
 using Ingestion.Worker.History;
 using Ingestion.Worker.Pipelines;
-using Ingestion.Worker.Scheduling;
+using Ingestion.Worker.Runs;
 using Npgsql;
 using ServiceDefaults;
 
-namespace Ingestion.Worker.Runs;
+namespace Ingestion.Worker.Scheduling;
 
 /// <summary>
 /// Puts the pipelines into the schedule and has each that wants it run at the start. A first run that fails ends the service: what waits
