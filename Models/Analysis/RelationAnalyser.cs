@@ -4,6 +4,7 @@ using Models.Jinja.Rendering;
 using Models.Project.Graph;
 using Models.Project.Seeds;
 using Models.Project.Store;
+using Models.Rendering.Macros;
 using Models.Rendering.Nodes;
 using Npgsql;
 
@@ -263,9 +264,10 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         }
     }
 
-    /// <summary>A materialization of the project's own may make something else than a query of its SQL.</summary>
-    private static bool IsOtherThanQuery(RelationNode node) =>
-        node is ModelNode { Materialized: not ("view" or "table" or "incremental" or "ephemeral" or "materialized_view") };
+    /// <summary>A materialization that is not built in may treat its SQL as something else than a query.</summary>
+    private bool IsOtherThanQuery(RelationNode node) =>
+        node is ModelNode { IsEphemeral: false } model
+        && !scope.Project.MacrosNamed($"materialization_{model.Materialized}_default").Any(macro => macro.PackageName == MacroIndex.BuiltInNamespace);
 
     private void Finish(FreshNode fresh, Dictionary<RelationKey, CatalogRelation> catalog)
     {

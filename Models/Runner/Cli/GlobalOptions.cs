@@ -6,22 +6,34 @@ namespace Models.Runner.Cli;
 /// <summary>Flags that every verb takes.</summary>
 internal static class GlobalOptions
 {
-    private static readonly Option<string?> ProjectDir = new(
-        "--project-dir") { Description = "The folder of dbt_project.yml; by default this one or the nearest above it.", Recursive = true };
+    private static readonly Option<string?> ProjectDir = new("--project-dir")
+    {
+        Description = "The folder of dbt_project.yml; by default this one or the nearest above it.", Recursive = true,
+    };
     private static readonly Option<string?> ProfilesDir = new("--profiles-dir") { Description = "The folder of profiles.yml.", Recursive = true };
     private static readonly Option<string?> Profile = new("--profile") { Description = "The profile to use instead of the project's.", Recursive = true };
-    private static readonly Option<string?> Target = new(
-        "--target", "-t") { Description = "The profile's output to use instead of its default.", Recursive = true };
+    private static readonly Option<string?> Target = new("--target", "-t")
+    {
+        Description = "The profile's output to use instead of its default.", Recursive = true,
+    };
     private static readonly Option<string?> TargetPath = new("--target-path") { Description = "The folder for artifacts instead of target.", Recursive = true };
-    private static readonly Option<string?> Vars = new(
-        "--vars") { Description = "Variables as a yaml map; they win over dbt_project.yml's.", Recursive = true };
-    private static readonly Option<bool?> VersionCheck = new(
-        "--version-check") { Description = "Refuse projects and packages that require another dbt version (the default).", Recursive = true };
-    private static readonly Option<bool?> PartialParse = new(
-        "--partial-parse") { Description = "Take over from the last parse what did not change (the default).", Recursive = true };
+    private static readonly Option<string?> Vars = new("--vars")
+    {
+        Description = "Variables as a yaml map; they win over dbt_project.yml's.", Recursive = true,
+    };
+    private static readonly Option<bool?> VersionCheck = new("--version-check")
+    {
+        Description = "Refuse projects and packages that require another dbt version (the default).", Recursive = true,
+    };
+    private static readonly Option<bool?> PartialParse = new("--partial-parse")
+    {
+        Description = "Take over from the last parse what did not change (the default).", Recursive = true,
+    };
     private static readonly Option<bool?> Print = new("--print") { Description = "Show what templates print() (the default).", Recursive = true };
-    private static readonly Option<bool?> WriteJson = new(
-        "--write-json") { Description = "Write manifest.json and run_results.json (the default).", Recursive = true };
+    private static readonly Option<bool?> WriteJson = new("--write-json")
+    {
+        Description = "Write manifest.json and run_results.json (the default).", Recursive = true,
+    };
 
     /// <summary>A process carries out one command.</summary>
     public static Guid Invocation { get; } = Guid.NewGuid();
