@@ -207,6 +207,7 @@ public sealed class PipelineRunTests(PostgresFixture postgres)
     [Fact]
     public async Task A_program_has_the_warehouse_and_no_secret_and_what_it_says_is_kept()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The program is a shell script.");
         await using var scene = await WorkerScene.CreateAsync(postgres);
         scene.AddPipeline("orders", "schedule: {at_start: false}\nsteps:\n  - train: all");
         var program = scene.AddProgram("train", "[ -n \"$ConnectionStrings__warehouse\" ] && echo has the warehouse\nenv | grep -q not-for-others && echo has the secret\nexit 0");

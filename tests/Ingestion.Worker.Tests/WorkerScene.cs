@@ -68,7 +68,8 @@ internal sealed class WorkerScene : IAsyncDisposable
     public string AddProgram(string name, string commands)
     {
         var path = AddFile(name, $"#!/bin/sh\n{commands}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
 
