@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using AppHost.Launch;
 
@@ -12,11 +14,20 @@ internal static class PipelineCommands
     // the worker refuses a request to change something that does not say who asks (docs/security.md)
     private static readonly HttpClient s_client = new() { DefaultRequestHeaders = { { "X-Leadline-Client", "AppHost" } } };
 
+    /// <summary>Outside Development the worker asks for a key; this one is made for each start of the host.</summary>
+    private static readonly string s_key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
     /// <summary>Adds 'Ingest now', and 'Rebuild models' over the <c>leadline</c> command line.</summary>
     public static IResourceBuilder<ProjectResource> WithPipelineCommands(
         this IResourceBuilder<ProjectResource> worker, IResourceBuilder<IResourceWithConnectionString> warehouse)
     {
         var repository = Path.GetDirectoryName(worker.ApplicationBuilder.AppHostDirectory)!;
+        if (worker.ApplicationBuilder.ExecutionContext.IsRunMode)
+        {
+            s_client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", s_key);
+            worker.WithEnvironment("Leadline__ApiKeys__0__Key", s_key).WithEnvironment("Leadline__ApiKeys__0__Scope", "Run");
+        }
+
         return worker
             .WithCommand("ingest", "Ingest now", context => IngestAsync(worker.GetEndpoint("http"), context.CancellationToken), new CommandOptions
             {

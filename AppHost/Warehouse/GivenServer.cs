@@ -87,7 +87,6 @@ internal sealed class GivenServer
         if (await FindRefusedAsync(passwords.Where(login => existing.Contains(login.Key))) is { } refused)
             return refused;
 
-        string? reason = null;
         try
         {
             var roles = new RoleSettings(_target, passwords) { Sources = [SourceDatabase] };
@@ -96,11 +95,23 @@ internal sealed class GivenServer
         catch (PostgresException e)
         {
             // that user need not be able to where an administrator has made them
-            reason = $"the roles of the services cannot be made: {Reason(e)}";
+            if (existing.Count < passwords.Count || !await HaveRightsAsync())
+                return $"the roles of the services cannot be made for the schemas {_target}_... of database '{_settings.Database}': {Reason(e)}";
         }
 
-        var missing = reason is not null && existing.Count < passwords.Count;
-        return missing ? reason : await FindRefusedAsync(passwords);
+        return await FindRefusedAsync(passwords);
+    }
+
+    /// <summary>Whether somebody has run roles.sql in this database with this target.</summary>
+    private async Task<bool> HaveRightsAsync()
+    {
+        await using var connection = await OpenAsync(_settings.ConnectionString);
+        await using var command = new NpgsqlCommand(
+            "select has_database_privilege($1, current_database(), 'create') and has_schema_privilege($2, to_regnamespace($3)::oid, 'usage')", connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = WarehouseRoles.NameOf(WarehouseLogin.Worker) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = WarehouseRoles.NameOf(WarehouseLogin.Api) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"{_target}_features" });
+        return await command.ExecuteScalarAsync() is true;
     }
 
     private async Task<IReadOnlySet<WarehouseLogin>> ExistingAsync(IEnumerable<WarehouseLogin> logins)

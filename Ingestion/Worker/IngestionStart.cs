@@ -6,6 +6,7 @@ using Ingestion.Worker.Runs;
 using Ingestion.Worker.Scheduling;
 using Ingestion.Worker.Settings;
 using Ingestion.Worker.Steps;
+using Ingestion.Worker.Webhooks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceDefaults;
 
@@ -25,14 +26,19 @@ public static class IngestionStart
         services.AddStartCheck<PipelineCatalog>();
         services.AddStartCheck<DataFolder>();
         services.AddStartCheck<RunTables>();
+        services.AddStartCheck<ApiKeys>();
 
         services.AddSingleton<TableLoader>();
         services.AddSingleton<SourceConnections>();
         services.AddSingleton<IStepAction, IngestStep>();
         services.AddSingleton<IStepAction, ModelStep>();
+        services.AddSingleton<IStepAction, ProgramStep>();
+        services.AddSingleton<IStepAction, CallStep>();
 
         services.AddSingleton<RunQueue>();
         services.AddSingleton<RunHistory>();
+        services.AddSingleton<UpstreamHistory>();
+        services.AddSingleton<WebhookSender>();
         services.AddSingleton<StepRunner>();
         services.AddSingleton<PipelineRunner>();
         services.AddSingleton<RunExecutor>();
@@ -42,8 +48,10 @@ public static class IngestionStart
         builder.AddSchedule();
         services.AddSingleton<PipelineScheduler>();
         services.AddHostedService<StartRuns>();
+        services.AddHostedService<WaitingRuns>();
 
         services.AddSingleton<PipelineViews>();
+        services.AddHttpClient();
         services.AddHealthChecks().AddCheck<PipelineHealth>("pipelines");
         services.AddProblemDetails();
         return builder;

@@ -1,8 +1,9 @@
 using Ingestion.Worker;
+using Ingestion.Worker.Api;
 using ServiceDefaults;
 using ServiceDefaults.Warehouse;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(args).ListenOnLoopback();
 builder.AddServiceDefaults().AddWarehouse().AddIngestion();
 
 var app = builder.Build();

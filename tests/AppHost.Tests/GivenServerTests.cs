@@ -7,6 +7,9 @@ namespace AppHost.Tests;
 /// <summary>The application on a server that LEADLINE_POSTGRES names: who its services connect as.</summary>
 public sealed class GivenServerTests : IAsyncLifetime
 {
+    private static readonly (string Name, string Value)[] s_passwords =
+        [("Parameters__worker_password", "w"), ("Parameters__training-password", "t"), ("Parameters__api_password", "a;'\"")];
+
     private readonly TestFolder _folder = new();
     private PostgresServer _server = null!;
     private string _warehouse = "";
@@ -40,25 +43,30 @@ public sealed class GivenServerTests : IAsyncLifetime
         var (users, output) = await UsersAsync(As("me", "mine"), 1);
 
         users.ShouldBe(["me"]);
-        output.ShouldContain("note: All services connect as 'me', because the roles of the services cannot be made: permission denied to create role.");
+        output.ShouldContain("note: All services connect as 'me', because the roles of the services cannot be made for the schemas dev_");
+        output.ShouldContain("permission denied to create role. docs/hosting.md says how");
     }
 
     [Fact]
     public async Task Roles_that_an_administrator_made_are_used_with_the_configured_passwords()
     {
-        await ExecuteAsync("create role me login password 'mine'");
-        await ExecuteAsync(
-            $"""
-            set leadline.target = 'dev_somebody';
-            set leadline.worker = 'w'; set leadline.training = 't'; set leadline.api = 'a;''"';
-            {await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Projects.AppHost.ProjectPath)!, "Models", "Postgres", "Roles", "roles.sql"), Cancellation)}
-            """);
+        await MakeRolesAsync("prod");
 
-        var (users, output) = await UsersAsync(
-            As("me", "mine"), 2, ("Parameters__worker_password", "w"), ("Parameters__training-password", "t"), ("Parameters__api_password", "a;'\""));
+        var (users, output) = await UsersAsync(As("me", "mine"), 2, [.. s_passwords, ("DOTNET_ENVIRONMENT", "Production")]);
 
         users.ShouldBe(["leadline_api", "leadline_worker"]);
         output.ShouldNotContain("note:");
+    }
+
+    [Fact]
+    public async Task Roles_that_an_administrator_made_for_other_schemas_are_not_used()
+    {
+        await MakeRolesAsync("prod");
+
+        var (users, output) = await UsersAsync(As("me", "mine"), 1, s_passwords);
+
+        users.ShouldBe(["me"]);
+        output.ShouldContain("note: All services connect as 'me', because the roles of the services cannot be made for the schemas dev_");
     }
 
     [Fact]
@@ -118,6 +126,19 @@ public sealed class GivenServerTests : IAsyncLifetime
         process.Contains("Ingestion.Worker", StringComparison.Ordinal) || process.Contains("Serving.Api", StringComparison.Ordinal);
 
     private (string Name, string Value)[] Environment(string warehouse) => [("LEADLINE_POSTGRES", warehouse), ("LEADLINE_DATA_HOME", _folder.File("home"))];
+
+    /// <summary>As docs/hosting.md says, and gives user me a database of its own.</summary>
+    private async Task MakeRolesAsync(string target)
+    {
+        var script = Path.Combine(Path.GetDirectoryName(Projects.AppHost.ProjectPath)!, "Models", "Postgres", "Roles", "roles.sql");
+        await ExecuteAsync(
+            $"""
+            create role me login createdb password 'mine';
+            do $$ begin execute format('alter database %I owner to me', current_database()); end $$;
+            set leadline.target = '{target}';
+            set leadline.worker = 'w'; set leadline.training = 't'; set leadline.api = 'a;''"';
+            """ + await File.ReadAllTextAsync(script, Cancellation));
+    }
 
     private string As(string user, string password) =>
         new NpgsqlConnectionStringBuilder(_warehouse) { Username = user, Password = password }.ConnectionString;

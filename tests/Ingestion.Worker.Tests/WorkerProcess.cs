@@ -26,6 +26,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public int Id => _process.Id;
+
     public string Output
     {
         get
@@ -55,10 +57,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until <c>/health</c> says that every pipeline has run.</summary>
-    public async Task WaitUntilHealthyAsync()
+    public Task WaitUntilHealthyAsync() => WaitUntilHealthyAsync(Http);
+
+    /// <summary>The same, asked at another address.</summary>
+    public async Task WaitUntilHealthyAsync(HttpClient http)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (await HealthAsync(patience.Token) != HttpStatusCode.OK)
+        while (await HealthAsync(http, patience.Token) != HttpStatusCode.OK)
         {
             if (_process.HasExited)
                 throw new InvalidOperationException($"The worker ended:\n{Output}");
@@ -96,11 +101,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<HttpStatusCode?> HealthAsync(CancellationToken cancellationToken)
+    private static async Task<HttpStatusCode?> HealthAsync(HttpClient http, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await Http.GetAsync("/health", cancellationToken);
+            using var response = await http.GetAsync("/health", cancellationToken);
             return response.StatusCode;
         }
         catch (HttpRequestException)
@@ -115,7 +120,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             _output.AppendLine(line);
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -135,6 +135,20 @@ public sealed class WarehouseRolesTests(RolesFixture warehouse) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_password_that_cannot_be_set_is_shown_nowhere()
+    {
+        await using var server = await PostgresServer.StartAsync(new PostgresServerOptions(), default);
+        var superuser = await server.CreateDatabaseAsync(default);
+        await RunAsync(superuser, "create role me login createrole password 'mine'; create role leadline_api superuser");
+
+        var refusal = await Should.ThrowAsync<PostgresException>(
+            () => WarehouseRoles.EnsureAsync(As("me", "mine", superuser), new RoleSettings("prod", RolesFixture.Passwords), default));
+
+        refusal.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        refusal.ToString().ShouldNotContain(RolesFixture.Passwords[WarehouseLogin.Api].Replace("'", "''"));
+    }
+
+    [Fact]
     public async Task Training_writes_the_registry_and_reads_features_alone()
     {
         var training = As(WarehouseLogin.Training);

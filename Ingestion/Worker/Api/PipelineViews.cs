@@ -8,7 +8,9 @@ namespace Ingestion.Worker.Api;
 /// <summary>Shows pipelines and runs as clients see them: without the folders of this machine.</summary>
 internal sealed class PipelineViews(RunQueue queue, RunHistory history, PipelineScheduler scheduler, DataFolder data)
 {
-    private const int ShownRuns = 20;
+    public const int ShownRuns = 20;
+
+    private const int ShownLines = 1000;
 
     public async Task<PipelineView> ShowAsync(PipelineDefinition pipeline, CancellationToken cancellationToken)
     {
@@ -26,6 +28,24 @@ internal sealed class PipelineViews(RunQueue queue, RunHistory history, Pipeline
     }
 
     public PipelineRun Show(PipelineDefinition pipeline, PipelineRun run) => run with { Reason = Public(pipeline, run.Reason) };
+
+    /// <summary>A run with its steps and logs; null where the pipeline has none of this id.</summary>
+    public async Task<RunDetails?> ShowDetailsAsync(PipelineDefinition pipeline, Guid id, CancellationToken cancellationToken)
+    {
+        if (await history.FindAsync(pipeline.Name, id, cancellationToken) is not { } run)
+            return null;
+
+        var steps = await history.StepsAsync(id, cancellationToken);
+        var logs = await history.LogsAsync(id, ShownLines, cancellationToken);
+        return new RunDetails(
+            Show(pipeline, run),
+            [.. steps.Select(step => step with
+            {
+                Reason = Public(pipeline, step.Reason),
+                Attempts = [.. step.Attempts.Select(attempt => attempt with { Reason = Public(pipeline, attempt.Reason) })],
+            })],
+            [.. logs.Select(line => line with { Message = Public(pipeline, line.Message) })]);
+    }
 
     private string Public(PipelineDefinition pipeline, string text) => PublicText.WithoutAbsolutePaths(text, data.FullPath, pipeline.ProjectDirectory);
 }

@@ -39,7 +39,7 @@ internal static class PipelineDiagnostics
 
     private static readonly DiagnosticDescriptor s_unknownSample = Error("MDL6316", "There is no sample '{0}'{1}; expected one of {2}");
 
-    private static readonly DiagnosticDescriptor s_misplaced = Error("MDL6317", "A step that does '{0}' has no '{1}'; only {2} has");
+    private static readonly DiagnosticDescriptor s_misplaced = Error("MDL6317", "A step that does '{0}' has no '{1}'; only {2} steps have");
 
     private static readonly DiagnosticDescriptor s_badTable = Error("MDL6318", "'{0}' is no table; write schema and name, as in raw.orders");
 

@@ -57,9 +57,13 @@ internal static class StepReader
                 map.ReportShape(map.Find(kind)!, kind, "the word all");
         }
 
+        var before = diagnostics.Count;
         map.ReportUnknownKeys();
         switch (given.Count)
         {
+            case 0 when diagnostics.Count > before:
+                // it is what the unknown key was meant to be
+                return null;
             case 0:
                 diagnostics.Add(PipelineDiagnostics.StepWithoutKind(map.Span, string.Join(", ", s_kinds.Keys)));
                 return null;

@@ -53,7 +53,7 @@ internal sealed class RunQueue(NpgsqlDataSource dataSource, TimeProvider time)
 
     /// <summary>
     /// Marks the runs whose worker was lost, for who holds the pipeline's lock: nobody runs them any more. Each is asked for again, unless
-    /// a run that does the same waits already.
+    /// a run that does the same waits already, or somebody had asked for its end.
     /// </summary>
     public async Task<IReadOnlyList<PipelineRun>> InterruptAsync(string pipeline, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ internal sealed class RunQueue(NpgsqlDataSource dataSource, TimeProvider time)
             .Command(
                 $"""
                 with lost as (
-                    update ingestion.runs set status = 'Interrupted', finished_at = $2, reason = 'the worker ' || worker || ' was lost while it ran'
+                    update ingestion.runs set status = case when cancel_requested then 'Cancelled' else 'Interrupted' end, finished_at = $2, reason = 'the worker ' || worker || ' was lost while it ran'
                     where pipeline = $1 and status = 'Running'
                     returning {RunSql.RunColumns}
                 ), steps as (
@@ -74,7 +74,7 @@ internal sealed class RunQueue(NpgsqlDataSource dataSource, TimeProvider time)
                 pipeline,
                 time.GetUtcNow())
             .ReadAsync(RunSql.ReadRun, cancellationToken);
-        foreach (var run in lost)
+        foreach (var run in lost.Where(run => run.Status == RunStatus.Interrupted))
             await InsertAsync([Again(run, RunKind.Recovery)], unlessActive: run.RangeStart is null, cancellationToken);
         return lost;
     }

@@ -1,12 +1,20 @@
 using Ingestion.Worker.Definitions;
 using Ingestion.Worker.History;
 using Ingestion.Worker.Telemetry;
+using Ingestion.Worker.Webhooks;
 using Npgsql;
 
 namespace Ingestion.Worker.Runs;
 
 /// <summary>Runs a pipeline's steps, each when those before it have ended, and writes down how the run ended.</summary>
-internal sealed class PipelineRunner(StepRunner steps, RunQueue queue, RunHistory history, TimeProvider time, ILogger<PipelineRunner> logger)
+internal sealed class PipelineRunner(
+    StepRunner steps,
+    RunQueue queue,
+    RunHistory history,
+    UpstreamHistory upstreams,
+    WebhookSender webhooks,
+    TimeProvider time,
+    ILogger<PipelineRunner> logger)
 {
     private static readonly TimeSpan s_watchPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(90);
@@ -23,10 +31,19 @@ internal sealed class PipelineRunner(StepRunner steps, RunQueue queue, RunHistor
         Log.Started(logger, pipeline.Name);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var ended = new CancellationTokenSource();
+        await upstreams.MarkAsync(pipeline, stopping);
         var watching = WatchAsync(run, guard, cancel, ended.Token);
-        var outcomes = await RunStepsAsync(pipeline, run, cancel.Token);
-        await ended.CancelAsync();
-        var lost = await watching;
+        List<StepOutcome> outcomes;
+        string? lost;
+        try
+        {
+            outcomes = await RunStepsAsync(pipeline, run, cancel.Token);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            lost = await watching;
+        }
 
         var failed = outcomes.Find(o => o.Step.Status == RunStatus.Failed);
         run = run with
@@ -38,6 +55,7 @@ internal sealed class PipelineRunner(StepRunner steps, RunQueue queue, RunHistor
             FinishedAt = time.GetUtcNow(),
         };
         await EndAsync(run);
+        await webhooks.TellAsync(pipeline, run, outcomes);
         return run;
     }
 

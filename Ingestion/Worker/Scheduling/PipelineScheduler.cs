@@ -12,6 +12,7 @@ internal sealed class PipelineScheduler(ISchedulerFactory factory, PipelineCatal
 
     private const string JobGroup = "pipelines";
     private const string WakeGroup = "wake";
+    private const string WatchGroup = "watch";
 
     /// <summary>
     /// Makes the schedule what the files say. A trigger that is right is left as it is: it knows which times have passed. A pipeline that
@@ -21,10 +22,13 @@ internal sealed class PipelineScheduler(ISchedulerFactory factory, PipelineCatal
     {
         var scheduler = await factory.GetScheduler(cancellationToken);
         var declared = pipelines.Declared.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var key in await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(JobGroup), cancellationToken))
+        foreach (var group in (string[])[JobGroup, WatchGroup])
         {
-            if (!declared.Contains(key.Name))
-                await scheduler.DeleteJob(key, cancellationToken);
+            foreach (var key in await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(group), cancellationToken))
+            {
+                if (!declared.Contains(key.Name))
+                    await scheduler.DeleteJob(key, cancellationToken);
+            }
         }
 
         foreach (var pipeline in pipelines.Chosen)
@@ -32,6 +36,7 @@ internal sealed class PipelineScheduler(ISchedulerFactory factory, PipelineCatal
             var job = JobBuilder.Create<PipelineJob>().WithIdentity(JobKeyOf(pipeline)).StoreDurably().RequestRecovery().Build();
             await scheduler.AddJob(job, AddJobOptions.Replacing, cancellationToken);
             await ScheduleAsync(scheduler, pipeline, cancellationToken);
+            await WatchAsync(scheduler, pipeline, cancellationToken);
         }
     }
 
@@ -79,6 +84,29 @@ internal sealed class PipelineScheduler(ISchedulerFactory factory, PipelineCatal
             .WithSchedule(CronScheduleBuilder.Create(cron).WithMisfireInstruction(misfire))
             .Build();
         await scheduler.ScheduleJob(trigger, ScheduleJobOptions.Replacing, cancellationToken);
+    }
+
+    private async Task WatchAsync(IScheduler scheduler, PipelineDefinition pipeline, CancellationToken cancellationToken)
+    {
+        var key = new TriggerKey(pipeline.Name, WatchGroup);
+        if (pipeline.Schedule.WhenNew.Count == 0)
+        {
+            await scheduler.UnscheduleJob(key, cancellationToken);
+            return;
+        }
+
+        var every = pipeline.Schedule.CheckEvery;
+        if (await scheduler.GetTrigger(key, cancellationToken) is ISimpleTrigger there && there.RepeatInterval == every)
+            return;
+
+        var job = JobBuilder.Create<UpstreamJob>().WithIdentity(new JobKey(pipeline.Name, WatchGroup)).Build();
+        var trigger = TriggerBuilder.Create(time)
+            .WithIdentity(key)
+            .WithExecutionGroup(pipeline.Name)
+            .StartAt(time.GetUtcNow() + every)
+            .WithSimpleSchedule(every)
+            .Build();
+        await scheduler.ScheduleJob(job, trigger, ScheduleJobOptions.Replacing, cancellationToken);
     }
 
     private static JobKey JobKeyOf(PipelineDefinition pipeline) => new(pipeline.Name, JobGroup);

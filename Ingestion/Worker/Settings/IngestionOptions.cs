@@ -27,6 +27,12 @@ public sealed class IngestionOptions
     [Range(1, 32)]
     public int ParallelLoads { get; set; } = 2;
 
+    /// <summary>The programs of the steps <c>train</c> and <c>score</c>, by those words.</summary>
+    public IDictionary<string, string> Programs { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Who may use the API; outside Development nobody else may.</summary>
+    public IList<ApiKeyOptions> ApiKeys { get; } = [];
+
     /// <summary>Leads in the sample.</summary>
     [Range(100, 10_000_000)]
     public int SampleLeads { get; set; } = Connectors.Sampling.LeadSample.DefaultLeads;

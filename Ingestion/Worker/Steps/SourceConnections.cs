@@ -27,6 +27,11 @@ internal sealed class SourceConnections(IConfiguration configuration)
         .Where(s => !string.IsNullOrWhiteSpace(s.Value))
         .ToDictionary(s => s.Key, s => s.Value!, StringComparer.OrdinalIgnoreCase);
 
+    /// <exception cref="PipelineException">It is not configured.</exception>
+    public string Secret(string name) => Secrets().TryGetValue(name, out var value)
+        ? value
+        : throw new PipelineException($"The secret '{name}' is not there: set Secrets__{name}.");
+
     private string OnWarehouseServer(string database) =>
         new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(WarehouseStart.ConnectionName)) { Database = database, SearchPath = null }.ConnectionString;
 }

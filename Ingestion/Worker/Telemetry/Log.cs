@@ -82,4 +82,22 @@ internal static partial class Log
 
     [LoggerMessage(27, LogLevel.Error, "The runs of pipeline {Pipeline} ended unexpectedly")]
     public static partial void JobBroke(ILogger logger, string pipeline, Exception fault);
+
+    [LoggerMessage(28, LogLevel.Information, "Pipeline {Pipeline}: {Method} {Address} was answered with {Status}")]
+    public static partial void Called(ILogger logger, string pipeline, string method, string address, int status);
+
+    [LoggerMessage(29, LogLevel.Information, "Pipeline {Pipeline}: {Step}: {Line}")]
+    public static partial void ProgramSaid(ILogger logger, string pipeline, string step, string line);
+
+    [LoggerMessage(30, LogLevel.Warning, "Pipeline {Pipeline}: the webhook at {Host} was not told: {Reason}")]
+    public static partial void NotTold(ILogger logger, string pipeline, string host, string reason);
+
+    [LoggerMessage(31, LogLevel.Warning, "Pipeline {Pipeline}: {Table} cannot be looked at for new data: {Reason}")]
+    public static partial void UpstreamUnknown(ILogger logger, string pipeline, string table, string reason);
+
+    [LoggerMessage(32, LogLevel.Information, "Pipeline {Pipeline}: {Table} has new data")]
+    public static partial void UpstreamNew(ILogger logger, string pipeline, string table);
+
+    [LoggerMessage(33, LogLevel.Warning, "The API has no key, so that it refuses every request to /pipelines; set Leadline__ApiKeys__0__KeyFile or, in Development, none")]
+    public static partial void NoKeys(ILogger logger);
 }

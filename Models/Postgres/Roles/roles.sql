@@ -32,7 +32,12 @@ begin
 
     foreach name in array array['worker', 'training', 'api'] loop
         if coalesce(current_setting('leadline.' || name, true), '') <> '' then
-            execute format('alter role %I login password %L', 'leadline_' || name, current_setting('leadline.' || name));
+            begin
+                execute format('alter role %I login password %L', 'leadline_' || name, current_setting('leadline.' || name));
+            exception when others then
+                -- raised anew, because the server's log would show the statement with the password
+                raise exception using errcode = sqlstate, message = sqlerrm;
+            end;
         end if;
     end loop;
 

@@ -70,6 +70,19 @@ public sealed class WholeAppTests(AppFixture fixture) : IClassFixture<AppFixture
             """)).ShouldBe("leadline_worker");
     }
 
+    [Fact]
+    public async Task A_score_that_was_given_is_written_down_for_the_models_to_read()
+    {
+        var lead = Convert.ToInt64(await ScalarAsync("SELECT contact_id FROM raw.lead_dataset ORDER BY contact_id DESC LIMIT 1"));
+        using var client = fixture.App.CreateHttpClient("api");
+
+        using var response = await client.PostAsJsonAsync("/predict", new { contact_id = lead }, Cancellation);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        while (await ScalarAsync($"SELECT count(*) FROM serving.predictions WHERE contact_id = {lead}") is 0L)
+            await Task.Delay(100, Cancellation);
+    }
+
     [Theory]
     [InlineData("warehouse-api", "SELECT pg_read_file('postgresql.conf')")]
     [InlineData("warehouse-api", "DELETE FROM raw.lead_dataset")]

@@ -1,0 +1,89 @@
+namespace Ingestion.Worker.Tests;
+
+/// <summary>Several workers, and workers that are lost, on one warehouse.</summary>
+public sealed class WorkerClusterTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Runs_of_one_pipeline_never_overlap_whichever_workers_are_asked()
+    {
+        await using var scene = await WorkerScene.CreateAsync(postgres);
+        scene.AddPipeline("orders", "schedule: {at_start: false}\nsteps:\n  - {call: {url: RECEIVER/orders}}");
+        scene.Receiver.Answer = (_, _) => (200, TimeSpan.FromMilliseconds(50));
+        WorkerProcess[] workers = [scene.Start(), scene.Start()];
+        foreach (var worker in workers)
+            await worker.WaitUntilHealthyAsync();
+
+        var accepted = 0;
+        await Parallel.ForEachAsync(Enumerable.Range(0, 60), new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (i, token) =>
+        {
+            using var response = await workers[i % 2].Http.PostAsync("/pipelines/orders/run", content: null, token);
+            if (response.IsSuccessStatusCode)
+                Interlocked.Increment(ref accepted);
+            await Task.Delay(20, token);
+        });
+        await scene.UntilAsync("select not exists (select from ingestion.runs where finished_at is null)");
+
+        accepted.ShouldBeGreaterThan(1);
+        (await scene.QueryAsync("select count(*) from ingestion.runs where status = 'Succeeded'")).ShouldBe((long)accepted);
+        scene.Receiver.Count("/orders").ShouldBe(accepted);
+        scene.Receiver.Overlaps.ShouldBeEmpty();
+        (await scene.QueryAsync("select count(*) from ingestion.runs a join ingestion.runs b on a.run_id < b.run_id and a.started_at < b.finished_at and b.started_at < a.finished_at")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task The_run_of_a_lost_worker_is_done_by_the_other_one_from_the_step_that_it_was_at()
+    {
+        await using var scene = await WorkerScene.CreateAsync(postgres);
+        scene.AddPipeline("orders", "schedule: {at_start: false}\nsteps:\n  - {name: first, call: {url: RECEIVER/first}}\n  - {name: second, call: {url: RECEIVER/second}}");
+        scene.Receiver.Answer = (path, count) => (200, path == "/second" && count == 1 ? TimeSpan.FromMinutes(1) : TimeSpan.Zero);
+        WorkerProcess[] workers = [scene.Start(), scene.Start()];
+        foreach (var worker in workers)
+            await worker.WaitUntilHealthyAsync();
+        var run = await WorkerScene.RunAsync(workers[0], "orders");
+        while (scene.Receiver.Count("/second") == 0)
+            await Task.Delay(20);
+
+        var (lost, other) = workers[0].Id == await WorkerOfAsync(scene, run) ? (workers[0], workers[1]) : (workers[1], workers[0]);
+        await lost.KillAsync();
+
+        await scene.UntilAsync("select exists (select from ingestion.runs where kind = 'Recovery' and status = 'Succeeded')");
+        var details = await WorkerScene.WaitAsync(other, "orders", run);
+        details.GetProperty("run").GetProperty("status").GetString().ShouldBe("Interrupted");
+        details.GetProperty("steps")[1].GetProperty("status").GetString().ShouldBe("Interrupted");
+        (await scene.QueryAsync($"select retry_of = '{run}' from ingestion.runs where kind = 'Recovery'")).ShouldBe(true);
+        scene.Receiver.Count("/first").ShouldBe(1);
+        scene.Receiver.Count("/second").ShouldBe(2);
+    }
+
+    /// <summary>Loads and builds the leads; LEADLINE_TEST_KILLS sets how many workers are killed on the way.</summary>
+    [Fact]
+    public async Task A_worker_that_is_killed_at_any_moment_of_a_pipeline_leaves_every_row_once_and_its_run_marked()
+    {
+        var kills = int.Parse(Environment.GetEnvironmentVariable("LEADLINE_TEST_KILLS") ?? "4");
+        await using var scene = await WorkerScene.CreateAsync(postgres);
+        scene.AddProject("leads");
+        (string, string)[] settings = [("LEADLINE_CACHE", scene.Folder), ("Leadline__SampleLeads", "2000")];
+        var random = new Random(20261128);
+        for (var i = 0; i < kills; i++)
+        {
+            var killed = scene.Start(settings);
+            await killed.WaitForOutputAsync("Pipeline leads starts");
+            await Task.Delay(random.Next(0, 4_000));
+            await killed.KillAsync();
+        }
+
+        await scene.StartHealthyAsync(settings);
+
+        (await scene.QueryAsync("select count(*) from ingestion.runs where status = 'Running' or (status = 'Interrupted') <> (reason like 'the worker % was lost while it ran')")).ShouldBe(0L);
+        (await scene.QueryAsync("select count(*) > 0 from ingestion.runs where status = 'Succeeded'")).ShouldBe(true);
+        foreach (var table in (string[])["lead_dataset", "call_dataset", "customer_dataset", "clv_dataset", "marketing_costs_dataset", "sales_cost_dataset"])
+        {
+            (await scene.QueryAsync($"select count(*) from ingestion.batches where table_name = '{table}'")).ShouldBe(1L, table);
+            (await scene.QueryAsync($"select count(*) from raw.{table}")).ShouldBe(await scene.QueryAsync($"select row_count from ingestion.batches where table_name = '{table}'"), table);
+            (await scene.QueryAsync($"select count(*) - count(distinct meta_source_line) from raw.{table}")).ShouldBe(0L, table);
+        }
+    }
+
+    private static async Task<int> WorkerOfAsync(WorkerScene scene, Guid run) =>
+        int.Parse(((string)(await scene.QueryAsync($"select worker from ingestion.runs where run_id = '{run}'"))!).Split('-')[^1]);
+}
