@@ -120,7 +120,7 @@ public sealed class CommandLineTests(PostgresFixture postgres)
 
         var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "compile");
 
-        exitCode.ShouldBe(1);
+        exitCode.ShouldBe(2);
         errors.ShouldContain("not today");
         using var results = JsonDocument.Parse(
             await File.ReadAllTextAsync(Path.Combine(project.Folder, "target", "run_results.json"), TestContext.Current.CancellationToken));

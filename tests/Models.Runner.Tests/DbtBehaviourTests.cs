@@ -219,7 +219,7 @@ public sealed class DbtBehaviourTests(PostgresFixture postgres)
 
         var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "compile", "--no-introspect");
 
-        exitCode.ShouldBe(1);
+        exitCode.ShouldBe(2);
         errors.ShouldBe("models/asks.sql: --no-introspect was given, and a template asks the database; leave the flag out.\n");
         (await LeadlineProcess.RunAsync(project, "compile", "--no-introspect", "-s", "a")).ExitCode.ShouldBe(0);
     }

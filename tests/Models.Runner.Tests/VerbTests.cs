@@ -53,10 +53,10 @@ public sealed class VerbTests(PostgresFixture postgres)
             "Previewing node 'b':\n| id |\n| -- |\n| 8  |\n\n");
 
         var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "show", "-s", "b");
-        exitCode.ShouldBe(1);
+        exitCode.ShouldBe(2);
         errors.Trim().ShouldEndWith("b.sql: relation \"dev.a\" does not exist");
         (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "show", "--inline", "select nothing", "--limit", "3");
-        exitCode.ShouldBe(1);
+        exitCode.ShouldBe(2);
         errors.Trim().ShouldBe("column \"nothing\" does not exist");
         (await LeadlineProcess.RunAsync(project, "compile", "-s", "b", "--inline", "select 1")).ExitCode.ShouldBe(2);
         (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, ["show", "-s", "b"], "Host=127.0.0.1;Port=1;Database=x;Username=u");
@@ -97,7 +97,7 @@ public sealed class VerbTests(PostgresFixture postgres)
 
         var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "show", option, sql, "--limit", limit);
 
-        exitCode.ShouldBe(1);
+        exitCode.ShouldBe(2);
         errors.ShouldContain(expected);
         (await project.ScalarAsync("select count(*) from dev.kept")).ShouldBe("0");
     }

@@ -49,7 +49,8 @@ internal static class CompileCommand
                 r => r.CompiledSql is not null && (options.Select.Contains(r.Node.Name) || (options.Select.Count > 0 && nodes.Count == 1))))
                 observer.Printed(QueryOutput.Compiled(result.Node.Name, result.CompiledSql!, asJson));
             await NodeCompilation.ReportFailuresAsync(summary);
-            return summary.Success ? ExitCodes.Success : ExitCodes.Failed;
+            // dbt ends with 2 here: a node that cannot be rendered ends the command, as a mistake in the project does
+            return summary.Success ? ExitCodes.Success : ExitCodes.Unusable;
         }));
         return command;
     }

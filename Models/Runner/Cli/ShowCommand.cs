@@ -47,7 +47,7 @@ internal static class ShowCommand
             var shown = text is not null
                 ? [Print(node: null, () => parsed.GetValue(direct) is { } plain ? (null, plain) : SqlOf(reading.CompileInline(text, target.Warehouse)))]
                 : nodes.Select(n => Print(n, () => SqlOf(n, reading, target))).ToList();
-            return shown.Contains(false) ? ExitCodes.Failed : ExitCodes.Success;
+            return shown.Contains(false) ? ExitCodes.Unusable : ExitCodes.Success;
         }, printsData: true));
         return command;
     }
