@@ -28,11 +28,7 @@ internal sealed class WorkerScene : IAsyncDisposable
 
     /// <param name="name">The pipeline's name.</param>
     /// <param name="yaml">Its file; RECEIVER stands for the address of the other end.</param>
-    public void AddPipeline(string name, string yaml)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "projects", name)).FullName;
-        File.WriteAllText(Path.Combine(folder, "pipeline.yml"), yaml.Replace("RECEIVER", Receiver.Url, StringComparison.Ordinal));
-    }
+    public void AddPipeline(string name, string yaml) => AddProjectFile(name, "pipeline.yml", yaml.Replace("RECEIVER", Receiver.Url, StringComparison.Ordinal));
 
     /// <summary>A folder that goes with the test.</summary>
     public string Folder => _folder.FullName;
@@ -51,10 +47,16 @@ internal sealed class WorkerScene : IAsyncDisposable
         }
     }
 
-    public void AddContract(string pipeline, string yaml)
+    public void AddContract(string pipeline, string yaml) => AddProjectFile(pipeline, "contracts/contract.yml", yaml);
+
+    /// <param name="project">The project, which is the pipeline's name too.</param>
+    /// <param name="file">The path in the project.</param>
+    /// <param name="text">What the file holds.</param>
+    public void AddProjectFile(string project, string file, string text)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, "projects", pipeline, "contracts")).FullName;
-        File.WriteAllText(Path.Combine(folder, "contract.yml"), yaml);
+        var path = Path.Combine(_folder.FullName, "projects", project, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
     }
 
     public string AddFile(string name, string text)
