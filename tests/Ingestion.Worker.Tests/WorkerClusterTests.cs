@@ -55,6 +55,26 @@ public sealed class WorkerClusterTests(PostgresFixture postgres)
         scene.Receiver.Count("/second").ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_worker_leaves_the_pipelines_that_it_does_not_run_to_the_others()
+    {
+        await using var scene = await WorkerScene.CreateAsync(postgres);
+        foreach (var name in (string[])["orders", "cars"])
+            scene.AddPipeline(name, "steps:\n  - {call: {url: RECEIVER/orders}}");
+        var orders = await scene.StartHealthyAsync(("Leadline__Pipelines__0", "orders"));
+        var cars = await scene.StartHealthyAsync(("Leadline__Pipelines__0", "cars"));
+
+        for (var i = 0; i < 5; i++)
+        {
+            await WorkerScene.RunToEndAsync(orders, "orders");
+            await WorkerScene.RunToEndAsync(cars, "cars");
+        }
+
+        (await scene.QueryAsync($"select count(*) from ingestion.runs where status = 'Succeeded' and pipeline = case when worker like '%-{orders.Id}' then 'orders' else 'cars' end")).ShouldBe(12L);
+        using var other = await orders.Http.PostAsync("/pipelines/cars/run", content: null);
+        other.StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+    }
+
     /// <summary>Loads and builds the leads; LEADLINE_TEST_KILLS sets how many workers are killed on the way.</summary>
     [Fact]
     public async Task A_worker_that_is_killed_at_any_moment_of_a_pipeline_leaves_every_row_once_and_its_run_marked()

@@ -7,7 +7,7 @@ namespace Ingestion.Worker.Definitions;
 /// <summary>Lengths of time as pipelines write them: a whole number and s, m, h or d.</summary>
 internal static class DurationText
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(24);
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
 
     /// <summary>The value of a key; null where it is not there, or was reported.</summary>
     public static TimeSpan? Duration(this YamlMap map, string key, string file, DiagnosticBag diagnostics)
@@ -35,7 +35,6 @@ internal static class DurationText
             _ => TimeSpan.Zero,
         };
 
-        // timers of .NET wait for no longer
         return duration > TimeSpan.Zero && duration <= s_longest ? duration : null;
     }
 }

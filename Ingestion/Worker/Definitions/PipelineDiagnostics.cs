@@ -28,7 +28,7 @@ internal static class PipelineDiagnostics
 
     private static readonly DiagnosticDescriptor s_circle = Error("MDL6311", "The steps wait for each other in a circle: {0}; remove one of them from 'after'");
 
-    private static readonly DiagnosticDescriptor s_badDuration = Error("MDL6312", "'{0}' must be a length of time above zero, as in 30s, 5m, 2h or 1d, not '{1}'");
+    private static readonly DiagnosticDescriptor s_badDuration = Error("MDL6312", "'{0}' must be a length of time above zero and up to a day, as in 30s, 5m, 2h or 1d, not '{1}'");
 
     private static readonly DiagnosticDescriptor s_badAddress = Error("MDL6313", "'{0}' is no address; write an absolute one that begins with http:// or https://");
 

@@ -6,6 +6,8 @@ namespace Ingestion.Worker.Definitions;
 /// <summary>Reads a pipeline's steps, and sees to it that they can be run in some order.</summary>
 internal static class StepReader
 {
+    private const int MostRetries = 100;
+
     private static readonly Dictionary<string, StepKind> s_kinds = Enum.GetValues<StepKind>().ToDictionary(k => k.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     /// <summary>Where the file says nothing else, a step comes after the one above it.</summary>
@@ -40,7 +42,7 @@ internal static class StepReader
         var step = new PipelineStep { Name = name ?? given.FirstOrDefault() ?? "", Kind = given.Count > 0 ? s_kinds[given[0]] : default, After = after };
         step = step with
         {
-            Retries = (int)(map.Whole("retries") ?? 0),
+            Retries = ReadRetries(map),
             Backoff = map.Duration("backoff", file, diagnostics) ?? step.Backoff,
             Timeout = map.Duration("timeout", file, diagnostics),
             OnlyReports = map.Choice<FailurePolicy>("on_failure") == FailurePolicy.Report,
@@ -73,6 +75,16 @@ internal static class StepReader
             default:
                 return step;
         }
+    }
+
+    private static int ReadRetries(YamlMap map)
+    {
+        var retries = map.Whole("retries") ?? 0;
+        if (retries <= MostRetries)
+            return (int)retries;
+
+        map.ReportShape(map.Find("retries")!, "retries", $"a whole number, 0 to {MostRetries}");
+        return 0;
     }
 
     private static void CheckOrder(List<PipelineStep> steps, Dictionary<string, YamlMap> places, DiagnosticBag diagnostics)
