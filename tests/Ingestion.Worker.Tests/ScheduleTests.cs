@@ -13,7 +13,7 @@ public sealed class ScheduleTests(PostgresFixture postgres)
         foreach (var worker in (WorkerProcess[])[scene.Start(), scene.Start()])
             await worker.WaitUntilHealthyAsync();
 
-        await scene.UntilAsync("select count(distinct pipeline) = 20 from ingestion.runs where status = 'Succeeded'", TimeSpan.FromSeconds(100));
+        await scene.UntilAsync("select count(distinct pipeline) = 20 from ingestion.runs where status = 'Succeeded'", TimeSpan.FromMinutes(3));
 
         (await scene.QueryAsync("select count(*) from ingestion.runs where kind <> 'Schedule' or scheduled_for <> date_trunc('minute', scheduled_for)")).ShouldBe(0L);
         (await scene.QueryAsync("select count(*) - count(distinct (pipeline, scheduled_for)) from ingestion.runs")).ShouldBe(0L);

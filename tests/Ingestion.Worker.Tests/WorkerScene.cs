@@ -108,7 +108,7 @@ internal sealed class WorkerScene : IAsyncDisposable
     /// <summary>Waits until a run has ended.</summary>
     public static async Task<JsonElement> WaitAsync(WorkerProcess worker, string pipeline, Guid run)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             var details = await worker.Http.GetFromJsonAsync<JsonElement>($"/pipelines/{pipeline}/runs/{run}", patience.Token);
@@ -125,7 +125,7 @@ internal sealed class WorkerScene : IAsyncDisposable
     /// <summary>Waits until a query answers true.</summary>
     public async Task UntilAsync(string sql, TimeSpan? patience = null)
     {
-        using var limit = new CancellationTokenSource(patience ?? TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(patience ?? TimeSpan.FromMinutes(2));
         while (await QueryAsync(sql) is not true)
             await Task.Delay(50, limit.Token);
     }

@@ -10,7 +10,7 @@ namespace Ingestion.Worker.Steps;
 /// <summary>Runs the program that trains or scores, as the configuration names it; exit code 0 is its success.</summary>
 internal sealed class ProgramStep(IConfiguration configuration, IOptions<IngestionOptions> options) : IStepAction
 {
-    /// <summary>What the worker knows and a program has no need of.</summary>
+    /// <summary>Beginnings of the worker's settings that a program does not get: it has no use for them.</summary>
     private static readonly string[] s_withheld = ["Secrets__", "ConnectionStrings__", $"{IngestionOptions.Section}__{nameof(IngestionOptions.ApiKeys)}__"];
 
     public IReadOnlyList<StepKind> Kinds { get; } = [StepKind.Train, StepKind.Score];
