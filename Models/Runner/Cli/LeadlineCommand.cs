@@ -49,6 +49,7 @@ internal static class LeadlineCommand
         root.Subcommands.Add(SourcesCommand.Create());
         root.Subcommands.Add(LineageCommand.Create());
         root.Subcommands.Add(DiffCommand.Create());
+        root.Subcommands.Add(PipelineCommand.Create());
 
         if (args.Length == 0)
         {
