@@ -1,5 +1,6 @@
 using Ingestion.Worker.Definitions;
 using Ingestion.Worker.History;
+using Ingestion.Worker.Steps;
 using Ingestion.Worker.Telemetry;
 using Ingestion.Worker.Webhooks;
 using Npgsql;

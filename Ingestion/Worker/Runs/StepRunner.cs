@@ -128,8 +128,3 @@ internal sealed class StepRunner(IEnumerable<IStepAction> actions, RunHistory hi
         _ => exception.Message.ReplaceLineEndings(" "),
     };
 }
-
-/// <summary>How a step ended.</summary>
-/// <param name="Step">As the history has it.</param>
-/// <param name="Failures">What of the data failed, where the step knows.</param>
-internal sealed record StepOutcome(RunStep Step, IReadOnlyList<FailedCheck> Failures);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Ingestion.Worker.Definitions;
 using Ingestion.Worker.History;
-using Ingestion.Worker.Runs;
+using Ingestion.Worker.Steps;
 
 namespace Ingestion.Worker.Webhooks;
 

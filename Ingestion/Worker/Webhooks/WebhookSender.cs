@@ -1,8 +1,6 @@
-using Ingestion.Worker.Api;
 using Ingestion.Worker.Definitions;
 using Ingestion.Worker.History;
 using Ingestion.Worker.Pipelines;
-using Ingestion.Worker.Runs;
 using Ingestion.Worker.Steps;
 using Ingestion.Worker.Telemetry;
 using Models.Contracts;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Ingestion.Worker.Api;
+namespace Ingestion.Worker.Pipelines;
 
 /// <summary>Text for clients: it names files, but not where on this machine they are.</summary>
 internal static partial class PublicText
