@@ -44,20 +44,22 @@ internal sealed class ShadowBuild
     {
         foreach (var schema in Schemas)
         {
-            var quoted = Relation.Quote(SchemaSwap.Shadow(schema));
-            await session.ExecuteAsync([$"drop schema if exists {quoted} cascade", $"create schema {quoted}"], cancellationToken);
+            var shadow = SchemaSwap.Shadow(schema);
+            var quoted = Relation.Quote(shadow);
+            await session.ExecuteAsync(
+                [$"drop schema if exists {quoted} cascade", $"create schema {quoted}", SchemaRights.Copy(schema, shadow)], cancellationToken);
         }
 
         foreach (var node in _nodes)
         {
             var relation = node.Relation;
-            var shadow = relation with { Schema = SchemaSwap.Shadow(relation.Schema) };
+            var copy = relation with { Schema = SchemaSwap.Shadow(relation.Schema) };
             if (Grows(node, fullRefresh) && live.TypeOf(relation) == "table")
             {
                 await session.InTransactionAsync(
                     [
-                        $"create table {shadow.QuotedName} (like {relation.QuotedName} including all)",
-                        $"insert into {shadow.QuotedName} select * from {relation.QuotedName}",
+                        $"create table {copy.QuotedName} (like {relation.QuotedName} including all)",
+                        $"insert into {copy.QuotedName} select * from {relation.QuotedName}",
                     ],
                     cancellationToken);
             }
