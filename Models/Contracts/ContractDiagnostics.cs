@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Contracts;
 
-/// <summary>Mistakes in an ingestion contract's file: MDL6101 and following.</summary>
+/// <summary>Errors in an ingestion contract's file: MDL6101 and following.</summary>
 public static class ContractDiagnostics
 {
     private static readonly DiagnosticDescriptor UnreadableDescriptor = Error("MDL6101", "The contract cannot be read: {0}");

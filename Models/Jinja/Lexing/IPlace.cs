@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Lexing;
 
-/// <summary>Something with a place in a template, where a mistake can be reported.</summary>
+/// <summary>Something that has a position in a template, at which errors are reported.</summary>
 internal interface IPlace
 {
     SourceSpan Span { get; }

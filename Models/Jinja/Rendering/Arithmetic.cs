@@ -5,10 +5,10 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>Python's arithmetic, on numbers and on texts and lists.</summary>
+/// <summary>Python's arithmetic on numbers, strings and lists.</summary>
 internal static class Arithmetic
 {
-    /// <summary>A power beyond so many bits is an error rather than a wait.</summary>
+    /// <summary>A power with more bits than this is an error, because computing it takes too long.</summary>
     private const int MaxBits = 100_000;
 
     public static object? Compute(Renderer renderer, IPlace place, ArithmeticOperator operation, object? left, object? right)
@@ -208,7 +208,7 @@ internal static class Arithmetic
         }
     }
 
-    /// <summary>A length, or one beyond all limits where it cannot be counted.</summary>
+    /// <summary>The resulting length; beyond every limit if it overflows.</summary>
     private static long Product(int length, long times) =>
         length == 0 ? Math.Min(times, int.MaxValue) / 16 : times > int.MaxValue ? long.MaxValue : length * times;
 

@@ -34,7 +34,7 @@ internal static class Comparison
         };
     }
 
-    /// <summary>Negative, zero or positive; null where NaN takes part.</summary>
+    /// <summary>Negative, zero or positive; null if either value is NaN.</summary>
     public static int? Order(Renderer renderer, IPlace place, object? left, object? right)
     {
         switch (left, right)

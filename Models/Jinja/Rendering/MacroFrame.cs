@@ -3,7 +3,7 @@ using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>A macro being called, and from where.</summary>
+/// <summary>An active macro call and its position.</summary>
 internal sealed class MacroFrame(string macro, IPlace place, MacroFrame? caller)
 {
     public string Macro { get; } = macro;

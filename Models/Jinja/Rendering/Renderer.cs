@@ -6,10 +6,10 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>One rendering in progress: its output, its macro calls and its limits.</summary>
+/// <summary>One rendering in progress: its output, active macro calls and limits.</summary>
 internal sealed class Renderer(RenderOptions options)
 {
-    /// <summary>The maps of texts that templates produced, by the very string: a copy of its characters is another text.</summary>
+    /// <summary>The source maps of strings that templates produced, by reference: a copy of a string has no map.</summary>
     private Dictionary<string, Segment[]>? _maps;
     private HashSet<object>? _markup;
     private Stack<MappedText>? _spare;
@@ -19,18 +19,18 @@ internal sealed class Renderer(RenderOptions options)
 
     public MappedText Output { get; private set; } = new();
 
-    /// <summary>The innermost macro being called.</summary>
+    /// <summary>The innermost active macro call.</summary>
     public MacroFrame? Call { get; private set; }
 
-    /// <summary>What the <c>return</c> being carried out returns.</summary>
+    /// <summary>The value of the <c>return</c> in progress.</summary>
     public object? Returned { get; set; }
 
-    /// <summary>Templates within templates, so that one that includes itself ends.</summary>
+    /// <summary>The number of nested templates, so that a template that includes itself ends.</summary>
     public int TemplateDepth { get; set; }
 
     public void WriteLiteral(string text, SourceText source, int start) => Output.AppendLiteral(text, source, start, Call);
 
-    /// <summary>Prints an expression's value; a text that has a map of its own keeps it.</summary>
+    /// <summary>Prints an expression's value; a string that has a source map keeps it.</summary>
     public void WriteValue(string text, SourceText source, int start, int length, IPlace place)
     {
         if (TryGetMap(text, out var segments))
@@ -42,7 +42,7 @@ internal sealed class Renderer(RenderOptions options)
             throw TooLong(place);
     }
 
-    /// <summary>Output goes elsewhere until <see cref="EndCapture"/>.</summary>
+    /// <summary>Redirects the output until <see cref="EndCapture"/>.</summary>
     public MappedText BeginCapture()
     {
         var outer = Output;
@@ -50,7 +50,7 @@ internal sealed class Renderer(RenderOptions options)
         return outer;
     }
 
-    /// <summary>The text since <see cref="BeginCapture"/>; its map is remembered with it.</summary>
+    /// <summary>Returns the text written since <see cref="BeginCapture"/> and remembers its source map.</summary>
     public string EndCapture(MappedText outer)
     {
         var text = Output.Text();
@@ -59,10 +59,10 @@ internal sealed class Renderer(RenderOptions options)
         return text;
     }
 
-    /// <summary>After an exception: output goes to <paramref name="outer"/> again, whatever captures were begun since.</summary>
+    /// <summary>After an exception: restores <paramref name="outer"/> as the output, ending all captures.</summary>
     public void Unwind(MappedText outer) => Output = outer;
 
-    /// <summary>Forgets what was written since <see cref="BeginCapture"/>.</summary>
+    /// <summary>Discards the text written since <see cref="BeginCapture"/>.</summary>
     public void DropCapture(MappedText outer)
     {
         Output.Clear();
@@ -70,7 +70,7 @@ internal sealed class Renderer(RenderOptions options)
         Output = outer;
     }
 
-    /// <summary>A text that is HTML already, as Jinja's Markup: a copy, so that no other text of the same letters is meant.</summary>
+    /// <summary>Marks a string as HTML, like Jinja's Markup. Returns a copy, so that equal strings elsewhere are not marked.</summary>
     public string MarkSafe(string text)
     {
         var marked = new string(text.AsSpan());
@@ -92,7 +92,7 @@ internal sealed class Renderer(RenderOptions options)
             (_maps ??= new Dictionary<string, Segment[]>(ReferenceEqualityComparer.Instance))[text] = segments;
     }
 
-    /// <summary><paramref name="part"/> is the text of <paramref name="whole"/> from <paramref name="start"/> and keeps its map.</summary>
+    /// <summary>Transfers the source map of <paramref name="whole"/> to <paramref name="part"/>, which starts at <paramref name="start"/>.</summary>
     public string KeepMap(string whole, string part, int start)
     {
         if (part.Length > 0 && !ReferenceEquals(whole, part) && TryGetMap(whole, out var segments))
@@ -100,7 +100,7 @@ internal sealed class Renderer(RenderOptions options)
         return part;
     }
 
-    /// <summary>Both texts together; where one has a map, so has the result.</summary>
+    /// <summary>Concatenates two strings and their source maps.</summary>
     public string Concat(string left, string right, IPlace place)
     {
         if (!TryGetMap(left, out _) && !TryGetMap(right, out _))
@@ -154,7 +154,7 @@ internal sealed class Renderer(RenderOptions options)
             throw TooLong(place);
     }
 
-    /// <summary>Prints a value, if it may be printed.</summary>
+    /// <summary>Prints a value, if printing it is allowed.</summary>
     public string Print(object? value, IPlace place) => value switch
     {
         string text => text,
@@ -179,7 +179,7 @@ internal sealed class Renderer(RenderOptions options)
     public DiagnosticException LimitError(IPlace place, string message) =>
         Fail(TemplateDiagnostics.Limit(place.Span, Trail(), message));
 
-    /// <summary>The macro calls that led here, as a clause to end a message with.</summary>
+    /// <summary>The active macro calls as a clause to append to a message.</summary>
     public string Trail()
     {
         if (Call is null)

@@ -3,12 +3,12 @@ using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>Runs templates that other templates name.</summary>
+/// <summary>Loads and runs templates that other templates refer to.</summary>
 internal static class TemplateLoading
 {
     private const int MaxDepth = 100;
 
-    /// <summary>The template of that name, or the first that exists of a list of names.</summary>
+    /// <summary>Loads the template of that name, or the first existing one of a list of names.</summary>
     public static (Template Template, string Name) Load(Renderer renderer, IPlace place, object? name)
     {
         var names = name is string single ? [single] : Operators.ToArray(renderer, place, name);

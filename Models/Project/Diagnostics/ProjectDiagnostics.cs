@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Project.Diagnostics;
 
-/// <summary>MDL1xxx: mistakes in a project's files: dbt_project.yml, profiles.yml, properties, packages and seeds.</summary>
+/// <summary>MDL1xxx: errors in a project's files: dbt_project.yml, profiles.yml, properties, packages and seeds.</summary>
 public static class ProjectDiagnostics
 {
     private static readonly DiagnosticDescriptor s_projectFileMissing = Error("MDL1001",
@@ -96,7 +96,7 @@ public static class ProjectDiagnostics
     private static readonly DiagnosticDescriptor s_seedReads = Error("MDL1037",
         "Seeds cannot depend on other nodes, and a hook of the seed '{0}' calls {1}; write the relation's name, or make it a hook of a model");
 
-    /// <summary>True for the warning about a source without columns, which the target or a lock file may still know.</summary>
+    /// <summary>True for the warning about a source without columns, whose columns the target or a lock file may still provide.</summary>
     public static bool IsSourceWithoutColumns(Diagnostic diagnostic) => diagnostic.Descriptor == s_sourceWithoutColumns;
 
     public static Diagnostic InvalidSnapshot(SourceSpan span, string snapshot, string problem) => Diagnostic.Create(s_invalidSnapshot, span, snapshot, problem);
@@ -111,7 +111,7 @@ public static class ProjectDiagnostics
 
     public static Diagnostic InvalidYaml(SourceSpan span, string reason) => Diagnostic.Create(s_invalidYaml, span, reason);
 
-    /// <summary>In dbt's words, which people filter logs by.</summary>
+    /// <summary>Uses dbt's wording, because people filter logs by it.</summary>
     public static Diagnostic NakedNumeric(SourceSpan span, IEnumerable<string> columns) =>
         Diagnostic.Create(s_nakedNumeric, span, $"[{string.Join(", ", columns.Select(c => $"'{c}'"))}]");
 

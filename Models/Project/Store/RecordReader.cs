@@ -58,7 +58,7 @@ internal sealed class RecordReader(byte[] bytes, int position, string[] texts)
         return Models.Diagnostics.Diagnostic.Create(descriptor, Span(), Texts());
     }
 
-    /// <summary>A list, its length first.</summary>
+    /// <summary>Reads a list, which starts with its length.</summary>
     public T[] Items<T>(Func<RecordReader, T> read)
     {
         var count = Number();

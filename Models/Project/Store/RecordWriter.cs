@@ -6,7 +6,7 @@ using Models.Jinja.Rendering;
 
 namespace Models.Project.Store;
 
-/// <summary>Writes values to a record, texts by their number in a table, and takes the digest of what it writes.</summary>
+/// <summary>Writes values to a record, replaces strings by their index in a table, and computes the digest of what it writes.</summary>
 internal sealed class RecordWriter : IDisposable
 {
     private readonly MemoryStream _bytes = new();
@@ -14,8 +14,8 @@ internal sealed class RecordWriter : IDisposable
     private readonly TextTable _texts;
     private readonly DigestBuilder? _digest;
 
-    /// <param name="texts">Takes the texts.</param>
-    /// <param name="takesDigests">False where nobody asks for <see cref="TakeDigest"/>.</param>
+    /// <param name="texts">Receives the strings.</param>
+    /// <param name="takesDigests">False if <see cref="TakeDigest"/> is not used.</param>
     public RecordWriter(TextTable texts, bool takesDigests = true)
     {
         _texts = texts;
@@ -23,12 +23,12 @@ internal sealed class RecordWriter : IDisposable
         _writer = new BinaryWriter(_bytes, Encoding.UTF8);
     }
 
-    /// <summary>False once a value came that a record cannot hold.</summary>
+    /// <summary>False after a value that a record cannot store.</summary>
     public bool IsComplete { get; private set; } = true;
 
     public int Length => (int)_bytes.Length;
 
-    /// <summary>The digest of everything written since the last call.</summary>
+    /// <summary>Returns the digest of everything written since the last call.</summary>
     public Digest TakeDigest() => _digest!.Finish();
 
     public void CopyTo(Stream stream)
@@ -59,7 +59,7 @@ internal sealed class RecordWriter : IDisposable
         _digest?.Add(digest);
     }
 
-    /// <summary>Where content of this digest is to be found; its place is no part of what it is.</summary>
+    /// <summary>Writes the position of content with this digest; the position itself is not part of the digest.</summary>
     public void Place(int start, int length, Digest content)
     {
         _writer.Write7BitEncodedInt(start);
@@ -129,7 +129,7 @@ internal sealed class RecordWriter : IDisposable
         }
     }
 
-    /// <summary>A value of yaml or of a template.</summary>
+    /// <summary>Writes a YAML value or a template value.</summary>
     public void Value(object? value)
     {
         switch (value)
