@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Compiler;
 
-/// <summary>Changes that break who reads a model: MDL63xx.</summary>
+/// <summary>Changes that break the readers of a model: MDL63xx.</summary>
 internal static class ChangeDiagnostics
 {
     private static readonly DiagnosticDescriptor NodeGoneDescriptor = Error("MDL6301", "{0} is gone{1}; keep it, or change its readers first");

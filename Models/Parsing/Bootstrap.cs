@@ -7,7 +7,7 @@ using Models.Rendering.Macros;
 
 namespace Models.Parsing;
 
-/// <summary>The context of the files that are read before there is a project: profiles.yml, dbt_project.yml, packages.yml.</summary>
+/// <summary>The context of files that are read before the project is known: profiles.yml, dbt_project.yml, packages.yml.</summary>
 internal static class Bootstrap
 {
     public static Target NoTarget { get; } = new()

@@ -3,8 +3,8 @@ using Models.Diagnostics;
 namespace Models.Analysis.Diagnostics;
 
 /// <summary>
-/// What PostgreSQL says about rendered SQL: MDL4xxx statements, MDL5xxx names and types, MDL60xx contracts of models. The last
-/// argument of most is where the SQL was written: empty, or the macro and the model that called it.
+/// PostgreSQL's errors in rendered SQL: MDL4xxx statements, MDL5xxx names and types, MDL60xx contracts of models. The last argument of most is the
+/// origin of the SQL: empty, or the macro and the model that called it.
 /// </summary>
 public static class SqlDiagnostics
 {

@@ -1,6 +1,6 @@
 namespace Models.Compiler.CodeGeneration;
 
-/// <summary>Writes the class with which a project's records find the schema they read.</summary>
+/// <summary>Writes the class that finds the schema of a project's records.</summary>
 internal static class ModelSchemaWriter
 {
     public static string Write(string rowNamespace, string defaultSchema) =>

@@ -7,7 +7,7 @@ namespace Models.Compiler.CodeGeneration;
 /// <summary>Writes a <see cref="RowType"/> as C#.</summary>
 internal sealed class RowTypeWriter(RowType type)
 {
-    /// <summary>Names the generated members take, which no column may.</summary>
+    /// <summary>Names of generated members, which no column's property may have.</summary>
     public static readonly IReadOnlyList<string> TakenNames =
     [
         "Relation", "ReadAsync", "FindAsync", "Row", "Columns", "EqualityContract", "Equals", "GetHashCode", "GetType", "ToString",

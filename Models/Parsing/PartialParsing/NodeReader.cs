@@ -10,9 +10,9 @@ using Models.Project.Store;
 
 namespace Models.Parsing.PartialParsing;
 
-/// <summary>Reads what <see cref="NodeWriter"/> wrote. Templates are parsed, and texts of models decoded, when first asked for.</summary>
-/// <param name="file">The record; the texts of models are its raw bytes.</param>
-/// <param name="testTemplates">The templates of generic tests by their macro.</param>
+/// <summary>Reads nodes written by <see cref="NodeWriter"/>. Templates are parsed, and model texts decoded, on first use.</summary>
+/// <param name="file">The cache file; the texts of models are its raw bytes.</param>
+/// <param name="testTemplates">The templates of generic tests by macro.</param>
 internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Template> testTemplates)
 {
     public RecordedNode Read(RecordReader record)
@@ -54,7 +54,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
         return node;
     }
 
-    /// <summary>The members are read in the order they are written in.</summary>
+    /// <summary>Reads the members in the order in which they are written.</summary>
     private static Node ReadCommon(RecordReader record, Node node) => node with
     {
         PatchPath = record.OptionalText(),
@@ -229,7 +229,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
         ToColumns = record.Texts(),
     };
 
-    /// <summary>What every node has and none can be made without.</summary>
+    /// <summary>The required properties of every node.</summary>
     private sealed record NodeIdentity(
         ResourceType Type, string UniqueId, string Name, string PackageName, string OriginalFilePath, string PathInFolder, SourceSpan Span, string[] Fqn);
 }

@@ -4,7 +4,7 @@ using Models.Project.Store;
 
 namespace Models.Parsing.PartialParsing;
 
-/// <summary>Everything of a record that is not a node.</summary>
+/// <summary>Reads and writes the part of a record that is not nodes.</summary>
 internal static class RecordHead
 {
     public static void Write(RecordWriter writer, ParseRecord record)

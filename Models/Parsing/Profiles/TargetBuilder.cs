@@ -5,13 +5,13 @@ using Npgsql;
 
 namespace Models.Parsing.Profiles;
 
-/// <summary>Makes a target from a profile's fields, a connection string, or both; where both speak, the connection string wins.</summary>
+/// <summary>Builds a target from a profile's fields, a connection string, or both; the connection string takes precedence.</summary>
 internal static class TargetBuilder
 {
     private const int DefaultPort = 5432;
     private const string DefaultSchema = "public";
 
-    /// <summary>The names a field goes by, under the one used here.</summary>
+    /// <summary>Maps the aliases of a field to one name.</summary>
     public static string CanonicalField(string key) => key switch
     {
         "pass" => "password",
@@ -60,7 +60,7 @@ internal static class TargetBuilder
         };
     }
 
-    /// <summary>What libpq calls <c>verify-full</c> and the like; null for a word it does not know.</summary>
+    /// <summary>Maps libpq's words such as <c>verify-full</c>; returns null for an unknown word.</summary>
     public static SslMode? SslModeOf(string word) => word switch
     {
         "disable" => SslMode.Disable,
@@ -92,7 +92,7 @@ internal static class TargetBuilder
             connection.SearchPath = searchPath;
         if (Number(fields, "connect_timeout") is { } timeout)
             connection.Timeout = timeout;
-        // a Unix socket knows no keepalives; libpq passes over them there
+        // a Unix socket has no keepalives; libpq ignores the setting there
         if (Number(fields, "keepalives_idle") is > 0 and { } keepAlive && connection.Host?.StartsWith('/') == false)
         {
             connection.TcpKeepAlive = true;

@@ -4,10 +4,10 @@ using Models.Project.Configuration;
 namespace Models.Rendering.Context;
 
 /// <summary>
-/// The <c>flags</c> of templates: what was said, else what the project says, else what dbt takes where nothing is said. Source:
+/// The <c>flags</c> of templates: options of the command line, otherwise the project's flags, otherwise dbt's defaults. Source:
 /// docs.getdbt.com/reference/dbt-jinja-functions/flags.
 /// </summary>
-/// <param name="options">What was said.</param>
+/// <param name="options">The options of the command line.</param>
 /// <param name="project"><c>flags:</c> of dbt_project.yml.</param>
 internal sealed class RunFlags(CompileOptions options, JinjaDict project) : IJinjaObject, IJinjaIndexable
 {

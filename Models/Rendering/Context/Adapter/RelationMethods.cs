@@ -33,7 +33,7 @@ internal static class RelationMethods
     public static Relation Plain(BoundArguments a, RelationObject relation) =>
         relation.ToRelation(new Relation(a.Node.Project.Target.Database, a.Node.Project.Target.Schema, ""));
 
-    /// <summary>A name as the server has it, where the project's <c>quoting</c> leaves names of its kind unquoted.</summary>
+    /// <summary>Folds a name as the server does, if the project's <c>quoting</c> disables quoting for this part.</summary>
     private static string? Known(BoundArguments a, string part, string? name) =>
         name is null || QuotingFold.IsQuoted(part, a.Node.Project.Quoting) ? name : Relation.Fold(name);
 
