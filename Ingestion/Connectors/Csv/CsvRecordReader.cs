@@ -6,7 +6,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Csv;
 
-/// <summary>The rows of one CSV file.</summary>
+/// <summary>Reads the rows of one CSV file.</summary>
 internal sealed class CsvRecordReader : FileRecordReader
 {
     private readonly CsvLayout _layout;

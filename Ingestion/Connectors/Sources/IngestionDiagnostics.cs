@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Sources;
 
-/// <summary>Sources that are not what their contract says: MDL6201 and following. Each ends its load with nothing written.</summary>
+/// <summary>Sources that do not match their contract: MDL6201 and following. Each ends its load with nothing written.</summary>
 public static class IngestionDiagnostics
 {
     private const int ShownColumns = 20;
@@ -103,9 +103,9 @@ public static class IngestionDiagnostics
         Diagnostic.Create(NotTextDescriptor, SourceSpan.WholeFile(path), reason);
 
     /// <param name="path">The file.</param>
-    /// <param name="encoding">What it should be written in.</param>
-    /// <param name="reason">The byte and its offset, or the mark that says otherwise.</param>
-    /// <param name="isGiven">Whether the contract names the encoding.</param>
+    /// <param name="encoding">The expected encoding.</param>
+    /// <param name="reason">The invalid byte and its offset, or the contradicting byte order mark.</param>
+    /// <param name="isGiven">Whether the contract specifies the encoding.</param>
     /// <param name="contract">The contract's file.</param>
     public static Diagnostic WrongEncoding(string path, string encoding, string reason, bool isGiven, string contract) =>
         Diagnostic.Create(WrongEncodingDescriptor, SourceSpan.WholeFile(path), encoding, reason, isGiven
@@ -154,9 +154,9 @@ public static class IngestionDiagnostics
     public static Diagnostic BadSeed(SourceSpan span, string reason) => Diagnostic.Create(BadSeedDescriptor, span, reason);
 
     /// <param name="span">The first bad record.</param>
-    /// <param name="howMany">How many records are bad, with the verb.</param>
+    /// <param name="howMany">The number of bad records, with the verb.</param>
     /// <param name="contract">The contract's file.</param>
-    /// <param name="reason">What is wrong with the first.</param>
+    /// <param name="reason">The violation in the first one.</param>
     public static Diagnostic TooManyBadRows(SourceSpan span, string howMany, string contract, string reason) =>
         Diagnostic.Create(TooManyBadRowsDescriptor, span, howMany, contract, reason);
 
@@ -208,7 +208,7 @@ public static class IngestionDiagnostics
     public static Diagnostic UnknownDataset(SourceSpan span, string contract, string dataset, IReadOnlyCollection<string> datasets) =>
         Diagnostic.Create(UnknownDatasetDescriptor, span, contract, dataset, NearName.Hint(dataset, datasets), string.Join(", ", datasets));
 
-    /// <summary>What a library says of bytes that it does not understand may be long, and may hold a stack trace.</summary>
+    /// <summary>Shortens a library's error message, which may be long or contain a stack trace.</summary>
     private static string FirstLine(string reason)
     {
         var line = reason.AsSpan().Trim();
@@ -217,7 +217,7 @@ public static class IngestionDiagnostics
         return line.Length <= MaxReason ? line.ToString() : $"{line[..MaxReason]}...";
     }
 
-    /// <summary>A header's names, kept to a line: a file that is no table may have thousands, of any length.</summary>
+    /// <summary>Shortens a list of column names to one line: a file that is not a table may have thousands of any length.</summary>
     private static string Shown(IReadOnlyCollection<string> columns) => columns.Count <= ShownColumns
         ? string.Join(", ", columns.Select(Shown))
         : $"{string.Join(", ", columns.Take(ShownColumns).Select(Shown))} and {columns.Count - ShownColumns} more";
