@@ -56,7 +56,7 @@ internal sealed class AnalysisCache
         }
     });
 
-    private static CachedAnalysis ReadEntry(RecordReader record)
+    private static CachedAnalysis ReadEntry(StoreReader record)
     {
         var (key, sql) = (record.Digest(), record.OptionalText());
         var columns = record.Items(r => new AnalysedColumn(r.Text(), r.Text(), r.Text()));
@@ -69,9 +69,9 @@ internal sealed class AnalysisCache
         return new CachedAnalysis(key, node, record.Items(r => r.Diagnostic())) { Sql = sql };
     }
 
-    private static ColumnSource ReadSource(RecordReader record) => new(record.Text(), record.Text(), (ColumnUse)record.Number());
+    private static ColumnSource ReadSource(StoreReader record) => new(record.Text(), record.Text(), (ColumnUse)record.Number());
 
-    private static void WriteEntry(RecordWriter record, CachedAnalysis entry)
+    private static void WriteEntry(StoreWriter record, CachedAnalysis entry)
     {
         record.Digest(entry.Key);
         record.OptionalText(entry.Sql);
@@ -96,7 +96,7 @@ internal sealed class AnalysisCache
             record.Diagnostic(warning);
     }
 
-    private static void WriteSources(RecordWriter record, IReadOnlyList<ColumnSource> sources)
+    private static void WriteSources(StoreWriter record, IReadOnlyList<ColumnSource> sources)
     {
         record.Number(sources.Count);
         foreach (var source in sources)

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Models.Analysis;
 
 /// <summary>Reads the created relations from PostgreSQL's catalog.</summary>
-internal static class CatalogReader
+internal static class AnalysisCatalog
 {
     private const string Columns =
         """

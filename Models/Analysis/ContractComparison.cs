@@ -9,7 +9,7 @@ namespace Models.Analysis;
 /// Compares a model's columns with its enforced contract: the names must be equal, and the types must agree according to <see cref="ContractTypes"/>.
 /// Source: dbt documentation, Model contracts.
 /// </summary>
-internal static class ContractCheck
+internal static class ContractComparison
 {
     public static void AddTo(DigestBuilder key, ModelNode model)
     {

@@ -119,7 +119,7 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
             else if (node is ModelNode or SeedNode or SnapshotNode)
             {
                 var number = 0;
-                foreach (var template in NodeHooks.Of(node))
+                foreach (var template in HookTemplates.Of(node))
                     yield return (node, $"hook.{node.UniqueId}.{number++}", template);
             }
         }

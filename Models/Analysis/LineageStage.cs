@@ -17,7 +17,7 @@ internal sealed class LineageStage(AnalysisScope scope, RelationStore store) : I
         var lineages = new ConcurrentDictionary<uint, NodeLineage>();
         var workers = Environment.ProcessorCount;
         await Parallel.ForEachAsync(views.Chunk(Math.Max(64, (views.Count + workers - 1) / workers)), cancellationToken, async (chunk, token) =>
-            await CatalogReader.ReadTreesAsync(database, chunk, (view, tree) => lineages[view] = Read(tree), token));
+            await AnalysisCatalog.ReadTreesAsync(database, chunk, (view, tree) => lineages[view] = Read(tree), token));
 
         foreach (var node in fresh)
         {

@@ -71,7 +71,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         fresh.RemoveAll(f => scope.Results.ContainsKey(f.Node.UniqueId));
 
         await CreateAsync(database, fresh, cancellationToken);
-        var columns = await CatalogReader.ReadColumnsAsync(database, [.. fresh.SelectMany(f => f.Names)], cancellationToken);
+        var columns = await AnalysisCatalog.ReadColumnsAsync(database, [.. fresh.SelectMany(f => f.Names)], cancellationToken);
         foreach (var node in fresh)
             Finish(node, columns);
 
@@ -163,7 +163,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         var key = new DigestBuilder();
         key.Add(node.Relation.ToString());
         if (node is ModelNode { ContractEnforced: true } contracted)
-            ContractCheck.AddTo(key, contracted);
+            ContractComparison.AddTo(key, contracted);
 
         if (node is SnapshotNode snapshot)
             key.Add(SnapshotColumns.Of(snapshot));
@@ -239,10 +239,10 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
                 second.Add(RelationStatements.IncrementalView(node.Node, incremental, node.IncrementalName, database.Qualifier));
             }
 
-            if (node.Node is ModelNode { ContractEnforced: true } contracted && ContractCheck.IsTyped(contracted))
+            if (node.Node is ModelNode { ContractEnforced: true } contracted && ContractComparison.IsTyped(contracted))
             {
                 node.ContractName = OwnName("contract", node);
-                second.Add(ContractCheck.Table(contracted, node.ContractName));
+                second.Add(ContractComparison.Table(contracted, node.ContractName));
             }
         }
 
@@ -290,7 +290,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
             mistakes.AddRange(ColumnChecks.Incremental((ModelNode)node, relation.Columns, later.Columns));
 
         if (node is ModelNode { ContractEnforced: true } model)
-            mistakes.AddRange(ContractCheck.Check(
+            mistakes.AddRange(ContractComparison.Check(
                 model, relation.Columns, fresh.ContractName is { } name && catalog.TryGetValue(name, out var contract) ? contract.Columns : null));
 
         fresh.Warnings.AddRange(mistakes.Where(m => m.Severity != DiagnosticSeverity.Error));

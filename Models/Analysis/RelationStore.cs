@@ -63,7 +63,7 @@ internal sealed class RelationStore(AnalysisScope scope)
 
         var views = missing.Where(IsRemade).Select(n => RelationStatements.View(n, scope.Rendered[n.UniqueId].Full!, database.Qualifier)).ToList();
         await database.ExecuteInOrderAsync(views, cancellationToken);
-        var found = await CatalogReader.ReadColumnsAsync(database, [.. missing.Select(n => RelationKey.Of(n.Relation))], cancellationToken);
+        var found = await AnalysisCatalog.ReadColumnsAsync(database, [.. missing.Select(n => RelationKey.Of(n.Relation))], cancellationToken);
         foreach (var node in missing)
         {
             if (found.TryGetValue(RelationKey.Of(node.Relation), out var relation))

@@ -113,7 +113,7 @@ internal sealed class ManifestIndex : IDisposable
 
     public void Dispose() => _manifest.Dispose();
 
-    private static ManifestIndex Read(RecordReader record, SafeFileHandle manifest)
+    private static ManifestIndex Read(StoreReader record, SafeFileHandle manifest)
     {
         var content = record.Digest();
         var keys = new Digest[record.Number()];

@@ -33,7 +33,7 @@ internal static class Bootstrap
             Macros = new MacroIndex("", [], new Dictionary<string, IReadOnlyList<string>>()),
             Vars = new VarLookup(options, root: null, new Dictionary<string, ProjectFile>()),
             Packages = [],
-            Flags = new RunFlags(options, new JinjaDict()),
+            Flags = new FlagsObject(options, new JinjaDict()),
             RunStartedAt = options.TimeProvider.GetUtcNow(),
         };
         return new NodeContext(project, package: "", node: null, warehouse: null) { MayReadSecrets = mayReadSecrets };

@@ -48,7 +48,7 @@ public static class ProjectParser
             Macros = new MacroIndex(root.Name, MacroLoader.Load(files, diagnostics, cancellationToken), root.DispatchOrder),
             Vars = new VarLookup(options, root, packages.ToDictionary(p => p.Name, StringComparer.Ordinal)),
             Packages = packages,
-            Flags = new RunFlags(options, root.Flags),
+            Flags = new FlagsObject(options, root.Flags),
             RunStartedAt = options.TimeProvider.GetUtcNow(),
         };
         return Parse(project, files, cancellationToken);

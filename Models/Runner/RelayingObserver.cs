@@ -4,7 +4,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner;
 
-/// <summary>Hands every call on in one way: to several observers, or to one at a time.</summary>
+/// <summary>Passes all calls on through one method: to several observers, or to one observer under a lock.</summary>
 internal abstract class RelayingObserver : IRunObserver
 {
     public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics) => Relay(o => o.ProjectParsed(project, diagnostics));

@@ -4,7 +4,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner;
 
-/// <summary>Watches and says nothing.</summary>
+/// <summary>Ignores all events.</summary>
 internal sealed class SilentObserver : IRunObserver
 {
     public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)

@@ -4,12 +4,12 @@ using Models.Jinja.Lexing;
 namespace Models.Jinja.Rendering;
 
 /// <summary>Information about the current call for a host function, filter or test.</summary>
-public sealed class CallContext : IPlace
+public sealed class CallContext : ILocated
 {
-    private readonly IPlace? _place;
+    private readonly ILocated? _place;
     private readonly SourceSpan _span;
 
-    internal CallContext(Renderer renderer, IPlace place)
+    internal CallContext(Renderer renderer, ILocated place)
     {
         Renderer = renderer;
         _place = place;

@@ -4,7 +4,7 @@ using Models.Jinja.Lexing;
 namespace Models.Jinja.Rendering;
 
 /// <summary>An active macro call and its position.</summary>
-internal sealed class MacroFrame(string macro, IPlace place, MacroFrame? caller)
+internal sealed class MacroFrame(string macro, ILocated place, MacroFrame? caller)
 {
     public string Macro { get; } = macro;
 

@@ -5,7 +5,7 @@ namespace Models.Jinja.Rendering;
 /// <summary>Operations on any value: truth, iteration, attributes, items and calls.</summary>
 internal static class Operators
 {
-    public static bool IsTrue(Renderer renderer, IPlace place, object? value) => value switch
+    public static bool IsTrue(Renderer renderer, ILocated place, object? value) => value switch
     {
         null => false,
         bool flag => flag,
@@ -18,7 +18,7 @@ internal static class Operators
         _ => true,
     };
 
-    public static IEnumerable<object?> Iterate(Renderer renderer, IPlace place, object? value) => value switch
+    public static IEnumerable<object?> Iterate(Renderer renderer, ILocated place, object? value) => value switch
     {
         string text => Characters(text),
         JinjaDict dict => dict.Keys,
@@ -28,14 +28,14 @@ internal static class Operators
     };
 
     /// <summary>Copies the current items, so that the loop's body can change the list while iterating.</summary>
-    public static object?[] ToArray(Renderer renderer, IPlace place, object? value) => value switch
+    public static object?[] ToArray(Renderer renderer, ILocated place, object? value) => value switch
     {
         JinjaList list => [.. list.Items],
         JinjaTuple tuple => tuple.Items,
         _ => [.. Iterate(renderer, place, value)],
     };
 
-    public static object? GetAttribute(Renderer renderer, IPlace place, object? value, string name)
+    public static object? GetAttribute(Renderer renderer, ILocated place, object? value, string name)
     {
         if (value is IJinjaObject host && host.TryGetAttribute(name, out var found))
             return found;
@@ -49,7 +49,7 @@ internal static class Operators
         return NotFound(renderer, place, value, name, $"'{name}'");
     }
 
-    public static object? GetItem(Renderer renderer, IPlace place, object? value, object? key)
+    public static object? GetItem(Renderer renderer, ILocated place, object? value, object? key)
     {
         if (value is JinjaDict dict)
         {
@@ -86,7 +86,7 @@ internal static class Operators
     };
 
     /// <summary>Returns the value if it can be used as a dictionary key; otherwise reports an error.</summary>
-    public static object? Hashable(Renderer renderer, IPlace place, object? value) => value switch
+    public static object? Hashable(Renderer renderer, ILocated place, object? value) => value switch
     {
         JinjaList or JinjaDict or JinjaSet => throw renderer.TypeError(place, $"{Describe(value)} cannot be a key, as it can change: use a tuple"),
         JinjaTuple tuple when tuple.Any(i => i is JinjaList or JinjaDict or JinjaSet) =>
@@ -182,7 +182,7 @@ internal static class Operators
         return count;
     }
 
-    private static Undefined NotFound(Renderer renderer, IPlace place, object? value, string name, string shown)
+    private static Undefined NotFound(Renderer renderer, ILocated place, object? value, string name, string shown)
     {
         if (value is Undefined undefined)
         {

@@ -31,7 +31,7 @@ internal sealed class Renderer(RenderOptions options)
     public void WriteLiteral(string text, SourceText source, int start) => Output.AppendLiteral(text, source, start, Call);
 
     /// <summary>Prints an expression's value; a string that has a source map keeps it.</summary>
-    public void WriteValue(string text, SourceText source, int start, int length, IPlace place)
+    public void WriteValue(string text, SourceText source, int start, int length, ILocated place)
     {
         if (TryGetMap(text, out var segments))
             Output.AppendMapped(text, segments);
@@ -101,7 +101,7 @@ internal sealed class Renderer(RenderOptions options)
     }
 
     /// <summary>Concatenates two strings and their source maps.</summary>
-    public string Concat(string left, string right, IPlace place)
+    public string Concat(string left, string right, ILocated place)
     {
         if (!TryGetMap(left, out _) && !TryGetMap(right, out _))
             return string.Concat(left, right);
@@ -118,7 +118,7 @@ internal sealed class Renderer(RenderOptions options)
         return EndCapture(outer);
     }
 
-    public MacroFrame? EnterMacro(string name, IPlace place)
+    public MacroFrame? EnterMacro(string name, ILocated place)
     {
         var outer = Call;
         if ((outer?.Depth ?? 0) >= Options.MaxMacroDepth)
@@ -133,13 +133,13 @@ internal sealed class Renderer(RenderOptions options)
 
     public void LeaveMacro(MacroFrame? outer) => Call = outer;
 
-    public void EnsureStack(IPlace place)
+    public void EnsureStack(ILocated place)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw Fail(TemplateDiagnostics.Limit(place.Span, Trail(), "this is nested or calls itself too deeply"));
     }
 
-    public void CountIteration(IPlace place)
+    public void CountIteration(ILocated place)
     {
         _iterations++;
         if ((_iterations & 1023) == 0)
@@ -148,14 +148,14 @@ internal sealed class Renderer(RenderOptions options)
             throw Fail(TemplateDiagnostics.Limit(place.Span, Trail(), $"more than {Options.MaxIterations} loop iterations: does this loop end?"));
     }
 
-    public void CheckLength(long length, IPlace place)
+    public void CheckLength(long length, ILocated place)
     {
         if (length > Options.MaxTextLength)
             throw TooLong(place);
     }
 
     /// <summary>Prints a value, if printing it is allowed.</summary>
-    public string Print(object? value, IPlace place) => value switch
+    public string Print(object? value, ILocated place) => value switch
     {
         string text => text,
         Undefined undefined => !undefined.IsPrintable && Options.Undefined is UndefinedBehaviour.Strict or UndefinedBehaviour.PrintingFails
@@ -164,19 +164,19 @@ internal sealed class Renderer(RenderOptions options)
         _ => PythonText.Str(value),
     };
 
-    public DiagnosticException UndefinedUse(Undefined undefined, IPlace place) =>
+    public DiagnosticException UndefinedUse(Undefined undefined, ILocated place) =>
         Fail(TemplateDiagnostics.Undefined(place.Span, Trail(), undefined.Description));
 
-    public DiagnosticException TypeError(IPlace place, string message) =>
+    public DiagnosticException TypeError(ILocated place, string message) =>
         Fail(TemplateDiagnostics.Type(place.Span, Trail(), message));
 
-    public DiagnosticException ValueError(IPlace place, string message) =>
+    public DiagnosticException ValueError(ILocated place, string message) =>
         Fail(TemplateDiagnostics.Value(place.Span, Trail(), message));
 
-    public DiagnosticException ArgumentError(IPlace place, string message) =>
+    public DiagnosticException ArgumentError(ILocated place, string message) =>
         Fail(TemplateDiagnostics.Arguments(place.Span, Trail(), message));
 
-    public DiagnosticException LimitError(IPlace place, string message) =>
+    public DiagnosticException LimitError(ILocated place, string message) =>
         Fail(TemplateDiagnostics.Limit(place.Span, Trail(), message));
 
     /// <summary>The active macro calls as a clause to append to a message.</summary>
@@ -196,5 +196,5 @@ internal sealed class Renderer(RenderOptions options)
 
     public static DiagnosticException Fail(Diagnostic diagnostic) => new(diagnostic);
 
-    private DiagnosticException TooLong(IPlace place) => LimitError(place, $"the text grows beyond {Options.MaxTextLength} characters");
+    private DiagnosticException TooLong(ILocated place) => LimitError(place, $"the text grows beyond {Options.MaxTextLength} characters");
 }

@@ -115,7 +115,7 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
     public TNode CaptureHooks<TNode>(TNode node)
         where TNode : Node
     {
-        foreach (var hook in NodeHooks.Of(node).Where(TextTemplate.IsTemplate))
+        foreach (var hook in HookTemplates.Of(node).Where(TextTemplate.IsTemplate))
         {
             var capture = new NodeCapture();
             var context = new NodeContext(Project, node.PackageName, node, warehouse: null) { Capture = capture, Diagnostics = new DiagnosticBag() };

@@ -4,7 +4,7 @@ using Models.Project.Store;
 namespace Models.Parsing.PartialParsing;
 
 /// <summary>Writes nodes as they are before the graph is built, with unresolved references.</summary>
-internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
+internal sealed class NodeWriter(StoreWriter record, TextBlob modelTexts)
 {
     /// <summary>True for cached nodes; hooks are always read from dbt_project.yml.</summary>
     public static bool IsRecorded(Node node) => node is not OperationNode;

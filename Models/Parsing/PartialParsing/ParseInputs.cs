@@ -21,7 +21,7 @@ internal sealed record ParseInputs
     /// <summary>Returns null if an input cannot be read or hashed.</summary>
     public static ParseInputs? Of(CompileOptions options, Target target, IReadOnlyList<ProjectFile> packages, IReadOnlyList<PackageFiles> files)
     {
-        using var values = new RecordWriter(new TextTable());
+        using var values = new StoreWriter(new StringTable());
         values.Map(options.Flags);
         var flags = values.TakeDigest();
         values.Map(options.Vars);

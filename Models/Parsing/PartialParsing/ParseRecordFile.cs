@@ -32,10 +32,10 @@ internal static class ParseRecordFile
     /// <param name="hashes">Receives the content hashes of enabled nodes by unique id.</param>
     public static void Save(string path, ParseRecord? record, IReadOnlyList<Node> nodes, Dictionary<string, Digest> hashes)
     {
-        var texts = new TextTable();
-        using var head = new RecordWriter(texts, takesDigests: false);
-        using var groups = new RecordWriter(texts, takesDigests: false);
-        using var body = new RecordWriter(texts);
+        var texts = new StringTable();
+        using var head = new StoreWriter(texts, takesDigests: false);
+        using var groups = new StoreWriter(texts, takesDigests: false);
+        using var body = new StoreWriter(texts);
         using var modelTexts = new TextBlob();
         var writer = new NodeWriter(body, modelTexts);
         var recorded = nodes.Where(NodeWriter.IsRecorded).ToList();

@@ -130,10 +130,10 @@ public static class ProjectDiagnostics
         Diagnostic.Create(s_profilesFileMissing, span, profile, folders);
 
     public static Diagnostic UnknownProfile(SourceSpan span, string profile, IEnumerable<string> known) =>
-        Diagnostic.Create(s_unknownProfile, span, profile, Known(profile, known));
+        Diagnostic.Create(s_unknownProfile, span, profile, KnownNames(profile, known));
 
     public static Diagnostic UnknownTarget(SourceSpan span, string profile, string target, IEnumerable<string> known) =>
-        Diagnostic.Create(s_unknownTarget, span, profile, target, Known(target, known));
+        Diagnostic.Create(s_unknownTarget, span, profile, target, KnownNames(target, known));
 
     public static Diagnostic UnsupportedAdapter(SourceSpan span, string target, string type) =>
         Diagnostic.Create(s_unsupportedAdapter, span, target, type);
@@ -193,7 +193,7 @@ public static class ProjectDiagnostics
     public static Diagnostic UnknownDimension(SourceSpan span, string model, string dimension, IEnumerable<string> known) =>
         Diagnostic.Create(s_unknownDimension, span, model, dimension, NearName.Hint(dimension, known));
 
-    private static string Known(string name, IEnumerable<string> known)
+    private static string KnownNames(string name, IEnumerable<string> known)
     {
         var names = known.ToList();
         if (NearName.Find(name, names) is { } near)

@@ -1,7 +1,7 @@
 namespace Models.Project.Graph;
 
 /// <summary>Reads the hooks from a node's configuration.</summary>
-internal static class NodeHooks
+internal static class HookTemplates
 {
     private static readonly string[] s_settings = ["pre_hook", "pre-hook", "post_hook", "post-hook"];
 

@@ -48,7 +48,7 @@ internal sealed class StoreFile
             }
 
             var texts = starts[^1];
-            return new StoreFile(bytes, starts, TextTable.Read(bytes, ref texts));
+            return new StoreFile(bytes, starts, StringTable.Read(bytes, ref texts));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -58,8 +58,8 @@ internal sealed class StoreFile
 
     /// <summary>Creates a reader for a section's values.</summary>
     /// <param name="section">The index of the section in the order of writing.</param>
-    /// <param name="offset">The offset in the section to start at, as recorded from <see cref="RecordWriter.Length"/>.</param>
-    public RecordReader Read(int section, int offset = 0) => new(Bytes, _starts[section] + offset, _texts);
+    /// <param name="offset">The offset in the section to start at, as recorded from <see cref="StoreWriter.Length"/>.</param>
+    public StoreReader Read(int section, int offset = 0) => new(Bytes, _starts[section] + offset, _texts);
 
     /// <summary>Writes a temporary file and replaces the existing file by it.</summary>
     /// <param name="path">The file.</param>
@@ -67,7 +67,7 @@ internal sealed class StoreFile
     /// <param name="texts">The strings of the sections.</param>
     /// <param name="sections">The sections of values; all were written with <paramref name="texts"/>.</param>
     /// <param name="raw">The raw bytes; null for none.</param>
-    public static void Replace(string path, Type owner, TextTable texts, IReadOnlyList<RecordWriter> sections, TextBlob? raw = null)
+    public static void Replace(string path, Type owner, StringTable texts, IReadOnlyList<StoreWriter> sections, TextBlob? raw = null)
     {
         using var table = new MemoryStream();
         using (var writer = new BinaryWriter(table, Encoding.UTF8, leaveOpen: true))
@@ -97,10 +97,10 @@ internal sealed class StoreFile
     }
 
     /// <summary>Writes a file of one section.</summary>
-    public static void Replace(string path, Type owner, Action<RecordWriter> write)
+    public static void Replace(string path, Type owner, Action<StoreWriter> write)
     {
-        var texts = new TextTable();
-        using var section = new RecordWriter(texts, takesDigests: false);
+        var texts = new StringTable();
+        using var section = new StoreWriter(texts, takesDigests: false);
         write(section);
         Replace(path, owner, texts, [section]);
     }

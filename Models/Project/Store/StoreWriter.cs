@@ -7,16 +7,16 @@ using Models.Jinja.Rendering;
 namespace Models.Project.Store;
 
 /// <summary>Writes values to a record, replaces strings by their index in a table, and computes the digest of what it writes.</summary>
-internal sealed class RecordWriter : IDisposable
+internal sealed class StoreWriter : IDisposable
 {
     private readonly MemoryStream _bytes = new();
     private readonly BinaryWriter _writer;
-    private readonly TextTable _texts;
+    private readonly StringTable _texts;
     private readonly DigestBuilder? _digest;
 
     /// <param name="texts">Receives the strings.</param>
     /// <param name="takesDigests">False if <see cref="TakeDigest"/> is not used.</param>
-    public RecordWriter(TextTable texts, bool takesDigests = true)
+    public StoreWriter(StringTable texts, bool takesDigests = true)
     {
         _texts = texts;
         _digest = takesDigests ? new DigestBuilder() : null;
@@ -145,19 +145,19 @@ internal sealed class RecordWriter : IDisposable
                 Number((int)(flag ? RecordedKind.True : RecordedKind.False));
                 break;
             case int number:
-                Printed(RecordedKind.Int, number.ToString(CultureInfo.InvariantCulture));
+                NumberText(RecordedKind.Int, number.ToString(CultureInfo.InvariantCulture));
                 break;
             case long number:
-                Printed(RecordedKind.Long, number.ToString(CultureInfo.InvariantCulture));
+                NumberText(RecordedKind.Long, number.ToString(CultureInfo.InvariantCulture));
                 break;
             case double number:
-                Printed(RecordedKind.Double, number.ToString("R", CultureInfo.InvariantCulture));
+                NumberText(RecordedKind.Double, number.ToString("R", CultureInfo.InvariantCulture));
                 break;
             case decimal number:
-                Printed(RecordedKind.Decimal, number.ToString(CultureInfo.InvariantCulture));
+                NumberText(RecordedKind.Decimal, number.ToString(CultureInfo.InvariantCulture));
                 break;
             case BigInteger number:
-                Printed(RecordedKind.BigInteger, number.ToString(CultureInfo.InvariantCulture));
+                NumberText(RecordedKind.BigInteger, number.ToString(CultureInfo.InvariantCulture));
                 break;
             case JinjaList list:
                 Items(RecordedKind.List, list);
@@ -188,7 +188,7 @@ internal sealed class RecordWriter : IDisposable
 
     public void Dispose() => _writer.Dispose();
 
-    private void Printed(RecordedKind kind, string text)
+    private void NumberText(RecordedKind kind, string text)
     {
         Number((int)kind);
         Text(text);

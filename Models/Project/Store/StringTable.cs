@@ -4,7 +4,7 @@ using System.Text;
 namespace Models.Project.Store;
 
 /// <summary>The distinct strings of a record, each identified by its index.</summary>
-internal sealed class TextTable
+internal sealed class StringTable
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];

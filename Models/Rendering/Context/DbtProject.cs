@@ -35,7 +35,7 @@ internal sealed class DbtProject
     /// <summary>The root project first, then installed packages.</summary>
     public required IReadOnlyList<ProjectFile> Packages { get; init; }
 
-    public required RunFlags Flags { get; init; }
+    public required FlagsObject Flags { get; init; }
 
     public Guid InvocationId => Options.InvocationId;
 

@@ -9,7 +9,7 @@ namespace Models.Rendering.Context;
 /// </summary>
 /// <param name="options">The options of the command line.</param>
 /// <param name="project"><c>flags:</c> of dbt_project.yml.</param>
-internal sealed class RunFlags(CompileOptions options, JinjaDict project) : IJinjaObject, IJinjaIndexable
+internal sealed class FlagsObject(CompileOptions options, JinjaDict project) : IJinjaObject, IJinjaIndexable
 {
     private static readonly Dictionary<string, object?> s_defaults = new(StringComparer.Ordinal)
     {

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace Models.Runner.Cli;
 
-/// <summary>What is wrong with a command line, in one line that names the argument and what is taken in its place.</summary>
+/// <summary>Describes an error in the command line in one line, with the argument and the accepted values.</summary>
 internal static class ArgumentMistake
 {
     public static string? Find(ParseResult parsed, FlagSources sources)
@@ -43,7 +43,7 @@ internal static class ArgumentMistake
             : said.Length > 0 ? $"{said}{char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}" : error.Message;
     }
 
-    // an option that takes several words would take an unknown option for one of them
+    // an option that takes several words also consumes unknown options
     private static string? Swallowed(ParseResult parsed) =>
         parsed.CommandResult.Children.OfType<OptionResult>()
             .Where(o => o.Option.Arity.MaximumNumberOfValues > 1)

@@ -19,7 +19,7 @@ internal static class CleanCommand
             var folders = ProjectFolders.Read(GlobalOptions.Compile(parsed));
             var targets = folders.CleanTargets.Select(t => (Written: t, Path: RealPath.Of(Path.Combine(folders.Root, t)))).ToList();
 
-            // all are checked before anything is removed
+            // check all folders before removing any
             foreach (var (written, path) in targets)
                 RequireRemovable(folders, written, path, parsed.GetValue(insideOnly) ?? true);
             foreach (var path in targets.Select(t => t.Path).Where(Directory.Exists))
@@ -31,7 +31,7 @@ internal static class CleanCommand
         return command;
     }
 
-    /// <exception cref="RunException">The folder holds what people have written, or is outside the project.</exception>
+    /// <exception cref="RunException">The folder contains the project's sources, or is outside the project.</exception>
     private static void RequireRemovable(ProjectFolders folders, string written, string path, bool insideOnly)
     {
         var isWritten = folders.Written.Any(w => RealPath.Of(w) == path);

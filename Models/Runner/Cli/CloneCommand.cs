@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline clone</c>: views in the target on the relations of an earlier run, usually production's.</summary>
+/// <c>leadline clone</c>: creates views in the target on the relations of an earlier run, usually production's.
 internal static class CloneCommand
 {
     private static readonly IReadOnlySet<ResourceType> Types = new HashSet<ResourceType> { ResourceType.Model, ResourceType.Seed, ResourceType.Snapshot };

@@ -3,10 +3,10 @@ using Models.Project.Configuration;
 
 namespace Models.Runner.Cli;
 
-/// <summary>Reads the yaml map of <c>--vars</c>, <c>--args</c> and the like.</summary>
+/// <summary>Parses the YAML mapping of <c>--vars</c>, <c>--args</c> and similar options.</summary>
 internal static class CommandLineVars
 {
-    /// <exception cref="RunException">It is no such map.</exception>
+    /// <exception cref="RunException">The text is not a mapping.</exception>
     public static IReadOnlyDictionary<string, object?> Parse(string? text, string flag = "--vars")
     {
         try

@@ -5,7 +5,7 @@ using Models.Runner.Reporting;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline compile</c>: writes every node's SQL under <c>target/compiled</c>, and prints what was asked for by name.</summary>
+/// <c>leadline compile</c>: writes the SQL of all nodes to <c>target/compiled</c>, and prints that of nodes selected by name.
 internal static class CompileCommand
 {
     public static Command Create()

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline debug</c>: what is configured, and whether the database answers.</summary>
+/// <c>leadline debug</c>: shows the configuration, and tests the connection to the database.
 internal static class DebugCommand
 {
     public static Command Create()
@@ -65,7 +65,7 @@ internal static class DebugCommand
         }
     }
 
-    // the folders that a profile is looked for in, in their order
+    // the folders in which a profile is searched, in order
     private static string ProfilesFolder(CompileOptions options)
     {
         var home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dbt");

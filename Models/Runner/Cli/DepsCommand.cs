@@ -3,10 +3,8 @@ using Models.Compiler;
 
 namespace Models.Runner.Cli;
 
-/// <summary>
-/// <c>leadline deps</c>: puts local packages where the compiler finds them, and says what must be downloaded by hand: nothing is
+/// <c>leadline deps</c>: links local packages into the packages folder, and lists the packages that must be downloaded by hand, because nothing is
 /// fetched over the network.
-/// </summary>
 internal static class DepsCommand
 {
     public static Command Create()
@@ -41,7 +39,7 @@ internal static class DepsCommand
         return command;
     }
 
-    /// <summary>The link bears the package's name, as dbt's does: macros and configuration use that name.</summary>
+    /// <summary>Creates a link with the package's name, as dbt does, because macros and configuration use that name.</summary>
     private static string Link(ProjectFolders project, ListedPackage package)
     {
         var folder = Path.Combine(project.Packages, package.Name);

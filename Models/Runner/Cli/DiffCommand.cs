@@ -3,7 +3,7 @@ using Models.Compiler;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline diff --state FOLDER</c>: what a change takes away from those who read a model.</summary>
+/// <c>leadline diff --state FOLDER</c>: reports changes that break the readers of a model.
 internal static class DiffCommand
 {
     public static Command Create()

@@ -65,8 +65,8 @@ internal static class DocsCommand
         return command;
     }
 
-    /// <summary>Writes manifest.json and run_results.json with the SQL of what is selected.</summary>
-    /// <returns>False where something cannot be compiled, which is reported.</returns>
+    /// <summary>Compiles the selected nodes, and writes manifest.json and run_results.json.</summary>
+    /// <returns>False if a node cannot be compiled, which is reported.</returns>
     private static async Task<bool> CompileAsync(TargetAccess target, SelectionOptions options, IEnumerable<Node> nodes)
     {
         var summary = NodeCompilation.Run(target.Project, target, nodes.Where(n => NodeCompilation.Types.Contains(n.ResourceType)));
@@ -108,7 +108,7 @@ internal static class DocsCommand
         }
         catch (Exception none) when (none is Win32Exception or InvalidOperationException)
         {
-            // a machine without a browser: the address has been said
+            // the machine has no browser; the address is already shown
         }
     }
 }

@@ -35,7 +35,7 @@ internal static class GlobalOptions
         Description = "Write manifest.json and run_results.json (the default).", Recursive = true,
     };
 
-    /// <summary>A process carries out one command.</summary>
+    /// <summary>The invocation id; a process runs one command.</summary>
     public static Guid Invocation { get; } = Guid.NewGuid();
 
     public static IEnumerable<Option> All =>
@@ -53,13 +53,13 @@ internal static class GlobalOptions
         VersionCheck = parsed.GetValue(VersionCheck),
         PartialParse = parsed.GetValue(PartialParse),
         Print = parsed.GetValue(Print) == false ? static _ => { } : null,
-        Flags = FlagSources.Said(parsed),
+        Flags = FlagSources.GivenFlags(parsed),
         InvocationId = Invocation,
         Command = parsed.CommandResult.Command.Name,
         ConnectionString = Environment.GetEnvironmentVariable("ConnectionStrings__warehouse") is { Length: > 0 } connection ? connection : null,
     };
 
-    /// <summary>What is never shown; vars that cannot be read hold none, and reading them is reported elsewhere.</summary>
+    /// <summary>The values that are never shown. Vars that cannot be parsed contain none; parsing them reports the error elsewhere.</summary>
     public static Secrets Secrets(ParseResult parsed)
     {
         try
@@ -72,7 +72,7 @@ internal static class GlobalOptions
         }
     }
 
-    /// <summary>The folder named, else the nearest one from here upwards that holds a project.</summary>
+    /// <summary>The given folder, or the nearest folder from the current one upwards that contains a project.</summary>
     public static string ProjectDirectory(ParseResult parsed)
     {
         if (parsed.GetValue(ProjectDir) is { } named)

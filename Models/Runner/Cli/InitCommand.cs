@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline init</c>: a new project that builds.</summary>
+/// <c>leadline init</c>: creates a new project that builds.
 internal static class InitCommand
 {
     public static Command Create()

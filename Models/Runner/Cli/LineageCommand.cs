@@ -7,7 +7,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline lineage model.column</c>: what a column is made of, and what is made of it.</summary>
+/// <c>leadline lineage model.column</c>: shows the columns that a column is derived from, and the columns derived from it.
 internal static class LineageCommand
 {
     public static Command Create()
@@ -35,8 +35,8 @@ internal static class LineageCommand
         return command;
     }
 
-    /// <summary>Compiles with analysis and without writing anything.</summary>
-    /// <exception cref="RunException">The project has errors; they are in it.</exception>
+    /// <summary>Compiles with analysis, without writing files.</summary>
+    /// <exception cref="RunException">The project has errors; the exception contains them.</exception>
     internal static async Task<CompilationResult> CompileAsync(CompileOptions options, CancellationToken cancellationToken)
     {
         var result = await ProjectCompiler.CompileAsync(options, new BuildOptions { WriteArtifacts = false }, cancellationToken);

@@ -8,7 +8,7 @@ using Models.Runner.State;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline ls</c>: the nodes a selection means, one a line.</summary>
+/// <c>leadline ls</c>: lists the selected nodes, one per line.
 internal static class ListCommand
 {
     private static readonly string[] UsualKeys =
@@ -57,7 +57,7 @@ internal static class ListCommand
         _ => string.Join('.', node.Fqn),
     };
 
-    /// <summary>Those of a node's keys in the manifest that are wanted and that it has.</summary>
+    /// <summary>The requested manifest keys that the node has.</summary>
     private static string Json(Node node, IReadOnlyList<string> keys)
     {
         var all = ParsedProject.TemplateValue(node, compiledSql: null, RelationMap.Target);

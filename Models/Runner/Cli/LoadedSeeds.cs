@@ -4,7 +4,7 @@ using Models.Runner.Reporting;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>--show</c>: the first rows of the seeds that a run loaded.</summary>
+/// <c>--show</c>: prints the first rows of the seeds that a run loaded.
 internal static class LoadedSeeds
 {
     private const int Rows = 10;

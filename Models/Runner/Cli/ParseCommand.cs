@@ -3,7 +3,7 @@ using Models.Runner.Artifacts;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline parse</c>: reads the project and says what is wrong with it.</summary>
+/// <c>leadline parse</c>: parses the project and reports its errors.
 internal static class ParseCommand
 {
     public static Command Create()

@@ -3,7 +3,7 @@ using Models.Project.Configuration;
 
 namespace Models.Runner.Cli;
 
-/// <summary>The flags that change what SQL is rendered, for commands that render without building.</summary>
+/// <summary>The flags that affect the rendering of SQL, for commands that render without building.</summary>
 internal sealed class RenderingFlags
 {
     private readonly Option<bool> _fullRefresh = new("--full-refresh", "-f") { Description = "Render incremental models as for a full refresh." };
@@ -25,7 +25,7 @@ internal sealed class RenderingFlags
             command.Options.Add(option);
     }
 
-    /// <summary>False where nothing may be asked of the database.</summary>
+    /// <summary>False if templates must not query the database.</summary>
     public bool Introspects(ParseResult parsed) => parsed.GetValue(_introspect) != false;
 
     public CompileOptions Read(ParseResult parsed) => GlobalOptions.Compile(parsed) with

@@ -3,7 +3,7 @@ using Models.Runner.Reporting;
 
 namespace Models.Runner.Cli;
 
-/// <summary>The flags that say what is told of a run, and how.</summary>
+/// <summary>The flags that control the output of a run.</summary>
 internal static class ReportFlags
 {
     private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Print only what went wrong.", Recursive = true };
@@ -28,7 +28,7 @@ internal static class ReportFlags
 
     public static bool IsJson(ParseResult parsed) => parsed.GetValue(Format) == "json";
 
-    /// <summary>The folder for a log file, where there is to be one.</summary>
+    /// <summary>The folder for a log file, or null.</summary>
     public static string? LogFolder(ParseResult parsed) => parsed.GetValue(LogPath) is { } folder ? Path.GetFullPath(folder) : null;
 
     public static ReportStyle Style(ParseResult parsed)

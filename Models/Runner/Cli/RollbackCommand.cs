@@ -4,7 +4,7 @@ using Models.Runner.Database;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline rollback</c>: what was live before the last blue/green build is live again.</summary>
+/// <c>leadline rollback</c>: restores the schemas from before the last blue/green build.
 internal static class RollbackCommand
 {
     public static Command Create()

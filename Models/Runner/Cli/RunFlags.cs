@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Models.Runner.Cli;
 
-/// <summary>The flags that say how nodes are run.</summary>
+/// <summary>The flags that control how nodes run.</summary>
 internal sealed class RunFlags
 {
     private readonly StateFlags _stateFlags = new();
@@ -44,7 +44,7 @@ internal sealed class RunFlags
             command.Options.Add(option);
     }
 
-    /// <exception cref="RunException">A value, or two of them together, make no sense.</exception>
+    /// <exception cref="RunException">A value, or a combination of values, is invalid.</exception>
     public RunOptions Read(ParseResult parsed, RunVerb verb)
     {
         var options = _stateFlags.Read(parsed, new RunOptions
@@ -66,11 +66,11 @@ internal sealed class RunFlags
             EventTimeEnd = parsed.GetValue(_eventTimeEnd),
             LockTimeout = parsed.GetValue(_lockTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromHours(1),
         });
-        RequireSense(options);
+        Validate(options);
         return options;
     }
 
-    private static void RequireSense(RunOptions options)
+    private static void Validate(RunOptions options)
     {
         if (options.Threads < 1)
             throw new RunException($"--threads takes 1 or more, not {options.Threads}.");

@@ -55,7 +55,7 @@ internal sealed class RunOperationCommand : Command
         return failure is null ? ExitCodes.Success : ExitCodes.Failed;
     }
 
-    /// <summary>What went wrong, which is reported; null where nothing did.</summary>
+    /// <summary>Returns the error, which is also reported; null on success.</summary>
     private static async Task<string?> CallAsync(TargetAccess target, string name, CallArguments arguments)
     {
         try
@@ -71,7 +71,7 @@ internal sealed class RunOperationCommand : Command
         }
     }
 
-    /// <summary>The macro as results name it; null where there is none.</summary>
+    /// <summary>The macro as a node in the results; null if it does not exist.</summary>
     private static OperationNode? Called(ParsedProject project, string name)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Cli;
 
-/// <summary>The flags that choose nodes; one set for each command, as an option belongs to its command.</summary>
+/// <summary>The flags that select nodes. Each command has its own instance, because an option belongs to one command.</summary>
 internal sealed class SelectionFlags
 {
     private static readonly string[] ModelNames = ["--models", "--model", "-m"];
@@ -16,7 +16,7 @@ internal sealed class SelectionFlags
     private readonly Option<string[]> _excludeTypes = Many("--exclude-resource-type", ["--exclude-resource-types"], "Leave these types out.");
     private readonly Option<string?> _indirect = new("--indirect-selection") { Description = "Which tests come along: eager, cautious, buildable or empty." };
 
-    /// <param name="modelsAreATypeToo"><c>--models</c> means models alone, as for <c>ls</c>; elsewhere it is another word for <c>--select</c>.</param>
+    /// <param name="modelsAreATypeToo">True if <c>--models</c> selects only models, as for <c>ls</c>; otherwise it is an alias of <c>--select</c>.</param>
     public SelectionFlags(bool modelsAreATypeToo = false)
     {
         _select = Many("--select", modelsAreATypeToo ? ["-s"] : ["-s", .. ModelNames], "Nodes to take: names, methods such as tag:nightly, graph operators.");
@@ -53,7 +53,7 @@ internal sealed class SelectionFlags
     private static Option<string[]> Many(string name, string[] aliases, string description) =>
         new(name, aliases) { Description = description, AllowMultipleArgumentsPerToken = true };
 
-    // dbt takes several in one word too: --resource-type "seed model"
+    // dbt also accepts several types in one argument: --resource-type "seed model"
     private static string[] Words(string value) => value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<ResourceType> ReadType(string word)

@@ -8,7 +8,7 @@ using Models.Runner.Reporting;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline show</c>: the first rows of what a node's SQL, or SQL given inline, returns.</summary>
+/// <c>leadline show</c>: prints the first rows of a node's SQL, or of inline SQL.
 internal static class ShowCommand
 {
     private static readonly IReadOnlySet<ResourceType> Types = new HashSet<ResourceType>
@@ -52,7 +52,7 @@ internal static class ShowCommand
         return command;
     }
 
-    /// <summary>False, and one line, where the SQL cannot be rendered or run.</summary>
+    /// <summary>Returns false, and reports an error, if the SQL cannot be rendered or run.</summary>
     private static bool Show(TargetAccess target, Node? node, Func<(string? Header, string Sql)> sql, int limit, bool asJson)
     {
         try
@@ -73,7 +73,7 @@ internal static class ShowCommand
 
     private static (string? Header, string Sql) SqlOf(CompiledNode compiled) => (compiled.Node.Config.GetString("sql_header"), compiled.Sql);
 
-    /// <summary>What is shown changes nothing; a header may create what its query needs.</summary>
+    /// <summary>Runs the query, after the header that may create objects it needs.</summary>
     private static QueryResult Query(TargetAccess target, (string? Header, string Sql) query, int limit)
     {
         if (!string.IsNullOrWhiteSpace(query.Header))

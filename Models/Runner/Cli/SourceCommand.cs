@@ -10,7 +10,7 @@ using Models.Runner.Reporting;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline source freshness</c>: how old the sources are.</summary>
+/// <c>leadline source freshness</c>: checks the age of the sources.
 internal static class SourceCommand
 {
     private static readonly IReadOnlySet<ResourceType> Types = new HashSet<ResourceType> { ResourceType.Source };
@@ -52,7 +52,7 @@ internal static class SourceCommand
         return new Command("source", "Looks after the project's sources.") { freshness };
     }
 
-    /// <summary>The checks between the project's hooks, unless its flags say that they have none.</summary>
+    /// <summary>Runs the checks between the project's hooks, unless its flags disable hooks for sources.</summary>
     /// <exception cref="RunException">A hook failed.</exception>
     private static async Task<IReadOnlyList<FreshnessResult>> CheckAsync(
         TargetAccess target, IReadOnlyList<SourceNode> sources, int threads, IRunObserver observer, CancellationToken cancellationToken)

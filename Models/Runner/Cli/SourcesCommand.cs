@@ -3,7 +3,7 @@ using Models.Analysis;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline sources lock</c>: keeps the columns of undeclared sources, for builds that cannot reach the target.</summary>
+/// <c>leadline sources lock</c>: stores the columns of undeclared sources, for builds that cannot reach the target.
 internal static class SourcesCommand
 {
     public static Command Create()

@@ -6,7 +6,7 @@ using Models.Runner.State;
 
 namespace Models.Runner.Cli;
 
-/// <summary>The flags that name an earlier run: to compare with it, and to read from where it built.</summary>
+/// <summary>The flags that refer to an earlier run, for state comparison and deferral.</summary>
 internal sealed class StateFlags
 {
     private readonly Option<string?> _state = new("--state") { Description = "The folder of an earlier run's artifacts." };
@@ -24,7 +24,7 @@ internal sealed class StateFlags
 
     public string? State(ParseResult parsed) => parsed.GetValue(_state);
 
-    /// <exception cref="RunException">There is no <c>--state</c>.</exception>
+    /// <exception cref="RunException"><c>--state</c> is missing.</exception>
     public string RequireState(ParseResult parsed) =>
         State(parsed) ?? throw new RunException($"'leadline {parsed.CommandResult.Command.Name}' compares with an earlier run: name its folder with --state.");
 
@@ -39,8 +39,10 @@ internal sealed class StateFlags
     public PreviousArtifacts? Open(ParseResult parsed, ParsedProject project) =>
         State(parsed) is { } folder ? PreviousArtifacts.Open(folder, project) : null;
 
-    /// <summary>For commands that only look: what is not selected, and not in the target, is read from the earlier run's.</summary>
-    /// <returns>The project as the command reads it.</returns>
+    /// <summary>
+    /// Defers reads for commands that build nothing: nodes that are neither selected nor in the target are read from the earlier run's relations.
+    /// </summary>
+    /// <returns>The project with deferred relations.</returns>
     public ParsedProject Defer(ParseResult parsed, TargetAccess target, IReadOnlyList<Node> selected)
     {
         if (!parsed.GetValue(_defer))

@@ -15,7 +15,7 @@ internal static class WarningFlags
 
     public static IEnumerable<Option> All => [WarnError, WarnErrorOptions];
 
-    /// <exception cref="RunException">The options are not such a map, or both flags are given.</exception>
+    /// <exception cref="RunException">The options are not a valid mapping, or both flags are given.</exception>
     public static WarningPolicy Read(ParseResult parsed)
     {
         var given = parsed.GetValue(WarnErrorOptions);

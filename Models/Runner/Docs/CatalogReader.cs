@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Models.Runner.Docs;
 
-/// <summary>Reads what the server knows of the project's relations.</summary>
+/// <summary>Reads the server's catalog of the project's relations.</summary>
 internal static class CatalogReader
 {
     private const string Query =

@@ -8,12 +8,12 @@ using Models.Runner.Testing;
 
 namespace Models.Runner.Execution;
 
-/// <summary>Runs nodes on one worker: renders, talks to the server, and turns whatever happens into a result.</summary>
+/// <summary>Runs nodes on one worker: renders them, executes their statements, and converts every outcome to a result.</summary>
 internal sealed class NodeExecutor(RunContext run, Session session, int worker) : IAsyncDisposable
 {
     private readonly RunWarehouse _warehouse = new(session, run.Cache);
 
-    /// <summary>Nodes that may share a round-trip: data tests, and views.</summary>
+    /// <summary>Whether nodes may share a round-trip: data tests, and views.</summary>
     public static bool MayJoin(PlanNode first, PlanNode next) => (first.Node, next.Node) switch
     {
         (TestNode, TestNode) => true,
@@ -34,7 +34,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
 
     public ValueTask DisposeAsync() => session.DisposeAsync();
 
-    /// <summary>Results of the tests that could be run in one round-trip; the others are to be run alone.</summary>
+    /// <summary>Returns the results of the tests that ran in one round-trip; the others must run separately.</summary>
     private async Task<IReadOnlyDictionary<string, NodeResult>> TestTogetherAsync(IReadOnlyList<PlanNode> nodes, CancellationToken cancellationToken)
     {
         var tests = new List<CompiledTest>();
@@ -52,8 +52,9 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
     }
 
     /// <summary>
-    /// Results of the models that are one statement each, sent in one round-trip and one transaction; the others are to be built alone.
-    /// So is what waits for another of the group and asks the database while it renders: its parent is not there yet.
+    /// Returns the results of the models that consist of one statement each, sent in one round-trip and one transaction; the others must be built
+    /// separately. So must a model that queries the database while it renders and depends on another model of the group, because its parent does not
+    /// exist yet.
     /// </summary>
     private async Task<IReadOnlyDictionary<string, NodeResult>> BuildTogetherAsync(IReadOnlyList<PlanNode> nodes, CancellationToken cancellationToken)
     {
@@ -105,7 +106,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         }
     }
 
-    // what cannot be rendered fails, with its message, when it is run alone
+    // a node that cannot be rendered reports its error when it runs separately
     private CompiledNode? TryCompile(Node node, IWarehouse warehouse)
     {
         try
@@ -148,7 +149,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
                         await TestAsync(CompiledTest.Create(test, run, compiled!.Sql, run.Comment.For(node, _warehouse), started), cancellationToken),
                     UnitTestNode test => await UnitTestExecutor.RunAsync(run, session, _warehouse, test, cancellationToken),
                     RelationNode relation => await BuildAsync(relation, compiled, cancellationToken),
-                    // nothing of them is built here; the result says that what they read has been
+                    // these nodes build nothing; the result records that their parents were built
                     ExposureNode or SavedQueryNode => new NodeOutcome(NodeStatus.NoOp, "NO-OP") { Failures = 0 },
                     _ => throw new InvalidOperationException($"'{node.UniqueId}' cannot be run."),
                 };
@@ -158,7 +159,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
                 TransientErrors.IsTransient(failure) && attempt < TransientErrors.Attempts && !cancellationToken.IsCancellationRequested)
             {
                 await session.CloseAsync();
-                // some of the node's statements may have been carried out
+                // some of the node's statements may have been executed
                 run.Cache.MarkStale();
                 var pause = TransientErrors.Pause(attempt);
                 run.Observer.Said(
@@ -178,7 +179,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         ? TestExecutor.RunAsync(run, session, _warehouse, templates, test, cancellationToken)
         : TestExecutor.RunAsync(session, test, cancellationToken);
 
-    /// <summary>What carries a test out where the project has its own ways; null for the run engine's.</summary>
+    /// <summary>The project's own templates for running a test; null for the run engine's.</summary>
     private CustomMaterialization? TemplatesOf(TestNode test) => CompiledTest.Measures(test) ? null : CustomMaterialization.Find(run.Project, test, "test");
 
     private CompiledNode Compile(Node node, IWarehouse warehouse) =>
@@ -242,7 +243,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         };
     }
 
-    // here, while the server works for the other workers
+    // writes files here, while the server works for the other workers
     private void WriteFiles(Node node, string? compiledSql, string? runSql)
     {
         try

@@ -7,7 +7,7 @@ using Models.Runner.State;
 
 namespace Models.Runner.Reporting;
 
-/// <summary>One JSON object a line for each thing that happens: <c>info</c> with name, level, msg and ts, and <c>data</c>.</summary>
+/// <summary>Writes one JSON object per line for each event: <c>info</c> with name, level, msg and ts, and <c>data</c>.</summary>
 internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid invocation, TimeProvider clock) : IRunObserver
 {
     public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
@@ -50,7 +50,7 @@ internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid in
             ["total"] = summary.Results.Count,
         });
 
-    /// <summary>The node as dbt's events describe it, and the same things where they are easier to reach.</summary>
+    /// <summary>The node in the form of dbt's events, and the same values under shorter paths.</summary>
     private static Dictionary<string, object?> Data(Node node, string status, int index, int total) => new()
     {
         ["unique_id"] = node.UniqueId,

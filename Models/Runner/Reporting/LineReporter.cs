@@ -5,16 +5,16 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Reporting;
 
-/// <summary>One line for each thing that happens, in the form that dbt's users know.</summary>
+/// <summary>Writes one line for each event, in dbt's format.</summary>
 internal sealed class LineReporter(TextWriter output, ReportStyle style, TimeProvider clock) : IRunObserver
 {
     private const int TimeWidth = 10;
     private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
 
-    /// <summary>False where something else shows what is at work.</summary>
+    /// <summary>False if another reporter shows running nodes.</summary>
     public bool ShowStarts { get; init; } = true;
 
-    /// <summary>How many columns there are; names are shortened so that a node's line fits. Null where lines may be of any length.</summary>
+    /// <summary>The width of the terminal; names are shortened so that a node's line fits. Null for no limit.</summary>
     public Func<int>? Columns { get; init; }
 
     public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)

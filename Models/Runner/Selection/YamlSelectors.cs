@@ -6,13 +6,13 @@ using YamlDotNet.RepresentationModel;
 
 namespace Models.Runner.Selection;
 
-/// <summary>The named selections of selectors.yml. Source: dbt's page on yaml selectors.</summary>
+/// <summary>The named selections of selectors.yml. Source: dbt's page on YAML selectors.</summary>
 internal sealed class YamlSelectors
 {
     private readonly Dictionary<string, YamlNode> _definitions = new(StringComparer.Ordinal);
     private string? _default;
 
-    /// <summary>The selection used where a command line names none; null where the file has no default.</summary>
+    /// <summary>The selection used if the command line has none; null if the file has no default.</summary>
     public SelectionTree? Default => _default is null ? null : Find(_default);
 
     public static YamlSelectors Read(ParsedProject project)

@@ -8,7 +8,7 @@ namespace Models.Jinja.Rendering.Nodes;
 /// A node of a template's syntax tree. The parser builds the tree, binds its names to slots once, and never changes it afterwards: any number of
 /// renderings may use it at the same time.
 /// </summary>
-internal abstract class AstNode(SourceText source, int start, int length) : IPlace
+internal abstract class AstNode(SourceText source, int start, int length) : ILocated
 {
     public SourceText Source { get; } = source;
 

@@ -48,9 +48,9 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
     /// <summary>Converts to a relation for database queries; missing parts are taken from <paramref name="otherwise"/>.</summary>
     public Relation ToRelation(Relation otherwise) =>
         new(
-            Known(Database, QuoteDatabase) ?? otherwise.Database,
-            Known(Schema, QuoteSchema) ?? otherwise.Schema,
-            Known(Identifier, QuoteIdentifier) ?? otherwise.Identifier);
+            NameOnServer(Database, QuoteDatabase) ?? otherwise.Database,
+            NameOnServer(Schema, QuoteSchema) ?? otherwise.Schema,
+            NameOnServer(Identifier, QuoteIdentifier) ?? otherwise.Identifier);
 
     public bool TryGetAttribute(string name, out object? value)
     {
@@ -211,7 +211,7 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
         asked is null || string.Equals(asked, mine, isQuoted ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns a name as the server stores it.</summary>
-    private static string? Known(string? name, bool isQuoted) => isQuoted || name is null ? name : Relation.Fold(name);
+    private static string? NameOnServer(string? name, bool isQuoted) => isQuoted || name is null ? name : Relation.Fold(name);
 
     private static string Part(string name, bool quote) => quote ? Relation.Quote(name) : name;
 }
