@@ -65,7 +65,7 @@ public sealed class CompileModels : Task, ICancelableTask, IDisposable
         catch (Exception e)
         {
             Log.LogError(
-                null, "MDL9001", null, ProjectFile, 0, 0, 0, 0, "The compiler failed on this project, which is a mistake of the compiler's own; please " +
+                null, "MDL9001", null, ProjectFile, 0, 0, 0, 0, "The compiler failed on this project, which is an internal error of the compiler; please " +
                     "report it with the build's detailed log: {0}", e.Message);
             Log.LogMessage(MessageImportance.Low, e.ToString());
         }

@@ -39,7 +39,7 @@ internal sealed class JsonFields(Contract contract)
             }
 
             if (_seen[position])
-                problem ??= $"{name} is there twice";
+                problem ??= $"{name} occurs twice";
 
             _seen[position] = true;
             problem ??= TakeValue(property.Value, position);

@@ -129,7 +129,7 @@ internal sealed class XmlRecordReader : FileRecordReader
         }
 
         if (problem is null && record.Nodes().OfType<XText>().FirstOrDefault(t => !string.IsNullOrWhiteSpace(t.Value)) is { } text)
-            problem = $"the text '{text.Value.Trim()}' stands between the fields";
+            problem = $"the text '{text.Value.Trim()}' is between the fields";
         return problem ?? _contract.Fields.Index()
             .Where(f => f.Item.Required && !seen.Contains(f.Index))
             .Select(f => $"{f.Item.Name} is missing, but required")
@@ -143,7 +143,7 @@ internal sealed class XmlRecordReader : FileRecordReader
         if (!_positions.TryGetValue(name, out var position))
             return IsIgnored(name) ? null : $"the field '{name}' is not in {_contract.Span.File}{NearName.Hint(name, _positions.Keys)}";
         if (!seen.Add(position))
-            return $"{name} is there twice";
+            return $"{name} occurs twice";
 
         _values[position] = value;
         return null;

@@ -78,7 +78,7 @@ internal sealed class StatementParser
             case "break" or "continue":
                 _tokens.Take();
                 if (LoopDepth == 0)
-                    throw new ParseFailure(TemplateDiagnostics.Syntax(_tokens.Span(tag), $"'{tag.Text}' stands outside of every loop"));
+                    throw new ParseFailure(TemplateDiagnostics.Syntax(_tokens.Span(tag), $"'{tag.Text}' is outside of a loop"));
                 statements.Add(new JumpStatement(_source, start, tag.End - start, tag.Text == "break" ? Flow.Break : Flow.Continue));
                 return true;
             case "print":

@@ -79,7 +79,7 @@ public static class ProjectDiagnostics
         "flags, or --no-version-check");
 
     private static readonly DiagnosticDescriptor s_deprecatedModel = Warning(
-        "MDL1031", "the model '{0}' is deprecated since {1}; remove it, or put the date off");
+        "MDL1031", "the model '{0}' is deprecated since {1}; remove it, or postpone the date");
 
     private static readonly DiagnosticDescriptor s_unknownDimension = Error("MDL1032", "the semantic model '{0}' has no time dimension '{1}'{2}");
 

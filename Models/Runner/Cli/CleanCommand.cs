@@ -8,7 +8,7 @@ internal static class CleanCommand
 {
     public static Command Create()
     {
-        var command = new Command("clean", "Removes what runs have left: the folders under clean-targets.");
+        var command = new Command("clean", "Removes the output folders of runs: those under clean-targets.");
         var insideOnly = new Option<bool?>("--clean-project-files-only")
         {
             Description = "Refuse folders outside the project (the default); --no-clean-project-files-only removes them too.",

@@ -14,11 +14,11 @@ internal static class CloneCommand
 
     public static Command Create()
     {
-        var command = new Command("clone", "Makes views in the target on what an earlier run built elsewhere.");
+        var command = new Command("clone", "Creates views in the target on the relations of an earlier run.");
         var selection = new SelectionFlags();
         selection.AddTo(command);
         var state = new StateFlags();
-        var fullRefresh = new Option<bool>("--full-refresh", "-f") { Description = "Replace also what is there already." };
+        var fullRefresh = new Option<bool>("--full-refresh", "-f") { Description = "Also replace existing views." };
         state.AddTo(command);
         command.Options.Add(fullRefresh);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
@@ -54,7 +54,7 @@ internal static class CloneCommand
         }
         catch (StatementException refused) when (refused.Refusal.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
-            observer.Said($"{elsewhere.QuotedName} is not there; {node.Relation.QuotedName} stays as it is", isWarning: true);
+            observer.Said($"{elsewhere.QuotedName} does not exist; {node.Relation.QuotedName} stays unchanged", isWarning: true);
             return result;
         }
         catch (StatementException refused)

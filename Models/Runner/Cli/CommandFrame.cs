@@ -67,7 +67,7 @@ internal static class CommandFrame
             var file = Path.Combine(Path.GetTempPath(), $"leadline-{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}.txt");
             await File.WriteAllTextAsync(file, secrets.Hide(ours.ToString()));
             await Console.Error.WriteLineAsync(
-                style.Paint($"MDL9001: leadline made a mistake of its own: {ours.Message.ReplaceLineEndings(" ")} Report it with {file}.", Tone.Bad));
+                style.Paint($"MDL9001: internal error in leadline: {ours.Message.ReplaceLineEndings(" ")} Please report it with {file}.", Tone.Bad));
             return ExitCodes.Unusable;
         }
     }

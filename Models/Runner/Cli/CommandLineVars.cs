@@ -16,7 +16,7 @@ internal static class CommandLineVars
         catch (DiagnosticException mistake)
         {
             var given = text!.Contains(Secrets.Prefix, StringComparison.Ordinal) ? "" : $", not '{text}'";
-            throw new RunException($"{flag} is a yaml map such as '{{start: 2024-01-01}}'{given}: {mistake.Diagnostic.Message}.", mistake);
+            throw new RunException($"{flag} must be a YAML mapping such as '{{start: 2024-01-01}}'{given}: {mistake.Diagnostic.Message}.", mistake);
         }
     }
 }

@@ -11,8 +11,8 @@ internal static class DebugCommand
 {
     public static Command Create()
     {
-        var command = new Command("debug", "Shows the configuration in force and tries the connection.");
-        var connection = new Option<bool>("--connection") { Description = "Only try the connection." };
+        var command = new Command("debug", "Shows the configuration and tests the connection.");
+        var connection = new Option<bool>("--connection") { Description = "Only test the connection." };
         var configDir = new Option<bool>("--config-dir") { Description = "Only print the folder of profiles.yml." };
         command.Options.Add(connection);
         command.Options.Add(configDir);

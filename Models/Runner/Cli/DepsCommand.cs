@@ -9,13 +9,13 @@ internal static class DepsCommand
 {
     public static Command Create()
     {
-        var command = new Command("deps", "Puts the packages of packages.yml into dbt_packages.");
+        var command = new Command("deps", "Links the local packages of packages.yml into dbt_packages.");
         var add = new Option<string?>(
-            "--add-package") { Description = "Write a package into packages.yml first: NAME@VERSION, or a folder with --source local." };
-        var source = new Option<string>("--source") { Description = "Where --add-package's is from: hub, git or local.", DefaultValueFactory = _ =>
+            "--add-package") { Description = "Add a package to packages.yml first: NAME@VERSION, or a folder with --source local." };
+        var source = new Option<string>("--source") { Description = "The source of the package in --add-package: hub, git or local.", DefaultValueFactory = _ =>
             "hub" }.AcceptOnlyFromAmong("hub", "git", "local");
-        var upgrade = new Option<bool>("--upgrade") { Description = "Taken for dbt's sake: what is in dbt_packages stays as it is.", Hidden = true };
-        var locks = new Option<bool>("--lock") { Description = "Taken for dbt's sake: what is in dbt_packages is what is used.", Hidden = true };
+        var upgrade = new Option<bool>("--upgrade") { Description = "Accepted for compatibility with dbt and ignored.", Hidden = true };
+        var locks = new Option<bool>("--lock") { Description = "Accepted for compatibility with dbt, and ignored.", Hidden = true };
         foreach (var option in (Option[])[add, source, upgrade, locks])
             command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer =>

@@ -19,7 +19,7 @@ internal static class DiffCommand
             foreach (var diagnostic in found)
                 Console.WriteLine(diagnostic.ToString());
 
-            Console.WriteLine(found.Count == 0 ? "Nothing breaks." : $"{found.Count} breaking {(found.Count == 1 ? "change" : "changes")}.");
+            Console.WriteLine(found.Count == 0 ? "No breaking changes." : $"{found.Count} breaking {(found.Count == 1 ? "change" : "changes")}.");
             return found.Count == 0 ? ExitCodes.Success : ExitCodes.Failed;
         }));
         return command;

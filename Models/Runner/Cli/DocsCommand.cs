@@ -26,8 +26,8 @@ internal static class DocsCommand
         var state = new StateFlags();
         var rendering = new RenderingFlags();
         var compile = new Option<bool?>("--compile") { Description = "Put compiled SQL into the manifest (the default)." };
-        var emptyCatalog = new Option<bool>("--empty-catalog") { Description = "Write a catalog without asking the database." };
-        var isStatic = new Option<bool>("--static") { Description = "Write also static_index.html, which has everything in it." };
+        var emptyCatalog = new Option<bool>("--empty-catalog") { Description = "Write an empty catalog without querying the database." };
+        var isStatic = new Option<bool>("--static") { Description = "Also write static_index.html, which contains all data." };
         var command = new Command("generate", "Writes index.html, manifest.json and catalog.json under target.");
         selection.AddTo(command);
         state.AddTo(command);
@@ -57,7 +57,7 @@ internal static class DocsCommand
             {
                 var page = Path.Combine(project.TargetPath, "static_index.html");
                 await File.WriteAllTextAsync(page, DocsSite.StaticPage(project.TargetPath), cancellationToken);
-                observer.Said($"The whole documentation is in {page}", isWarning: false);
+                observer.Said($"The documentation with all data is in {page}", isWarning: false);
             }
 
             return ExitCodes.Success;
@@ -80,7 +80,7 @@ internal static class DocsCommand
     {
         var port = new Option<int>("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 8080 };
         var host = new Option<string>(
-            "--host") { Description = "The name or address to listen under; 0.0.0.0 lets other machines in.", DefaultValueFactory = _ => "127.0.0.1" };
+            "--host") { Description = "The name or address to listen on; 0.0.0.0 also accepts other machines.", DefaultValueFactory = _ => "127.0.0.1" };
         var browser = new Option<bool?>("--browser") { Description = "Open a browser (the default in a terminal)." };
         var command = new Command("serve", "Shows the documentation in a browser.");
         foreach (var option in (Option[])[port, host, browser])

@@ -19,7 +19,7 @@ internal static class GlobalOptions
     private static readonly Option<string?> TargetPath = new("--target-path") { Description = "The folder for artifacts instead of target.", Recursive = true };
     private static readonly Option<string?> Vars = new("--vars")
     {
-        Description = "Variables as a yaml map; they win over dbt_project.yml's.", Recursive = true,
+        Description = "Variables as a YAML mapping; they override those in dbt_project.yml.", Recursive = true,
     };
     private static readonly Option<bool?> VersionCheck = new("--version-check")
     {
@@ -27,7 +27,7 @@ internal static class GlobalOptions
     };
     private static readonly Option<bool?> PartialParse = new("--partial-parse")
     {
-        Description = "Take over from the last parse what did not change (the default).", Recursive = true,
+        Description = "Reuse the last parse for files that did not change (the default).", Recursive = true,
     };
     private static readonly Option<bool?> Print = new("--print") { Description = "Show what templates print() (the default).", Recursive = true };
     private static readonly Option<bool?> WriteJson = new("--write-json")

@@ -14,7 +14,7 @@ internal static class LeadlineCommand
 
     private static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Builds, tests and looks after a project of SQL models.");
+        var root = new RootCommand("Builds, tests and documents a project of SQL models.");
         foreach (var option in GlobalOptions.All)
             root.Options.Add(option);
         VersionAnswer.Replace(root);

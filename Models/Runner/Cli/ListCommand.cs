@@ -16,7 +16,7 @@ internal static class ListCommand
 
     public static Command Create()
     {
-        var command = new Command("list", "Lists the nodes of the project that a selection means.");
+        var command = new Command("list", "Lists the selected nodes of the project.");
         command.Aliases.Add("ls");
         var selection = new SelectionFlags(modelsAreATypeToo: true);
         var state = new StateFlags();

@@ -8,7 +8,7 @@ internal static class ParseCommand
 {
     public static Command Create()
     {
-        var command = new Command("parse", "Reads the project and reports what is wrong with it.");
+        var command = new Command("parse", "Parses the project and reports its errors.");
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer =>
         {
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);

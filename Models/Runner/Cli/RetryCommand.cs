@@ -13,7 +13,7 @@ internal sealed class RetryCommand : Command
         "which", "project_dir", "profiles_dir", "target_path", "log_path", "log_format", "log_level", "quiet", "debug", "use_colors", "printer_width",
     };
 
-    private readonly Option<string?> _state = new("--state") { Description = "The folder of the run to take up; target, if none is named." };
+    private readonly Option<string?> _state = new("--state") { Description = "The folder of the run to retry; the default is target." };
     private readonly IReadOnlyList<RunVerbCommand> _verbs;
     private readonly RunOperationCommand _operation;
     private readonly FlagSources _sources;
@@ -40,20 +40,20 @@ internal sealed class RetryCommand : Command
         var last = RetryState.Read(Path.Combine(folder, "run_results.json"));
         if (last.Ids.Count == 0)
         {
-            observer.Said("The last run left nothing undone.", isWarning: false);
+            observer.Said("The last run has nothing to retry.", isWarning: false);
             return ExitCodes.Success;
         }
 
         var verb = _verbs.Append<Command>(_operation).FirstOrDefault(v => v.Name == last.Arguments.GetValueOrDefault("which") as string)
-            ?? throw new RunException($"'{folder}' is not of a run that can be taken up again.");
+            ?? throw new RunException($"The command of the run in '{folder}' cannot be retried.");
         if (!IsGiven(parsed, "--vars") && last.Arguments.GetValueOrDefault("vars") is IReadOnlyDictionary<string, object?> vars
             && vars.FirstOrDefault(v => v.Value is Secrets.Mask).Key is { } secret)
-            throw new RunException($"The last run had the secret var '{secret}', which is not kept; give --vars again.");
+            throw new RunException($"The last run had the secret var '{secret}', which is not stored; give --vars again.");
 
         var earlier = parsed.RootCommandResult.Command.Parse(
             [verb.Name, .. Macro(verb, last.Arguments), .. Restored(parsed, verb, last.Arguments), .. Given(parsed, last.Arguments)], parsed.Configuration);
         if (earlier.Errors is [var mistake, ..])
-            throw new RunException($"The flags of the last run cannot be taken up: {mistake.Message}");
+            throw new RunException($"The flags of the last run cannot be used again: {mistake.Message}");
 
         return verb is RunVerbCommand runs
             ? await RunVerbCommand.RunAsync(runs.Read(earlier) with { Only = last.Ids, OnlyBatches = last.Batches }, observer, cancellationToken)

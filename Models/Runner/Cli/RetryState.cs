@@ -18,7 +18,7 @@ internal sealed record RetryState(
     public static RetryState Read(string path)
     {
         if (!File.Exists(path))
-            throw new RunException($"There is no run to take up again: '{path}' does not exist.");
+            throw new RunException($"There is no run to retry: '{path}' does not exist.");
 
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         var arguments = document.RootElement.TryGetProperty("args", out var args) ? ArtifactValues.Map(args) : new Dictionary<string, object?>();

@@ -9,7 +9,7 @@ internal static class RollbackCommand
 {
     public static Command Create()
     {
-        var command = new Command("rollback", "Brings back what was live before the last 'build --blue-green'.");
+        var command = new Command("rollback", "Restores the schemas from before the last 'build --blue-green'.");
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);

@@ -12,8 +12,8 @@ namespace Models.Runner.Cli;
 internal sealed class RunOperationCommand : Command
 {
     private readonly Argument<string> _macro = new("macro") { Description = "The macro's name, or package.name." };
-    private readonly Option<string?> _arguments = new("--args") { Description = "The macro's arguments as a yaml map." };
-    private readonly Option<int?> _threads = new("--threads") { Description = "Taken for dbt's sake; one macro runs.", Hidden = true };
+    private readonly Option<string?> _arguments = new("--args") { Description = "The macro's arguments as a YAML mapping." };
+    private readonly Option<int?> _threads = new("--threads") { Description = "Accepted for compatibility with dbt and ignored.", Hidden = true };
 
     public RunOperationCommand()
         : base("run-operation", "Calls a macro, for what it does in the database.")

@@ -10,17 +10,17 @@ internal sealed class SelectionFlags
 
     private readonly Option<string[]> _select;
     private readonly Option<string[]>? _models;
-    private readonly Option<string[]> _exclude = Many("--exclude", [], "Nodes to leave out.");
+    private readonly Option<string[]> _exclude = Many("--exclude", [], "Nodes to exclude.");
     private readonly Option<string?> _selector = new("--selector") { Description = "A named selection of selectors.yml." };
     private readonly Option<string[]> _types = Many("--resource-type", ["--resource-types"], "Keep only these types.");
-    private readonly Option<string[]> _excludeTypes = Many("--exclude-resource-type", ["--exclude-resource-types"], "Leave these types out.");
-    private readonly Option<string?> _indirect = new("--indirect-selection") { Description = "Which tests come along: eager, cautious, buildable or empty." };
+    private readonly Option<string[]> _excludeTypes = Many("--exclude-resource-type", ["--exclude-resource-types"], "Exclude these types.");
+    private readonly Option<string?> _indirect = new("--indirect-selection") { Description = "Which tests to include: eager, cautious, buildable or empty." };
 
     /// <param name="modelsAreATypeToo">True if <c>--models</c> selects only models, as for <c>ls</c>; otherwise it is an alias of <c>--select</c>.</param>
     public SelectionFlags(bool modelsAreATypeToo = false)
     {
-        _select = Many("--select", modelsAreATypeToo ? ["-s"] : ["-s", .. ModelNames], "Nodes to take: names, methods such as tag:nightly, graph operators.");
-        _models = modelsAreATypeToo ? Many(ModelNames[0], ModelNames[1..], "As --select, but of models only.") : null;
+        _select = Many("--select", modelsAreATypeToo ? ["-s"] : ["-s", .. ModelNames], "Nodes to select: names, methods such as tag:nightly, graph operators.");
+        _models = modelsAreATypeToo ? Many(ModelNames[0], ModelNames[1..], "Like --select, but only models.") : null;
     }
 
     public void AddTo(Command command)

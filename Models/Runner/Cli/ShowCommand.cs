@@ -18,7 +18,7 @@ internal static class ShowCommand
 
     public static Command Create()
     {
-        var command = new Command("show", "Prints the first rows that a node's SQL, or SQL given inline, returns.");
+        var command = new Command("show", "Prints the first rows of a node's SQL or of inline SQL.");
         var selection = new SelectionFlags();
         var state = new StateFlags();
         var rendering = new RenderingFlags();
@@ -26,8 +26,8 @@ internal static class ShowCommand
         state.AddTo(command);
         rendering.AddTo(command);
         var inline = new Option<string?>("--inline") { Description = "SQL to run, with refs as in a model." };
-        var direct = new Option<string?>("--inline-direct") { Description = "SQL to run as it is.", Hidden = true };
-        var limit = new Option<int>("--limit") { Description = "How many rows; -1 for all.", DefaultValueFactory = _ => 5 };
+        var direct = new Option<string?>("--inline-direct") { Description = "SQL to run unchanged, without templates.", Hidden = true };
+        var limit = new Option<int>("--limit") { Description = "The number of rows; -1 for all.", DefaultValueFactory = _ => 5 };
         var form = new Option<string>("--output") { Description = "text or json.", DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "json");
         foreach (var option in (Option[])[inline, direct, limit, form])
             command.Options.Add(option);

@@ -19,9 +19,9 @@ internal static class SourceCommand
     {
         var selection = new SelectionFlags();
         var state = new StateFlags();
-        var freshness = new Command("freshness", "Asks the sources when their newest row was loaded.");
+        var freshness = new Command("freshness", "Checks the age of the newest rows of sources.");
         var output = new Option<string?>("--output", "-o") { Description = "The file to write instead of target/sources.json." };
-        var threads = new Option<int?>("--threads") { Description = "Sources asked at a time." };
+        var threads = new Option<int?>("--threads") { Description = "The number of sources to query in parallel." };
         selection.AddTo(freshness);
         freshness.Aliases.Add("snapshot-freshness");
         freshness.Options.Add(output);
@@ -49,7 +49,7 @@ internal static class SourceCommand
                 : ExitCodes.Success;
         }));
 
-        return new Command("source", "Looks after the project's sources.") { freshness };
+        return new Command("source", "Checks the project's sources.") { freshness };
     }
 
     /// <summary>Runs the checks between the project's hooks, unless its flags disable hooks for sources.</summary>

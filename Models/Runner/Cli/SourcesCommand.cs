@@ -8,7 +8,7 @@ internal static class SourcesCommand
 {
     public static Command Create()
     {
-        var sources = new Command("sources", "Looks after what is known of sources.");
+        var sources = new Command("sources", "Manages the stored columns of sources.");
         var lockCommand = new Command("lock", $"Writes {SourceCatalog.LockFileName}: the columns of sources that the project does not declare.");
         lockCommand.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {

@@ -10,9 +10,9 @@ namespace Models.Runner.Cli;
 internal sealed class StateFlags
 {
     private readonly Option<string?> _state = new("--state") { Description = "The folder of an earlier run's artifacts." };
-    private readonly Option<bool> _defer = new("--defer") { Description = "Read what is not selected from where --state has it." };
-    private readonly Option<string?> _deferState = new("--defer-state") { Description = "The folder to defer to, where it is not --state's." };
-    private readonly Option<bool> _favorState = new("--favor-state") { Description = "Defer also what the target has." };
+    private readonly Option<bool> _defer = new("--defer") { Description = "Read nodes that are not selected from the relations in --state." };
+    private readonly Option<string?> _deferState = new("--defer-state") { Description = "The folder to defer to, if it is not that of --state." };
+    private readonly Option<bool> _favorState = new("--favor-state") { Description = "Defer even if the target has the relation." };
 
     public IReadOnlyList<Option> All => [_state, _defer, _deferState, _favorState];
 

@@ -43,7 +43,7 @@ internal sealed class DocsServer : IAsyncDisposable
         {
             if (server is not null)
                 await server.DisposeAsync();
-            throw new RunException($"{host}:{port} cannot be listened on: {refused.Message.TrimEnd('.')}. Choose another --port, or another --host.", refused);
+            throw new RunException($"Cannot listen on {host}:{port}: {refused.Message.TrimEnd('.')}. Choose another --port, or another --host.", refused);
         }
     }
 

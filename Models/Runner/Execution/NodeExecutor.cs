@@ -209,7 +209,8 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             _ => throw new InvalidOperationException($"'{node.UniqueId}' is not built."),
         };
         var materialization = CustomMaterialization.Find(run.Project, node, name) ?? MaterializationTable.Find(name)
-            ?? throw new RunException($"'{node.Name}' asks for the materialization '{name}'; there are {string.Join(", ", MaterializationTable.Names)}.");
+            ?? throw new RunException(
+                $"'{node.Name}' uses the unknown materialization '{name}'; the known ones are {string.Join(", ", MaterializationTable.Names)}.");
         _warehouse.Refresh(relation.Schema);
         var context = new BuildContext(
             node, compiled is null ? "" : compiled.Sql + run.Comment.For(node, _warehouse), HookRendering.Render(node, run.Project, session), run, session)

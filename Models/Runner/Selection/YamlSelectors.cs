@@ -61,7 +61,7 @@ internal sealed class YamlSelectors
         if (!_definitions.TryGetValue(name, out var definition))
             throw new RunException($"selectors.yml has no selector '{name}'. It has: {string.Join(", ", _definitions.Keys.DefaultIfEmpty("none"))}.");
         if (path.Contains(name))
-            throw new RunException($"The selector '{name}' in selectors.yml is made of itself: {string.Join(" -> ", path)} -> {name}.");
+            throw new RunException($"The selector '{name}' in selectors.yml refers to itself: {string.Join(" -> ", path)} -> {name}.");
 
         path.Add(name);
         var tree = Read(definition, path);
