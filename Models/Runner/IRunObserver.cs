@@ -21,13 +21,13 @@ public interface IRunObserver
     void NodeFinished(NodeResult result, int index, int total);
 
     /// <summary>A message for the user: waiting for a lock, a retried statement, a template's log().</summary>
-    void Said(string line, bool isWarning);
+    void Message(string line, bool isWarning);
 
     /// <summary>The text that a template print()s, unchanged.</summary>
-    void Printed(string text) => Said(text, isWarning: false);
+    void TemplateOutput(string text) => Message(text, isWarning: false);
 
     /// <summary>A debug message: a template's log() that is not for the console.</summary>
-    void Noted(string line)
+    void Debug(string line)
     {
     }
 

@@ -16,7 +16,7 @@ internal static class ProjectLoader
     /// <exception cref="RunException">The project has errors; the exception contains them.</exception>
     public static ParsedProject Load(CompileOptions options, IRunObserver observer, CancellationToken cancellationToken, bool announces = true)
     {
-        options = options with { Print = options.Print ?? observer.Printed, Log = options.Log ?? ((text, isInfo) => Log(observer, text, isInfo)) };
+        options = options with { Print = options.Print ?? observer.TemplateOutput, Log = options.Log ?? ((text, isInfo) => Log(observer, text, isInfo)) };
         var project = ProjectParser.Parse(options, cancellationToken);
         // undeclared columns of a source only matter to a build, which checks types; a run queries the database
         var diagnostics = options.Warnings.Apply(project.Diagnostics.ToSortedList().Where(d => d.Id != UndeclaredSource)).ToList();
@@ -39,14 +39,14 @@ internal static class ProjectLoader
     private static void Warn(IRunObserver observer, WarningPolicy policy, Diagnostic found)
     {
         foreach (var diagnostic in policy.Apply([found]))
-            observer.Said(diagnostic.ToString(), isWarning: true);
+            observer.Message(diagnostic.ToString(), isWarning: true);
     }
 
     private static void Log(IRunObserver observer, string text, bool isInfo)
     {
         if (isInfo)
-            observer.Said(text, isWarning: false);
+            observer.Message(text, isWarning: false);
         else
-            observer.Noted(text);
+            observer.Debug(text);
     }
 }

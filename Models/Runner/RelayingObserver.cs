@@ -15,11 +15,11 @@ internal abstract class RelayingObserver : IRunObserver
 
     public void NodeFinished(NodeResult result, int index, int total) => Relay(o => o.NodeFinished(result, index, total));
 
-    public void Said(string line, bool isWarning) => Relay(o => o.Said(line, isWarning));
+    public void Message(string line, bool isWarning) => Relay(o => o.Message(line, isWarning));
 
-    public void Printed(string text) => Relay(o => o.Printed(text));
+    public void TemplateOutput(string text) => Relay(o => o.TemplateOutput(text));
 
-    public void Noted(string line) => Relay(o => o.Noted(line));
+    public void Debug(string line) => Relay(o => o.Debug(line));
 
     public void RunFinished(RunSummary summary) => Relay(o => o.RunFinished(summary));
 

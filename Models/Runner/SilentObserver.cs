@@ -23,7 +23,7 @@ internal sealed class SilentObserver : IRunObserver
     {
     }
 
-    public void Said(string line, bool isWarning)
+    public void Message(string line, bool isWarning)
     {
     }
 

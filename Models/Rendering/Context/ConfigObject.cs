@@ -19,22 +19,22 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
 
         if (context.Capture is { } capture)
         {
-            List<KeyValuePair<string, object?>> said = [.. arguments.Keyword];
+            List<KeyValuePair<string, object?>> given = [.. arguments.Keyword];
             if (arguments.Positional is [JinjaDict settings])
-                said.InsertRange(0, settings.Select(s => new KeyValuePair<string, object?>(PythonText.Str(s.Key), s.Value)));
+                given.InsertRange(0, settings.Select(s => new KeyValuePair<string, object?>(PythonText.Str(s.Key), s.Value)));
             foreach (var (python, yaml) in ((string, string)[])[("pre_hook", "pre-hook"), ("post_hook", "post-hook")])
             {
-                if (said.Exists(s => s.Key == python) && said.Exists(s => s.Key == yaml))
+                if (given.Exists(s => s.Key == python) && given.Exists(s => s.Key == yaml))
                     throw new DiagnosticException(ContextDiagnostics.ConflictingKeys(call.Span, python, yaml, call.Trail));
             }
 
-            foreach (var (key, value) in said)
+            foreach (var (key, value) in given)
             {
                 if (FiniteValue.Mistake(value) is { } mistake)
                     throw call.ValueError($"'{key}': {mistake}");
             }
 
-            capture.Config.AddRange(said);
+            capture.Config.AddRange(given);
         }
 
         return "";

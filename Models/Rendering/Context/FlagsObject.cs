@@ -39,7 +39,7 @@ internal sealed class FlagsObject(CompileOptions options, JinjaDict project) : I
             "target" => options.Target,
             "profile" => options.Profile,
             "vars" => new JinjaDict(options.Vars),
-            _ => options.Flags.TryGetValue(key, out var said) ? said
+            _ => options.Flags.TryGetValue(key, out var given) ? given
                 : project.TryGetValue(key, out var own) ? own
                 : s_defaults.TryGetValue(key, out var usual) ? usual
                 : key == "invocation_command" ? $"leadline {options.Command}"

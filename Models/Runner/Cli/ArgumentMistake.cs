@@ -32,15 +32,15 @@ internal static class ArgumentMistake
         if (error.SymbolResult is not OptionResult { Tokens: [var value, ..] } option)
             return error.Message;
 
-        var said = sources.OriginOf(option.Option) is { } origin ? $"{char.ToUpperInvariant(origin[0])}{origin[1..]} is '{value.Value}', but " : "";
+        var prefix = sources.OriginOf(option.Option) is { } origin ? $"{char.ToUpperInvariant(origin[0])}{origin[1..]} is '{value.Value}', but " : "";
         if (option.Tokens.Count > 1 && option.Option.Arity.MaximumNumberOfValues == 1)
             return $"'{option.Option.Name}' is given {option.Tokens.Count} times; keep one.";
 
         return Expected(option.Option.ValueType) is { } expected
-            ? said.Length > 0
-                ? $"{said}'{option.Option.Name}' takes {expected}."
+            ? prefix.Length > 0
+                ? $"{prefix}'{option.Option.Name}' takes {expected}."
                 : $"'{value.Value}' is no value for '{option.Option.Name}', which takes {expected}."
-            : said.Length > 0 ? $"{said}{char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}" : error.Message;
+            : prefix.Length > 0 ? $"{prefix}{char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}" : error.Message;
     }
 
     // an option that takes several words also consumes unknown options

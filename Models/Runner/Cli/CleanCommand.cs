@@ -25,7 +25,7 @@ internal static class CleanCommand
             foreach (var path in targets.Select(t => t.Path).Where(Directory.Exists))
                 Directory.Delete(path, recursive: true);
             foreach (var (_, path) in targets)
-                observer.Said($"Cleaned {path}", isWarning: false);
+                observer.Message($"Cleaned {path}", isWarning: false);
             return Task.FromResult(ExitCodes.Success);
         }));
         return command;

@@ -49,12 +49,12 @@ internal static class CloneCommand
 
         try
         {
-            observer.Said(await CloneAsync(target, node, elsewhere, replace, cancellationToken), isWarning: false);
+            observer.Message(await CloneAsync(target, node, elsewhere, replace, cancellationToken), isWarning: false);
             return result;
         }
         catch (StatementException refused) when (refused.Refusal.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
-            observer.Said($"{elsewhere.QuotedName} does not exist; {node.Relation.QuotedName} stays unchanged", isWarning: true);
+            observer.Message($"{elsewhere.QuotedName} does not exist; {node.Relation.QuotedName} stays unchanged", isWarning: true);
             return result;
         }
         catch (StatementException refused)

@@ -39,7 +39,7 @@ internal static class CompileCommand
             var reading = state.Defer(parsed, target, nodes);
             if (text is not null)
             {
-                observer.Printed(QueryOutput.Compiled(name: null, reading.CompileInline(text, target.Warehouse).Sql.Trim(), asJson));
+                observer.TemplateOutput(QueryOutput.Compiled(name: null, reading.CompileInline(text, target.Warehouse).Sql.Trim(), asJson));
                 return ExitCodes.Success;
             }
 
@@ -47,7 +47,7 @@ internal static class CompileCommand
             RunArtifacts.Write(project, summary, new RunOptions { Verb = RunVerb.Run, Which = command.Name, Compile = project.Options, Selection = options });
             foreach (var result in summary.Results.Where(
                 r => r.CompiledSql is not null && (options.Select.Contains(r.Node.Name) || (options.Select.Count > 0 && nodes.Count == 1))))
-                observer.Printed(QueryOutput.Compiled(result.Node.Name, result.CompiledSql!, asJson));
+                observer.TemplateOutput(QueryOutput.Compiled(result.Node.Name, result.CompiledSql!, asJson));
             await NodeCompilation.ReportFailuresAsync(summary);
             // dbt ends with 2 here: a node that cannot be rendered ends the command, as a mistake in the project does
             return summary.Success ? ExitCodes.Success : ExitCodes.Unusable;

@@ -22,14 +22,14 @@ internal static class DepsCommand
         {
             var options = GlobalOptions.Compile(parsed);
             if (parsed.GetValue(add) is { } package)
-                observer.Said(PackageEntry.Add(options.ProjectDirectory, package, parsed.GetRequiredValue(source)), isWarning: false);
+                observer.Message(PackageEntry.Add(options.ProjectDirectory, package, parsed.GetRequiredValue(source)), isWarning: false);
             if (parsed.GetValue(locks))
                 return Task.FromResult(ExitCodes.Success);
 
             var project = ProjectFolders.Read(options);
             var packages = PackageListing.Read(options, project);
             foreach (var local in packages.Where(p => p.LocalFolder is not null))
-                observer.Said(Link(project, local), isWarning: false);
+                observer.Message(Link(project, local), isWarning: false);
 
             var missing = packages.Where(p => p.LocalFolder is null && p.InstalledFolder is null).Select(p => Missing(project, p)).ToList();
             return missing.Count == 0

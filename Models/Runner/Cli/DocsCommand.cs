@@ -51,13 +51,13 @@ internal static class DocsCommand
             if (parsed.GetValue(compile) == false)
                 RunArtifacts.WriteManifest(project, new Dictionary<string, string>());
             Assets.Copy(project.Options.ProjectDirectory, project.AssetPaths, project.TargetPath);
-            observer.Said($"Catalog written to {Path.Combine(project.TargetPath, "catalog.json")}", isWarning: false);
+            observer.Message($"Catalog written to {Path.Combine(project.TargetPath, "catalog.json")}", isWarning: false);
             await File.WriteAllTextAsync(Path.Combine(project.TargetPath, "index.html"), DocsSite.Page(), cancellationToken);
             if (parsed.GetValue(isStatic))
             {
                 var page = Path.Combine(project.TargetPath, "static_index.html");
                 await File.WriteAllTextAsync(page, DocsSite.StaticPage(project.TargetPath), cancellationToken);
-                observer.Said($"The documentation with all data is in {page}", isWarning: false);
+                observer.Message($"The documentation with all data is in {page}", isWarning: false);
             }
 
             return ExitCodes.Success;
@@ -91,7 +91,7 @@ internal static class DocsCommand
             if (!File.Exists(Path.Combine(project.TargetPath, "manifest.json")))
                 RunArtifacts.WriteManifest(project, new Dictionary<string, string>());
             await using var server = await DocsServer.StartAsync(project.TargetPath, parsed.GetRequiredValue(host), parsed.GetValue(port), cancellationToken);
-            observer.Said($"Documentation at {server.Address}; press Ctrl-C to stop", isWarning: false);
+            observer.Message($"Documentation at {server.Address}; press Ctrl-C to stop", isWarning: false);
             if (parsed.GetValue(browser) ?? !Console.IsOutputRedirected)
                 Open(server.Address);
             await server.RunAsync(cancellationToken);

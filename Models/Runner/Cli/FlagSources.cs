@@ -41,7 +41,7 @@ internal sealed class FlagSources(ParserConfiguration configuration)
     /// <summary>The values of all flags that were set, by dbt's names, for templates and artifacts.</summary>
     public static IReadOnlyDictionary<string, object?> GivenFlags(ParseResult parsed)
     {
-        var said = new Dictionary<string, object?>(StringComparer.Ordinal)
+        var given = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["invocation_command"] = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("leadline")),
         };
@@ -50,12 +50,12 @@ internal sealed class FlagSources(ParserConfiguration configuration)
             if (Find(parsed, flag) is not { } option || parsed.GetResult(option) is not { Implicit: false } result)
                 continue;
 
-            said[flag.Key] = flag.TakesValue
+            given[flag.Key] = flag.TakesValue
                 ? string.Join(' ', result.Tokens.Select(t => t.Value))
                 : result.Tokens is not [var word] || Boolean(word.Value) is not "false";
         }
 
-        return said;
+        return given;
     }
 
     private (ParseResult Parsed, IReadOnlyList<string> Arguments) Add(

@@ -29,7 +29,7 @@ internal static class InitCommand
                 File.WriteAllText(path, text);
             }
 
-            observer.Said($"Created {root}. Put your connection into profiles.yml, then: leadline build --project-dir {project}", isWarning: false);
+            observer.Message($"Created {root}. Put your connection into profiles.yml, then: leadline build --project-dir {project}", isWarning: false);
             return Task.FromResult(ExitCodes.Success);
         }));
         return command;

@@ -34,7 +34,7 @@ internal static class ListCommand
             foreach (var node in nodes)
                 Console.WriteLine(Print(node, parsed.GetRequiredValue(form).ToLowerInvariant(), wanted.Count == 0 ? UsualKeys : wanted));
             if (nodes.Count == 0)
-                observer.Said("No nodes selected!", isWarning: true);
+                observer.Message("No nodes selected!", isWarning: true);
             return Task.FromResult(ExitCodes.Success);
         }, printsData: true));
         return command;

@@ -40,7 +40,7 @@ internal sealed class RetryCommand : Command
         var last = RetryState.Read(Path.Combine(folder, "run_results.json"));
         if (last.Ids.Count == 0)
         {
-            observer.Said("The last run has nothing to retry.", isWarning: false);
+            observer.Message("The last run has nothing to retry.", isWarning: false);
             return ExitCodes.Success;
         }
 

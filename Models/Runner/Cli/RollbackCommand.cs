@@ -16,7 +16,7 @@ internal static class RollbackCommand
             await using var target = TargetAccess.Open(project);
             var schemas = ShadowBuild.RelationsOf(project).Select(n => n.Relation.Schema).Distinct(StringComparer.Ordinal).ToList();
             await SchemaSwap.RollBackAsync(target.Session, schemas, cancellationToken);
-            observer.Said($"Swapped back: {string.Join(", ", schemas)}.", isWarning: false);
+            observer.Message($"Swapped back: {string.Join(", ", schemas)}.", isWarning: false);
             return ExitCodes.Success;
         }));
         return command;

@@ -47,11 +47,11 @@ internal sealed class RunOperationCommand : Command
             CompletedAt = ended,
             Worker = 1,
         };
-        var said = new Dictionary<string, object?> { ["macro"] = name, ["args"] = new Dictionary<string, object?>(arguments) };
+        var given = new Dictionary<string, object?> { ["macro"] = name, ["args"] = new Dictionary<string, object?>(arguments) };
         RunArtifacts.Write(
             project,
             new RunSummary(project.Options.InvocationId, started, ended - started, [result]),
-            new RunOptions { Verb = RunVerb.Run, Which = Name, Compile = project.Options, CommandArguments = said });
+            new RunOptions { Verb = RunVerb.Run, Which = Name, Compile = project.Options, CommandArguments = given });
         return failure is null ? ExitCodes.Success : ExitCodes.Failed;
     }
 

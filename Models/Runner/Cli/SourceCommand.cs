@@ -38,11 +38,11 @@ internal static class SourceCommand
                 .OfType<SourceNode>().Where(FreshnessCheck.Applies).ToList();
             var results = await CheckAsync(target, sources, Math.Max(1, count), observer, cancellationToken);
             foreach (var result in results.Where(r => r.Error is not null))
-                observer.Said($"Error in source {NodeWords.Name(result.Source)}: {result.Error}", isWarning: true);
+                observer.Message($"Error in source {NodeWords.Name(result.Source)}: {result.Error}", isWarning: true);
 
             var file = parsed.GetValue(output) is { } chosen ? Path.GetFullPath(chosen) : Path.Combine(project.TargetPath, "sources.json");
             SourcesWriter.Write(file, GlobalOptions.Invocation, started, TimeProvider.System.GetUtcNow(), results);
-            observer.Said("Done.", isWarning: false);
+            observer.Message("Done.", isWarning: false);
             var warningsFail = project.Options.Warnings.IsError(WarningPolicy.FreshnessResult);
             return results.Any(r => r.Status is FreshnessStatus.Error or FreshnessStatus.RuntimeError || (warningsFail && r.Status == FreshnessStatus.Warn))
                 ? ExitCodes.Failed

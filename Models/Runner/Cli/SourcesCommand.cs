@@ -14,7 +14,7 @@ internal static class SourcesCommand
         {
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
             var count = await SourceCatalog.WriteLockAsync(project, cancellationToken);
-            observer.Said($"{count} {(count == 1 ? "source" : "sources")} in {SourceCatalog.LockFileName}.", isWarning: false);
+            observer.Message($"{count} {(count == 1 ? "source" : "sources")} in {SourceCatalog.LockFileName}.", isWarning: false);
             return ExitCodes.Success;
         }));
         sources.Subcommands.Add(lockCommand);

@@ -113,7 +113,7 @@ internal sealed class Session(NpgsqlDataSource source, string? role, RunLock? ru
     public async Task<StatementOutcome> InTransactionAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
     {
         // a single statement of the server's own is a transaction already
-        if (statements is [{ IsForeign: false }])
+        if (statements is [{ IsUserSql: false }])
             return await ExecuteAsync(statements, cancellationToken);
 
         return await ExecuteAsync(["begin", .. statements, "commit"], cancellationToken);
@@ -191,9 +191,9 @@ internal sealed class Session(NpgsqlDataSource source, string? role, RunLock? ru
         {
             for (var i = 0; i < statements.Count;)
             {
-                var foreign = statements[i].IsForeign;
+                var foreign = statements[i].IsUserSql;
                 var end = i + 1;
-                while (!foreign && end < statements.Count && !statements[end].IsForeign)
+                while (!foreign && end < statements.Count && !statements[end].IsUserSql)
                     end++;
 
                 var part = foreign

@@ -141,7 +141,7 @@ public sealed class ModelRunner(TimeProvider clock)
             return [.. before, .. results];
 
         var after = await hooks.RunAsync(isStart: false, RunVariables.Of(run.Project, results), cancellationToken);
-        await run.DeferredDrops.DropAsync(session, line => run.Observer.Said(line, isWarning: true), cancellationToken);
+        await run.DeferredDrops.DropAsync(session, line => run.Observer.Message(line, isWarning: true), cancellationToken);
         return [.. before, .. results, .. after];
     }
 

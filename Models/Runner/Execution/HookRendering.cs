@@ -36,7 +36,7 @@ internal static class HookRendering
 
         Statement Statement(string template) => new("")
         {
-            IsForeign = true,
+            IsUserSql = true,
             Render = () =>
             {
                 var sql = project.RenderText(template, node.Span, node, warehouse).Trim();

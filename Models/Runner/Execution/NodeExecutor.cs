@@ -68,7 +68,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             if (!left.Contains(planned)
                 && TryCompile(node, watched) is { } compiled
                 && !(planned.Pending > 0 && watched.WasAsked)
-                && TryPlan(node, compiled) is { Transaction: [{ IsForeign: false }], Before.Count: 0, After.Count: 0 } plan)
+                && TryPlan(node, compiled) is { Transaction: [{ IsUserSql: false }], Before.Count: 0, After.Count: 0 } plan)
             {
                 plans.Add((node, compiled.Sql, plan));
             }
@@ -162,7 +162,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
                 // some of the node's statements may have been executed
                 run.Cache.MarkStale();
                 var pause = TransientErrors.Pause(attempt);
-                run.Observer.Said(
+                run.Observer.Message(
                     $"{node.UniqueId}: {Failures.Describe(failure, node, compiled)}; trying again in {pause.TotalSeconds:0.0} s", isWarning: true);
                 await Task.Delay(pause, run.Clock, cancellationToken);
             }
@@ -256,7 +256,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            run.Observer.Said($"The SQL of {node.UniqueId} was not written: {failure.Message}", isWarning: true);
+            run.Observer.Message($"The SQL of {node.UniqueId} was not written: {failure.Message}", isWarning: true);
         }
     }
 }

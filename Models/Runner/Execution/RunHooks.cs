@@ -38,7 +38,7 @@ internal sealed class RunHooks(RunContext run, Session session)
             sql = Render(hook, variables);
             if (sql.Length > 0)
             {
-                await session.ExecuteAsync([new Statement(sql) { IsForeign = true }], cancellationToken);
+                await session.ExecuteAsync([new Statement(sql) { IsUserSql = true }], cancellationToken);
                 // the hook may have created or dropped relations
                 run.Cache.MarkStale();
             }

@@ -164,7 +164,7 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
                     return [.. group.Select(n => Failed(n, none.Message))];
 
                 _atWork--;
-                observer.Said($"{none.Message}; continuing with {_atWork} in parallel", isWarning: true);
+                observer.Message($"{none.Message}; continuing with {_atWork} in parallel", isWarning: true);
                 return null;
             }
         }

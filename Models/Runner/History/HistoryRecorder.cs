@@ -21,7 +21,7 @@ internal sealed class HistoryRecorder(TargetDatabase target, IRunObserver observ
         catch (PostgresException refused)
         {
             _isRefused = true;
-            observer.Said($"Neither measurements nor the run are kept in schema leadline: {refused.MessageText}", isWarning: true);
+            observer.Message($"Neither measurements nor the run are kept in schema leadline: {refused.MessageText}", isWarning: true);
             return false;
         }
     }
@@ -52,7 +52,7 @@ internal sealed class HistoryRecorder(TargetDatabase target, IRunObserver observ
         catch (Exception refused) when (refused is NpgsqlException or RunException)
         {
             var reason = refused is PostgresException answer ? answer.MessageText : refused.Message.ReplaceLineEndings(" ");
-            observer.Said($"The run is not wholly kept in schema leadline: {reason}", isWarning: true);
+            observer.Message($"The run is not wholly kept in schema leadline: {reason}", isWarning: true);
         }
     }
 }

@@ -41,7 +41,7 @@ internal static class MacroStrategy
             }) }}
             """;
         var sql = context.Project.RenderText(call, context.Node.Span, context.Node, context.Warehouse, variables).Trim();
-        return sql.Length == 0 ? [] : [new Statement(sql) { IsMain = true, IsForeign = true }];
+        return sql.Length == 0 ? [] : [new Statement(sql) { IsMain = true, IsUserSql = true }];
     }
 
     // templates ask for columns by the schema's own name, which pg_temp is not

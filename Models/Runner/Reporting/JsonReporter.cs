@@ -35,11 +35,11 @@ internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid in
         Write("LogNodeResult", level, $"{index} of {total} {NodeWords.Outcome(result).Text} [{NodeWords.Tag(result)}]", data);
     }
 
-    public void Said(string line, bool isWarning) => Write("Note", isWarning ? "warn" : "info", line, []);
+    public void Message(string line, bool isWarning) => Write("Note", isWarning ? "warn" : "info", line, []);
 
-    public void Printed(string text) => Write("PrintEvent", "info", text, []);
+    public void TemplateOutput(string text) => Write("PrintEvent", "info", text, []);
 
-    public void Noted(string line) => Write("Note", "debug", line, []);
+    public void Debug(string line) => Write("Note", "debug", line, []);
 
     public void RunFinished(RunSummary summary) =>
         Write("EndRunResult", summary.Success ? "info" : "error", summary.Success ? "Completed successfully" : "Completed with errors", new()

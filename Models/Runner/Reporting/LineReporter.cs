@@ -58,14 +58,14 @@ internal sealed class LineReporter(TextWriter output, ReportStyle style, TimePro
         if (style.Quiet)
             return;
 
-        var (said, tone) = NodeWords.Outcome(result);
-        var text = $"{index} of {total} {said}";
+        var (outcome, tone) = NodeWords.Outcome(result);
+        var text = $"{index} of {total} {outcome}";
         Line(result.Status == NodeStatus.Skipped
             ? Dotted(text, "[", "SKIP", "]", tone)
             : Dotted(text, "[", NodeWords.Tag(result), $" in {result.Elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)}s]", tone));
     }
 
-    public void Said(string line, bool isWarning)
+    public void Message(string line, bool isWarning)
     {
         if (isWarning && style.Level <= LogLevel.Warn)
             Line(style.Paint($"[WARNING]: {line}", Tone.Warn));
@@ -73,13 +73,13 @@ internal sealed class LineReporter(TextWriter output, ReportStyle style, TimePro
             Line(line);
     }
 
-    public void Noted(string line)
+    public void Debug(string line)
     {
         if (style.Level == LogLevel.Debug)
             Line(line);
     }
 
-    public void Printed(string text) => output.WriteLine(text);
+    public void TemplateOutput(string text) => output.WriteLine(text);
 
     public void RunFinished(RunSummary summary)
     {

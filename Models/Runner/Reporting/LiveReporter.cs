@@ -59,11 +59,11 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
         _lines.NodeFinished(result, index, total);
     });
 
-    public void Said(string line, bool isWarning) => Tell(() => _lines.Said(line, isWarning));
+    public void Message(string line, bool isWarning) => Tell(() => _lines.Message(line, isWarning));
 
-    public void Printed(string text) => Tell(() => _lines.Printed(text));
+    public void TemplateOutput(string text) => Tell(() => _lines.TemplateOutput(text));
 
-    public void Noted(string line) => Tell(() => _lines.Noted(line));
+    public void Debug(string line) => Tell(() => _lines.Debug(line));
 
     public void RunFinished(RunSummary summary)
     {

@@ -62,7 +62,7 @@ internal sealed class LogFile : RelayingObserver, IDisposable
         catch (IOException failure)
         {
             _isBroken = true;
-            _watcher.Said($"{_path} can no longer be written: {failure.Message.ReplaceLineEndings(" ")}", isWarning: true);
+            _watcher.Message($"{_path} can no longer be written: {failure.Message.ReplaceLineEndings(" ")}", isWarning: true);
         }
     }
 }

@@ -11,6 +11,6 @@ internal static class SelectionWarnings
         if (policy.IsError(WarningPolicy.NothingSelected))
             throw new RunException($"{line}.");
         if (!policy.IsSilenced(WarningPolicy.NothingSelected))
-            observer.Said(line, isWarning: true);
+            observer.Message(line, isWarning: true);
     };
 }
