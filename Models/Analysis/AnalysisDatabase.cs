@@ -78,7 +78,7 @@ internal sealed class AnalysisDatabase : IAsyncDisposable
     public NpgsqlConnection OpenForTemplates() => _templateSource.OpenConnection();
 
     /// <summary>The database as templates see it.</summary>
-    public AnalysisWarehouse Warehouse(NpgsqlConnection connection) => new(connection, this);
+    public AnalysisConnection AdapterOn(NpgsqlConnection connection) => new(connection, this);
 
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,7 @@ using Models.Diagnostics;
 using Models.Parsing;
 using Models.Project.Graph;
 using Models.Project.Store;
-using Models.Rendering.Warehouses;
+using Models.Rendering.Connections;
 
 namespace Models.Analysis;
 
@@ -32,13 +32,13 @@ internal sealed class AnalysisScope(
     public Digest Fingerprint => _fingerprint ??= ComputeFingerprint();
 
     /// <summary>Columns of sources that the project does not declare, by unique id.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<WarehouseColumn>> SourceColumns { get; init; } = new Dictionary<string, IReadOnlyList<WarehouseColumn>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<AdapterColumn>> SourceColumns { get; init; } = new Dictionary<string, IReadOnlyList<AdapterColumn>>();
 
     /// <summary>Places of undeclared sources whose columns were found all the same.</summary>
     public HashSet<SourceSpan> LocatedSources { get; } = [];
 
     /// <summary>True where any template asks the database: then relations have to be more than empty tables.</summary>
-    public bool SomeTemplateAsks { get; } = rendered.Values.Any(r => r.AsksWarehouse);
+    public bool SomeTemplateAsks { get; } = rendered.Values.Any(r => r.AsksDatabase);
 
     /// <summary>How many nodes were given to PostgreSQL, as opposed to known from before.</summary>
     public int AnalysedCount { get; set; }

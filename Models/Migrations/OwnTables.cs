@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using DbUp.Builder;
@@ -28,10 +29,13 @@ public sealed class OwnTables(IReadOnlyList<(string Name, string Sql)> scripts, 
     /// Runs the scripts that the database lacks. One process at a time does so, the others wait for it. Where there is nothing to run it
     /// is one query of the catalog.
     /// </summary>
-    /// <param name="connection">An open connection, in no transaction.</param>
+    /// <param name="connection">An open connection of Npgsql, in no transaction.</param>
     /// <param name="cancellationToken">Cancels; a script that runs is not interrupted.</param>
     /// <exception cref="PostgresException">The server refused a script; those before it stay.</exception>
-    public async Task EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public async Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await EnsureAsync((NpgsqlConnection)connection, cancellationToken);
+
+    private async Task EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (scripts.Count == 0 || await IsCurrentAsync(connection, cancellationToken))
             return;
@@ -49,7 +53,7 @@ public sealed class OwnTables(IReadOnlyList<(string Name, string Sql)> scripts, 
         }
     }
 
-    /// <inheritdoc cref="EnsureAsync(NpgsqlConnection, CancellationToken)"/>
+    /// <inheritdoc cref="EnsureAsync(DbConnection, CancellationToken)"/>
     public async Task EnsureAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);

@@ -7,16 +7,16 @@ using Models.Project.Configuration;
 using Models.Project.Files;
 using Models.Project.Graph;
 using Models.Project.Store;
+using Models.Rendering.Connections;
 using Models.Rendering.Context;
 using Models.Rendering.Macros;
 using Models.Rendering.Nodes;
-using Models.Rendering.Warehouses;
 
 namespace Models.Parsing;
 
 /// <summary>
 /// A project after parsing: its graph, its target and the templates ready to render. Everything behind the compiler starts here:
-/// the build analyses it, the runner runs it. Safe for concurrent use, one warehouse a thread.
+/// the build analyses it, the runner runs it. Safe for concurrent use, one connection a thread.
 /// </summary>
 public sealed class ParsedProject
 {
@@ -142,15 +142,16 @@ public sealed class ParsedProject
     private ProjectFile? Root => _project.Packages.Count > 0 ? _project.Packages[0] : null;
 
     /// <summary>
-    /// A node's SQL as the database gets it, ephemeral parents included. <paramref name="warehouse"/> answers the questions that
+    /// A node's SQL as the database gets it, ephemeral parents included. <paramref name="connection"/> answers the questions that
     /// templates ask of the database.
     /// </summary>
     /// <exception cref="DiagnosticException">A mistake in the template or in what it calls.</exception>
-    public CompiledNode Compile(Node node, IWarehouse warehouse, CompileMode? mode = null) => _compiler.Compile(node, warehouse, mode ?? CompileMode.Default);
+    public CompiledNode Compile(Node node, IAdapterConnection connection, CompileMode? mode = null) =>
+        _compiler.Compile(node, connection, mode ?? CompileMode.Default);
 
     /// <summary>SQL that stands in no file, with refs as in a model; ephemeral parents are included as in <see cref="Compile"/>.</summary>
     /// <exception cref="DiagnosticException">A mistake in it or in what it calls.</exception>
-    public CompiledNode CompileInline(string text, IWarehouse warehouse)
+    public CompiledNode CompileInline(string text, IAdapterConnection connection)
     {
         var source = new SourceText("inline", text);
         var found = new DiagnosticBag();
@@ -172,7 +173,7 @@ public sealed class ParsedProject
             LazyTemplate = new(template),
         };
         var capture = new NodeCapture();
-        var context = new NodeContext(_project, Name, node, warehouse: null) { Capture = capture };
+        var context = new NodeContext(_project, Name, node, connection: null) { Capture = capture };
         template.Render(context.Renders);
         var set = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (key, value) in capture.Config)
@@ -180,7 +181,7 @@ public sealed class ParsedProject
 
         node = ParseSession.AddReads(node, capture, context) with { Config = new NodeConfig(node.Config.Values, set) };
         node = node with { DependsOn = [.. node.Refs.Select(r => _resolved.Nodes.Resolve(Name, r, out _)?.UniqueId).OfType<string>()] };
-        return _compiler.Compile(node, warehouse, CompileMode.Default);
+        return _compiler.Compile(node, connection, CompileMode.Default);
     }
 
     /// <summary>The same project in another run; the two share everything that does not depend on where nodes stand.</summary>
@@ -191,9 +192,9 @@ public sealed class ParsedProject
 
     /// <summary>Calls a macro, as run-operation does. The name may be qualified with a package.</summary>
     /// <exception cref="DiagnosticException">There is no such macro, or a mistake in it.</exception>
-    public object? CallMacro(string name, CallArguments arguments, IWarehouse warehouse, Node? node = null)
+    public object? CallMacro(string name, CallArguments arguments, IAdapterConnection connection, Node? node = null)
     {
-        var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, warehouse);
+        var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, connection);
         var place = node?.Span ?? SourceSpan.WholeFile(Root?.Source.Path ?? Options.ProjectDirectory);
         // a command finds the macros of packages without their names
         var macro = Find(name) ?? _project.Macros.All.Where(m => m.Definition.Name == name)
@@ -214,8 +215,8 @@ public sealed class ParsedProject
     /// <c>compiled_code</c>. What the macro returned comes back with the results that its statements kept.
     /// </summary>
     /// <exception cref="DiagnosticException">A mistake in the macro.</exception>
-    public MaterializationResult Materialize(string macro, Node node, string sql, IWarehouse warehouse) =>
-        _compiler.Materialize(FindMacro(macro, node.Span), node, sql, warehouse);
+    public MaterializationResult Materialize(string macro, Node node, string sql, IAdapterConnection connection) =>
+        _compiler.Materialize(FindMacro(macro, node.Span), node, sql, connection);
 
     /// <summary>
     /// Renders a text that belongs to a node or to the project, such as a hook; <paramref name="variables"/> are names of this rendering
@@ -223,9 +224,9 @@ public sealed class ParsedProject
     /// </summary>
     /// <exception cref="DiagnosticException">A mistake in it.</exception>
     public string RenderText(
-        string template, SourceSpan place, Node? node, IWarehouse warehouse, IReadOnlyDictionary<string, object?>? variables = null)
+        string template, SourceSpan place, Node? node, IAdapterConnection connection, IReadOnlyDictionary<string, object?>? variables = null)
     {
-        var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, warehouse);
+        var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, connection);
         foreach (var (name, value) in variables ?? new Dictionary<string, object?>())
             context.SetLocal(name, value);
 
@@ -234,8 +235,8 @@ public sealed class ParsedProject
 
     /// <summary>A hook's SQL and where each stretch of it was written.</summary>
     /// <exception cref="DiagnosticException">A mistake in it.</exception>
-    internal RenderedTemplate RenderHook(string template, Node node, IWarehouse warehouse) =>
-        RenderPlaced(template, node.Span, node, new NodeContext(_project, _resolved, node.PackageName, node, warehouse));
+    internal RenderedTemplate RenderHook(string template, Node node, IAdapterConnection connection) =>
+        RenderPlaced(template, node.Span, node, new NodeContext(_project, _resolved, node.PackageName, node, connection));
 
     private RenderedTemplate RenderPlaced(string template, SourceSpan place, Node? node, NodeContext context)
     {
@@ -282,7 +283,7 @@ public sealed class ParsedProject
     internal RelationNode? FindRead(string call, Node reader)
     {
         var capture = new NodeCapture();
-        var context = new NodeContext(_project, reader.PackageName, reader, warehouse: null) { Capture = capture };
+        var context = new NodeContext(_project, reader.PackageName, reader, connection: null) { Capture = capture };
         TextTemplate.Evaluate(TextTemplate.IsTemplate(call) ? call : $"{{{{ {call} }}}}", reader.Span, context);
         return capture switch
         {

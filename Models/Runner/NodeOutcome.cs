@@ -1,3 +1,5 @@
+using Models.Database;
+
 namespace Models.Runner;
 
 /// <summary>How a node ended, before times and places are added.</summary>

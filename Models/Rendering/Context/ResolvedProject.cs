@@ -31,7 +31,7 @@ internal sealed class ResolvedProject(NodeLookup nodes, ProjectGraph graph, Rela
     /// <summary>The names that ephemeral models have in the queries they are put into.</summary>
     public EphemeralNames EphemeralNames => _ephemeralNames.Value;
 
-    /// <summary>Rendered ephemeral models that did not look at the warehouse, by unique id.</summary>
+    /// <summary>Rendered ephemeral models that did not look at the database, by unique id.</summary>
     public ConcurrentDictionary<string, RenderedEphemeral> Ephemerals { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The same nodes in another run.</summary>

@@ -5,7 +5,7 @@ namespace Models.Rendering.Nodes;
 /// <summary>How one node is rendered, where it differs from what its configuration and the options say.</summary>
 public sealed record CompileMode
 {
-    /// <summary>Forces what <c>is_incremental()</c> answers; null asks the warehouse as dbt does.</summary>
+    /// <summary>Forces what <c>is_incremental()</c> answers; null asks the database as dbt does.</summary>
     public bool? Incremental { get; init; }
 
     /// <summary>The range of event time being built, which templates see as <c>model.batch</c>; null outside of batches.</summary>

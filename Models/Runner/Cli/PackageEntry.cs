@@ -1,3 +1,5 @@
+using Models.Database;
+
 namespace Models.Runner.Cli;
 
 /// <summary><c>leadline deps --add-package</c>: one more entry of packages.yml.</summary>

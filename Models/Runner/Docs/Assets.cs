@@ -1,3 +1,5 @@
+using Models.Database;
+
 namespace Models.Runner.Docs;
 
 /// <summary>The folders of pictures and other files that descriptions show: <c>asset-paths</c> of dbt_project.yml.</summary>

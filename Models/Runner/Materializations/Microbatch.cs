@@ -1,6 +1,8 @@
+using Models.Database;
+using Models.Database.Catalog;
+using Models.Database.Sessions;
 using Models.Project.Graph;
 using Models.Rendering.Nodes;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -31,7 +33,7 @@ internal static class Microbatch
 
     private static async Task<StatementOutcome> MakeAsync(BuildContext context, IReadOnlyList<TimeRange> windows, CancellationToken cancellationToken)
     {
-        var readers = await DependentView.FindAsync(context, cancellationToken);
+        var readers = await context.FindReadersAsync(cancellationToken);
         await context.Session.ExecuteAsync(context.Hooks.BeforeTransaction, cancellationToken);
         var close = Replacement.Close(context, "table", readers);
         var done = await context.Session.AtomicallyAsync(

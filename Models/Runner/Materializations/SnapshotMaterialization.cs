@@ -1,5 +1,8 @@
+using Models.Database;
+using Models.Database.Catalog;
+using Models.Database.Definitions;
+using Models.Database.Sessions;
 using Models.Project.Graph;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -16,7 +19,7 @@ internal sealed class SnapshotMaterialization : IMaterialization
             return await context.Session.RunAsync(Replacement.Plan(context, "table", [First(context, settings)], []), cancellationToken);
         if (context.ExistingType != "table")
             throw new RunException(
-                $"Snapshot '{context.Node.Name}' cannot be taken: {context.Target.QuotedName} is a {Replacement.Word(context.ExistingType)}. Drop or rename " +
+                $"Snapshot '{context.Node.Name}' cannot be taken: {context.Target.QuotedName} is a {RelationDdl.Word(context.ExistingType)}. Drop or rename " +
                 $"it.");
 
         foreach (var hook in context.Hooks.BeforeTransaction)

@@ -1,5 +1,6 @@
+using Models.Database.Catalog;
+using Models.Database.Sessions;
 using Models.Project.Graph;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
