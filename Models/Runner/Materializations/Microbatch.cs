@@ -108,8 +108,8 @@ internal static class Microbatch
 
     // with a key rows are merged; without one, the batch is replaced as a whole
     private static IReadOnlyList<Statement> Statements(IncrementalLoad load, string eventTime, TimeRange window) => load.UniqueKey.Count > 0
-        ? IncrementalStrategies.Merge(load)
-        : [$"delete from {load.Target} where {Condition(eventTime, window)}", IncrementalStrategies.Insert(load)];
+        ? [IncrementalStrategies.Merge(load)]
+        : [$"delete from {load.Target} where {Condition(eventTime, window)}", load.New.Insert()];
 
     /// <summary>The model rendered for one batch: what it reads is seen through views that hold only the batch's rows.</summary>
     private static BuildContext Batch(BuildContext context, TimeRange window, bool isIncremental)

@@ -2,25 +2,44 @@ using Models.Database.Catalog;
 using Models.Database.Sessions;
 using Models.Project.Graph;
 
-namespace Models.Runner.Materializations;
+namespace Models.Database.Definitions;
 
 /// <summary>The statements that bring a snapshot up to its query's present rows.</summary>
-/// <param name="Context">The snapshot.</param>
+/// <param name="Snapshot">The snapshot's table.</param>
 /// <param name="Settings">Its configuration.</param>
 /// <param name="Rows">The quoted name of the relation that holds the present rows.</param>
 /// <param name="Source">The columns of the present rows.</param>
 /// <param name="Target">The columns of the table.</param>
-internal sealed record SnapshotUpdate(
-    BuildContext Context, SnapshotSettings Settings, string Rows, IReadOnlyList<TableColumn> Source, IReadOnlyList<TableColumn> Target)
+public sealed record SnapshotUpdate(
+    Relation Snapshot, SnapshotSettings Settings, string Rows, IReadOnlyList<TableColumn> Source, IReadOnlyList<TableColumn> Target)
 {
     // both sides of every comparison: the present rows and the versions in force, each with the key's parts and the time of change
     private const string Present = "dbt_present";
     private const string Current = "dbt_current";
     private const string Known = "dbt_known";
 
-    private string Table => Context.Target.QuotedName;
+    private string Table => Snapshot.QuotedName;
 
-    private string Added => $"pg_temp.{Relation.Quote(RelationNames.WithSuffix(Context.Target, "__dbt_new").Identifier)}";
+    private string Added => $"pg_temp.{Relation.Quote(RelationNames.WithSuffix(Snapshot, "__dbt_new").Identifier)}";
+
+    /// <summary>The statement that makes a snapshot of a query's rows where there is none.</summary>
+    public static Statement First(Relation table, string sql, SnapshotSettings settings)
+    {
+        var deleted = settings.RecordsDeletes ? $",\n    'False' as {settings.IsDeleted}" : "";
+        return Statement.Around(
+            $"""
+            create table {table.QuotedName} as
+            select *,
+                {SnapshotSettings.Hash([.. settings.UniqueKey, settings.UpdatedAt])} as {settings.ScdId},
+                {settings.UpdatedAt} as {settings.UpdatedAtColumn},
+                {settings.UpdatedAt} as {settings.ValidFrom},
+                {settings.NewValidTo(settings.UpdatedAt)} as {settings.ValidTo}{deleted}
+            from (
+
+            """,
+            sql,
+            "\n) as dbt_snapshot_query");
+    }
 
     public IEnumerable<Statement> Statements()
     {
