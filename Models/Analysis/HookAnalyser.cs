@@ -32,10 +32,10 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
 
     private Hook? Render(Node node, string id, string template)
     {
-        var warehouse = new DeferringWarehouse();
+        var connection = new DeferringConnection();
         try
         {
-            var sql = scope.Project.RenderHook(template, node, warehouse);
+            var sql = scope.Project.RenderHook(template, node, connection);
             var key = new DigestBuilder();
             key.Add(sql.Text);
 
@@ -43,11 +43,11 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
             if (scope.Results.TryGetValue(node.UniqueId, out var own))
                 AnalysisScope.AddColumns(key, own.Columns);
             scope.AddParents(key, node);
-            return warehouse.WasAsked || string.IsNullOrWhiteSpace(sql.Text) ? null : new Hook(node, id, sql, key.Finish());
+            return connection.WasAsked || string.IsNullOrWhiteSpace(sql.Text) ? null : new Hook(node, id, sql, key.Finish());
         }
         catch (DiagnosticException e)
         {
-            if (!warehouse.WasAsked)
+            if (!connection.WasAsked)
                 scope.Diagnostics.Add(e.Diagnostic);
             return null;
         }

@@ -3,8 +3,8 @@ using Models.Diagnostics;
 using Models.Parsing;
 using Models.Project.Graph;
 using Models.Project.Store;
+using Models.Rendering.Connections;
 using Models.Rendering.Nodes;
-using Models.Rendering.Warehouses;
 
 namespace Models.Analysis;
 
@@ -24,20 +24,20 @@ internal sealed class NodeRenderer(ParsedProject project)
         return rendered;
     }
 
-    /// <summary>Renders one node that queries the database.</summary>
-    public RenderedNode Render(Node node, AnalysisWarehouse warehouse)
+    /// <summary>Renders one node that asks the database.</summary>
+    public RenderedNode Render(Node node, AnalysisConnection connection)
     {
         RenderedNode rendered;
         try
         {
-            rendered = Compile(node, warehouse);
+            rendered = Compile(node, connection);
         }
         catch (DiagnosticException e)
         {
             rendered = new RenderedNode(node) { Mistake = e.Diagnostic };
         }
 
-        return rendered with { AsksWarehouse = true, AsksForRows = warehouse.WasAskedForRows };
+        return rendered with { AsksDatabase = true, AsksForRows = connection.WasAskedForRows };
     }
 
     private RenderedNode RenderOrReuse(Node node, Digest? key, RenderCache known)
@@ -50,25 +50,25 @@ internal sealed class NodeRenderer(ParsedProject project)
 
     public RenderedNode RenderWithoutDatabase(Node node)
     {
-        var warehouse = new DeferringWarehouse();
+        var connection = new DeferringConnection();
         try
         {
-            var compiled = Compile(node, warehouse);
-            return warehouse.WasAsked ? new RenderedNode(node) { AsksWarehouse = true } : compiled;
+            var compiled = Compile(node, connection);
+            return connection.WasAsked ? new RenderedNode(node) { AsksDatabase = true } : compiled;
         }
         catch (DiagnosticException e)
         {
-            return warehouse.WasAsked ? new RenderedNode(node) { AsksWarehouse = true } : new RenderedNode(node) { Mistake = e.Diagnostic };
+            return connection.WasAsked ? new RenderedNode(node) { AsksDatabase = true } : new RenderedNode(node) { Mistake = e.Diagnostic };
         }
     }
 
-    private RenderedNode Compile(Node node, IWarehouse warehouse)
+    private RenderedNode Compile(Node node, IAdapterConnection connection)
     {
-        var full = project.Compile(node, warehouse, FirstRun);
+        var full = project.Compile(node, connection, FirstRun);
         if (node is not ModelNode { IsIncremental: true })
             return new RenderedNode(node) { Full = full };
 
-        var incremental = project.Compile(node, warehouse, LaterRun);
+        var incremental = project.Compile(node, connection, LaterRun);
         return new RenderedNode(node) { Full = full, Incremental = incremental.Sql == full.Sql ? null : incremental };
     }
 }

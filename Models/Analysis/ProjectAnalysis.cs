@@ -39,7 +39,7 @@ internal static class ProjectAnalysis
 
         foreach (var fresh in relations.Fresh.Where(f => !f.HasMistake))
         {
-            var sql = fresh.Rendered is { AsksWarehouse: true, Full: { } full } ? full.Sql : null;
+            var sql = fresh.Rendered is { AsksDatabase: true, Full: { } full } ? full.Sql : null;
             cache.Keep(fresh.Node.UniqueId, new(fresh.Key, scope.Results[fresh.Node.UniqueId], fresh.Warnings) { Sql = sql });
         }
 

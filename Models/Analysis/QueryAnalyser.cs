@@ -58,7 +58,7 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
                 scope.Diagnostics.Add(Read(node, error));
             else if (scope.Rendered[node.UniqueId].Full is { } full)
                 scope.Cache.Keep(node.UniqueId, new(
-                    key, AnalysedNode.Without(AnalysisState.Analysed), []) { Sql = scope.Rendered[node.UniqueId].AsksWarehouse ? full.Sql : null });
+                    key, AnalysedNode.Without(AnalysisState.Analysed), []) { Sql = scope.Rendered[node.UniqueId].AsksDatabase ? full.Sql : null });
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
         }
 
         var key = new DigestBuilder();
-        if (rendered.AsksWarehouse)
+        if (rendered.AsksDatabase)
             scope.AddAsking(key, node);
         else
             key.Add(rendered.SqlDigest.ToString());
@@ -121,10 +121,10 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
     private void RenderThoseThatAsk(AnalysisDatabase database, List<(Node Node, Digest Key)> fresh, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.ForEach(fresh.Where(f => scope.Rendered[f.Node.UniqueId].AsksWarehouse), options, f =>
+        Parallel.ForEach(fresh.Where(f => scope.Rendered[f.Node.UniqueId].AsksDatabase), options, f =>
         {
             using var connection = database.OpenForTemplates();
-            var rendered = scope.Renderer.Render(f.Node, database.Warehouse(connection));
+            var rendered = scope.Renderer.Render(f.Node, database.AdapterOn(connection));
             scope.Rendered[f.Node.UniqueId] = rendered;
             if (rendered.Mistake is { } mistake)
                 scope.Diagnostics.Add(mistake);

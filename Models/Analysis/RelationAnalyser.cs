@@ -168,7 +168,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         if (node is SnapshotNode snapshot)
             key.Add(SnapshotColumns.Of(snapshot));
 
-        if (rendered.AsksWarehouse)
+        if (rendered.AsksDatabase)
             scope.AddAsking(key, node);
         else
             key.Add(rendered.SqlDigest.ToString()).Add(rendered.IncrementalDigest?.ToString());
@@ -196,7 +196,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
 
     private async Task RenderThoseThatAskAsync(AnalysisDatabase database, List<FreshNode> fresh, CancellationToken cancellationToken)
     {
-        var asking = fresh.Where(f => f.Rendered is { AsksWarehouse: true }).ToList();
+        var asking = fresh.Where(f => f.Rendered is { AsksDatabase: true }).ToList();
         if (asking.Count == 0)
             return;
 
@@ -206,7 +206,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         Parallel.ForEach(asking, options, f =>
         {
             using var connection = database.OpenForTemplates();
-            f.Rendered = scope.Renderer.Render(f.Node, database.Warehouse(connection));
+            f.Rendered = scope.Renderer.Render(f.Node, database.AdapterOn(connection));
         });
 
         foreach (var node in asking)

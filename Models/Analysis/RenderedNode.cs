@@ -46,8 +46,8 @@ internal sealed record RenderedNode(Node Node)
     /// <summary>True if rendering the node again may give different SQL, or if rendering it has side effects.</summary>
     public bool IsVolatile => _full is { IsVolatile: true } || _incremental is { IsVolatile: true };
 
-    /// <summary>True if the template queries the database, so that its SQL depends on more than its text.</summary>
-    public bool AsksWarehouse { get; init; }
+    /// <summary>The template asks the database: its SQL depends on more than its text.</summary>
+    public bool AsksDatabase { get; init; }
 
     /// <summary>True if the template queries rows, which may differ at run time.</summary>
     public bool AsksForRows { get; init; }
@@ -63,7 +63,7 @@ internal sealed record RenderedNode(Node Node)
             if (Cached is not null)
                 return Cached;
 
-            var isRepeatable = Mistake is null && !AsksWarehouse && !IsVolatile && !Node.HasBrokenTemplate;
+            var isRepeatable = Mistake is null && !AsksDatabase && !IsVolatile && !Node.HasBrokenTemplate;
             return isRepeatable && Key is { } key && SqlDigest is { } sql ? new RenderEntry(key, sql, IncrementalDigest, 0, 0) : null;
         }
     }

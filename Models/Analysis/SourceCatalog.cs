@@ -1,11 +1,12 @@
 using System.Net.Sockets;
 using System.Text;
+using Models.Database.Adapters;
 using Models.Parsing;
 using Models.Project.Files;
 using Models.Project.Graph;
 using Models.Project.Store;
 using Models.Project.Yaml;
-using Models.Rendering.Warehouses;
+using Models.Rendering.Connections;
 using Npgsql;
 
 namespace Models.Analysis;
@@ -18,13 +19,13 @@ public static class SourceCatalog
     /// <summary>The timeout for connecting to the target.</summary>
     private const int SecondsToAnswer = 3;
 
-    /// <summary>Columns by the source's unique id; a source that is not found is omitted.</summary>
-    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<WarehouseColumn>>> FindAsync(
+    /// <summary>Columns by the source's unique id; a source that is nowhere to be found is left out.</summary>
+    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<AdapterColumn>>> FindAsync(
         ParsedProject project, CancellationToken cancellationToken)
     {
         var unknown = Undeclared(project).ToList();
         if (unknown.Count == 0)
-            return new Dictionary<string, IReadOnlyList<WarehouseColumn>>();
+            return new Dictionary<string, IReadOnlyList<AdapterColumn>>();
 
         try
         {
@@ -58,26 +59,26 @@ public static class SourceCatalog
     private static IEnumerable<SourceNode> Undeclared(ParsedProject project) =>
         project.Graph.InOrder.OfType<SourceNode>().Where(s => !IsDeclared(s));
 
-    private static async Task<IReadOnlyDictionary<string, IReadOnlyList<WarehouseColumn>>> AskAsync(
+    private static async Task<IReadOnlyDictionary<string, IReadOnlyList<AdapterColumn>>> AskAsync(
         ParsedProject project, IEnumerable<SourceNode> sources, CancellationToken cancellationToken)
     {
         var settings = new NpgsqlConnectionStringBuilder(project.Target.ConnectionString) { Timeout = SecondsToAnswer, CommandTimeout = SecondsToAnswer };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        var warehouse = new PostgresWarehouse(connection);
-        var found = new Dictionary<string, IReadOnlyList<WarehouseColumn>>(StringComparer.Ordinal);
+        var adapter = new PostgresConnection(connection);
+        var found = new Dictionary<string, IReadOnlyList<AdapterColumn>>(StringComparer.Ordinal);
         foreach (var source in sources)
         {
-            if (warehouse.ListColumns(source.Relation) is { Count: > 0 } columns)
+            if (adapter.ListColumns(source.Relation) is { Count: > 0 } columns)
                 found[source.UniqueId] = columns;
         }
 
         return found;
     }
 
-    private static Dictionary<string, IReadOnlyList<WarehouseColumn>> ReadLock(ParsedProject project)
+    private static Dictionary<string, IReadOnlyList<AdapterColumn>> ReadLock(ParsedProject project)
     {
-        var found = new Dictionary<string, IReadOnlyList<WarehouseColumn>>(StringComparer.Ordinal);
+        var found = new Dictionary<string, IReadOnlyList<AdapterColumn>>(StringComparer.Ordinal);
         var path = Path.Combine(project.Options.ProjectDirectory, LockFileName);
         if (!File.Exists(path) || SourceFile.Read(path, project.Diagnostics) is not { } text)
             return found;
@@ -91,7 +92,7 @@ public static class SourceCatalog
                    let name = MappingValue.Value(column, "name") as string
                    let type = MappingValue.Value(column, "data_type") as string
                    where name is not null && type is not null
-                   select new WarehouseColumn(name, type),
+                   select new AdapterColumn(name, type),
             ];
         }
 

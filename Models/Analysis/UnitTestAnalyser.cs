@@ -46,7 +46,7 @@ internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
             using var connection = database.OpenForTemplates();
             var query = new UnitTest(scope.Project, test, node =>
                 scope.Results.TryGetValue(node.UniqueId, out var result) ? [.. result.Columns.Select(c => (c.Name, c.Type))] : []);
-            var difference = query.Run(database.Warehouse(connection), database.Qualifier.Blank);
+            var difference = query.Run(database.AdapterOn(connection), database.Qualifier.Blank);
             return difference is null ? null : SqlDiagnostics.UnitTest(test.Span, test.Name, model.Name, difference);
         }
         catch (DiagnosticException e)

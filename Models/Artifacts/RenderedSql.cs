@@ -10,5 +10,5 @@ internal sealed class RenderedSql(IDictionary<string, RenderedNode> rendered) : 
 
     public Digest? DigestOf(string id) => rendered.TryGetValue(id, out var node) ? node.SqlDigest : null;
 
-    public bool IsUnrepeatable(string id) => rendered.TryGetValue(id, out var node) && (node.IsVolatile || node.AsksWarehouse);
+    public bool IsUnrepeatable(string id) => rendered.TryGetValue(id, out var node) && (node.IsVolatile || node.AsksDatabase);
 }

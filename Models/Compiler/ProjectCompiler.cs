@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Models.Analysis;
 using Models.Analysis.Diagnostics;
 using Models.Artifacts;
@@ -10,7 +11,6 @@ using Models.Project.Configuration;
 using Models.Project.Diagnostics;
 using Models.Project.Graph;
 using Models.Project.Store;
-using Npgsql;
 
 namespace Models.Compiler;
 
@@ -127,7 +127,7 @@ public static class ProjectCompiler
             project.Diagnostics.Add(SqlDiagnostics.NoServer(place, e.Message));
             return null;
         }
-        catch (NpgsqlException)
+        catch (DbException)
         {
             // the connection was lost or rejected; the second attempt shows which
         }
@@ -137,7 +137,7 @@ public static class ProjectCompiler
         {
             return await ProjectAnalysis.RunAsync(project, renderer, rendered, cache, second, cancellationToken);
         }
-        catch (Exception e) when (e is NpgsqlException or PostgresServerException)
+        catch (Exception e) when (e is DbException or PostgresServerException)
         {
             var reason = e.Message.ReplaceLineEndings(" ").TrimEnd('.');
             project.Diagnostics.Add(build.ServerConnectionString is null

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using DbUp.Builder;
@@ -27,10 +28,13 @@ public sealed class OwnTables(IReadOnlyList<(string Name, string Sql)> scripts, 
     /// <summary>
     /// Runs the missing scripts. Only one process does so at a time; the others wait for it. If no script is missing, this costs one catalog query.
     /// </summary>
-    /// <param name="connection">An open connection without a transaction.</param>
-    /// <param name="cancellationToken">Cancels between scripts; a running script is not interrupted.</param>
-    /// <exception cref="PostgresException">The server rejected a script; the scripts before it remain applied.</exception>
-    public async Task EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <param name="connection">An open connection of Npgsql, in no transaction.</param>
+    /// <param name="cancellationToken">Cancels; a script that runs is not interrupted.</param>
+    /// <exception cref="PostgresException">The server refused a script; those before it stay.</exception>
+    public async Task EnsureAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await EnsureAsync((NpgsqlConnection)connection, cancellationToken);
+
+    private async Task EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (scripts.Count == 0 || await IsCurrentAsync(connection, cancellationToken))
             return;
@@ -48,7 +52,7 @@ public sealed class OwnTables(IReadOnlyList<(string Name, string Sql)> scripts, 
         }
     }
 
-    /// <inheritdoc cref="EnsureAsync(NpgsqlConnection, CancellationToken)"/>
+    /// <inheritdoc cref="EnsureAsync(DbConnection, CancellationToken)"/>
     public async Task EnsureAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);

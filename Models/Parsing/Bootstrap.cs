@@ -36,6 +36,6 @@ internal static class Bootstrap
             Flags = new FlagsObject(options, new JinjaDict()),
             RunStartedAt = options.TimeProvider.GetUtcNow(),
         };
-        return new NodeContext(project, package: "", node: null, warehouse: null) { MayReadSecrets = mayReadSecrets };
+        return new NodeContext(project, package: "", node: null, connection: null) { MayReadSecrets = mayReadSecrets };
     }
 }

@@ -7,16 +7,16 @@ using Models.Project.Configuration;
 using Models.Project.Files;
 using Models.Project.Graph;
 using Models.Project.Store;
+using Models.Rendering.Connections;
 using Models.Rendering.Context;
 using Models.Rendering.Macros;
 using Models.Rendering.Nodes;
-using Models.Rendering.Warehouses;
 
 namespace Models.Parsing;
 
 /// <summary>
-/// A parsed project: its graph, its target and the templates ready to render. The build analyses it, and the runner runs it. Safe for concurrent use,
-/// with one warehouse per thread.
+/// A project after parsing: its graph, its target and the templates ready to render. Everything behind the compiler starts here:
+/// the build analyses it, the runner runs it. Safe for concurrent use, one connection a thread.
 /// </summary>
 public sealed class ParsedProject
 {
@@ -141,13 +141,17 @@ public sealed class ParsedProject
 
     private ProjectFile? Root => _project.Packages.Count > 0 ? _project.Packages[0] : null;
 
-    /// <summary>Compiles a node's SQL for the database, including its ephemeral parents. Queries in templates run on <paramref name="warehouse"/>.</summary>
-    /// <exception cref="DiagnosticException">An error in the template or in a macro it calls.</exception>
-    public CompiledNode Compile(Node node, IWarehouse warehouse, CompileMode? mode = null) => _compiler.Compile(node, warehouse, mode ?? CompileMode.Default);
+    /// <summary>
+    /// A node's SQL as the database gets it, ephemeral parents included. <paramref name="connection"/> answers the questions that
+    /// templates ask of the database.
+    /// </summary>
+    /// <exception cref="DiagnosticException">A mistake in the template or in what it calls.</exception>
+    public CompiledNode Compile(Node node, IAdapterConnection connection, CompileMode? mode = null) =>
+        _compiler.Compile(node, connection, mode ?? CompileMode.Default);
 
-    /// <summary>Compiles SQL from the command line, in which refs work as in a model; ephemeral parents are included as in <see cref="Compile"/>.</summary>
-    /// <exception cref="DiagnosticException">An error in the SQL or in a macro it calls.</exception>
-    public CompiledNode CompileInline(string text, IWarehouse warehouse)
+    /// <summary>SQL that stands in no file, with refs as in a model; ephemeral parents are included as in <see cref="Compile"/>.</summary>
+    /// <exception cref="DiagnosticException">A mistake in it or in what it calls.</exception>
+    public CompiledNode CompileInline(string text, IAdapterConnection connection)
     {
         var source = new SourceText("inline", text);
         var found = new DiagnosticBag();
@@ -169,7 +173,7 @@ public sealed class ParsedProject
             LazyTemplate = new(template),
         };
         var capture = new NodeCapture();
-        var context = new NodeContext(_project, Name, node, warehouse: null) { Capture = capture };
+        var context = new NodeContext(_project, Name, node, connection: null) { Capture = capture };
         template.Render(context.Renders);
         var set = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (key, value) in capture.Config)
@@ -177,7 +181,7 @@ public sealed class ParsedProject
 
         node = ParseSession.AddReads(node, capture, context) with { Config = new NodeConfig(node.Config.Values, set) };
         node = node with { DependsOn = [.. node.Refs.Select(r => _resolved.Nodes.Resolve(Name, r, out _)?.UniqueId).OfType<string>()] };
-        return _compiler.Compile(node, warehouse, CompileMode.Default);
+        return _compiler.Compile(node, connection, CompileMode.Default);
     }
 
     /// <summary>Returns the project for another run; both share everything that does not depend on the nodes' relations.</summary>
@@ -186,11 +190,11 @@ public sealed class ParsedProject
     public ParsedProject In(RelationMap relations, IReadOnlyList<Node>? selected = null) =>
         new(this, _resolved.In(relations, selected is null ? _resolved.Selected : [.. selected.Select(n => n.UniqueId)]));
 
-    /// <summary>Calls a macro, for run-operation. The name may be qualified with a package.</summary>
-    /// <exception cref="DiagnosticException">The macro does not exist, or it has an error.</exception>
-    public object? CallMacro(string name, CallArguments arguments, IWarehouse warehouse, Node? node = null)
+    /// <summary>Calls a macro, as run-operation does. The name may be qualified with a package.</summary>
+    /// <exception cref="DiagnosticException">There is no such macro, or a mistake in it.</exception>
+    public object? CallMacro(string name, CallArguments arguments, IAdapterConnection connection, Node? node = null)
     {
-        var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, warehouse);
+        var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, connection);
         var place = node?.Span ?? SourceSpan.WholeFile(Root?.Source.Path ?? Options.ProjectDirectory);
         // commands find the macros of packages by unqualified names
         var macro = Find(name) ?? _project.Macros.All.Where(m => m.Definition.Name == name)
@@ -210,28 +214,28 @@ public sealed class ParsedProject
     /// Calls a materialization's macro (<c>materialization_x_default</c>) for a node, whose SQL is available as <c>sql</c> and <c>compiled_code</c>.
     /// Returns the macro's return value and the results of its statements.
     /// </summary>
-    /// <exception cref="DiagnosticException">An error in the macro.</exception>
-    public MaterializationResult Materialize(string macro, Node node, string sql, IWarehouse warehouse) =>
-        _compiler.Materialize(FindMacro(macro, node.Span), node, sql, warehouse);
+    /// <exception cref="DiagnosticException">A mistake in the macro.</exception>
+    public MaterializationResult Materialize(string macro, Node node, string sql, IAdapterConnection connection) =>
+        _compiler.Materialize(FindMacro(macro, node.Span), node, sql, connection);
 
     /// <summary>
     /// Renders a text that belongs to a node or to the project, such as a hook; <paramref name="variables"/> are additional names for this rendering.
     /// </summary>
     /// <exception cref="DiagnosticException">An error in the text.</exception>
     public string RenderText(
-        string template, SourceSpan place, Node? node, IWarehouse warehouse, IReadOnlyDictionary<string, object?>? variables = null)
+        string template, SourceSpan place, Node? node, IAdapterConnection connection, IReadOnlyDictionary<string, object?>? variables = null)
     {
-        var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, warehouse);
+        var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, connection);
         foreach (var (name, value) in variables ?? new Dictionary<string, object?>())
             context.SetLocal(name, value);
 
         return TextTemplate.IsTemplate(template) ? RenderPlaced(template, place, node, context).Text : template;
     }
 
-    /// <summary>Renders a hook's SQL with a source map.</summary>
-    /// <exception cref="DiagnosticException">An error in the hook.</exception>
-    internal RenderedTemplate RenderHook(string template, Node node, IWarehouse warehouse) =>
-        RenderPlaced(template, node.Span, node, new NodeContext(_project, _resolved, node.PackageName, node, warehouse));
+    /// <summary>A hook's SQL and where each stretch of it was written.</summary>
+    /// <exception cref="DiagnosticException">A mistake in it.</exception>
+    internal RenderedTemplate RenderHook(string template, Node node, IAdapterConnection connection) =>
+        RenderPlaced(template, node.Span, node, new NodeContext(_project, _resolved, node.PackageName, node, connection));
 
     private RenderedTemplate RenderPlaced(string template, SourceSpan place, Node? node, NodeContext context)
     {
@@ -278,7 +282,7 @@ public sealed class ParsedProject
     internal RelationNode? FindRead(string call, Node reader)
     {
         var capture = new NodeCapture();
-        var context = new NodeContext(_project, reader.PackageName, reader, warehouse: null) { Capture = capture };
+        var context = new NodeContext(_project, reader.PackageName, reader, connection: null) { Capture = capture };
         TextTemplate.Evaluate(TextTemplate.IsTemplate(call) ? call : $"{{{{ {call} }}}}", reader.Span, context);
         return capture switch
         {

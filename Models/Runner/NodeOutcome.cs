@@ -1,3 +1,5 @@
+using Models.Database;
+
 namespace Models.Runner;
 
 /// <summary>The outcome of a node, without times and positions.</summary>

@@ -1,3 +1,6 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
 namespace Architecture.Tests;
 
 /// <summary>Who may reference whom. A row is a promise: change it only together with docs/architecture.md.</summary>
@@ -13,7 +16,8 @@ public sealed class ReferenceTests
         ["Models.Contracts"] = ["Models.Diagnostics"],
         ["Models.Project"] = ["Models.Contracts", "Models.Jinja", "Models.Diagnostics"],
         ["Models.Rendering"] = ["Models.Project"],
-        ["Models.Parsing"] = ["Models.Rendering"],
+        ["Models.Database"] = ["Models.Rendering"],
+        ["Models.Parsing"] = ["Models.Database"],
         ["Models.Analysis"] = ["Models.Parsing", "Models.Postgres"],
         ["Models.Artifacts"] = ["Models.Analysis"],
         ["Models.Compiler"] = ["Models.Artifacts", "Models.Postgres"],
@@ -39,11 +43,13 @@ public sealed class ReferenceTests
         ["Models.Contracts"] = ["Npgsql", "Microsoft.Build", "Microsoft.Extensions", "Spectre", "System.CommandLine"],
         ["Models.Migrations"] = ["Microsoft.Build", "Microsoft.Extensions", "YamlDotNet", "Spectre", "System.CommandLine"],
         ["Models.Project"] = ["Npgsql", "Microsoft.Build", "Microsoft.Extensions", "Spectre", "System.CommandLine"],
-        ["Models.Rendering"] = ["Microsoft.Build", "Microsoft.Extensions", "Spectre", "System.CommandLine"],
+        ["Models.Rendering"] = ["Npgsql", "Microsoft.Build", "Microsoft.Extensions", "Spectre", "System.CommandLine"],
+        ["Models.Database"] = ["Microsoft.Build", "Microsoft.Extensions", "YamlDotNet", "Spectre", "System.CommandLine"],
         ["Models.Parsing"] = ["Npgsql", "Microsoft.Build", "Microsoft.Extensions", "Spectre", "System.CommandLine"],
         ["Models.Analysis"] = ["Microsoft.Build", "Microsoft.Extensions", "Spectre", "System.CommandLine"],
         ["Models.Artifacts"] = ["Npgsql", "Microsoft.Build", "Microsoft.Extensions", "Spectre", "System.CommandLine"],
-        ["Models.Compiler"] = ["Microsoft.Build", "Microsoft.Extensions", "Spectre", "System.CommandLine"],
+        ["Models.Compiler"] = ["Npgsql", "Microsoft.Build", "Microsoft.Extensions", "Spectre", "System.CommandLine"],
+        ["Models.Runner"] = ["Npgsql", "Microsoft.Build"],
         ["Models.MSBuild"] = ["Microsoft.Extensions", "Spectre", "System.CommandLine"],
         ["Models.Warehouse"] = ["YamlDotNet", "Microsoft.Extensions"],
         ["Serving.Scoring"] = ["Npgsql", "Microsoft.Extensions", "OpenTelemetry"],
@@ -51,6 +57,9 @@ public sealed class ReferenceTests
     };
 
     public static TheoryData<string> Projects => [.. Repository.Products.Keys];
+
+    public static TheoryData<string> WithoutDriver =>
+        [.. Forbidden.Where(f => f.Key.StartsWith("Models.", StringComparison.Ordinal) && f.Value.Contains("Npgsql")).Select(f => f.Key)];
 
     [Fact]
     public void Every_project_has_a_row_and_every_row_a_project() =>
@@ -70,6 +79,19 @@ public sealed class ReferenceTests
         Repository.Products[project].PackageReferences
             .Where(package => forbidden.Any(prefix => package.StartsWith(prefix, StringComparison.Ordinal)))
             .ShouldBeEmpty();
+    }
+
+    /// <summary>A package comes with the projects below, so that a reference of one's own is not needed to use it.</summary>
+    [Theory]
+    [MemberData(nameof(WithoutDriver))]
+    public void The_database_driver_is_not_used_through_the_projects_below(string project)
+    {
+        var path = Repository.Products[project].AssemblyPath;
+        File.Exists(path).ShouldBeTrue($"{path} is missing: build the solution first");
+        using var assembly = new PEReader(File.OpenRead(path));
+        var metadata = assembly.GetMetadataReader();
+
+        metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name)).ShouldNotContain("Npgsql");
     }
 
     [Theory]

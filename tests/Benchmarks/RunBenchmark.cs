@@ -1,10 +1,10 @@
 using System.Text;
+using Models.Database.Adapters;
 using Models.Parsing;
 using Models.Postgres;
 using Models.Postgres.Clusters;
 using Models.Project.Configuration;
 using Models.Project.Graph;
-using Models.Rendering.Warehouses;
 using Npgsql;
 
 namespace Benchmarks;
@@ -61,7 +61,7 @@ internal sealed class RunBenchmark : IBenchmark
         var project = ProjectParser.Parse(new CompileOptions { ProjectDirectory = projectFolder, ConnectionString = connectionString }, cancellationToken);
         using var connection = new NpgsqlConnection(connectionString);
         connection.Open();
-        var warehouse = new PostgresWarehouse(connection);
+        var warehouse = new PostgresConnection(connection);
         var script = new StringBuilder($"create schema {Relation.Quote(project.Target.Schema)};\n");
         foreach (var model in project.Graph.InOrder.OfType<ModelNode>())
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Models.Database;
 
 namespace Models.Runner.Tests;
 

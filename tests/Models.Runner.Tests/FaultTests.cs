@@ -1,3 +1,4 @@
+using Models.Database;
 using Models.Runner.Engine;
 using Npgsql;
 

@@ -1,3 +1,5 @@
+using Models.Database;
+
 namespace Models.Runner.Tests;
 
 public sealed class HookTests(PostgresFixture postgres)

@@ -1,3 +1,4 @@
+using Models.Database;
 using Npgsql;
 
 namespace Models.Runner.Tests;

@@ -1,3 +1,4 @@
+using Models.Database;
 using Models.Project.Configuration;
 using Models.Runner.Engine;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Ingestion.Worker.Definitions;
 using Ingestion.Worker.Settings;
 using Microsoft.Extensions.Options;
+using Models.Database;
 using Models.Diagnostics;
 using Models.Postgres.Machine;
 using Models.Project.Configuration;

@@ -2,8 +2,8 @@ using Models.Analysis.Diagnostics;
 using Models.Diagnostics;
 using Models.Parsing;
 using Models.Project.Graph;
+using Models.Rendering.Connections;
 using Models.Rendering.Nodes;
-using Models.Rendering.Warehouses;
 
 namespace Models.Analysis.UnitTests;
 
@@ -40,8 +40,8 @@ public sealed class UnitTest
             AddInput(given);
     }
 
-    /// <summary>Renders the model's SQL over the fixtures, without the comparison.</summary>
-    public string Render(IWarehouse warehouse)
+    /// <summary>The model's SQL over the fixtures, without the comparison.</summary>
+    public string Render(IAdapterConnection connection)
     {
         _test.Properties.TryGetValue("overrides", out var overrides);
         var macros = Overrides(overrides, "macros");
@@ -53,20 +53,20 @@ public sealed class UnitTest
             Vars = Overrides(overrides, "vars"),
             EnvironmentVariables = Overrides(overrides, "env_vars").ToDictionary(e => e.Key, e => e.Value?.ToString() ?? "", StringComparer.Ordinal),
         };
-        return _project.Compile(_model, warehouse, mode).Sql;
+        return _project.Compile(_model, connection, mode).Sql;
     }
 
-    /// <summary>Runs the test. Returns null if it passes, otherwise one line that describes the difference.</summary>
-    /// <exception cref="DiagnosticException">An error in the templates or the declaration.</exception>
-    /// <exception cref="Npgsql.PostgresException">The server rejects the query.</exception>
-    public string? Run(IWarehouse warehouse, Func<string, string> prepare)
+    /// <summary>Runs the test. Null where it passes, else one line that says how model and expectation differ.</summary>
+    /// <exception cref="DiagnosticException">A mistake in the templates or the declaration.</exception>
+    /// <exception cref="Npgsql.PostgresException">The server refuses the query.</exception>
+    public string? Run(IAdapterConnection connection, Func<string, string> prepare)
     {
-        var with = $"with {string.Join(",\n", _fixtures.Select(f => $"{f.Name} as (\n{f.Query}\n)").Append($"leadline_actual as (\n{Render(warehouse)}\n)"))}";
+        var with = $"with {string.Join(",\n", _fixtures.Select(f => $"{f.Name} as (\n{f.Query}\n)").Append($"leadline_actual as (\n{Render(connection)}\n)"))}";
         var expected = FixtureRows.Read(_test.Properties.GetValueOrDefault("expect"), _project, _test);
-        var produced = Columns(warehouse, prepare(with));
+        var produced = Columns(connection, prepare(with));
         var names = expected.Sql is null
             ? expected.Columns
-            : [.. warehouse.Execute(prepare($"{Prefix()}select * from (\n{expected.Sql}\n) as expected limit 0")).Columns];
+            : [.. connection.Execute(prepare($"{Prefix()}select * from (\n{expected.Sql}\n) as expected limit 0")).Columns];
         var compared = names.ConvertAll(
             name => produced.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase)) is { Name: not null } found
             ? found
@@ -86,18 +86,18 @@ public sealed class UnitTest
             union all
             select 'unexpected', {shown} from (select {list} from leadline_actual except all select {list} from leadline_expected) as unexpected
             """;
-        var difference = warehouse.Execute(prepare(sql));
+        var difference = connection.Execute(prepare(sql));
         return difference.Rows.Count == 0 ? null : Describe(difference);
     }
 
     private string Prefix() =>
         _fixtures.Count == 0 ? "" : $"with {string.Join(",\n", _fixtures.Select(f => $"{f.Name} as (\n{f.Query}\n)"))}\n";
 
-    private static IReadOnlyList<(string Name, string Type)> Columns(IWarehouse warehouse, string with)
+    private static IReadOnlyList<(string Name, string Type)> Columns(IAdapterConnection connection, string with)
     {
-        var names = warehouse.Execute($"{with}\nselect * from leadline_actual limit 0").Columns;
+        var names = connection.Execute($"{with}\nselect * from leadline_actual limit 0").Columns;
         var types = string.Join(", ", names.Select(n => $"pg_typeof(a.{Relation.Quote(n)})::text"));
-        var row = warehouse.Execute($"{with}\nselect {types} from (select 1) as one left join (select * from leadline_actual limit 0) as a on true").Rows[0];
+        var row = connection.Execute($"{with}\nselect {types} from (select 1) as one left join (select * from leadline_actual limit 0) as a on true").Rows[0];
         return [.. names.Zip(row, (name, type) => (name, (string)type!))];
     }
 

@@ -37,7 +37,7 @@ internal sealed class DeclarationReader(ParseSession session)
         if (properties.File.Value(properties.Yaml["enabled"]) is false)
             exposure = exposure with { Config = exposure.Config.With("enabled", false) };
         var capture = new NodeCapture();
-        var context = new NodeContext(session.Project, package.Name, exposure, warehouse: null) { Capture = capture };
+        var context = new NodeContext(session.Project, package.Name, exposure, connection: null) { Capture = capture };
         foreach (var item in properties.Yaml["depends_on"] is YamlSequence dependsOn ? dependsOn.Items : [])
         {
             if (item is YamlScalar call)

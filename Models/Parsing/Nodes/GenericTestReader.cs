@@ -189,7 +189,7 @@ internal sealed partial class GenericTestReader(ParseSession session)
         }
 
         var capture = new NodeCapture();
-        var context = new NodeContext(session.Project, test.PackageName, test, warehouse: null) { Capture = capture };
+        var context = new NodeContext(session.Project, test.PackageName, test, connection: null) { Capture = capture };
         try
         {
             context.SetLocal(GenericTestArguments.Name, GenericTestArguments.Render(test, context));

@@ -98,7 +98,7 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         if (node.Template is not { } template)
             return (node, capture);
 
-        var context = new NodeContext(Project, node.PackageName, node, warehouse: null) { Capture = capture, Diagnostics = found };
+        var context = new NodeContext(Project, node.PackageName, node, connection: null) { Capture = capture, Diagnostics = found };
         try
         {
             template.Render(context.Renders);
@@ -118,7 +118,7 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         foreach (var hook in HookTemplates.Of(node).Where(TextTemplate.IsTemplate))
         {
             var capture = new NodeCapture();
-            var context = new NodeContext(Project, node.PackageName, node, warehouse: null) { Capture = capture, Diagnostics = new DiagnosticBag() };
+            var context = new NodeContext(Project, node.PackageName, node, connection: null) { Capture = capture, Diagnostics = new DiagnosticBag() };
             try
             {
                 var mayRead = hook.Contains("ref", StringComparison.Ordinal) || hook.Contains("source", StringComparison.Ordinal);

@@ -52,7 +52,7 @@ internal sealed class RelationNamer(DbtProject project)
         if (macro is null)
             return null;
 
-        var context = new NodeContext(project, node.PackageName, node, warehouse: null);
+        var context = new NodeContext(project, node.PackageName, node, connection: null);
         var result = macro.Bind(context).Call(CallContext.Create(context.Renders, node.Span), new CallArguments([custom, context.Model], []));
         return PythonText.Str(result).Trim();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Models.Database.Targets;
 using Models.Diagnostics;
 using Models.Jinja.Rendering;
 using Models.Project.Configuration;
@@ -6,7 +7,6 @@ using Models.Project.Diagnostics;
 using Models.Project.Files;
 using Models.Project.Yaml;
 using Models.Rendering.Context;
-using Npgsql;
 
 namespace Models.Parsing.Profiles;
 
@@ -61,7 +61,7 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
         return ReadOutput(name, profile, connection);
     }
 
-    private Target? ReadOutput(string profileName, YamlMapping profile, NpgsqlConnectionStringBuilder? connection)
+    private Target? ReadOutput(string profileName, YamlMapping profile, ConnectionSettings? connection)
     {
         var targetName = options.Target ?? (profile["target"] is { } written ? PythonText.Str(rendering.Value(written)) : "default");
         var outputs = profile["outputs"] as YamlMapping ?? YamlMapping.Empty(profile.Span);
@@ -121,7 +121,7 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
                 diagnostics.Add(ProjectDiagnostics.InvalidValue(output[key]!.Span, PythonText.Str(value), key, "a whole number"));
         }
 
-        if (fields.GetValueOrDefault("sslmode") is { } mode && TargetBuilder.SslModeOf(PythonText.Str(mode)) is null)
+        if (fields.GetValueOrDefault("sslmode") is { } mode && !ConnectionSettings.IsSslMode(PythonText.Str(mode)))
             diagnostics.Add(ProjectDiagnostics.InvalidValue(
                 output["sslmode"]!.Span, PythonText.Str(mode), "sslmode", "disable, allow, prefer, require, verify-ca or verify-full"));
     }
@@ -138,23 +138,18 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
         return DefaultThreads;
     }
 
-    private NpgsqlConnectionStringBuilder? ReadConnectionString(out bool isInvalid)
+    private ConnectionSettings? ReadConnectionString(out bool isInvalid)
     {
         isInvalid = false;
         if (string.IsNullOrWhiteSpace(options.ConnectionString))
             return null;
 
-        try
-        {
-            return new NpgsqlConnectionStringBuilder(options.ConnectionString);
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or KeyNotFoundException)
-        {
-            isInvalid = true;
-            diagnostics.Add(ProjectDiagnostics.InvalidConnectionString(
-                SourceSpan.WholeFile("ConnectionStrings__warehouse"), e.Message.ReplaceLineEndings(" ").TrimEnd('.')));
-            return null;
-        }
+        if (ConnectionSettings.TryParse(options.ConnectionString, out var settings, out var problem))
+            return settings;
+
+        isInvalid = true;
+        diagnostics.Add(ProjectDiagnostics.InvalidConnectionString(SourceSpan.WholeFile("ConnectionStrings__warehouse"), problem));
+        return null;
     }
 
     private string? FindFile(string projectFolder)

@@ -23,8 +23,8 @@ internal sealed class PropertiesFile
         Relative = relative;
         Root = root;
         _diagnostics = diagnostics;
-        _context = new NodeContext(project, package.Name, node: null, warehouse: null);
-        _docsContext = new NodeContext(project, package.Name, node: null, warehouse: null);
+        _context = new NodeContext(project, package.Name, node: null, connection: null);
+        _docsContext = new NodeContext(project, package.Name, node: null, connection: null);
         _docsContext.SetLocal("doc", doc);
         Rendering = new YamlRendering(_context, diagnostics);
     }

@@ -1,23 +1,23 @@
 using Models.Diagnostics;
 using Models.Jinja.Rendering;
 using Models.Project.Graph;
+using Models.Rendering.Connections;
 using Models.Rendering.Macros;
 using Models.Rendering.Nodes;
-using Models.Rendering.Warehouses;
 
 namespace Models.Rendering.Context;
 
 /// <summary>Renders nodes with a database and inserts the ephemeral models they read into their SQL.</summary>
 internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
 {
-    public CompiledNode Compile(Node node, IWarehouse warehouse, CompileMode mode)
+    public CompiledNode Compile(Node node, IAdapterConnection connection, CompileMode mode)
     {
-        var (sql, context) = Render(node, warehouse, mode);
+        var (sql, context) = Render(node, connection, mode);
         if (context.Ephemerals.Count == 0)
             return new CompiledNode(AsSet(node, context), sql.Text, sql.Map) { IsVolatile = context.IsVolatile };
 
         var ctes = new List<(string Name, RenderedTemplate Sql)>();
-        var isVolatile = AddEphemerals(context, warehouse, mode, ctes, []) || context.IsVolatile;
+        var isVolatile = AddEphemerals(context, connection, mode, ctes, []) || context.IsVolatile;
         var whole = EphemeralCtes.Inject(sql, ctes);
         return new CompiledNode(AsSet(node, context), whole.Text, whole.Map) { IsVolatile = isVolatile };
     }
@@ -25,9 +25,9 @@ internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
     /// <summary>Returns the node with the settings that its rendering changed: <c>set_sql_header</c>.</summary>
     private static Node AsSet(Node node, NodeContext context) => context.Config is { } config && config != node.Config ? node with { Config = config } : node;
 
-    public MaterializationResult Materialize(MacroSource macro, Node node, string sql, IWarehouse warehouse)
+    public MaterializationResult Materialize(MacroSource macro, Node node, string sql, IAdapterConnection connection)
     {
-        var context = new NodeContext(project, resolved, node.PackageName, node, warehouse);
+        var context = new NodeContext(project, resolved, node.PackageName, node, connection);
         context.SetLocal("sql", sql);
         context.SetLocal("compiled_code", sql);
         if (context.Model is JinjaDict model)
@@ -40,9 +40,9 @@ internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
         return new MaterializationResult(returned, context.Results, context.Written);
     }
 
-    private RenderedEphemeral Render(Node node, IWarehouse warehouse, CompileMode mode)
+    private RenderedEphemeral Render(Node node, IAdapterConnection connection, CompileMode mode)
     {
-        var context = new NodeContext(project, resolved, node.PackageName, node, warehouse, mode);
+        var context = new NodeContext(project, resolved, node.PackageName, node, connection, mode);
         if (mode.Incremental is { } incremental)
             context.SetLocal("is_incremental", new Functions.HostFunction("is_incremental()", _ => incremental));
         if (node.Template is not { } template)
@@ -64,7 +64,7 @@ internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
     /// <summary>Adds the ephemeral models that a node reads, directly or indirectly, each once and after those it reads.</summary>
     /// <returns>True if rendering one of them again may give a different result.</returns>
     private bool AddEphemerals(
-        NodeContext reader, IWarehouse warehouse, CompileMode mode, List<(string Name, RenderedTemplate Sql)> ctes, HashSet<string> added)
+        NodeContext reader, IAdapterConnection connection, CompileMode mode, List<(string Name, RenderedTemplate Sql)> ctes, HashSet<string> added)
     {
         var isVolatile = false;
         foreach (var ephemeral in reader.Ephemerals)
@@ -72,23 +72,23 @@ internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
             if (!added.Add(ephemeral.UniqueId))
                 continue;
 
-            var (sql, context) = RenderEphemeral(ephemeral, warehouse, mode);
-            isVolatile |= AddEphemerals(context, warehouse, mode, ctes, added) || context.IsVolatile;
+            var (sql, context) = RenderEphemeral(ephemeral, connection, mode);
+            isVolatile |= AddEphemerals(context, connection, mode, ctes, added) || context.IsVolatile;
             ctes.Add((resolved.EphemeralNames.Of(ephemeral), sql));
         }
 
         return isVolatile;
     }
 
-    /// <summary>An ephemeral model that did not query the database has the same SQL for every reader.</summary>
-    private RenderedEphemeral RenderEphemeral(ModelNode ephemeral, IWarehouse warehouse, CompileMode mode)
+    /// <summary>An ephemeral model that asked the database nothing comes out the same for every reader.</summary>
+    private RenderedEphemeral RenderEphemeral(ModelNode ephemeral, IAdapterConnection connection, CompileMode mode)
     {
         var isPlain = ReferenceEquals(mode, CompileMode.Default);
         if (isPlain && resolved.Ephemerals.TryGetValue(ephemeral.UniqueId, out var known))
             return known;
 
-        var rendered = Render(ephemeral, warehouse, mode with { Incremental = null });
-        if (isPlain && !rendered.Context.UsedWarehouse)
+        var rendered = Render(ephemeral, connection, mode with { Incremental = null });
+        if (isPlain && !rendered.Context.UsedDatabase)
             resolved.Ephemerals[ephemeral.UniqueId] = rendered;
         return rendered;
     }

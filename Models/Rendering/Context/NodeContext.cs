@@ -3,13 +3,13 @@ using System.Globalization;
 using Models.Diagnostics;
 using Models.Jinja.Rendering;
 using Models.Project.Graph;
+using Models.Rendering.Connections;
 using Models.Rendering.Context.Adapter;
 using Models.Rendering.Context.Functions;
 using Models.Rendering.Context.Macros;
 using Models.Rendering.Context.Modules;
 using Models.Rendering.Macros;
 using Models.Rendering.Nodes;
-using Models.Rendering.Warehouses;
 
 namespace Models.Rendering.Context;
 
@@ -25,24 +25,24 @@ internal sealed class NodeContext : IJinjaScope
     private object? _model;
     private NodeConfig? _config;
 
-    public NodeContext(DbtProject project, string package, Node? node, IWarehouse? warehouse, CompileMode? mode = null)
-        : this(project, resolved: null, package, node, warehouse, mode)
+    public NodeContext(DbtProject project, string package, Node? node, IAdapterConnection? connection, CompileMode? mode = null)
+        : this(project, resolved: null, package, node, connection, mode)
     {
     }
 
     /// <param name="project">The project.</param>
-    /// <param name="resolved">Its nodes; null until all are parsed.</param>
-    /// <param name="package">The package in which unqualified macro names are looked up first.</param>
-    /// <param name="node">The node being rendered; null for text that belongs to no node.</param>
-    /// <param name="warehouse">The database; null while parsing.</param>
+    /// <param name="resolved">Its nodes; null until all are known.</param>
+    /// <param name="package">The package whose macros an unqualified name means first.</param>
+    /// <param name="node">The node being rendered; null for texts that belong to none.</param>
+    /// <param name="connection">The database; null while parsing.</param>
     /// <param name="mode">How the node is rendered.</param>
-    public NodeContext(DbtProject project, ResolvedProject? resolved, string package, Node? node, IWarehouse? warehouse, CompileMode? mode = null)
+    public NodeContext(DbtProject project, ResolvedProject? resolved, string package, Node? node, IAdapterConnection? connection, CompileMode? mode = null)
     {
         Project = project;
         Resolved = resolved;
         Package = package;
         Node = node;
-        Warehouse = warehouse;
+        Connection = connection;
         Mode = mode ?? CompileMode.Default;
         Diagnostics = project.Diagnostics;
         Renders = new RenderOptions
@@ -51,7 +51,7 @@ internal sealed class NodeContext : IJinjaScope
             State = this,
             Filters = NativeFilters.All,
             Unrepeatable = MarkVolatile,
-            Undefined = warehouse is null ? UndefinedBehaviour.Chainable : UndefinedBehaviour.Lenient,
+            Undefined = connection is null ? UndefinedBehaviour.Chainable : UndefinedBehaviour.Lenient,
             CancellationToken = project.Options.Cancellation,
         };
     }
@@ -77,11 +77,11 @@ internal sealed class NodeContext : IJinjaScope
 
     public RenderOptions Renders { get; }
 
-    /// <summary>The database; null while parsing, when queries are not allowed.</summary>
-    public IWarehouse? Warehouse { get; }
+    /// <summary>The database; null while parsing, when nothing may be asked.</summary>
+    public IAdapterConnection? Connection { get; }
 
-    [MemberNotNullWhen(true, nameof(Warehouse))]
-    public bool Execute => Warehouse is not null;
+    [MemberNotNullWhen(true, nameof(Connection))]
+    public bool Execute => Connection is not null;
 
     /// <summary>The node's settings, including those that this rendering set with <c>config.set</c>. Null without a node.</summary>
     public NodeConfig? Config => _config ?? Node?.Config;
@@ -92,8 +92,8 @@ internal sealed class NodeContext : IJinjaScope
     /// <summary>The ephemeral models read so far, in the order of their first use.</summary>
     public List<ModelNode> Ephemerals { get; } = [];
 
-    /// <summary>True if the rendering queried the database, so that its result may differ next time.</summary>
-    public bool UsedWarehouse { get; private set; }
+    /// <summary>True once the rendering looked at the database, so that its outcome may differ next time.</summary>
+    public bool UsedDatabase { get; private set; }
 
     /// <summary>True if the rendering used the time or printed something, so that it must be repeated next time.</summary>
     public bool IsVolatile { get; private set; }
@@ -212,11 +212,11 @@ internal sealed class NodeContext : IJinjaScope
             Project.Options.Reads.Invocation = true;
     }
 
-    /// <summary>Returns the database, or reports an error if none is available.</summary>
-    public IWarehouse Ask()
+    /// <summary>The database, for what only works while it can be asked.</summary>
+    public IAdapterConnection Ask()
     {
-        UsedWarehouse = true;
-        return Warehouse ?? throw new InvalidOperationException("no database is asked while parsing");
+        UsedDatabase = true;
+        return Connection ?? throw new InvalidOperationException("no database is asked while parsing");
     }
 
     /// <summary>True during a call of a macro that overrides the built-in <c>get_columns_in_relation</c>.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Models.Database.Catalog;
 using Models.Project.Graph;
-using Models.Runner.Docs;
 
 namespace Models.Runner.Artifacts;
 

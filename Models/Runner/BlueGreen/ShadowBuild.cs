@@ -1,6 +1,9 @@
+using Models.Database;
+using Models.Database.Catalog;
+using Models.Database.Definitions;
+using Models.Database.Sessions;
 using Models.Parsing;
 using Models.Project.Graph;
-using Models.Runner.Database;
 
 namespace Models.Runner.BlueGreen;
 
@@ -45,9 +48,8 @@ internal sealed class ShadowBuild
         foreach (var schema in Schemas)
         {
             var shadow = SchemaSwap.Shadow(schema);
-            var quoted = Relation.Quote(shadow);
             await session.ExecuteAsync(
-                [$"drop schema if exists {quoted} cascade", $"create schema {quoted}", SchemaRights.Copy(schema, shadow)], cancellationToken);
+                [RelationDdl.DropSchema(shadow), $"create schema {Relation.Quote(shadow)}", SchemaRights.Copy(schema, shadow)], cancellationToken);
         }
 
         foreach (var node in _nodes)
@@ -82,8 +84,8 @@ internal sealed class ShadowBuild
             return;
 
         foreach (var schema in Schemas)
-            await session.ExecuteAsync([$"drop schema if exists {Relation.Quote(SchemaSwap.Shadow(schema))} cascade"], CancellationToken.None);
-        observer.Message("Nothing was swapped in: the live schemas are as they were.", isWarning: true);
+            await session.ExecuteAsync([RelationDdl.DropSchema(SchemaSwap.Shadow(schema))], CancellationToken.None);
+        observer.Said("Nothing was swapped in: the live schemas are as they were.", isWarning: true);
     }
 
     private static bool Grows(RelationNode node, bool fullRefresh) => node switch

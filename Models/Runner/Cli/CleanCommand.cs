@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Models.Compiler;
+using Models.Database;
 
 namespace Models.Runner.Cli;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using Models.Database.Definitions;
+using Models.Database.Sessions;
 using Models.Project.Graph;
 using Models.Runner.Artifacts;
-using Models.Runner.Database;
 using Models.Runner.State;
-using Npgsql;
+using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
@@ -52,7 +53,7 @@ internal static class CloneCommand
             observer.Message(await CloneAsync(target, node, elsewhere, replace, cancellationToken), isWarning: false);
             return result;
         }
-        catch (StatementException refused) when (refused.Refusal.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        catch (StatementException refused) when (refused.IsMissingRelation)
         {
             observer.Message($"{elsewhere.QuotedName} does not exist; {node.Relation.QuotedName} stays unchanged", isWarning: true);
             return result;
@@ -67,13 +68,13 @@ internal static class CloneCommand
 
     private static async Task<string> CloneAsync(TargetAccess target, RelationNode node, Relation elsewhere, bool replace, CancellationToken cancellationToken)
     {
-        var existing = target.Warehouse.ListRelations(node.Relation.Schema).FirstOrDefault(r => r.Relation.Identifier == node.Relation.Identifier);
+        var existing = target.Connection.ListRelations(node.Relation.Schema).FirstOrDefault(r => r.Relation.Identifier == node.Relation.Identifier);
         if (existing is not null && !replace)
             return $"{node.Relation.QuotedName} is there already";
 
-        List<Statement> statements = [$"create schema if not exists {Relation.Quote(node.Relation.Schema)}"];
+        List<Statement> statements = [RelationDdl.CreateSchema(node.Relation.Schema)];
         if (existing is not null)
-            statements.Add(Materializations.Replacement.Drop(existing.Type, node.Relation, cascade: true));
+            statements.Add(RelationDdl.Drop(existing.Type, node.Relation, cascade: true));
         statements.Add($"create view {node.Relation.QuotedName} as select * from {elsewhere.QuotedName}");
         await target.Session.InTransactionAsync(statements, cancellationToken);
         return $"{node.Relation.QuotedName} reads {elsewhere.QuotedName}";

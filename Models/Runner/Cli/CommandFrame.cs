@@ -1,9 +1,10 @@
 using System.CommandLine;
+using System.Data.Common;
+using Models.Database;
+using Models.Database.Sessions;
 using Models.Diagnostics;
 using Models.Postgres.Machine;
-using Models.Runner.Database;
 using Models.Runner.Reporting;
-using Npgsql;
 
 namespace Models.Runner.Cli;
 
@@ -39,12 +40,12 @@ internal static class CommandFrame
             await Console.Error.WriteLineAsync(style.Paint(mistake.Message, Tone.Bad));
             return ExitCodes.Unusable;
         }
-        catch (Exception refused) when (refused is PostgresException or StatementException)
+        catch (Exception refused) when (Failures.IsRefusal(refused))
         {
             await Console.Error.WriteLineAsync(style.Paint(Failures.Describe(refused), Tone.Bad));
             return ExitCodes.Unusable;
         }
-        catch (NpgsqlException unreachable)
+        catch (DbException unreachable)
         {
             await Console.Error.WriteLineAsync(
                 style.Paint($"{unreachable.Message.ReplaceLineEndings(" ")}; 'leadline debug' shows the connection in force.", Tone.Bad));

@@ -1,3 +1,4 @@
+using Models.Database;
 using Models.Diagnostics;
 using Models.Project.Configuration;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Models.Database;
 using Models.Runner.Artifacts;
-using Models.Runner.Database;
 using Models.Runner.Reporting;
+using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
@@ -39,7 +40,7 @@ internal static class CompileCommand
             var reading = state.Defer(parsed, target, nodes);
             if (text is not null)
             {
-                observer.TemplateOutput(QueryOutput.Compiled(name: null, reading.CompileInline(text, target.Warehouse).Sql.Trim(), asJson));
+                observer.Printed(QueryOutput.Compiled(name: null, reading.CompileInline(text, target.Connection).Sql.Trim(), asJson));
                 return ExitCodes.Success;
             }
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using System.Data.Common;
+using Models.Database.Targets;
 using Models.Parsing;
 using Models.Project.Configuration;
-using Models.Runner.Database;
-using Npgsql;
 
 namespace Models.Runner.Cli;
 
@@ -35,13 +35,13 @@ internal static class DebugCommand
 
     private static string Describe(ParsedProject project)
     {
-        var settings = new NpgsqlConnectionStringBuilder(project.Target.ConnectionString);
+        var settings = ConnectionSettings.Of(project.Target.ConnectionString);
         var origin = project.Options.ConnectionString is null ? $" in {ProfilesFolder(project.Options)}" : " (connection from ConnectionStrings__warehouse)";
         return $"""
             project:  {project.Name} in {project.Options.ProjectDirectory}
             profile:  {project.Target.ProfileName}, target {project.Target.Name}{origin}
             host:     {settings.Host}:{settings.Port}
-            user:     {settings.Username}
+            user:     {settings.User}
             database: {settings.Database}
             schema:   {project.Target.Schema}
             threads:  {project.Target.Threads}
@@ -50,14 +50,13 @@ internal static class DebugCommand
 
     private static async Task<int> TryAsync(ParsedProject project, CancellationToken cancellationToken)
     {
-        await using var source = TargetConnection.CreateSource(project.Target, 1);
+        await using var source = TargetSource.Create(project.Target, 1);
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            Console.WriteLine($"connection test: OK, PostgreSQL {connection.PostgreSqlVersion}");
+            Console.WriteLine($"connection test: OK, {await source.ReadServerVersionAsync(cancellationToken)}");
             return ExitCodes.Success;
         }
-        catch (NpgsqlException failure)
+        catch (DbException failure)
         {
             Console.WriteLine("connection test: failed");
             await Console.Error.WriteLineAsync(TargetConnection.Explain(failure, project.Target).Message);

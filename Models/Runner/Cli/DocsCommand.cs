@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
+using Models.Database.Catalog;
 using Models.Project.Graph;
 using Models.Runner.Artifacts;
-using Models.Runner.Database;
 using Models.Runner.Docs;
+using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
@@ -45,7 +46,7 @@ internal static class DocsCommand
                 return ExitCodes.Failed;
 
             var described = nodes.OfType<RelationNode>().Where(n => s_described.Contains(n.ResourceType)).ToList();
-            var catalog = parsed.GetValue(emptyCatalog) ? [] : await CatalogReader.ReadAsync(target.Session, described, cancellationToken);
+            var catalog = parsed.GetValue(emptyCatalog) ? [] : await CatalogTables.ReadAsync(target.Session, described, cancellationToken);
             Directory.CreateDirectory(project.TargetPath);
             CatalogWriter.Write(Path.Combine(project.TargetPath, "catalog.json"), catalog, TimeProvider.System.GetUtcNow());
             if (parsed.GetValue(compile) == false)

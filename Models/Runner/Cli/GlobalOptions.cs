@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Models.Database;
 using Models.Project.Configuration;
 
 namespace Models.Runner.Cli;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Models.Database;
 
 namespace Models.Runner.Cli;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Models.Analysis.Lineage;
 using Models.Compiler;
+using Models.Database;
 using Models.Diagnostics;
 using Models.Project.Configuration;
 using Models.Project.Graph;

@@ -1,6 +1,6 @@
 using Models.Project.Graph;
-using Models.Runner.Database;
 using Models.Runner.Reporting;
+using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
@@ -19,8 +19,8 @@ internal static class LoadedSeeds
         await using var target = TargetAccess.Open(project);
         foreach (var seed in seeds)
         {
-            var rows = target.Warehouse.Execute($"select * from {seed.Relation.QuotedName} limit {Rows}");
-            observer.TemplateOutput($"First rows of seed '{seed.Name}', {seed.Relation.QuotedName}:\n{TextTable.Format(rows)}");
+            var rows = target.Connection.Execute($"select * from {seed.Relation.QuotedName} limit {Rows}");
+            observer.Printed($"First rows of seed '{seed.Name}', {seed.Relation.QuotedName}:\n{TextTable.Format(rows)}");
         }
     }
 }

@@ -1,7 +1,9 @@
+using Models.Database;
+using Models.Database.Sessions;
 using Models.Parsing;
 using Models.Project.Graph;
 using Models.Runner.Artifacts;
-using Models.Runner.Database;
+using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
@@ -35,7 +37,7 @@ internal static class NodeCompilation
         var started = TimeProvider.System.GetUtcNow();
         try
         {
-            var sql = project.Compile(node, target.Warehouse).Sql;
+            var sql = project.Compile(node, target.Connection).Sql;
             SqlFiles.WriteCompiled(project, node, sql);
             return Result(NodeStatus.Success, "", sql);
         }

@@ -1,3 +1,5 @@
+using Models.Database;
+
 namespace Models.Runner.Cli;
 
 /// <c>leadline deps --add-package</c>: adds an entry to packages.yml.

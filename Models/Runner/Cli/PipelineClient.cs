@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Models.Database;
 
 namespace Models.Runner.Cli;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Models.Rendering.Warehouses;
+using Models.Database;
+using Models.Rendering.Connections;
 using Models.Runner.Reporting;
 
 namespace Models.Runner.Cli;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Models.Database;
 using Models.Project.Graph;
 using Models.Runner.State;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Models.Database.Definitions;
 using Models.Runner.BlueGreen;
-using Models.Runner.Database;
+using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 

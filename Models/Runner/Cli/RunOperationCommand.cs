@@ -1,10 +1,11 @@
 using System.CommandLine;
+using Models.Database.Sessions;
 using Models.Diagnostics;
 using Models.Jinja.Rendering;
 using Models.Parsing;
 using Models.Project.Graph;
 using Models.Runner.Artifacts;
-using Models.Runner.Database;
+using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
@@ -60,7 +61,7 @@ internal sealed class RunOperationCommand : Command
     {
         try
         {
-            target.Project.CallMacro(name, arguments, target.Warehouse);
+            target.Project.CallMacro(name, arguments, target.Connection);
             return null;
         }
         catch (Exception failure) when (Failures.IsAnswer(failure))

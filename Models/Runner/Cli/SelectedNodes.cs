@@ -1,7 +1,7 @@
 using Models.Project.Graph;
-using Models.Runner.Database;
 using Models.Runner.Selection;
 using Models.Runner.State;
+using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 

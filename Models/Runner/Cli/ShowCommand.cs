@@ -1,10 +1,12 @@
 using System.CommandLine;
+using Models.Database;
+using Models.Database.Sessions;
 using Models.Parsing;
 using Models.Project.Graph;
+using Models.Rendering.Connections;
 using Models.Rendering.Nodes;
-using Models.Rendering.Warehouses;
-using Models.Runner.Database;
 using Models.Runner.Reporting;
+using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
@@ -45,7 +47,7 @@ internal static class ShowCommand
             var reading = state.Defer(parsed, target, nodes);
             bool Print(Node? node, Func<(string? Header, string Sql)> sql) => Show(target, node, sql, parsed.GetValue(limit), parsed.GetValue(form) == "json");
             var shown = text is not null
-                ? [Print(node: null, () => parsed.GetValue(direct) is { } plain ? (null, plain) : SqlOf(reading.CompileInline(text, target.Warehouse)))]
+                ? [Print(node: null, () => parsed.GetValue(direct) is { } plain ? (null, plain) : SqlOf(reading.CompileInline(text, target.Connection)))]
                 : nodes.Select(n => Print(n, () => SqlOf(n, reading, target))).ToList();
             return shown.Contains(false) ? ExitCodes.Unusable : ExitCodes.Success;
         }, printsData: true));
@@ -69,7 +71,7 @@ internal static class ShowCommand
 
     private static (string? Header, string Sql) SqlOf(Node node, ParsedProject project, TargetAccess target) => node is SeedNode or SourceNode
         ? (null, $"select * from {project.Relations.Of((RelationNode)node).QuotedName}")
-        : SqlOf(project.Compile(node, target.Warehouse));
+        : SqlOf(project.Compile(node, target.Connection));
 
     private static (string? Header, string Sql) SqlOf(CompiledNode compiled) => (compiled.Node.Config.GetString("sql_header"), compiled.Sql);
 
@@ -77,9 +79,9 @@ internal static class ShowCommand
     private static QueryResult Query(TargetAccess target, (string? Header, string Sql) query, int limit)
     {
         if (!string.IsNullOrWhiteSpace(query.Header))
-            target.Warehouse.Execute(query.Header);
+            target.Connection.Execute(query.Header);
 
         var sql = query.Sql.TrimEnd().TrimEnd(';');
-        return target.Warehouse.Query(limit < 0 ? sql : $"select * from (\n{sql}\n) as dbt_show limit {limit}");
+        return target.Connection.Query(limit < 0 ? sql : $"select * from (\n{sql}\n) as dbt_show limit {limit}");
     }
 }

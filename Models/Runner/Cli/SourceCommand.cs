@@ -1,12 +1,13 @@
 using System.CommandLine;
+using Models.Database;
 using Models.Project.Configuration;
 using Models.Project.Graph;
 using Models.Runner.Artifacts;
-using Models.Runner.Database;
 using Models.Runner.Execution;
 using Models.Runner.Freshness;
 using Models.Runner.Materializations;
 using Models.Runner.Reporting;
+using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Models.Database;
 using Models.Parsing;
 using Models.Project.Graph;
-using Models.Runner.Database;
 using Models.Runner.State;
+using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
@@ -52,7 +53,7 @@ internal sealed class StateFlags
         var graph = target.Project.Graph;
         foreach (var schema in graph.InOrder.OfType<RelationNode>()
             .Where(n => n is not (TestNode or SourceNode)).Select(n => n.Relation.Schema).Distinct(StringComparer.Ordinal))
-            target.Warehouse.Refresh(schema);
+            target.Connection.Refresh(schema);
         using var state = PreviousArtifacts.Open(folder, target.Project);
         return target.Project.In(Deferral.Map(target.Project, selected, state, target.Cache, parsed.GetValue(_favorState)));
     }

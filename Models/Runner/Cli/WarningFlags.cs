@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using Models.Database;
 using Models.Jinja.Rendering;
 using Models.Project.Configuration;
 

@@ -1,3 +1,5 @@
+using Models.Database;
+
 namespace Models.Runner.Docs;
 
 /// <summary>The folders of images and other files in descriptions: <c>asset-paths</c> in dbt_project.yml.</summary>

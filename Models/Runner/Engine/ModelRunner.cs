@@ -1,15 +1,16 @@
 using System.Diagnostics;
+using Models.Database;
 using Models.Parsing;
 using Models.Project.Configuration;
 using Models.Project.Graph;
 using Models.Runner.Artifacts;
 using Models.Runner.BlueGreen;
-using Models.Runner.Database;
 using Models.Runner.Execution;
 using Models.Runner.History;
 using Models.Runner.Materializations;
 using Models.Runner.Selection;
 using Models.Runner.State;
+using Models.Runner.Targets;
 using Models.Runner.Testing;
 
 namespace Models.Runner.Engine;
@@ -54,8 +55,8 @@ public sealed class ModelRunner(TimeProvider clock)
         if (selected.Count == 0 && options.Compile.Warnings.IsError(WarningPolicy.NothingToDo))
             throw new RunException("There is nothing to do: no node is selected.");
 
-        options = options with { RecordHistory = options.RecordHistory && Retention.IsKept(project) };
-        var historyDays = Retention.Days(project);
+        options = options with { RecordHistory = options.RecordHistory && HistorySettings.IsKept(project) };
+        var historyDays = HistorySettings.Days(project);
         using var elsewhere = options is { Defer: true, DeferState: { } deferred } ? PreviousArtifacts.Open(deferred, project) : null;
         var earlier = options.Defer ? Deferral.Require(elsewhere ?? state) : null;
         var shadow = options.BlueGreen ? ShadowBuild.Create(project, options) : null;

@@ -1,6 +1,7 @@
+using Models.Database.Adapters;
+using Models.Database.Sessions;
 using Models.Parsing;
 using Models.Project.Graph;
-using Models.Runner.Database;
 using Models.Runner.Materializations;
 
 namespace Models.Runner.Execution;
@@ -19,7 +20,7 @@ internal static class HookRendering
         if (before.Count + after.Count == 0 && string.IsNullOrWhiteSpace(header))
             return NodeHooks.None;
 
-        var warehouse = new HookWarehouse(session);
+        var connection = new HookConnection(session);
         return new NodeHooks
         {
             BeforeTransaction = Statements(before, inTransaction: false),
@@ -28,7 +29,7 @@ internal static class HookRendering
                 : [.. Statements(before, inTransaction: true), Statement(header)],
             Last = Statements(after, inTransaction: true),
             AfterTransaction = Statements(after, inTransaction: false),
-            Warehouse = warehouse,
+            Connection = connection,
         };
 
         IReadOnlyList<Statement> Statements(IReadOnlyList<(string Sql, bool InTransaction)> hooks, bool inTransaction) =>
@@ -39,8 +40,8 @@ internal static class HookRendering
             IsUserSql = true,
             Render = () =>
             {
-                var sql = project.RenderText(template, node.Span, node, warehouse).Trim();
-                warehouse.Note(sql);
+                var sql = project.RenderText(template, node.Span, node, connection).Trim();
+                connection.Note(sql);
                 return sql;
             },
         };

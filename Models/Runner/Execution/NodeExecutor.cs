@@ -1,8 +1,10 @@
+using Models.Database;
+using Models.Database.Adapters;
+using Models.Database.Sessions;
 using Models.Project.Graph;
+using Models.Rendering.Connections;
 using Models.Rendering.Nodes;
-using Models.Rendering.Warehouses;
 using Models.Runner.Artifacts;
-using Models.Runner.Database;
 using Models.Runner.Materializations;
 using Models.Runner.Testing;
 
@@ -11,7 +13,7 @@ namespace Models.Runner.Execution;
 /// <summary>Runs nodes on one worker: renders them, executes their statements, and converts every outcome to a result.</summary>
 internal sealed class NodeExecutor(RunContext run, Session session, int worker) : IAsyncDisposable
 {
-    private readonly RunWarehouse _warehouse = new(session, run.Cache);
+    private readonly RunConnection _connection = new(session, run.Cache);
 
     /// <summary>Whether nodes may share a round-trip: data tests, and views.</summary>
     public static bool MayJoin(PlanNode first, PlanNode next) => (first.Node, next.Node) switch
@@ -41,7 +43,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         foreach (var node in nodes.Select(n => n.Node).Cast<TestNode>())
         {
             var started = run.Clock.GetUtcNow();
-            if (!CompiledTest.Stores(node, run.Options) && TemplatesOf(node) is null && TryCompile(node, _warehouse) is { } compiled
+            if (!CompiledTest.Stores(node, run.Options) && TemplatesOf(node) is null && TryCompile(node, _connection) is { } compiled
                 && TryComment(node) is { } comment)
                 tests.Add(CompiledTest.Create(node, run, compiled.Sql, comment, started));
         }
@@ -64,7 +66,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         foreach (var planned in nodes)
         {
             var node = (ModelNode)planned.Node;
-            var watched = new WatchedWarehouse(_warehouse);
+            var watched = new WatchedConnection(_connection);
             if (!left.Contains(planned)
                 && TryCompile(node, watched) is { } compiled
                 && !(planned.Pending > 0 && watched.WasAsked)
@@ -106,12 +108,12 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         }
     }
 
-    // a node that cannot be rendered reports its error when it runs separately
-    private CompiledNode? TryCompile(Node node, IWarehouse warehouse)
+    // what cannot be rendered fails, with its message, when it is run alone
+    private CompiledNode? TryCompile(Node node, IAdapterConnection connection)
     {
         try
         {
-            return Compile(node, warehouse);
+            return Compile(node, connection);
         }
         catch (Exception failure) when (Failures.IsOfNode(failure))
         {
@@ -123,7 +125,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
     {
         try
         {
-            return run.Comment.For(node, _warehouse);
+            return run.Comment.For(node, _connection);
         }
         catch (Exception failure) when (Failures.IsOfNode(failure))
         {
@@ -141,13 +143,13 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             try
             {
                 if (node is ITemplatedNode)
-                    compiled = Compile(node, _warehouse);
+                    compiled = Compile(node, _connection);
                 compiledAt = run.Clock.GetUtcNow();
                 var outcome = node switch
                 {
                     TestNode test =>
-                        await TestAsync(CompiledTest.Create(test, run, compiled!.Sql, run.Comment.For(node, _warehouse), started), cancellationToken),
-                    UnitTestNode test => await UnitTestExecutor.RunAsync(run, session, _warehouse, test, cancellationToken),
+                        await TestAsync(CompiledTest.Create(test, run, compiled!.Sql, run.Comment.For(node, _connection), started), cancellationToken),
+                    UnitTestNode test => await UnitTestExecutor.RunAsync(run, session, _connection, test, cancellationToken),
                     RelationNode relation => await BuildAsync(relation, compiled, cancellationToken),
                     // these nodes build nothing; the result records that their parents were built
                     ExposureNode or SavedQueryNode => new NodeOutcome(NodeStatus.NoOp, "NO-OP") { Failures = 0 },
@@ -176,21 +178,21 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
     }
 
     private Task<NodeOutcome> TestAsync(CompiledTest test, CancellationToken cancellationToken) => TemplatesOf(test.Node) is { } templates
-        ? TestExecutor.RunAsync(run, session, _warehouse, templates, test, cancellationToken)
+        ? TestExecutor.RunAsync(run, session, _connection, templates, test, cancellationToken)
         : TestExecutor.RunAsync(session, test, cancellationToken);
 
     /// <summary>The project's own templates for running a test; null for the run engine's.</summary>
     private CustomMaterialization? TemplatesOf(TestNode test) => CompiledTest.Measures(test) ? null : CustomMaterialization.Find(run.Project, test, "test");
 
-    private CompiledNode Compile(Node node, IWarehouse warehouse) =>
-        run.Project.Compile(node, warehouse, new CompileMode { Empty = run.Options.Compile.Empty });
+    private CompiledNode Compile(Node node, IAdapterConnection connection) =>
+        run.Project.Compile(node, connection, new CompileMode { Empty = run.Options.Compile.Empty });
 
     private async Task<NodeOutcome> BuildAsync(RelationNode node, CompiledNode? compiled, CancellationToken cancellationToken)
     {
         var (materialization, context) = Prepare(node, compiled);
         await StaleRelations.DropAsync(context, cancellationToken);
         var outcome = await materialization.BuildAsync(context, cancellationToken);
-        if (context.Hooks.Warehouse is { ChangedCatalog: true })
+        if (context.Hooks.Connection is { ChangedCatalog: true })
             run.Cache.MarkStale();
         var status = outcome.Problem is null ? NodeStatus.Success : NodeStatus.PartialSuccess;
         return new NodeOutcome(
@@ -209,14 +211,13 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             _ => throw new InvalidOperationException($"'{node.UniqueId}' is not built."),
         };
         var materialization = CustomMaterialization.Find(run.Project, node, name) ?? MaterializationTable.Find(name)
-            ?? throw new RunException(
-                $"'{node.Name}' uses the unknown materialization '{name}'; the known ones are {string.Join(", ", MaterializationTable.Names)}.");
-        _warehouse.Refresh(relation.Schema);
+            ?? throw new RunException($"'{node.Name}' asks for the materialization '{name}'; there are {string.Join(", ", MaterializationTable.Names)}.");
+        _connection.Refresh(relation.Schema);
         var context = new BuildContext(
-            node, compiled is null ? "" : compiled.Sql + run.Comment.For(node, _warehouse), HookRendering.Render(node, run.Project, session), run, session)
+            node, compiled is null ? "" : compiled.Sql + run.Comment.For(node, _connection), HookRendering.Render(node, run.Project, session), run, session)
         {
-            Warehouse = _warehouse,
-            Compile = mode => run.Project.Compile(node, _warehouse, mode),
+            Connection = _connection,
+            Compile = mode => run.Project.Compile(node, _connection, mode),
         };
         CitusPlacement.RequireSupported(context);
         return (materialization, context);

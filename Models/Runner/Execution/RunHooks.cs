@@ -1,5 +1,6 @@
+using Models.Database.Adapters;
+using Models.Database.Sessions;
 using Models.Project.Graph;
-using Models.Runner.Database;
 using Models.Runner.Materializations;
 
 namespace Models.Runner.Execution;
@@ -7,7 +8,7 @@ namespace Models.Runner.Execution;
 /// <summary>Runs the project's <c>on-run-start</c> and <c>on-run-end</c> statements in order.</summary>
 internal sealed class RunHooks(RunContext run, Session session)
 {
-    private readonly RunWarehouse _warehouse = new(session, run.Cache);
+    private readonly RunConnection _connection = new(session, run.Cache);
 
     /// <summary>Runs the hooks of one kind until one fails; the remaining ones are skipped.</summary>
     /// <exception cref="StoppedByHookException">
@@ -55,7 +56,7 @@ internal sealed class RunHooks(RunContext run, Session session)
     {
         try
         {
-            return run.Project.RenderText(hook.Source.Text, hook.Span, hook, _warehouse, variables).Trim();
+            return run.Project.RenderText(hook.Source.Text, hook.Span, hook, _connection, variables).Trim();
         }
         catch (Exception failure) when (hook.IsOnRunStart && Failures.IsOfNode(failure))
         {

@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using Models.Database;
+using Models.Database.Sessions;
 using Models.Project.Graph;
-using Models.Runner.Database;
-using Npgsql;
+using Models.Runner.Targets;
 
 namespace Models.Runner.Freshness;
 
@@ -39,12 +40,10 @@ internal sealed class FreshnessCheck(TargetAccess target, TimeProvider clock)
         {
             var sql = Query(source, criteria);
             await using var session = target.OpenSession();
-            await using var command = new NpgsqlCommand(sql, await session.OpenAsync(cancellationToken));
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            await reader.ReadAsync(cancellationToken);
+            var value = await session.ReadValueAsync(sql, [], cancellationToken);
             var now = clock.GetUtcNow();
             // an empty table is as old as can be
-            DateTimeOffset? newest = reader.IsDBNull(0) ? null : Time(reader.GetValue(0));
+            DateTimeOffset? newest = value is null ? null : Time(value);
             var age = newest is { } at ? now - at : TimeSpan.MaxValue;
             return new FreshnessResult(source, criteria.Judge(age), newest ?? DateTimeOffset.UnixEpoch, now, criteria, watch.Elapsed, Error: null);
         }
@@ -61,7 +60,7 @@ internal sealed class FreshnessCheck(TargetAccess target, TimeProvider clock)
         {
             // a template that asks the database shares one connection
             lock (target)
-                return target.Project.RenderText(query, source.Span, source, target.Warehouse);
+                return target.Project.RenderText(query, source.Span, source, target.Connection);
         }
 
         if (source.LoadedAtField is not { } field)

@@ -1,6 +1,9 @@
+using System.Data.Common;
+using Models.Database;
+using Models.Database.History;
+using Models.Database.Sessions;
 using Models.Parsing;
-using Models.Runner.Database;
-using Npgsql;
+using Models.Runner.Targets;
 
 namespace Models.Runner.History;
 
@@ -15,13 +18,13 @@ internal sealed class HistoryRecorder(TargetDatabase target, IRunObserver observ
         try
         {
             await using var session = target.OpenSession();
-            await HistoryTables.EnsureAsync(await session.OpenAsync(cancellationToken), cancellationToken);
+            await HistoryTables.EnsureAsync(session, cancellationToken);
             return true;
         }
-        catch (PostgresException refused)
+        catch (DbException refused) when (Failures.IsRefusal(refused))
         {
             _isRefused = true;
-            observer.Message($"Neither measurements nor the run are kept in schema leadline: {refused.MessageText}", isWarning: true);
+            observer.Said($"Neither measurements nor the run are kept in schema leadline: {Failures.Message(refused)}", isWarning: true);
             return false;
         }
     }
@@ -35,24 +38,23 @@ internal sealed class HistoryRecorder(TargetDatabase target, IRunObserver observ
         try
         {
             await using var session = target.OpenSession();
-            var connection = await session.OpenAsync(CancellationToken.None);
-            await HistoryTables.EnsureAsync(connection, CancellationToken.None);
-            await RunHistory.WriteAsync(connection, project.Name, project.Target.Schema, options.Verb, summary, CancellationToken.None);
+            await HistoryTables.EnsureAsync(session, CancellationToken.None);
+            await RunHistory.WriteAsync(session, RunRecords.Of(project, options.Verb, summary), CancellationToken.None);
 
             // a shadow that was not swapped in is gone, and a run that was cancelled makes no more queries
             if (summary.Cancelled || (options.BlueGreen && !summary.Success))
                 return;
 
-            await RowCounts.WriteAsync(connection, summary, CancellationToken.None);
-            await ColumnProfiles.WriteAsync(connection, summary, options.ProfileColumns, CancellationToken.None);
+            await RowCounts.WriteAsync(session, summary.InvocationId, RunRecords.Counted(summary), CancellationToken.None);
+            await ColumnProfiles.WriteAsync(
+                session, summary.InvocationId, RunRecords.Profiled(summary, options.ProfileColumns), CancellationToken.None);
 
             // last: a role that may add to the history need not be allowed to delete from it
-            await Retention.ApplyAsync(connection, project.Target.Schema, historyDays, CancellationToken.None);
+            await Retention.ApplyAsync(session, project.Target.Schema, historyDays, CancellationToken.None);
         }
-        catch (Exception refused) when (refused is NpgsqlException or RunException)
+        catch (Exception refused) when (refused is DbException or RunException)
         {
-            var reason = refused is PostgresException answer ? answer.MessageText : refused.Message.ReplaceLineEndings(" ");
-            observer.Message($"The run is not wholly kept in schema leadline: {reason}", isWarning: true);
+            observer.Said($"The run is not wholly kept in schema leadline: {Failures.Message(refused)}", isWarning: true);
         }
     }
 }

@@ -1,5 +1,5 @@
+using Models.Database.Sessions;
 using Models.Migrations;
-using Npgsql;
 
 namespace Models.Runner.History;
 
@@ -9,6 +9,6 @@ internal static class HistoryTables
     private static readonly OwnTables Tables = OwnTables.Of(typeof(HistoryTables).Assembly, "leadline", "history_migrations");
 
     /// <summary>Makes what is not there, or brings it up to date.</summary>
-    public static Task EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        Tables.EnsureAsync(connection, cancellationToken);
+    public static Task EnsureAsync(Session session, CancellationToken cancellationToken) =>
+        session.UseConnectionAsync(connection => Tables.EnsureAsync(connection, cancellationToken), cancellationToken);
 }

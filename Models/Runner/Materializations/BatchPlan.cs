@@ -1,4 +1,5 @@
 using System.Globalization;
+using Models.Database;
 using Models.Project.Graph;
 
 namespace Models.Runner.Materializations;

@@ -1,7 +1,9 @@
+using Models.Database.Adapters;
+using Models.Database.Catalog;
+using Models.Database.Sessions;
 using Models.Parsing;
 using Models.Project.Graph;
 using Models.Rendering.Nodes;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -17,7 +19,7 @@ internal sealed record BuildContext(RelationNode Node, string Sql, NodeHooks Hoo
     public required Func<CompileMode, CompiledNode> Compile { get; init; }
 
     /// <summary>The target as templates see it.</summary>
-    public required RunWarehouse Warehouse { get; init; }
+    public required RunConnection Connection { get; init; }
 
     public Relation Target => Project.Relations.Of(Node);
 
@@ -34,4 +36,8 @@ internal sealed record BuildContext(RelationNode Node, string Sql, NodeHooks Hoo
     public bool FullRefresh => Node.Config.TryGet("full_refresh", out var own) && own is bool decided ? decided : Run.Options.Compile.FullRefresh;
 
     public ParsedProject Project => Run.Project;
+
+    /// <summary>The views that read what stands under the node's name now.</summary>
+    public async Task<IReadOnlyList<DependentView>> FindReadersAsync(CancellationToken cancellationToken) =>
+        ExistingType is null || !Cache.HadDependents(Target) ? [] : await DependentView.FindAsync(Session, Target, cancellationToken);
 }

@@ -1,5 +1,7 @@
+using Models.Database;
+using Models.Database.Catalog;
+using Models.Database.Sessions;
 using Models.Project.Graph;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 

@@ -1,7 +1,8 @@
 using Models.Analysis.Diagnostics;
+using Models.Database;
+using Models.Database.Sessions;
 using Models.Diagnostics;
 using Models.Project.Graph;
-using Npgsql;
 
 namespace Models.Runner.Materializations;
 
@@ -16,9 +17,9 @@ internal static class ContractCheck
         if (!Applies(context))
             return;
 
-        var found = await DescribeAsync(context, $"select * from (\n{context.Sql}\n) as dbt_contract limit 0", cancellationToken);
+        var found = await context.Session.DescribeAsync($"select * from (\n{context.Sql}\n) as dbt_contract limit 0", cancellationToken);
         var casts = string.Join(", ", context.Node.Columns.Select(c => $"null::{c.DataType ?? throw Untyped(context, c)} as {Relation.Quote(c.ServerName)}"));
-        var declared = await DescribeAsync(context, $"select {casts} limit 0", cancellationToken);
+        var declared = await context.Session.DescribeAsync($"select {casts} limit 0", cancellationToken);
         var problems = new List<string>();
         var rounding = new List<Diagnostic>();
         foreach (var (name, type) in declared)
@@ -47,14 +48,4 @@ internal static class ContractCheck
 
     private static RunException Untyped(BuildContext context, ColumnDefinition column) =>
         new($"{context.Node.OriginalFilePath}: the contract of '{context.Node.Name}' declares no data_type for '{column.Name}'.");
-
-    private static async Task<Dictionary<string, string>> DescribeAsync(BuildContext context, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, await context.Session.OpenAsync(cancellationToken));
-        await using var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, cancellationToken);
-        var columns = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var i = 0; i < reader.FieldCount; i++)
-            columns[reader.GetName(i)] = reader.GetDataTypeName(i);
-        return columns;
-    }
 }

@@ -1,7 +1,9 @@
+using Models.Database;
+using Models.Database.Adapters;
+using Models.Database.Sessions;
 using Models.Parsing;
 using Models.Project.Graph;
 using Models.Rendering.Nodes;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -39,7 +41,7 @@ internal sealed class CustomMaterialization(string macro) : IMaterialization
 
     /// <summary>Carries out a test; the first row of its main statement says how many failures there are and what they mean.</summary>
     public async Task<IReadOnlyList<object?>> TestAsync(
-        ParsedProject project, TestNode test, string sql, Session session, RunWarehouse target, CancellationToken cancellationToken)
+        ParsedProject project, TestNode test, string sql, Session session, RunConnection target, CancellationToken cancellationToken)
     {
         var result = await RunAsync(project, macro, test, sql, session, target, cancellationToken);
         return result.MainRow ?? throw new RunException($"The materialization of test '{test.Name}' has no statement 'main' that returns a row.");
@@ -47,7 +49,7 @@ internal sealed class CustomMaterialization(string macro) : IMaterialization
 
     public async Task<StatementOutcome> BuildAsync(BuildContext context, CancellationToken cancellationToken)
     {
-        var result = await RunAsync(context.Project, macro, context.Node, context.Sql, context.Session, context.Warehouse, cancellationToken);
+        var result = await RunAsync(context.Project, macro, context.Node, context.Sql, context.Session, context.Connection, cancellationToken);
 
         // whatever it made, it made behind the cache's back
         context.Cache.MarkStale();
@@ -56,14 +58,14 @@ internal sealed class CustomMaterialization(string macro) : IMaterialization
 
     /// <summary>Carries out a materialization's macro; of an open transaction nothing is left where it fails.</summary>
     public static async Task<MaterializationResult> RunAsync(
-        ParsedProject project, string macro, Node node, string sql, Session session, RunWarehouse target, CancellationToken cancellationToken)
+        ParsedProject project, string macro, Node node, string sql, Session session, RunConnection target, CancellationToken cancellationToken)
     {
         await session.OpenAsync(cancellationToken);
-        var warehouse = new MaterializationWarehouse(target, session, sql, cancellationToken);
+        var connection = new MaterializationConnection(target, session, sql, cancellationToken);
         try
         {
-            var result = project.Materialize(macro, node, sql, warehouse);
-            warehouse.Commit();
+            var result = project.Materialize(macro, node, sql, connection);
+            connection.Commit();
             return result;
         }
         catch

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Models.Database.Catalog;
+using Models.Database.Definitions;
+using Models.Database.Sessions;
 using Models.Project.Graph;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -47,6 +49,6 @@ internal sealed class DeferredDrops
                 warn($"View {reader.QuotedName} does not fit the new version of {drop.Current.QuotedName} and is dropped with the old one; build it again.");
         }
 
-        await session.ExecuteAsync([Replacement.Drop(drop.Type, drop.Old, cascade: true)], cancellationToken);
+        await session.ExecuteAsync([RelationDdl.Drop(drop.Type, drop.Old, cascade: true)], cancellationToken);
     }
 }

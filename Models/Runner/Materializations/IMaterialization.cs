@@ -1,4 +1,4 @@
-using Models.Runner.Database;
+using Models.Database.Sessions;
 
 namespace Models.Runner.Materializations;
 

@@ -1,5 +1,5 @@
-using Models.Project.Graph;
-using Models.Runner.Database;
+using Models.Database.Catalog;
+using Models.Database.Definitions;
 
 namespace Models.Runner.Materializations;
 
@@ -9,6 +9,9 @@ namespace Models.Runner.Materializations;
 /// <param name="Columns">The table's columns that the new rows fill.</param>
 internal sealed record IncrementalLoad(BuildContext Context, string Rows, IReadOnlyList<TableColumn> Columns)
 {
+    /// <summary>The rows, as the statements of the built-in strategies take them.</summary>
+    public NewRows New => new(Target, Rows, Columns, UniqueKey, Predicates);
+
     public string Target => Context.Target.QuotedName;
 
     public IReadOnlyList<string> UniqueKey { get; } = [.. ConfigValues.Strings(Context.Node.Config, "unique_key").Where(k => k.Length > 0)];
@@ -18,7 +21,4 @@ internal sealed record IncrementalLoad(BuildContext Context, string Rows, IReadO
         .. ConfigValues.Strings(Context.Node.Config, "incremental_predicates"),
         .. ConfigValues.Strings(Context.Node.Config, "predicates"),
     ];
-
-    /// <summary>The columns, quoted, commas between, each after <paramref name="prefix"/>.</summary>
-    public string ColumnList(string prefix = "") => string.Join(", ", Columns.Select(c => prefix + Relation.Quote(c.Name)));
 }

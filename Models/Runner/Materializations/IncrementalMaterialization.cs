@@ -1,5 +1,7 @@
+using Models.Database.Catalog;
+using Models.Database.Definitions;
+using Models.Database.Sessions;
 using Models.Project.Graph;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -28,7 +30,7 @@ internal sealed class IncrementalMaterialization : IPlannedMaterialization
         var strategy = IncrementalStrategies.Find(context);
         if (context.ExistingType != "table" || context.FullRefresh)
         {
-            var readers = await DependentView.FindAsync(context, cancellationToken);
+            var readers = await context.FindReadersAsync(cancellationToken);
             return await context.Session.RunAsync(TableMaterialization.Plan(context, readers), cancellationToken);
         }
 
@@ -57,5 +59,5 @@ internal sealed class IncrementalMaterialization : IPlannedMaterialization
     }
 
     public static Statement NewRows(BuildContext context) =>
-        Statement.Around($"create temporary table {Relation.Quote(context.Intermediate.Identifier)} on commit drop as (\n", context.Sql, "\n)", isMain: false);
+        RelationDdl.CreateTemporaryTable(context.Intermediate.Identifier, context.Sql);
 }

@@ -1,5 +1,5 @@
-using Models.Project.Graph;
-using Models.Runner.Database;
+using Models.Database;
+using Models.Database.Sessions;
 
 namespace Models.Runner.Materializations;
 
@@ -11,9 +11,9 @@ internal static class IncrementalStrategies
 {
     private static readonly Dictionary<string, Func<IncrementalLoad, IReadOnlyList<Statement>>> BuiltIn = new(StringComparer.Ordinal)
     {
-        ["append"] = load => [Insert(load)],
-        ["delete+insert"] = DeleteInsert,
-        ["merge"] = Merge,
+        ["append"] = load => [load.New.Insert()],
+        ["delete+insert"] = load => load.New.DeleteInsert(),
+        ["merge"] = load => [Merge(load)],
     };
 
     /// <exception cref="RunException">The configuration names a strategy that does not exist, or that lacks its key.</exception>
@@ -39,41 +39,7 @@ internal static class IncrementalStrategies
             + $"and a macro get_incremental_{name.Replace('+', '_')}_sql would make one of that name.");
     }
 
-    public static Statement Insert(IncrementalLoad load) =>
-        new($"insert into {load.Target} ({load.ColumnList()}) select {load.ColumnList()} from {load.Rows}") { IsMain = true };
-
-    private static IReadOnlyList<Statement> DeleteInsert(IncrementalLoad load)
-    {
-        if (load.UniqueKey.Count == 0)
-            return [Insert(load)];
-
-        var predicates = string.Concat(load.Predicates.Select(p => $"\nand {p}"));
-        var delete = load.UniqueKey is [var key]
-            ? $"delete from {load.Target} as dbt_internal_dest where ({key}) in (select ({key}) from {load.Rows}){predicates}"
-            : $"delete from {load.Target} as dbt_internal_dest using {load.Rows} as dbt_internal_source where "
-                + string.Join("\nand ", load.UniqueKey.Select(k => $"dbt_internal_source.{k} = dbt_internal_dest.{k}")) + predicates;
-        return [new(delete), Insert(load)];
-    }
-
-    public static IReadOnlyList<Statement> Merge(IncrementalLoad load)
-    {
-        var matches = load.UniqueKey.Select(k => $"(dbt_internal_source.{k} = dbt_internal_dest.{k})");
-        var on = string.Join(" and ", [.. load.Predicates, .. load.UniqueKey.Count == 0 ? ["false"] : matches]);
-        var update = UpdatedColumns(load).Select(c => $"{Relation.Quote(c)} = dbt_internal_source.{Relation.Quote(c)}").ToList();
-        var matched = update.Count == 0 || load.UniqueKey.Count == 0 ? "" : $"when matched then update set {string.Join(", ", update)}\n";
-        return
-        [
-            new($"""
-                merge into {load.Target} as dbt_internal_dest
-                using {load.Rows} as dbt_internal_source
-                on {on}
-                {matched}when not matched then insert ({load.ColumnList()}) values ({load.ColumnList("dbt_internal_source.")})
-                """)
-            {
-                IsMain = true,
-            },
-        ];
-    }
+    public static Statement Merge(IncrementalLoad load) => load.New.Merge(UpdatedColumns(load));
 
     private static IEnumerable<string> UpdatedColumns(IncrementalLoad load)
     {

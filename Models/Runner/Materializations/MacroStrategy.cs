@@ -1,8 +1,8 @@
+using Models.Database.Catalog;
+using Models.Database.Sessions;
 using Models.Jinja.Rendering;
 using Models.Parsing;
 using Models.Project.Graph;
-using Models.Runner.Database;
-using Npgsql;
 
 namespace Models.Runner.Materializations;
 
@@ -27,7 +27,8 @@ internal static class MacroStrategy
         var columns = load.Columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         var variables = new Dictionary<string, object?>
         {
-            ["leadline_schema"] = await TemporarySchemaAsync(context.Session, cancellationToken),
+            // templates ask for columns by the schema's own name, which pg_temp is not
+            ["leadline_schema"] = await CatalogQueries.TemporarySchemaAsync(context.Session, cancellationToken),
             ["leadline_rows"] = context.Intermediate.Identifier,
             ["leadline_columns"] = new JinjaList(columns),
         };
@@ -40,15 +41,7 @@ internal static class MacroStrategy
                 'incremental_predicates': config.get('predicates') or config.get('incremental_predicates'),
             }) }}
             """;
-        var sql = context.Project.RenderText(call, context.Node.Span, context.Node, context.Warehouse, variables).Trim();
-        return sql.Length == 0 ? [] : [new Statement(sql) { IsMain = true, IsUserSql = true }];
-    }
-
-    // templates ask for columns by the schema's own name, which pg_temp is not
-    private static async Task<string> TemporarySchemaAsync(Session session, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            "select nspname::text from pg_catalog.pg_namespace where oid = pg_catalog.pg_my_temp_schema()", await session.OpenAsync(cancellationToken));
-        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+        var sql = context.Project.RenderText(call, context.Node.Span, context.Node, context.Connection, variables).Trim();
+        return sql.Length == 0 ? [] : [new Statement(sql) { IsMain = true, IsForeign = true }];
     }
 }

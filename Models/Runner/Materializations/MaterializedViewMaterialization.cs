@@ -1,6 +1,7 @@
-using Models.Project.Graph;
-using Models.Runner.Database;
-using Npgsql;
+using Models.Database;
+using Models.Database.Catalog;
+using Models.Database.Definitions;
+using Models.Database.Sessions;
 
 namespace Models.Runner.Materializations;
 
@@ -16,18 +17,19 @@ internal sealed class MaterializedViewMaterialization : IMaterialization
         if (onChange is not ("apply" or "continue" or "fail"))
             throw new RunException($"Model '{context.Node.Name}' has on_configuration_change '{onChange}'; it is apply, continue or fail.");
 
-        if (context.ExistingType == "materialized_view" && !context.FullRefresh && await IsSameAsync(context, cancellationToken))
+        if (context.ExistingType == "materialized_view" && !context.FullRefresh && await CatalogQueries.HasQueryAsync(
+            context.Session, context.Target, context.Sql, cancellationToken))
             return await UpdateAsync(context, onChange, cancellationToken);
 
-        var readers = await DependentView.FindAsync(context, cancellationToken);
-        var create = Statement.Around($"create materialized view {context.Intermediate.QuotedName} as (\n", context.Sql, "\n)");
+        var readers = await context.FindReadersAsync(cancellationToken);
+        var create = RelationDdl.CreateMaterializedView(context.Intermediate, context.Sql);
         return await context.Session.RunAsync(Replacement.Plan(context, "materialized_view", [create], readers), cancellationToken);
     }
 
     private static async Task<StatementOutcome> UpdateAsync(BuildContext context, string onChange, CancellationToken cancellationToken)
     {
         var changed = $"The indexes of model '{context.Node.Name}' are no longer those of its materialized view";
-        var changes = await IndexDefinition.ChangesAsync(context, cancellationToken);
+        var changes = await IndexDefinition.ChangesAsync(context.Session, context.Target, ConfiguredIndexes.Of(context.Node), cancellationToken);
         if (changes.Count > 0 && onChange == "fail")
             throw new RunException($"{changed}, and on_configuration_change is 'fail'.");
 
@@ -55,7 +57,7 @@ internal sealed class MaterializedViewMaterialization : IMaterialization
                 [
                     .. context.Hooks.First,
                     .. changes,
-                    new Statement($"refresh materialized view {context.Target.QuotedName}") { IsMain = true },
+                    RelationDdl.RefreshMaterializedView(context.Target),
                     .. RelationFinish.Grants(context, isNew: false),
                     .. RelationFinish.Comments(context, "materialized_view"),
                     .. context.Hooks.Last,
@@ -63,30 +65,4 @@ internal sealed class MaterializedViewMaterialization : IMaterialization
                 After = context.Hooks.AfterTransaction,
             },
             cancellationToken);
-
-    /// <summary>
-    /// Lets the server print both queries, the old one and the new one: what it prints names relations by what they are called now,
-    /// so a view on a replaced table differs too.
-    /// </summary>
-    private static async Task<bool> IsSameAsync(BuildContext context, CancellationToken cancellationToken)
-    {
-        var probe = $"pg_temp.{Relation.Quote(RelationNames.WithSuffix(context.Target, "__dbt_probe").Identifier)}";
-        try
-        {
-            await context.Session.ExecuteAsync(
-                ["begin", Statement.Around($"create temporary view {probe["pg_temp.".Length..]} as (\n", context.Sql, "\n)", isMain: false)],
-                cancellationToken);
-            await using var command = new NpgsqlCommand(
-                "select pg_catalog.pg_get_viewdef(pg_catalog.to_regclass($1)) = pg_catalog.pg_get_viewdef(pg_catalog.to_regclass($2))",
-                await context.Session.OpenAsync(cancellationToken))
-            {
-                Parameters = { new NpgsqlParameter<string> { TypedValue = context.Target.QuotedName }, new NpgsqlParameter<string> { TypedValue = probe } },
-            };
-            return await command.ExecuteScalarAsync(cancellationToken) is true;
-        }
-        finally
-        {
-            await context.Session.RollbackAsync();
-        }
-    }
 }

@@ -1,6 +1,8 @@
+using Models.Database;
+using Models.Database.Catalog;
+using Models.Database.Sessions;
 using Models.Project.Graph;
 using Models.Rendering.Nodes;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -31,7 +33,7 @@ internal static class Microbatch
 
     private static async Task<StatementOutcome> MakeAsync(BuildContext context, IReadOnlyList<TimeRange> windows, CancellationToken cancellationToken)
     {
-        var readers = await DependentView.FindAsync(context, cancellationToken);
+        var readers = await context.FindReadersAsync(cancellationToken);
         await context.Session.ExecuteAsync(context.Hooks.BeforeTransaction, cancellationToken);
         var close = Replacement.Close(context, "table", readers);
         var done = await context.Session.AtomicallyAsync(
@@ -106,8 +108,8 @@ internal static class Microbatch
 
     // with a key rows are merged; without one, the batch is replaced as a whole
     private static IReadOnlyList<Statement> Statements(IncrementalLoad load, string eventTime, TimeRange window) => load.UniqueKey.Count > 0
-        ? IncrementalStrategies.Merge(load)
-        : [$"delete from {load.Target} where {Condition(eventTime, window)}", IncrementalStrategies.Insert(load)];
+        ? [IncrementalStrategies.Merge(load)]
+        : [$"delete from {load.Target} where {Condition(eventTime, window)}", load.New.Insert()];
 
     /// <summary>The model rendered for one batch: what it reads is seen through views that hold only the batch's rows.</summary>
     private static BuildContext Batch(BuildContext context, TimeRange window, bool isIncremental)

@@ -1,4 +1,5 @@
-using Models.Runner.Database;
+using Models.Database.Adapters;
+using Models.Database.Sessions;
 
 namespace Models.Runner.Materializations;
 
@@ -16,5 +17,5 @@ internal sealed record NodeHooks
     public IReadOnlyList<Statement> AfterTransaction { get; init; } = [];
 
     /// <summary>What the hooks asked and changed while they ran; null where there are none.</summary>
-    public HookWarehouse? Warehouse { get; init; }
+    public HookConnection? Connection { get; init; }
 }

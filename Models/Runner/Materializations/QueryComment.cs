@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Models.Database.Adapters;
 using Models.Parsing;
 using Models.Project.Graph;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -19,12 +19,12 @@ internal sealed class QueryComment(ParsedProject project)
     };
 
     /// <summary>The comment with a line break before it; empty where the project wants none.</summary>
-    public string For(Node node, RunWarehouse warehouse)
+    public string For(Node node, RunConnection connection)
     {
         if (project.QueryComment is string { Length: 0 })
             return "";
 
-        var text = _template is null ? Standard(node) : project.RenderText(_template, node.Span, node, warehouse);
+        var text = _template is null ? Standard(node) : project.RenderText(_template, node.Span, node, connection);
         return $"\n/* {text.Replace("*/", "", StringComparison.Ordinal).Trim()} */";
     }
 

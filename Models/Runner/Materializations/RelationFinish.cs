@@ -1,5 +1,5 @@
-using Models.Project.Graph;
-using Models.Runner.Database;
+using Models.Database.Definitions;
+using Models.Database.Sessions;
 
 namespace Models.Runner.Materializations;
 
@@ -8,7 +8,7 @@ internal static class RelationFinish
 {
     public static IEnumerable<Statement> Statements(BuildContext context, string type) =>
     [
-        .. type == "view" ? [] : IndexDefinition.Configured(context.Node).Select(i => i.Create(context.Target)),
+        .. type == "view" ? [] : ConfiguredIndexes.Of(context.Node).Select(i => i.Create(context.Target)),
         .. Grants(context, isNew: true),
         .. Comments(context, type),
     ];
@@ -20,12 +20,13 @@ internal static class RelationFinish
             yield break;
 
         if (!isNew)
-            yield return RevokeOthers(context, grants);
+            yield return RelationGrants.RevokeOthers(
+                context.Target, grants.SelectMany(g => ConfigValues.Strings(g.Value).Select(role => (g.Key, role))));
         foreach (var (privilege, roles) in grants)
         {
             var names = ConfigValues.Strings(roles);
             if (names.Count > 0)
-                yield return $"grant {privilege} on {context.Target.QuotedName} to {string.Join(", ", names.Select(Role))}";
+                yield return RelationGrants.Grant(context.Target, privilege, names);
         }
     }
 
@@ -37,46 +38,15 @@ internal static class RelationFinish
 
         var wanted = ConfigValues.Map(value);
         if (wanted.GetValueOrDefault("relation") is true && context.Node.Description.Length > 0)
-            yield return $"comment on {Replacement.Word(type)} {context.Target.QuotedName} is {SqlLiteral.Of(context.Node.Description)}";
+            yield return RelationDdl.Comment(type, context.Target, context.Node.Description);
 
         if (wanted.GetValueOrDefault("columns") is not true)
             yield break;
 
         foreach (var column in context.Node.Columns.Where(c => c.Description.Length > 0))
         {
-            var name = Relation.Quote(column.Name.StartsWith('"') ? column.ServerName : column.Name);
-            // a documented column that the relation does not have is no reason to fail
-            yield return $"""
-                do $leadline$ begin
-                    comment on column {context.Target.QuotedName}.{name} is {SqlLiteral.Of(column.Description)};
-                exception when undefined_column then null;
-                end $leadline$
-                """;
+            var name = column.Name.StartsWith('"') ? column.ServerName : column.Name;
+            yield return RelationDdl.CommentColumn(context.Target, name, column.Description);
         }
     }
-
-    private static Statement RevokeOthers(BuildContext context, IReadOnlyDictionary<string, object?> grants)
-    {
-        var kept = grants
-            .SelectMany(g => ConfigValues.Strings(g.Value).Select(role => $"({SqlLiteral.Of(g.Key.ToLowerInvariant())}, {SqlLiteral.Of(role)})"))
-            .DefaultIfEmpty("('', '')");
-        return $"""
-            do $leadline$ declare held record;
-            begin
-                for held in
-                    select a.privilege_type, case a.grantee when 0 then 'public' else quote_ident(r.rolname) end as grantee
-                    from pg_catalog.pg_class c
-                    cross join lateral pg_catalog.aclexplode(c.relacl) a
-                    left join pg_catalog.pg_roles r on r.oid = a.grantee
-                    where c.oid = pg_catalog.to_regclass({SqlLiteral.Of(context.Target.QuotedName)})
-                      and a.grantee <> c.relowner
-                      and (lower(a.privilege_type), coalesce(r.rolname, 'public')) not in (values {string.Join(", ", kept)})
-                loop
-                    execute format('revoke %s on {context.Target.QuotedName.Replace("'", "''").Replace("%", "%%")} from %s', held.privilege_type, held.grantee);
-                end loop;
-            end $leadline$
-            """;
-    }
-
-    private static string Role(string name) => name.Equals("public", StringComparison.OrdinalIgnoreCase) ? "public" : Relation.Quote(name);
 }

@@ -1,5 +1,6 @@
-using Models.Project.Graph;
-using Models.Runner.Database;
+using Models.Database.Catalog;
+using Models.Database.Definitions;
+using Models.Database.Sessions;
 
 namespace Models.Runner.Materializations;
 
@@ -29,16 +30,17 @@ internal static class Replacement
         var isRead = existing is not null && context.Cache.HadDependents(context.Target);
         var transaction = new List<Statement>();
         if (existing is not null)
-            transaction.Add(Rename(existing, context.Target, context.Backup));
+            transaction.Add(RelationDdl.Rename(existing, context.Target, context.Backup));
 
-        transaction.Add(Rename(type, context.Intermediate, context.Target));
+        transaction.Add(RelationDdl.Rename(type, context.Intermediate, context.Target));
         transaction.AddRange(readers.Select(r => r.Rebind()));
         transaction.AddRange(RelationFinish.Statements(context, type));
         transaction.AddRange(context.Hooks.Last);
 
         var after = new List<Statement>();
+        // a view that could not go on with the new version keeps the old one until its own node is built, or the run ends
         if (existing is not null)
-            after.Add(isRead ? DropUnlessRead(existing, context.Backup) : Drop(existing, context.Backup, cascade: true));
+            after.Add(isRead ? RelationDdl.DropUnlessRead(existing, context.Backup) : RelationDdl.Drop(existing, context.Backup, cascade: true));
         after.AddRange(context.Hooks.AfterTransaction);
 
         return new BuildPlan
@@ -55,21 +57,4 @@ internal static class Replacement
             },
         };
     }
-
-    public static Statement Rename(string type, Relation from, Relation to) =>
-        $"alter {Word(type)} {from.QuotedName} rename to {Relation.Quote(to.Identifier)}";
-
-    public static Statement Drop(string type, Relation relation, bool cascade) =>
-        $"drop {Word(type)} if exists {relation.QuotedName}{(cascade ? " cascade" : "")}";
-
-    public static string Word(string type) => type == "materialized_view" ? "materialized view" : type;
-
-    // a view that could not go on with the new version keeps the old one until its own node is built, or the run ends
-    private static Statement DropUnlessRead(string type, Relation relation) =>
-        $"""
-        do $leadline$ begin
-            drop {Word(type)} if exists {relation.QuotedName};
-        exception when dependent_objects_still_exist then null;
-        end $leadline$
-        """;
 }

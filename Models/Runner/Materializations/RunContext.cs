@@ -1,5 +1,5 @@
+using Models.Database.Catalog;
 using Models.Parsing;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 

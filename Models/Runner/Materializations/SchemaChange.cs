@@ -1,5 +1,7 @@
-using Models.Project.Graph;
-using Models.Runner.Database;
+using Models.Database;
+using Models.Database.Catalog;
+using Models.Database.Definitions;
+using Models.Database.Sessions;
 
 namespace Models.Runner.Materializations;
 
@@ -31,11 +33,17 @@ internal sealed record SchemaChange(IReadOnlyList<Statement> Statements, IReadOn
                 return new([.. widen], target);
 
             case "append_new_columns":
-                return new([.. widen, .. added.Select(c => Add(context, c))], [.. target.Where(c => given.ContainsKey(c.Name)), .. added]);
+                return new(
+                    [.. widen, .. added.Select(c => RelationDdl.AddColumn(context.Target, c.Name, c.Type))],
+                    [.. target.Where(c => given.ContainsKey(c.Name)), .. added]);
 
             case "sync_all_columns":
                 return new(
-                    [.. removed.Select(c => Remove(context, c)), .. added.Select(c => Add(context, c)), .. retyped.Select(c => Retype(context, c))],
+                    [
+                        .. removed.Select(c => RelationDdl.DropColumn(context.Target, c.Name)),
+                        .. added.Select(c => RelationDdl.AddColumn(context.Target, c.Name, c.Type)),
+                        .. retyped.Select(c => RelationDdl.ChangeType(context.Target, c.Name, c.Type)),
+                    ],
                     [.. target.Where(c => given.ContainsKey(c.Name)), .. added]);
 
             default:
@@ -54,17 +62,5 @@ internal sealed record SchemaChange(IReadOnlyList<Statement> Statements, IReadOn
         if (retyped.Count > 0)
             parts.Add("changed " + string.Join(", ", retyped.Select(c => $"'{c.Name}' to {c.Type}")));
         return string.Join("; ", parts);
-    }
-
-    private static Statement Add(BuildContext context, TableColumn column) =>
-        $"alter table {context.Target.QuotedName} add column {Relation.Quote(column.Name)} {column.Type}";
-
-    private static Statement Remove(BuildContext context, TableColumn column) =>
-        $"alter table {context.Target.QuotedName} drop column {Relation.Quote(column.Name)} cascade";
-
-    private static Statement Retype(BuildContext context, TableColumn column)
-    {
-        var name = Relation.Quote(column.Name);
-        return $"alter table {context.Target.QuotedName} alter column {name} type {column.Type} using {name}::{column.Type}";
     }
 }

@@ -1,7 +1,9 @@
+using System.Data.Common;
+using Models.Database;
+using Models.Database.Catalog;
+using Models.Database.Sessions;
 using Models.Project.Graph;
 using Models.Project.Seeds;
-using Models.Runner.Database;
-using Npgsql;
 
 namespace Models.Runner.Materializations;
 
@@ -15,7 +17,7 @@ internal sealed class SeedMaterialization : IMaterialization
             context.Run.Project.Diagnostics.Add(warning);
 
         var columns = seed.Columns.Select(c => Relation.Quote(c.SqlName)).ToList();
-        var readers = await DependentView.FindAsync(context, cancellationToken);
+        var readers = await context.FindReadersAsync(cancellationToken);
         foreach (var hook in context.Hooks.BeforeTransaction)
             await context.Session.ExecuteAsync([hook], cancellationToken);
 
@@ -68,40 +70,17 @@ internal sealed class SeedMaterialization : IMaterialization
     private static async Task<long> CopyAsync(
         BuildContext context, Relation table, SeedFile seed, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
-        var copy = $"copy {table.QuotedName} ({string.Join(", ", columns)}) from stdin (format csv)";
         try
         {
-            await using var writer = await (await context.Session.OpenAsync(cancellationToken)).BeginTextImportAsync(copy, cancellationToken);
-            var count = 0L;
-            foreach (var row in seed.ReadRows())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                for (var i = 0; i < row.Count; i++)
-                {
-                    if (i > 0)
-                        await writer.WriteAsync(',');
-                    if (row[i] is { } value)
-                        await writer.WriteAsync($"\"{value.Replace("\"", "\"\"")}\"");
-                }
-
-                // a row of one null would be an empty line, which is a null all the same
-                await writer.WriteAsync('\n');
-                count++;
-            }
-
-            return count;
+            return await CsvCopy.WriteAsync(context.Session, table.QuotedName, columns, seed.ReadRows(), cancellationToken);
         }
-        catch (PostgresException refused)
+        catch (DbException refused) when (Failures.IsRefusal(refused))
         {
+            var place = CsvCopy.PlaceOf(refused) is { } row ? $" ({row})" : "";
             throw new RunException(
-                $"{context.Node.OriginalFilePath}: {refused.MessageText}{Place(refused)}. Correct the file, or give the column another type under " +
-                $"column_types.", refused);
+                $"{context.Node.OriginalFilePath}: {Failures.Message(refused)}{place}. Correct the file, or give the column another type under "
+                + "column_types.",
+                refused);
         }
     }
-
-    // the server counts the rows after the header: "COPY countries__dbt_tmp, line 3, column id: ..."
-    private static string Place(PostgresException refused) =>
-        refused.Where is { } where && where.IndexOf(", line ", StringComparison.Ordinal) is > 0 and var at
-            ? $" (row {where[(at + ", line ".Length)..].ReplaceLineEndings(" ")})"
-            : "";
 }

@@ -1,5 +1,8 @@
+using Models.Database;
+using Models.Database.Catalog;
+using Models.Database.Definitions;
+using Models.Database.Sessions;
 using Models.Project.Graph;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -11,12 +14,12 @@ internal sealed class SnapshotMaterialization : IMaterialization
 {
     public async Task<StatementOutcome> BuildAsync(BuildContext context, CancellationToken cancellationToken)
     {
-        var settings = SnapshotSettings.Read((SnapshotNode)context.Node);
+        var settings = SnapshotSettingsReader.Read((SnapshotNode)context.Node);
         if (context.ExistingType is null)
-            return await context.Session.RunAsync(Replacement.Plan(context, "table", [First(context, settings)], []), cancellationToken);
+            return await context.Session.RunAsync(Replacement.Plan(context, "table", [SnapshotUpdate.First(context.Intermediate, context.Sql, settings)], []), cancellationToken);
         if (context.ExistingType != "table")
             throw new RunException(
-                $"Snapshot '{context.Node.Name}' cannot be taken: {context.Target.QuotedName} is a {Replacement.Word(context.ExistingType)}. Drop or rename " +
+                $"Snapshot '{context.Node.Name}' cannot be taken: {context.Target.QuotedName} is a {RelationDdl.Word(context.ExistingType)}. Drop or rename " +
                 $"it.");
 
         foreach (var hook in context.Hooks.BeforeTransaction)
@@ -27,37 +30,19 @@ internal sealed class SnapshotMaterialization : IMaterialization
         return outcome;
     }
 
-    private static Statement First(BuildContext context, SnapshotSettings settings)
-    {
-        var deleted = settings.RecordsDeletes ? $",\n    'False' as {settings.IsDeleted}" : "";
-        return Statement.Around(
-            $"""
-            create table {context.Intermediate.QuotedName} as
-            select *,
-                {SnapshotSettings.Hash([.. settings.UniqueKey, settings.UpdatedAt])} as {settings.ScdId},
-                {settings.UpdatedAt} as {settings.UpdatedAtColumn},
-                {settings.UpdatedAt} as {settings.ValidFrom},
-                {settings.NewValidTo(settings.UpdatedAt)} as {settings.ValidTo}{deleted}
-            from (
-
-            """,
-            context.Sql,
-            "\n) as dbt_snapshot_query");
-    }
-
     private static async Task<StatementOutcome> UpdateAsync(BuildContext context, SnapshotSettings settings, CancellationToken cancellationToken)
     {
         var rows = RelationNames.Intermediate(context.Target).Identifier;
         await context.Session.ExecuteAsync(
             [
                 .. context.Hooks.First,
-                Statement.Around($"create temporary table {Relation.Quote(rows)} on commit drop as (\n", context.Sql, "\n)", isMain: false),
+                RelationDdl.CreateTemporaryTable(rows, context.Sql),
             ],
             cancellationToken);
         var quotedRows = $"pg_temp.{Relation.Quote(rows)}";
         var source = await TableColumns.ReadAsync(context.Session, quotedRows, cancellationToken);
         var target = await TableColumns.ReadAsync(context.Session, context.Target.QuotedName, cancellationToken);
-        var update = new SnapshotUpdate(context, settings, quotedRows, source, target);
+        var update = new SnapshotUpdate(context.Target, settings, quotedRows, source, target);
         return await context.Session.ExecuteAsync(
             [.. update.Statements(), .. RelationFinish.Grants(context, isNew: false), .. RelationFinish.Comments(context, "table"), .. context.Hooks.Last],
             cancellationToken);

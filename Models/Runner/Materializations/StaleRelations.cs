@@ -1,5 +1,7 @@
+using Models.Database;
+using Models.Database.Catalog;
+using Models.Database.Definitions;
 using Models.Project.Graph;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -28,7 +30,7 @@ internal static class StaleRelations
                     isWarning: true);
             }
 
-            await context.Session.ExecuteAsync([Replacement.Drop(type, relation, cascade: true)], cancellationToken);
+            await context.Session.ExecuteAsync([RelationDdl.Drop(type, relation, cascade: true)], cancellationToken);
             context.Cache.Remove(relation);
         }
     }

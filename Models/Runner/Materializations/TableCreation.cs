@@ -1,5 +1,5 @@
+using Models.Database.Sessions;
 using Models.Project.Graph;
-using Models.Runner.Database;
 
 namespace Models.Runner.Materializations;
 
@@ -58,7 +58,7 @@ internal static class TableCreation
 
         // the relation may be written as in a template
         var relation = to.Contains('(', StringComparison.Ordinal)
-            ? context.Project.RenderText($"{{{{ {to} }}}}", context.Node.Span, context.Node, context.Warehouse)
+            ? context.Project.RenderText($"{{{{ {to} }}}}", context.Node.Span, context.Node, context.Connection)
             : to;
         return $"{prefix}references {relation} ({string.Join(", ", constraint.ToColumns.Select(Relation.ColumnOf))})";
     }

@@ -1,4 +1,5 @@
-using Models.Runner.Database;
+using Models.Database.Catalog;
+using Models.Database.Sessions;
 
 namespace Models.Runner.Materializations;
 
@@ -11,7 +12,7 @@ internal sealed class TableMaterialization : IPlannedMaterialization
     public async Task<StatementOutcome> BuildAsync(BuildContext context, CancellationToken cancellationToken)
     {
         await ContractCheck.AssertAsync(context, cancellationToken);
-        var readers = await DependentView.FindAsync(context, cancellationToken);
+        var readers = await context.FindReadersAsync(cancellationToken);
         return await context.Session.RunAsync(Plan(context, readers), cancellationToken);
     }
 

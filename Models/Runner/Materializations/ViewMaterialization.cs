@@ -1,5 +1,6 @@
-using Models.Runner.Database;
-using Npgsql;
+using Models.Database.Catalog;
+using Models.Database.Definitions;
+using Models.Database.Sessions;
 
 namespace Models.Runner.Materializations;
 
@@ -25,13 +26,13 @@ internal sealed class ViewMaterialization : IPlannedMaterialization
             {
                 return await context.Session.RunAsync(ReplaceInPlace(context), cancellationToken);
             }
-            catch (StatementException refused) when (refused.Statement.IsMain && refused.Refusal.SqlState == PostgresErrorCodes.InvalidTableDefinition)
+            catch (StatementException refused) when (refused.Statement.IsMain && refused.ChangesViewColumns)
             {
                 // other columns than before: the view must be made anew
             }
         }
 
-        var readers = await DependentView.FindAsync(context, cancellationToken);
+        var readers = await context.FindReadersAsync(cancellationToken);
         return await context.Session.RunAsync(Swap(context, readers), cancellationToken);
     }
 
@@ -41,7 +42,7 @@ internal sealed class ViewMaterialization : IPlannedMaterialization
         Transaction =
         [
             .. context.Hooks.First,
-            Statement.Around($"create or replace view {context.Target.QuotedName} as (\n", context.Sql, "\n)"),
+            RelationDdl.ReplaceView(context.Target, context.Sql),
             .. TakeOver(context),
             .. RelationFinish.Grants(context, isNew: context.ExistingType is null),
             .. RelationFinish.Comments(context, "view"),
@@ -53,12 +54,12 @@ internal sealed class ViewMaterialization : IPlannedMaterialization
 
     // a view reads with its owner's rights, and what it reads is the run's role's from now on
     private static IEnumerable<Statement> TakeOver(BuildContext context) =>
-        context.ExistingType is not null && context.Cache.WasOthers(context.Target) ? [$"alter view {context.Target.QuotedName} owner to current_user"] : [];
+        context.ExistingType is not null && context.Cache.WasOthers(context.Target) ? [RelationDdl.TakeOver(context.Target)] : [];
 
     private static BuildPlan Swap(BuildContext context, IReadOnlyList<DependentView> readers) =>
         Replacement.Plan(
             context,
             "view",
-            [Statement.Around($"create view {context.Intermediate.QuotedName} as (\n", context.Sql, "\n)")],
+            [RelationDdl.CreateView(context.Intermediate, context.Sql)],
             readers);
 }

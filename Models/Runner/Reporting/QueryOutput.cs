@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Models.Rendering.Warehouses;
+using Models.Rendering.Connections;
 using Models.Runner.State;
 
 namespace Models.Runner.Reporting;

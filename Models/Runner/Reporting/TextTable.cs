@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using Models.Rendering.Warehouses;
+using Models.Rendering.Connections;
 
 namespace Models.Runner.Reporting;
 

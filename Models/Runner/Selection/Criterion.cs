@@ -1,4 +1,5 @@
 using System.Globalization;
+using Models.Database;
 
 namespace Models.Runner.Selection;
 

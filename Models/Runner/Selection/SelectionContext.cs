@@ -1,3 +1,4 @@
+using Models.Database;
 using Models.Parsing;
 using Models.Runner.State;
 

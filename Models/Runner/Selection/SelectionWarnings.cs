@@ -1,3 +1,4 @@
+using Models.Database;
 using Models.Project.Configuration;
 
 namespace Models.Runner.Selection;

@@ -1,4 +1,5 @@
 using Models.Contracts;
+using Models.Database;
 using Models.Diagnostics;
 using Models.Parsing;
 using YamlDotNet.Core;

@@ -1,6 +1,7 @@
+using Models.Database;
+using Models.Database.Catalog;
 using Models.Parsing;
 using Models.Project.Graph;
-using Models.Runner.Database;
 
 namespace Models.Runner.State;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Models.Database;
 using Models.Parsing;
 using Models.Project.Graph;
 

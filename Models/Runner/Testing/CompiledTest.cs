@@ -1,6 +1,6 @@
+using Models.Database.Sessions;
 using Models.Project.Configuration;
 using Models.Project.Graph;
-using Models.Runner.Database;
 using Models.Runner.Materializations;
 
 namespace Models.Runner.Testing;

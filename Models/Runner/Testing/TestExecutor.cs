@@ -1,6 +1,10 @@
-using Models.Runner.Database;
+using System.Data.Common;
+using Models.Database;
+using Models.Database.Adapters;
+using Models.Database.Catalog;
+using Models.Database.Definitions;
+using Models.Database.Sessions;
 using Models.Runner.Materializations;
-using Npgsql;
 
 namespace Models.Runner.Testing;
 
@@ -17,17 +21,7 @@ internal static class TestExecutor
         }
 
         var query = test.Query(stored);
-        await using var command = new NpgsqlCommand(query.Sql, await session.OpenAsync(cancellationToken));
-        try
-        {
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            await reader.ReadAsync(cancellationToken);
-            return Judge(test, reader, stored) with { RunSql = query.Sql };
-        }
-        catch (PostgresException refusal)
-        {
-            throw new StatementException(query, refusal);
-        }
+        return await session.ReadRowAsync(query, row => Judge(test, row, stored) with { RunSql = query.Sql }, cancellationToken);
     }
 
     /// <summary>
@@ -37,37 +31,25 @@ internal static class TestExecutor
     public static async Task<IReadOnlyDictionary<string, (CompiledTest Test, NodeOutcome Outcome)>> TryRunTogetherAsync(
         Session session, IReadOnlyList<CompiledTest> tests, CancellationToken cancellationToken)
     {
-        var outcomes = new Dictionary<string, (CompiledTest, NodeOutcome)>(StringComparer.Ordinal);
         if (tests.Count == 0)
-            return outcomes;
-
-        try
-        {
-            await using var batch = new NpgsqlBatch(await session.OpenAsync(cancellationToken));
-            foreach (var test in tests)
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(test.Query().Sql));
-
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            for (var i = 0; i < tests.Count; i++)
-            {
-                await reader.ReadAsync(cancellationToken);
-                outcomes[tests[i].Node.UniqueId] = (tests[i], Judge(tests[i], reader, stored: null) with { RunSql = batch.BatchCommands[i].CommandText });
-                await reader.NextResultAsync(cancellationToken);
-            }
-        }
-        catch (NpgsqlException)
-        {
             return new Dictionary<string, (CompiledTest, NodeOutcome)>(StringComparer.Ordinal);
-        }
 
-        return outcomes;
+        List<Statement> queries = [.. tests.Select(t => t.Query())];
+        var outcomes = await session.TryReadRowsTogetherAsync(
+            queries, (i, row) => Judge(tests[i], row, stored: null) with { RunSql = queries[i].Sql }, cancellationToken);
+        return (outcomes ?? []).Select((outcome, i) => (Test: tests[i], outcome)).ToDictionary(o => o.Test.Node.UniqueId, StringComparer.Ordinal);
     }
 
     /// <summary>Runs a test by templates, where the project has replaced a part of what tests are made of.</summary>
     public static async Task<NodeOutcome> RunAsync(
-        RunContext run, Session session, RunWarehouse warehouse, CustomMaterialization materialization, CompiledTest test, CancellationToken cancellationToken)
+        RunContext run,
+        Session session,
+        RunConnection connection,
+        CustomMaterialization materialization,
+        CompiledTest test,
+        CancellationToken cancellationToken)
     {
-        var row = await materialization.TestAsync(run.Project, test.Node, test.Sql, session, warehouse, cancellationToken);
+        var row = await materialization.TestAsync(run.Project, test.Node, test.Sql, session, connection, cancellationToken);
         if (row is not [var failures, var warns, var fails, ..])
             throw new RunException(
                 $"The query of test '{test.Node.Name}' returns {row.Count} columns where failures, should_warn and should_error are wanted.");
@@ -77,7 +59,7 @@ internal static class TestExecutor
             : null);
     }
 
-    private static NodeOutcome Judge(CompiledTest test, NpgsqlDataReader reader, string? stored)
+    private static NodeOutcome Judge(CompiledTest test, DbDataReader reader, string? stored)
     {
         var failures = reader.IsDBNull(0) ? 0 : Convert.ToInt64(reader.GetValue(0));
         var measured = CompiledTest.Measures(test.Node) && !reader.IsDBNull(3) ? reader.GetString(3) : null;
@@ -107,10 +89,10 @@ internal static class TestExecutor
     private static async Task StoreAsync(Session session, CompiledTest test, CancellationToken cancellationToken)
     {
         var relation = test.Node.Relation;
-        var old = await new StoredFailures(session).FindTypeAsync(relation, cancellationToken);
+        var old = await CatalogQueries.FindTypeAsync(session, relation, cancellationToken);
         var statements = new List<Statement>();
         if (old is not null)
-            statements.Add(Replacement.Drop(old, relation, cascade: true));
+            statements.Add(RelationDdl.Drop(old, relation, cascade: true));
 
         statements.Add(Statement.Around($"create {test.StoreAs} {relation.QuotedName} as (\n", test.Sql, "\n)", isMain: false));
         await session.InTransactionAsync(statements, cancellationToken);

@@ -1,6 +1,8 @@
 using Models.Analysis.UnitTests;
+using Models.Database.Adapters;
+using Models.Database.Catalog;
+using Models.Database.Sessions;
 using Models.Project.Graph;
-using Models.Runner.Database;
 using Models.Runner.Materializations;
 
 namespace Models.Runner.Testing;
@@ -9,14 +11,14 @@ namespace Models.Runner.Testing;
 internal static class UnitTestExecutor
 {
     public static async Task<NodeOutcome> RunAsync(
-        RunContext run, Session session, RunWarehouse warehouse, UnitTestNode test, CancellationToken cancellationToken)
+        RunContext run, Session session, RunConnection connection, UnitTestNode test, CancellationToken cancellationToken)
     {
         await session.OpenAsync(cancellationToken);
-        var unselectable = await EphemeralColumnsAsync(run, session, warehouse, test, cancellationToken);
+        var unselectable = await EphemeralColumnsAsync(run, session, connection, test, cancellationToken);
         var query = new UnitTest(run.Project, test, node => unselectable.TryGetValue(node.UniqueId, out var columns)
             ? columns
-            : [.. warehouse.ListColumns(run.Project.Relations.Of(node)).Select(c => (c.Name, c.DataType))]);
-        var difference = query.Run(warehouse, static sql => sql);
+            : [.. connection.ListColumns(run.Project.Relations.Of(node)).Select(c => (c.Name, c.DataType))]);
+        var difference = query.Run(connection, static sql => sql);
         return difference is null
             ? new NodeOutcome(NodeStatus.Pass, "") { Failures = 0 }
             : new NodeOutcome(NodeStatus.Fail, difference) { Failures = 1 };
@@ -24,7 +26,7 @@ internal static class UnitTestExecutor
 
     // an ephemeral model has no relation to look at: the server says what its query returns
     private static async Task<Dictionary<string, IReadOnlyList<(string Name, string Type)>>> EphemeralColumnsAsync(
-        RunContext run, Session session, RunWarehouse warehouse, UnitTestNode test, CancellationToken cancellationToken)
+        RunContext run, Session session, RunConnection connection, UnitTestNode test, CancellationToken cancellationToken)
     {
         var columns = new Dictionary<string, IReadOnlyList<(string, string)>>(StringComparer.Ordinal);
         if (!run.Project.Graph.TryGet(test.Model, out var model))
@@ -33,7 +35,7 @@ internal static class UnitTestExecutor
         foreach (var id in model.DependsOn)
         {
             if (run.Project.Graph.TryGet(id, out var parent) && parent is ModelNode { IsEphemeral: true })
-                columns[id] = await DescribeAsync(session, run.Project.Compile(parent, warehouse).Sql, cancellationToken);
+                columns[id] = await DescribeAsync(session, run.Project.Compile(parent, connection).Sql, cancellationToken);
         }
 
         return columns;

@@ -1,5 +1,5 @@
 using Models.Project.Graph;
-using Models.Rendering.Warehouses;
+using Models.Rendering.Connections;
 
 namespace Models.Compiler.Tests.Project;
 
@@ -46,7 +46,7 @@ public sealed class QuotingTests
             """;
         using var project = new TemporaryProject("quoting: {schema: false, identifier: false}\n").Models(("Orders", "select 1 as id"), ("reader", template));
 
-        project.Compile("model.shop.reader", warehouse: new OneTable()).ShouldBe("orders table True Orders Dev.X");
+        project.Compile("model.shop.reader", connection: new OneTable()).ShouldBe("orders table True Orders Dev.X");
     }
 
     [Theory]
@@ -62,13 +62,13 @@ public sealed class QuotingTests
         relation.AsWritten.Identifier.ShouldBe("T");
     }
 
-    private sealed class OneTable : IWarehouse
+    private sealed class OneTable : IAdapterConnection
     {
         public QueryResult Execute(string sql) => QueryResult.Empty;
 
-        public IReadOnlyList<WarehouseRelation> ListRelations(string schema) =>
-            schema == "dev" ? [new WarehouseRelation(new Relation("warehouse", "dev", "orders"), "table")] : [];
+        public IReadOnlyList<AdapterRelation> ListRelations(string schema) =>
+            schema == "dev" ? [new AdapterRelation(new Relation("warehouse", "dev", "orders"), "table")] : [];
 
-        public IReadOnlyList<WarehouseColumn> ListColumns(Relation relation) => [];
+        public IReadOnlyList<AdapterColumn> ListColumns(Relation relation) => [];
     }
 }

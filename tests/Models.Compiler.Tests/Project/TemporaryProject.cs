@@ -2,8 +2,8 @@ using Models.Diagnostics;
 using Models.Parsing;
 using Models.Project.Configuration;
 using Models.Project.Graph;
+using Models.Rendering.Connections;
 using Models.Rendering.Nodes;
-using Models.Rendering.Warehouses;
 
 namespace Models.Compiler.Tests.Project;
 
@@ -53,11 +53,11 @@ internal sealed class TemporaryProject : IDisposable
     public IReadOnlyList<string> Diagnose(Func<CompileOptions, CompileOptions>? change = null) => [.. Parse(change).Diagnostics.ToSortedList().Select(Show)];
 
     /// <summary>A node's SQL with single blanks, compiled against an empty database.</summary>
-    public string Compile(string uniqueId, CompileMode? mode = null, IWarehouse? warehouse = null)
+    public string Compile(string uniqueId, CompileMode? mode = null, IAdapterConnection? connection = null)
     {
         var project = Parse();
         project.Diagnostics.ToSortedList().Where(d => d.Severity == DiagnosticSeverity.Error).Select(Show).ShouldBeEmpty();
-        return OneLine(project.Compile(project.Graph[uniqueId], warehouse ?? new EmptyDatabase(), mode).Sql);
+        return OneLine(project.Compile(project.Graph[uniqueId], connection ?? new EmptyDatabase(), mode).Sql);
     }
 
     /// <summary>What <c>{{ expression }}</c> prints in a model of the project.</summary>
@@ -77,11 +77,11 @@ internal sealed class TemporaryProject : IDisposable
 }
 
 /// <summary>A database that holds nothing: for templates that ask, and must be answered.</summary>
-internal sealed class EmptyDatabase : IWarehouse
+internal sealed class EmptyDatabase : IAdapterConnection
 {
     public QueryResult Execute(string sql) => QueryResult.Empty;
 
-    public IReadOnlyList<WarehouseRelation> ListRelations(string schema) => [];
+    public IReadOnlyList<AdapterRelation> ListRelations(string schema) => [];
 
-    public IReadOnlyList<WarehouseColumn> ListColumns(Relation relation) => [];
+    public IReadOnlyList<AdapterColumn> ListColumns(Relation relation) => [];
 }

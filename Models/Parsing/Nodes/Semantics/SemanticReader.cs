@@ -71,7 +71,7 @@ internal sealed class SemanticReader(ParseSession session)
             return node;
 
         var capture = new NodeCapture();
-        var context = new NodeContext(session.Project, node.PackageName, node, warehouse: null) { Capture = capture };
+        var context = new NodeContext(session.Project, node.PackageName, node, connection: null) { Capture = capture };
         YamlCall.Evaluate(model, properties.File, context, session.Diagnostics);
         if (capture.Refs.Count == 0)
             session.Diagnostics.Add(ProjectDiagnostics.InvalidValue(model.Span, model.Text, "model", "ref('name')"));

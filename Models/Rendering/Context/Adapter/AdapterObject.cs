@@ -1,8 +1,9 @@
+using System.Data.Common;
 using Models.Diagnostics;
 using Models.Jinja.Rendering;
 using Models.Project.Graph;
+using Models.Rendering.Connections;
 using Models.Rendering.Context.Functions;
-using Models.Rendering.Warehouses;
 
 namespace Models.Rendering.Context.Adapter;
 
@@ -37,13 +38,13 @@ internal static class AdapterObject
         if (!a.Node.Execute)
             return QueryResult.Empty;
 
+        var connection = a.Node.Ask();
         try
         {
-            return a.Node.Ask().Execute(sql);
+            return connection.Execute(sql);
         }
-        catch (Npgsql.PostgresException e)
+        catch (DbException e) when (connection.DescribeRefusal(e) is { } message)
         {
-            var message = e.Hint is { Length: > 0 } hint ? $"{e.MessageText} ({hint})" : e.MessageText;
             throw new DiagnosticException(ContextDiagnostics.QueryFailed(a.Context.Span, message, a.Context.Trail), e);
         }
     }

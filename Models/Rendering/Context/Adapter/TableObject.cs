@@ -1,6 +1,6 @@
 using Models.Jinja.Rendering;
+using Models.Rendering.Connections;
 using Models.Rendering.Context.Functions;
-using Models.Rendering.Warehouses;
 
 namespace Models.Rendering.Context.Adapter;
 
@@ -28,7 +28,7 @@ internal sealed class TableObject(IReadOnlyList<string> columns, IReadOnlyList<R
         {
             var values = new object?[row.Count];
             for (var i = 0; i < values.Length; i++)
-                values[i] = WarehouseValue.ToTemplate(row[i]);
+                values[i] = ColumnValue.ToTemplate(row[i]);
             rows.Add(new RowObject(result.Columns, values));
         }
 

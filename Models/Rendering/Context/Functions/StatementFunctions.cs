@@ -1,7 +1,7 @@
 using Models.Diagnostics;
 using Models.Jinja.Rendering;
+using Models.Rendering.Connections;
 using Models.Rendering.Context.Adapter;
-using Models.Rendering.Warehouses;
 
 namespace Models.Rendering.Context.Functions;
 

@@ -1,0 +1,24 @@
+using Models.Database.Adapters;
+using Models.Rendering.Connections;
+using Npgsql;
+
+namespace Models.Analysis;
+
+/// <summary>The analysis database as templates see it: under the target's name, and noticing what they ask for.</summary>
+internal sealed class AnalysisConnection(NpgsqlConnection connection, AnalysisDatabase database) : PostgresConnection(connection)
+{
+    /// <summary>True if a query read relations instead of the catalog, so that its result may differ at run time.</summary>
+    public bool WasAskedForRows { get; private set; }
+
+    public override QueryResult Execute(string sql)
+    {
+        WasAskedForRows |= !sql.Contains("information_schema", StringComparison.OrdinalIgnoreCase)
+            && !sql.Contains("pg_", StringComparison.OrdinalIgnoreCase);
+        return base.Execute(database.Qualifier.Blank(sql));
+    }
+
+    public override IReadOnlyList<AdapterRelation> ListRelations(string schema) =>
+    [
+        .. base.ListRelations(schema).Select(r => r with { Relation = r.Relation with { Database = database.TargetDatabase } }),
+    ];
+}
