@@ -40,7 +40,8 @@ internal sealed class GivenServer
         if (await server.TryMakeRolesAsync(passwords) is not { } reason)
             return passwords.ToDictionary(login => login.Key, login => server.As(login.Key, login.Value));
 
-        Console.WriteLine($"note: All services connect as '{await server.UserAsync()}', because {reason}. docs/hosting.md says how to give each its own login.");
+        Console.WriteLine(
+            $"note: All services connect as '{await server.UserAsync()}', because {reason}. docs/hosting.md says how to give each its own login.");
         return passwords.ToDictionary(login => login.Key, _ => connectionString);
     }
 

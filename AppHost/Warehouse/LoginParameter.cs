@@ -8,7 +8,10 @@ internal static class LoginParameter
 {
     public static string NameOf(WarehouseLogin login) => $"{login.ToString().ToLowerInvariant()}-password";
 
-    /// <summary>Its key in the configuration, in the form that an environment variable can have too (https://aspire.dev/fundamentals/external-parameters).</summary>
+    /// <summary>
+    /// Its key in the configuration, in the form that an environment variable can have too
+    /// (https://aspire.dev/fundamentals/external-parameters).
+    /// </summary>
     public static string KeyOf(WarehouseLogin login) => $"Parameters:{NameOf(login).Replace('-', '_')}";
 
     /// <summary>Null where it is not configured.</summary>

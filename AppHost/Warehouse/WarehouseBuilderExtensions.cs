@@ -50,7 +50,10 @@ internal static class WarehouseBuilderExtensions
 
     /// <summary>Each environment has its own schemas, and the search path says which.</summary>
     private static WarehouseConnections AddConnections(
-        this IDistributedApplicationBuilder builder, string name, Func<WarehouseLogin, ReferenceExpression> connectionString, IResourceBuilder<IResource>? server = null)
+        this IDistributedApplicationBuilder builder,
+        string name,
+        Func<WarehouseLogin, ReferenceExpression> connectionString,
+        IResourceBuilder<IResource>? server = null)
     {
         return new WarehouseConnections(
             name,
@@ -81,8 +84,11 @@ internal static class WarehouseBuilderExtensions
         });
         return builder.AddConnections(name, ConnectionString, database);
 
-        ReferenceExpression ConnectionString(WarehouseLogin login) => ReferenceExpression.Create(
-            $"Host={server.Resource.Host};Port={server.Resource.Port};Username={WarehouseRoles.NameOf(login)};Password={passwords[login]};Database={DatabaseName}");
+        ReferenceExpression ConnectionString(WarehouseLogin login)
+        {
+            var (host, port, user) = (server.Resource.Host, server.Resource.Port, WarehouseRoles.NameOf(login));
+            return ReferenceExpression.Create($"Host={host};Port={port};Username={user};Password={passwords[login]};Database={DatabaseName}");
+        }
     }
 
     private static void RequireNoReset(WarehouseOptions options)

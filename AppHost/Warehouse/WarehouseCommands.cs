@@ -12,7 +12,8 @@ internal static class WarehouseCommands
         warehouse.WithCommand("reset-data", "Reset data", context => ResetAsync(context, server), new CommandOptions
         {
             Description = "Deletes the database and loads everything again.",
-            ConfirmationMessage = $"All data in database '{server.Database.Name}' is deleted: what was loaded, the models' tables and the trained models. Continue?",
+            ConfirmationMessage =
+                $"All data in database '{server.Database.Name}' is deleted: what was loaded, the models' tables and the trained models. Continue?",
             IconName = "DatabaseWarning",
             UpdateState = WhenRunning,
         });

@@ -162,7 +162,8 @@ public sealed class PostgresServer : IAsyncDisposable
                     return true;
 
                 if (waited.Elapsed > s_patience)
-                    throw new PostgresServerException($"PostgreSQL in '{cluster.Folder}' was not ready within {s_patience.TotalSeconds} s; see '{cluster.Log}'.");
+                    throw new PostgresServerException(
+                        $"PostgreSQL in '{cluster.Folder}' was not ready within {s_patience.TotalSeconds} s; see '{cluster.Log}'.");
 
                 await Task.Delay(s_look, cancellationToken);
             }
@@ -189,7 +190,8 @@ public sealed class PostgresServer : IAsyncDisposable
             if (prepared.TryAnotherPort())
                 return;
 
-            throw new PostgresServerException($"PostgreSQL cannot start: port {prepared.Port} is in use by another program. Choose another port, or stop that program.");
+            throw new PostgresServerException(
+                $"PostgreSQL cannot start: port {prepared.Port} is in use by another program. Choose another port, or stop that program.");
         }
 
         // backends of a server that was killed hard go away a moment after it

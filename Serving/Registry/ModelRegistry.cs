@@ -94,7 +94,8 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadCon
 
     private async Task ArchiveChampionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("update serving.models set status = 'archived' where name = $1 and target = $2 and status = 'champion'", connection);
+        await using var command = new NpgsqlCommand(
+            "update serving.models set status = 'archived' where name = $1 and target = $2 and status = 'champion'", connection);
         AddIdentity(command);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -116,7 +117,8 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadCon
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = candidate.Learner.Name });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Text(candidate.Status) });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = candidate.Verdict });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(candidate.Metrics, RegistryJson.Default.Metrics), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(
+            candidate.Metrics, RegistryJson.Default.Metrics), NpgsqlDbType = NpgsqlDbType.Jsonb });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schemaFingerprint });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = trainingFingerprint });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = bytes });

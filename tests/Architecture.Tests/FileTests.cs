@@ -14,6 +14,20 @@ public sealed class FileTests
             .Where(file => file.lines > 500)
             .ShouldBeEmpty();
 
+    /// <summary>Texts in tests, such as a model or a record, may be longer.</summary>
+    [Fact]
+    public void A_line_of_the_product_has_at_most_160_characters()
+    {
+        var longer =
+            from path in Repository.SourceFiles()
+            where !path.StartsWith("tests/", StringComparison.Ordinal)
+            from line in File.ReadLines(Path.Combine(Repository.Root, path)).Index()
+            where line.Item.Length > 160
+            select $"{path}({line.Index + 1})";
+
+        longer.ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_file_has_a_name_that_says_something() =>
         Repository.SourceFiles()

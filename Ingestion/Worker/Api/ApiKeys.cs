@@ -22,7 +22,9 @@ internal sealed class ApiKeys(IOptions<IngestionOptions> options, IHostEnvironme
             var given = options.Value.ApiKeys[i];
             var key = await ReadAsync(given, Setting(i, nameof(ApiKeyOptions.KeyFile)), cancellationToken);
             if (key.Length < ShortestKey)
-                throw new ServiceException($"The key of {Setting(i, nameof(ApiKeyOptions.Key))} (or {nameof(ApiKeyOptions.KeyFile)}) has {key.Length} characters; it needs {ShortestKey} or more.");
+                throw new ServiceException(
+                    $"The key of {Setting(i, nameof(ApiKeyOptions.Key))} (or {nameof(ApiKeyOptions.KeyFile)}) has {key.Length} characters; it " +
+                    $"needs {ShortestKey} or more.");
 
             _keys.Add((Hash(key), given.Scope));
         }

@@ -22,7 +22,8 @@ internal static class BackfillRange
     /// <param name="ranges">The parts, in order.</param>
     /// <param name="mistake">What is wrong with the values, and how they should be.</param>
     public static bool TrySplit(
-        string? from, string? to, string? interval, out IReadOnlyList<(DateTimeOffset Start, DateTimeOffset End)> ranges, [NotNullWhen(false)] out string? mistake)
+        string? from, string? to, string? interval, out IReadOnlyList<(
+            DateTimeOffset Start, DateTimeOffset End)> ranges, [NotNullWhen(false)] out string? mistake)
     {
         var parts = new List<(DateTimeOffset Start, DateTimeOffset End)>();
         ranges = parts;
@@ -47,7 +48,9 @@ internal static class BackfillRange
     }
 
     private static DateTimeOffset? Parse(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+            ? moment
+            : null;
 
     private static string Moment(string name, string? text) =>
         string.IsNullOrEmpty(text)

@@ -15,7 +15,8 @@ internal static class LoopbackBinding
         if (string.IsNullOrWhiteSpace(configuration[WebHostDefaults.ServerUrlsKey]) && !configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             var ports = configuration[WebHostDefaults.HttpPortsKey] is { Length: > 0 } given ? given : DefaultPort;
-            builder.WebHost.UseUrls([.. ports.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(port => $"http://localhost:{port}")]);
+            builder.WebHost.UseUrls(
+                [.. ports.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(port => $"http://localhost:{port}")]);
         }
 
         return builder;

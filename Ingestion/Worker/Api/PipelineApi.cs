@@ -94,11 +94,16 @@ internal static class PipelineApi
         if (pipelines.Find(name) is not { } pipeline)
             return Unknown(name, pipelines);
 
-        var failed = run is { } id ? await history.FindAsync(name, id, cancellationToken) : (await history.ListEndedAsync(name, 1, cancellationToken)).FirstOrDefault();
+        var failed = run is { } id
+            ? await history.FindAsync(name, id, cancellationToken)
+            : (await history.ListEndedAsync(name, 1, cancellationToken)).FirstOrDefault();
         if (failed is null)
-            return run is { } missing ? NoRun(name, missing) : TypedResults.Problem($"Pipeline '{name}' has not run yet.", statusCode: StatusCodes.Status409Conflict);
+            return run is { } missing
+                ? NoRun(name, missing)
+                : TypedResults.Problem($"Pipeline '{name}' has not run yet.", statusCode: StatusCodes.Status409Conflict);
         if (failed.Status is RunStatus.Succeeded)
-            return TypedResults.Problem($"Run {failed.Id} of pipeline '{name}' went well; ask for a new one with /pipelines/{name}/run.", statusCode: StatusCodes.Status409Conflict);
+            return TypedResults.Problem(
+                $"Run {failed.Id} of pipeline '{name}' went well; ask for a new one with /pipelines/{name}/run.", statusCode: StatusCodes.Status409Conflict);
 
         return failed.FinishedAt is not null && await queue.TryRetryAsync(failed, cancellationToken) is { } again
             ? await AcceptAsync(pipeline, again, scheduler, cancellationToken)
@@ -106,7 +111,14 @@ internal static class PipelineApi
     }
 
     private static async Task<Results<Accepted<BackfillView>, ProblemHttpResult>> BackfillAsync(
-        string name, string? from, string? to, string? interval, PipelineCatalog pipelines, RunQueue queue, PipelineScheduler scheduler, CancellationToken cancellationToken)
+        string name,
+        string? from,
+        string? to,
+        string? interval,
+        PipelineCatalog pipelines,
+        RunQueue queue,
+        PipelineScheduler scheduler,
+        CancellationToken cancellationToken)
     {
         if (pipelines.Find(name) is not { } pipeline)
             return Unknown(name, pipelines);
@@ -118,14 +130,16 @@ internal static class PipelineApi
         return TypedResults.Accepted($"/pipelines/{name}/runs", new BackfillView(runs.Count, runs[0].RangeStart!.Value, runs[^1].RangeEnd!.Value));
     }
 
-    private static async Task<Accepted<PipelineRun>> AcceptAsync(PipelineDefinition pipeline, PipelineRun run, PipelineScheduler scheduler, CancellationToken cancellationToken)
+    private static async Task<Accepted<PipelineRun>> AcceptAsync(
+        PipelineDefinition pipeline, PipelineRun run, PipelineScheduler scheduler, CancellationToken cancellationToken)
     {
         await scheduler.WakeAsync(pipeline, cancellationToken);
         return TypedResults.Accepted($"/pipelines/{pipeline.Name}/runs/{run.Id}", run);
     }
 
     private static ProblemHttpResult Unknown(string name, PipelineCatalog pipelines) =>
-        TypedResults.Problem($"There is no pipeline '{name}'; there are {string.Join(", ", pipelines.Chosen.Select(p => p.Name))}.", statusCode: StatusCodes.Status404NotFound);
+        TypedResults.Problem(
+            $"There is no pipeline '{name}'; there are {string.Join(", ", pipelines.Chosen.Select(p => p.Name))}.", statusCode: StatusCodes.Status404NotFound);
 
     private static ProblemHttpResult NoRun(string name, Guid id) =>
         TypedResults.Problem($"Pipeline '{name}' has no run {id}.", statusCode: StatusCodes.Status404NotFound);

@@ -12,7 +12,8 @@ internal static class PipelineDiagnostics
     private static readonly DiagnosticDescriptor s_badCron = Error("MDL6303",
         "The cron expression '{0}' cannot be used: {1}; write five fields (minute hour day month weekday), as in '0 6 * * 1-5'");
 
-    private static readonly DiagnosticDescriptor s_unknownTimeZone = Error("MDL6304", "There is no time zone '{0}'{1}; write an IANA name, as in 'Europe/Berlin'");
+    private static readonly DiagnosticDescriptor s_unknownTimeZone = Error(
+        "MDL6304", "There is no time zone '{0}'{1}; write an IANA name, as in 'Europe/Berlin'");
 
     private static readonly DiagnosticDescriptor s_noCron = Error("MDL6305", "'{0}' needs 'cron' beside it; add 'cron: \"0 6 * * *\"', or remove it");
 
@@ -28,9 +29,11 @@ internal static class PipelineDiagnostics
 
     private static readonly DiagnosticDescriptor s_circle = Error("MDL6311", "The steps wait for each other in a circle: {0}; remove one of them from 'after'");
 
-    private static readonly DiagnosticDescriptor s_badDuration = Error("MDL6312", "'{0}' must be a length of time above zero and up to a day, as in 30s, 5m, 2h or 1d, not '{1}'");
+    private static readonly DiagnosticDescriptor s_badDuration = Error(
+        "MDL6312", "'{0}' must be a length of time above zero and up to a day, as in 30s, 5m, 2h or 1d, not '{1}'");
 
-    private static readonly DiagnosticDescriptor s_badAddress = Error("MDL6313", "'{0}' is no address; write an absolute one that begins with http:// or https://");
+    private static readonly DiagnosticDescriptor s_badAddress = Error(
+        "MDL6313", "'{0}' is no address; write an absolute one that begins with http:// or https://");
 
     private static readonly DiagnosticDescriptor s_addressWithPassword = Error("MDL6314",
         "The address of host '{0}' holds a user name or password; put it into a secret, and name that with 'secret'");

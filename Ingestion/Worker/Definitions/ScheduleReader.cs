@@ -24,7 +24,8 @@ internal static class ScheduleReader
         };
         if (upstream is not null)
         {
-            schedule = schedule with { WhenNew = ReadTables(upstream, file, diagnostics), CheckEvery = upstream.Duration("check_every", file, diagnostics) ?? schedule.CheckEvery };
+            schedule = schedule with { WhenNew = ReadTables(upstream, file, diagnostics), CheckEvery = upstream.Duration("check_every", file, diagnostics)
+                ?? schedule.CheckEvery };
             upstream.ReportUnknownKeys();
         }
 
@@ -70,7 +71,8 @@ internal static class ScheduleReader
         if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
             return zone;
 
-        diagnostics.Add(PipelineDiagnostics.UnknownTimeZone(YamlMap.SpanOf(map.Find("time_zone")!, file), name, TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id)));
+        diagnostics.Add(
+            PipelineDiagnostics.UnknownTimeZone(YamlMap.SpanOf(map.Find("time_zone")!, file), name, TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id)));
         return null;
     }
 

@@ -8,7 +8,8 @@ internal static class StepReader
 {
     private const int MostRetries = 100;
 
-    private static readonly Dictionary<string, StepKind> s_kinds = Enum.GetValues<StepKind>().ToDictionary(k => k.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+    private static readonly Dictionary<string, StepKind> s_kinds = Enum.GetValues<StepKind>()
+        .ToDictionary(k => k.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     /// <summary>Where the file says nothing else, a step comes after the one above it.</summary>
     public static IReadOnlyList<PipelineStep> ReadAll(YamlMap pipeline, string file, DiagnosticBag diagnostics)

@@ -27,12 +27,14 @@ internal sealed class RunHistory(NpgsqlDataSource dataSource, ILogger<RunHistory
         var attempts = (await dataSource
             .Command("select step, attempt, status, started_at, finished_at, reason from ingestion.run_attempts where run_id = $1 order by attempt", run)
             .ReadAsync(
-                r => (Step: r.GetString(0), Attempt: new RunAttempt(r.GetInt32(1), Enum.Parse<RunStatus>(r.GetString(2)), r.GetFieldValue<DateTimeOffset>(3), r.Time(4), r.GetString(5))),
+                r => (Step: r.GetString(0), Attempt: new RunAttempt(
+                    r.GetInt32(1), Enum.Parse<RunStatus>(r.GetString(2)), r.GetFieldValue<DateTimeOffset>(3), r.Time(4), r.GetString(5))),
                 cancellationToken))
             .ToLookup(a => a.Step, a => a.Attempt);
         return await dataSource
             .Command(
-                "select step, kind, status, started_at, finished_at, row_count, quarantined_count, reason from ingestion.run_steps where run_id = $1 order by started_at nulls last, step",
+                "select step, kind, status, started_at, finished_at, row_count, quarantined_count, reason from ingestion.run_steps where run_id = $1 order " +
+                "by started_at nulls last, step",
                 run)
             .ReadAsync(
                 r => new RunStep(r.GetString(0), r.GetString(1), Enum.Parse<RunStatus>(r.GetString(2)))
@@ -52,7 +54,8 @@ internal sealed class RunHistory(NpgsqlDataSource dataSource, ILogger<RunHistory
     {
         var lines = await dataSource
             .Command("select step, attempt, logged_at, level, message from ingestion.run_logs where run_id = $1 order by log_id desc limit $2", run, count)
-            .ReadAsync(r => new RunLogLine(r.GetString(0), r.GetInt32(1), r.GetFieldValue<DateTimeOffset>(2), r.GetString(3), r.GetString(4)), cancellationToken);
+            .ReadAsync(
+                r => new RunLogLine(r.GetString(0), r.GetInt32(1), r.GetFieldValue<DateTimeOffset>(2), r.GetString(3), r.GetString(4)), cancellationToken);
         lines.Reverse();
         return lines;
     }

@@ -14,9 +14,15 @@ internal sealed class RunQueue(NpgsqlDataSource dataSource, TimeProvider time)
     public async Task<PipelineRun?> TryRequestAsync(string pipeline, RunKind kind, CancellationToken cancellationToken) =>
         await InsertAsync([New(pipeline, kind)], unlessActive: true, cancellationToken) is [var run] ? run : null;
 
-    /// <summary>Asks for the run of a time of the schedule; null where it was asked for before or, unless each counts, where another run is under way.</summary>
-    public async Task<PipelineRun?> TryRequestScheduledAsync(string pipeline, DateTimeOffset scheduledFor, bool eachCounts, CancellationToken cancellationToken) =>
-        await InsertAsync([New(pipeline, RunKind.Schedule) with { ScheduledFor = scheduledFor }], unlessActive: !eachCounts, cancellationToken) is [var run] ? run : null;
+    /// <summary>
+    /// Asks for the run of a time of the schedule; null where it was asked for before or, unless each counts, where another run is under
+    /// way.
+    /// </summary>
+    public async Task<PipelineRun?> TryRequestScheduledAsync(
+        string pipeline, DateTimeOffset scheduledFor, bool eachCounts, CancellationToken cancellationToken) =>
+        await InsertAsync([New(pipeline, RunKind.Schedule) with { ScheduledFor = scheduledFor }], unlessActive: !eachCounts, cancellationToken) is [var run]
+            ? run
+            : null;
 
     /// <summary>Asks for a run that does again what another one left undone; null where one is asked for or running already.</summary>
     public async Task<PipelineRun?> TryRetryAsync(PipelineRun failed, CancellationToken cancellationToken) =>
@@ -35,7 +41,8 @@ internal sealed class RunQueue(NpgsqlDataSource dataSource, TimeProvider time)
 
     /// <summary>The run that is under way or, where there is none, the next one; null where nobody asked for one.</summary>
     public async Task<PipelineRun?> FindActiveAsync(string pipeline, CancellationToken cancellationToken) => (await dataSource
-        .Command($"select {RunSql.RunColumns} from ingestion.runs where pipeline = $1 and {IsActive} order by status = 'Running' desc, run_id limit 1", pipeline)
+        .Command(
+            $"select {RunSql.RunColumns} from ingestion.runs where pipeline = $1 and {IsActive} order by status = 'Running' desc, run_id limit 1", pipeline)
         .ReadAsync(RunSql.ReadRun, cancellationToken)).FirstOrDefault();
 
     /// <summary>Takes the oldest run that waits, for who holds the pipeline's lock.</summary>
@@ -61,7 +68,9 @@ internal sealed class RunQueue(NpgsqlDataSource dataSource, TimeProvider time)
             .Command(
                 $"""
                 with lost as (
-                    update ingestion.runs set status = case when cancel_requested then 'Cancelled' else 'Interrupted' end, finished_at = $2, reason = 'the worker ' || worker || ' was lost while it ran'
+                    update ingestion.runs
+                    set status = case when cancel_requested then 'Cancelled' else 'Interrupted' end, finished_at = $2,
+                        reason = 'the worker ' || worker || ' was lost while it ran'
                     where pipeline = $1 and status = 'Running'
                     returning {RunSql.RunColumns}
                 ), steps as (
@@ -97,7 +106,8 @@ internal sealed class RunQueue(NpgsqlDataSource dataSource, TimeProvider time)
     /// <summary>Writes down how a run ended; one that was taken for lost meanwhile stays so.</summary>
     public Task FinishAsync(PipelineRun run, CancellationToken cancellationToken) => dataSource
         .Command(
-            "update ingestion.runs set status = $2, finished_at = $3, row_count = $4, quarantined_count = $5, reason = $6 where run_id = $1 and status = 'Running'",
+            "update ingestion.runs set status = $2, finished_at = $3, row_count = $4, quarantined_count = $5, reason = $6 where run_id = $1 and status = " +
+            "'Running'",
             run.Id,
             run.Status.ToString(),
             run.FinishedAt,
@@ -129,7 +139,8 @@ internal sealed class RunQueue(NpgsqlDataSource dataSource, TimeProvider time)
         var inserted = await RunSql.With(
             new NpgsqlCommand(
                 $"""
-                insert into ingestion.runs (run_id, pipeline, kind, queued_at, status, scheduled_for, range_start, range_end, retry_of, row_count, quarantined_count, reason)
+                insert into ingestion.runs (
+                    run_id, pipeline, kind, queued_at, status, scheduled_for, range_start, range_end, retry_of, row_count, quarantined_count, reason)
                 select id, $2, $3, $4, 'Queued', scheduled_for, range_start, range_end, $8, 0, 0, ''
                 from unnest($1, $5, $6, $7) as asked (id, scheduled_for, range_start, range_end)
                 where not ($9 and exists (select from ingestion.runs where pipeline = $2 and {IsActive}))

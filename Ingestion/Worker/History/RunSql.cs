@@ -7,7 +7,8 @@ internal static class RunSql
 {
     /// <summary>What <see cref="ReadRun"/> reads, in its order.</summary>
     public const string RunColumns =
-        "run_id, pipeline, kind, queued_at, status, started_at, finished_at, scheduled_for, range_start, range_end, retry_of, worker, row_count, quarantined_count, reason";
+        "run_id, pipeline, kind, queued_at, status, started_at, finished_at, scheduled_for, range_start, range_end, retry_of, worker, row_count, " +
+        "quarantined_count, reason";
 
     public static NpgsqlCommand Command(this NpgsqlDataSource dataSource, string sql, params ReadOnlySpan<object?> parameters) =>
         With(dataSource.CreateCommand(sql), parameters);

@@ -17,7 +17,8 @@ internal sealed class RunTables(NpgsqlDataSource dataSource) : IStartCheck
         }
         catch (PostgresException refused)
         {
-            throw new ServiceException($"The tables of schema ingestion cannot be made: {refused.MessageText} ({refused.SqlState}). Let the worker's role create them.", refused);
+            throw new ServiceException(
+                $"The tables of schema ingestion cannot be made: {refused.MessageText} ({refused.SqlState}). Let the worker's role create them.", refused);
         }
     }
 }

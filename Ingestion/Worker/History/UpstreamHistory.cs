@@ -32,7 +32,8 @@ internal sealed class UpstreamHistory(NpgsqlDataSource dataSource, ILogger<Upstr
 
             await dataSource
                 .Command(
-                    "insert into ingestion.upstreams (pipeline, table_name, seen) values ($1, $2, $3) on conflict (pipeline, table_name) do update set seen = excluded.seen",
+                    "insert into ingestion.upstreams (pipeline, table_name, seen) values ($1, $2, $3) on conflict (pipeline, table_name) do update set seen " +
+                    "= excluded.seen",
                     pipeline.Name,
                     table.Table,
                     newest)

@@ -27,7 +27,8 @@ internal sealed class DataFolder(IOptions<IngestionOptions> options, PipelineCat
         _path = Path.GetFullPath(options.Value.Data);
         return Directory.Exists(_path)
             ? Task.CompletedTask
-            : throw new ServiceException($"The data folder '{_path}' does not exist. Create it, or name another one with {IngestionOptions.Section}__{nameof(IngestionOptions.Data)}.");
+            : throw new ServiceException(
+                $"The data folder '{_path}' does not exist. Create it, or name another one with {IngestionOptions.Section}__{nameof(IngestionOptions.Data)}.");
     }
 
     /// <summary>
@@ -45,7 +46,9 @@ internal sealed class DataFolder(IOptions<IngestionOptions> options, PipelineCat
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ServiceException($"Invented data cannot be written to '{folder}': {exception.Message} Set LEADLINE_CACHE to a folder that can be written, or give data with {IngestionOptions.Section}__{nameof(IngestionOptions.Data)}.", exception);
+            throw new ServiceException(
+                $"Invented data cannot be written to '{folder}': {exception.Message} Set LEADLINE_CACHE to a folder that can be written, or give data " +
+                $"with {IngestionOptions.Section}__{nameof(IngestionOptions.Data)}.", exception);
         }
 
         if (pipelines.Chosen.Any(p => p.Sample is not null))

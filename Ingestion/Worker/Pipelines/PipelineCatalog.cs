@@ -53,7 +53,8 @@ internal sealed class PipelineCatalog(ProjectFolder projects, IOptions<Ingestion
     {
         var known = Declared.Select(p => p.Name).ToList();
         return options.Value.Pipelines.FirstOrDefault(name => !known.Contains(name)) is { } unknown
-            ? throw new ServiceException($"There is no pipeline '{unknown}'. {IngestionOptions.Section}__{nameof(IngestionOptions.Pipelines)}__0 can be {string.Join(" or ", known)}.")
+            ? throw new ServiceException(
+                $"There is no pipeline '{unknown}'. {IngestionOptions.Section}__{nameof(IngestionOptions.Pipelines)}__0 can be {string.Join(" or ", known)}.")
             : [.. Declared.Where(p => options.Value.Pipelines.Contains(p.Name))];
     }
 
@@ -67,7 +68,9 @@ internal sealed class PipelineCatalog(ProjectFolder projects, IOptions<Ingestion
         var loading = Declared.Where(p => p.Steps.Any(s => s.Kind == StepKind.Ingest)).ToList();
         var without = loading.Where(p => !Directory.Exists(Path.Combine(data, p.Name))).ToList();
         if (without.Count > 0 && without.Count == Declared.Count)
-            throw new ServiceException($"The data folder '{Path.GetFullPath(data)}' has no folder for any pipeline. Expected {string.Join(" or ", without.Select(p => $"'{p.Name}'"))} in it.");
+            throw new ServiceException(
+                $"The data folder '{Path.GetFullPath(data)}' has no folder for any pipeline. " +
+                $"Expected {string.Join(" or ", without.Select(p => $"'{p.Name}'"))} in it.");
 
         foreach (var pipeline in without)
             Log.LeftOut(logger, pipeline.Name, data);

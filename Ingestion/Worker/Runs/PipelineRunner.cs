@@ -69,7 +69,8 @@ internal sealed class PipelineRunner(
         var isStopped = false;
         while (true)
         {
-            while (!isStopped && !cancellationToken.IsCancellationRequested && running.Count < pipeline.Concurrency && pending.Find(s => s.After.All(fine.Contains)) is { } next)
+            while (!isStopped && !cancellationToken.IsCancellationRequested && running.Count < pipeline.Concurrency
+                && pending.Find(s => s.After.All(fine.Contains)) is { } next)
             {
                 pending.Remove(next);
                 running.Add(steps.RunAsync(pipeline, next, run, cancellationToken));
@@ -132,7 +133,8 @@ internal sealed class PipelineRunner(
         catch (NpgsqlException exception)
         {
             await cancel.CancelAsync();
-            return $"the server was lost: {exception.InnerException?.Message ?? exception.Message}; nothing of what was under way was kept, run the pipeline again when it is back";
+            return $"the server was lost: {exception.InnerException?.Message ?? exception.Message}; nothing of what was under way was kept, run the pipeline " +
+                $"again when it is back";
         }
     }
 

@@ -6,7 +6,8 @@ using Npgsql;
 namespace Ingestion.Worker.Runs;
 
 /// <summary>Runs what was asked for of a pipeline, one run after the other, while no other worker does.</summary>
-internal sealed class RunExecutor(RunQueue queue, PipelineRunner runner, NpgsqlDataSource dataSource, FirstRuns firstRuns, ReadyPipelines ready, ILogger<RunExecutor> logger)
+internal sealed class RunExecutor(
+    RunQueue queue, PipelineRunner runner, NpgsqlDataSource dataSource, FirstRuns firstRuns, ReadyPipelines ready, ILogger<RunExecutor> logger)
 {
     /// <summary>Returns when nothing is left to run, or at once where another worker runs the pipeline.</summary>
     public async Task DrainAsync(PipelineDefinition pipeline, CancellationToken stopping)

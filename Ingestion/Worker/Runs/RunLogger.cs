@@ -25,7 +25,8 @@ internal sealed class RunLogger(ILogger service, string step, TimeProvider time)
             return;
 
         var message = formatter(state, exception);
-        _lines.Enqueue(new RunLogLine(step, Attempt, time.GetUtcNow(), logLevel.ToString(), message.Length > LongestMessage ? message[..LongestMessage] : message));
+        _lines.Enqueue(
+            new RunLogLine(step, Attempt, time.GetUtcNow(), logLevel.ToString(), message.Length > LongestMessage ? message[..LongestMessage] : message));
     }
 
     /// <summary>What was said since the last time.</summary>

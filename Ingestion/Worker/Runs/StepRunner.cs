@@ -17,7 +17,8 @@ internal sealed class StepRunner(IEnumerable<IStepAction> actions, RunHistory hi
     private static readonly TimeSpan s_longestPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_logPause = TimeSpan.FromSeconds(2);
 
-    private readonly FrozenDictionary<StepKind, IStepAction> _actions = actions.SelectMany(a => a.Kinds, KeyValuePair.Create).ToFrozenDictionary(p => p.Value, p => p.Key);
+    private readonly FrozenDictionary<StepKind, IStepAction> _actions = actions.SelectMany(a => a.Kinds, KeyValuePair.Create)
+        .ToFrozenDictionary(p => p.Value, p => p.Key);
 
     /// <summary>Never throws: how it ended is in the result.</summary>
     public async Task<StepOutcome> RunAsync(PipelineDefinition pipeline, PipelineStep step, PipelineRun run, CancellationToken cancellationToken)
@@ -71,7 +72,8 @@ internal sealed class StepRunner(IEnumerable<IStepAction> actions, RunHistory hi
         }
         catch (Exception exception)
         {
-            attempt = attempt with { Status = exception is OperationCanceledException ? RunStatus.Cancelled : RunStatus.Failed, Reason = Explain(exception, step) };
+            attempt =
+                attempt with { Status = exception is OperationCanceledException ? RunStatus.Cancelled : RunStatus.Failed, Reason = Explain(exception, step) };
             throw;
         }
         finally
@@ -91,11 +93,13 @@ internal sealed class StepRunner(IEnumerable<IStepAction> actions, RunHistory hi
                 Delay = step.Backoff,
                 MaxDelay = s_longestPause,
                 BackoffType = DelayBackoffType.Exponential,
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } e && (e is not OperationCanceledException || !args.Context.CancellationToken.IsCancellationRequested)),
+                ShouldHandle = args => ValueTask.FromResult(
+                    args.Outcome.Exception is { } e && (e is not OperationCanceledException || !args.Context.CancellationToken.IsCancellationRequested)),
                 OnRetry = args =>
                 {
                     var log = (RunLogger)context.Logger;
-                    Log.StepRetried(log, context.Pipeline.Name, step.Name, log.Attempt, step.Retries + 1, args.RetryDelay.TotalSeconds, Explain(args.Outcome.Exception!, step));
+                    Log.StepRetried(log, context.Pipeline.Name, step.Name, log.Attempt, step.Retries + 1, args.RetryDelay.TotalSeconds, Explain(
+                        args.Outcome.Exception!, step));
                     log.Attempt++;
                     return ValueTask.CompletedTask;
                 },
@@ -122,7 +126,8 @@ internal sealed class StepRunner(IEnumerable<IStepAction> actions, RunHistory hi
     private static string Explain(Exception exception, PipelineStep step) => exception switch
     {
         PostgresException refused => $"the server refused: {refused.MessageText} ({refused.SqlState}); nothing of the failed step was kept",
-        NpgsqlException lost => $"the server was lost: {lost.InnerException?.Message ?? lost.Message}; nothing of the failed step was kept, run the pipeline again when it is back",
+        NpgsqlException lost =>
+            $"the server was lost: {lost.InnerException?.Message ?? lost.Message}; nothing of the failed step was kept, run the pipeline again when it is back",
         TimeoutRejectedException => $"step '{step.Name}' took longer than its timeout of {step.Timeout}",
         OperationCanceledException => "cancelled",
         _ => exception.Message.ReplaceLineEndings(" "),

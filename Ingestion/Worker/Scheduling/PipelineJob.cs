@@ -12,7 +12,8 @@ namespace Ingestion.Worker.Scheduling;
 /// What the schedule fires: asks for the run that a time of the schedule means, and runs what waits. Where it fires twice for one time, or
 /// while another worker runs the pipeline, the second does nothing.
 /// </summary>
-internal sealed class PipelineJob(PipelineCatalog pipelines, RunQueue queue, RunExecutor executor, IHostApplicationLifetime lifetime, ILogger<PipelineJob> logger) : IJob
+internal sealed class PipelineJob(
+    PipelineCatalog pipelines, RunQueue queue, RunExecutor executor, IHostApplicationLifetime lifetime, ILogger<PipelineJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -25,7 +26,8 @@ internal sealed class PipelineJob(PipelineCatalog pipelines, RunQueue queue, Run
 
         try
         {
-            if (ScheduledTime(context) is { } scheduled && await queue.TryRequestScheduledAsync(name, scheduled, pipeline.Schedule.CatchUp, cancellationToken) is null)
+            if (ScheduledTime(context) is { } scheduled
+                && await queue.TryRequestScheduledAsync(name, scheduled, pipeline.Schedule.CatchUp, cancellationToken) is null)
                 Log.TimeLeftOut(logger, name, scheduled);
 
             await executor.DrainAsync(pipeline, lifetime.ApplicationStopping);
@@ -51,7 +53,8 @@ internal sealed class PipelineJob(PipelineCatalog pipelines, RunQueue queue, Run
             return context.ScheduledFireTimeUtc;
 
         return context.Recovering
-            && context.MergedJobDataMap.TryGetValue(SchedulerConstants.FailedJobOriginalTriggerGroup, out var group) && Equals(group, PipelineScheduler.CronGroup)
+            && context.MergedJobDataMap.TryGetValue(SchedulerConstants.FailedJobOriginalTriggerGroup, out var group)
+                && Equals(group, PipelineScheduler.CronGroup)
             && context.MergedJobDataMap.TryGetValue(SchedulerConstants.FailedJobOriginalTriggerScheduledFireTime, out var time)
             && DateTimeOffset.TryParse(time?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var scheduled)
                 ? scheduled

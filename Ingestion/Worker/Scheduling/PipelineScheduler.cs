@@ -88,7 +88,8 @@ internal sealed class PipelineScheduler(ISchedulerFactory factory, PipelineCatal
         }
 
         var misfire = pipeline.Schedule.CatchUp ? CronTriggerMisfireInstruction.IgnoreMisfires : CronTriggerMisfireInstruction.DoNothing;
-        if (there is not null && there.CronExpressionString == cron.CronExpressionString && there.TimeZone.Id == cron.TimeZone.Id && there.MisfireInstruction == misfire)
+        if (there is not null && there.CronExpressionString == cron.CronExpressionString && there.TimeZone.Id == cron.TimeZone.Id
+            && there.MisfireInstruction == misfire)
             return null;
 
         return TriggerBuilder.Create(time)

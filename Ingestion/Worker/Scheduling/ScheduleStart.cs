@@ -31,7 +31,8 @@ internal static class ScheduleStart
             });
             quartz.AddSchedulerListener<SchedulerErrors>();
         });
-        services.AddOptions<ThreadPoolOptions>().Configure<IOptions<IngestionOptions>>((pool, ingestion) => pool.MaxConcurrency = ingestion.Value.ParallelPipelines);
+        services.AddOptions<ThreadPoolOptions>()
+            .Configure<IOptions<IngestionOptions>>((pool, ingestion) => pool.MaxConcurrency = ingestion.Value.ParallelPipelines);
         services.AddOptions<QuartzSchedulerOptions>().Configure<PipelineCatalog>(ServeChosen);
         services.AddQuartzHostedService(options =>
         {

@@ -11,7 +11,8 @@ namespace Ingestion.Worker.Scheduling;
 /// Puts the pipelines into the schedule and has each that wants it run at the start. A first run that fails ends the service: what waits
 /// for its health would wait for ever. Later ones are only told.
 /// </summary>
-internal sealed class StartRuns(PipelineCatalog pipelines, PipelineScheduler scheduler, RunQueue queue, FirstRuns firstRuns, ReadyPipelines ready) : BackgroundService
+internal sealed class StartRuns(
+    PipelineCatalog pipelines, PipelineScheduler scheduler, RunQueue queue, FirstRuns firstRuns, ReadyPipelines ready) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +23,9 @@ internal sealed class StartRuns(PipelineCatalog pipelines, PipelineScheduler sch
         }
         catch (NpgsqlException lost)
         {
-            throw new ServiceException($"The warehouse was lost while the pipelines were started: {lost.InnerException?.Message ?? lost.Message}. Start the service again when it is back.", lost);
+            throw new ServiceException(
+                $"The warehouse was lost while the pipelines were started: {lost.InnerException?.Message ?? lost.Message}. Start the service again when it " +
+                $"is back.", lost);
         }
     }
 
@@ -31,7 +34,8 @@ internal sealed class StartRuns(PipelineCatalog pipelines, PipelineScheduler sch
     {
         while (true)
         {
-            var run = await queue.TryRequestAsync(pipeline.Name, RunKind.Start, cancellationToken) ?? await queue.FindActiveAsync(pipeline.Name, cancellationToken);
+            var run = await queue.TryRequestAsync(pipeline.Name, RunKind.Start, cancellationToken)
+                ?? await queue.FindActiveAsync(pipeline.Name, cancellationToken);
             if (run is null)
                 continue;
 

@@ -7,7 +7,8 @@ using Quartz;
 namespace Ingestion.Worker.Scheduling;
 
 /// <summary>Looks now and then, on one worker, whether the tables that a pipeline waits for have new data, and asks for a run then.</summary>
-internal sealed class UpstreamJob(PipelineCatalog pipelines, UpstreamHistory upstreams, RunQueue queue, PipelineScheduler scheduler, ILogger<UpstreamJob> logger) : IJob
+internal sealed class UpstreamJob(
+    PipelineCatalog pipelines, UpstreamHistory upstreams, RunQueue queue, PipelineScheduler scheduler, ILogger<UpstreamJob> logger) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {

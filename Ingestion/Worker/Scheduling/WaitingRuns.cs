@@ -6,7 +6,8 @@ using Npgsql;
 namespace Ingestion.Worker.Scheduling;
 
 /// <summary>Takes care of runs that no worker has any more: those of a worker that was lost, and those that one which stopped left waiting.</summary>
-internal sealed class WaitingRuns(PipelineCatalog pipelines, PipelineScheduler scheduler, NpgsqlDataSource dataSource, TimeProvider time, ILogger<WaitingRuns> logger) : BackgroundService
+internal sealed class WaitingRuns(
+    PipelineCatalog pipelines, PipelineScheduler scheduler, NpgsqlDataSource dataSource, TimeProvider time, ILogger<WaitingRuns> logger) : BackgroundService
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
 

@@ -53,7 +53,8 @@ internal sealed class IngestStep(
                 }
             });
 
-        Require(context, refused.Values, "sources are not what their contracts say", [.. refused.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new FailedCheck($"raw.{r.Key}", "contract", r.Value.Message))]);
+        Require(context, refused.Values, "sources are not what their contracts say",
+            [.. refused.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new FailedCheck($"raw.{r.Key}", "contract", r.Value.Message))]);
         return new StepResult(rows, quarantined);
     }
 
@@ -91,7 +92,8 @@ internal sealed class IngestStep(
         if (names.FirstOrDefault(n => !known.Contains(n)) is { } unknown)
         {
             throw new PipelineException(
-                $"{context.Pipeline.Span.File}: step '{context.Step.Name}' loads '{unknown}', which no contract declares{NearName.Hint(unknown, known)}; there are {string.Join(", ", known)}");
+                $"{context.Pipeline.Span.File}: step '{context.Step.Name}' loads '{unknown}', which no contract declares{NearName.Hint(unknown, known)}; " +
+                $"there are {string.Join(", ", known)}");
         }
 
         return names.Count == 0 ? contracts : [.. contracts.Where(c => names.Contains(c.Name))];

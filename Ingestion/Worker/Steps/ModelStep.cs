@@ -53,7 +53,8 @@ internal sealed class ModelStep(IConfiguration configuration, IOptions<Ingestion
             return new StepResult();
 
         var failed = summary.Results.Where(r => r.Status is NodeStatus.Error or NodeStatus.Fail or NodeStatus.PartialSuccess).ToList();
-        throw new PipelineException($"{failed.Count} of {summary.Results.Count} models and tests failed, first {failed[0].Node.UniqueId}: {OneLine(failed[0].Message)}")
+        throw new PipelineException(
+            $"{failed.Count} of {summary.Results.Count} models and tests failed, first {failed[0].Node.UniqueId}: {OneLine(failed[0].Message)}")
         {
             Failures = [.. failed.Select(f => Describe(f))],
         };

@@ -33,5 +33,6 @@ internal sealed class SourceConnections(IConfiguration configuration)
         : throw new PipelineException($"The secret '{name}' is not there: set Secrets__{name}.");
 
     private string OnWarehouseServer(string database) =>
-        new NpgsqlConnectionStringBuilder(configuration.GetConnectionString(WarehouseStart.ConnectionName)) { Database = database, SearchPath = null }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(
+            configuration.GetConnectionString(WarehouseStart.ConnectionName)) { Database = database, SearchPath = null }.ConnectionString;
 }

@@ -11,9 +11,12 @@ internal static class IngestionTelemetry
 
     private static readonly Meter Meter = new("Leadline.Ingestion");
     private static readonly Counter<long> Rows = Meter.CreateCounter<long>("leadline.ingestion.rows", "{row}", "Rows written to raw tables");
-    private static readonly Counter<long> Quarantined = Meter.CreateCounter<long>("leadline.ingestion.quarantined", "{record}", "Records put into the quarantine");
-    private static readonly Histogram<double> LoadDuration = Meter.CreateHistogram<double>("leadline.ingestion.load.duration", "s", "How long the load of one source took");
-    private static readonly Histogram<double> RunDuration = Meter.CreateHistogram<double>("leadline.pipeline.run.duration", "s", "How long a pipeline's run took");
+    private static readonly Counter<long> Quarantined = Meter.CreateCounter<long>(
+        "leadline.ingestion.quarantined", "{record}", "Records put into the quarantine");
+    private static readonly Histogram<double> LoadDuration = Meter.CreateHistogram<double>(
+        "leadline.ingestion.load.duration", "s", "How long the load of one source took");
+    private static readonly Histogram<double> RunDuration = Meter.CreateHistogram<double>(
+        "leadline.pipeline.run.duration", "s", "How long a pipeline's run took");
 
     public static void Loaded(LoadResult result)
     {

@@ -44,7 +44,8 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Information, "Pipeline {Pipeline}: {Done} of {Nodes} models and tests")]
     public static partial void ModelsRunning(ILogger logger, string pipeline, int done, int nodes);
 
-    [LoggerMessage(15, LogLevel.Information, "Pipeline {Pipeline}: {Built} models built, {Passed} tests passed, {Warned} warned, {Failed} failed, {Skipped} skipped")]
+    [LoggerMessage(
+        15, LogLevel.Information, "Pipeline {Pipeline}: {Built} models built, {Passed} tests passed, {Warned} warned, {Failed} failed, {Skipped} skipped")]
     public static partial void ModelsDone(ILogger logger, string pipeline, int built, int passed, int warned, int failed, int skipped);
 
     [LoggerMessage(16, LogLevel.Warning, "Pipeline {Pipeline}: {Warning}")]
@@ -59,7 +60,8 @@ internal static partial class Log
     [LoggerMessage(19, LogLevel.Error, "{Mistake}")]
     public static partial void MistakeInPipeline(ILogger logger, string mistake);
 
-    [LoggerMessage(20, LogLevel.Warning, "Pipeline {Pipeline}: attempt {Attempt} of {Attempts} at {Step} failed, the next one begins in {Seconds:0.0} s: {Reason}")]
+    [LoggerMessage(
+        20, LogLevel.Warning, "Pipeline {Pipeline}: attempt {Attempt} of {Attempts} at {Step} failed, the next one begins in {Seconds:0.0} s: {Reason}")]
     public static partial void StepRetried(ILogger logger, string pipeline, string step, int attempt, int attempts, double seconds, string reason);
 
     [LoggerMessage(21, LogLevel.Warning, "Pipeline {Pipeline}: {Step}, which only reports, failed: {Reason}")]
@@ -74,7 +76,8 @@ internal static partial class Log
     [LoggerMessage(24, LogLevel.Warning, "The schedule has a pipeline {Pipeline} that this worker does not run; the time is left out")]
     public static partial void UnknownPipeline(ILogger logger, string pipeline);
 
-    [LoggerMessage(25, LogLevel.Information, "Pipeline {Pipeline}: the run of {Time:u} is left out, because it was asked for before or another run is under way")]
+    [LoggerMessage(
+        25, LogLevel.Information, "Pipeline {Pipeline}: the run of {Time:u} is left out, because it was asked for before or another run is under way")]
     public static partial void TimeLeftOut(ILogger logger, string pipeline, DateTimeOffset time);
 
     [LoggerMessage(26, LogLevel.Warning, "The schedule was disturbed: {Reason}")]
@@ -98,6 +101,7 @@ internal static partial class Log
     [LoggerMessage(32, LogLevel.Information, "Pipeline {Pipeline}: {Table} has new data")]
     public static partial void UpstreamNew(ILogger logger, string pipeline, string table);
 
-    [LoggerMessage(33, LogLevel.Warning, "The API has no key, so that it refuses every request to /pipelines; set Leadline__ApiKeys__0__KeyFile or, in Development, none")]
+    [LoggerMessage(
+        33, LogLevel.Warning, "The API has no key, so that it refuses every request to /pipelines; set Leadline__ApiKeys__0__KeyFile or, in Development, none")]
     public static partial void NoKeys(ILogger logger);
 }

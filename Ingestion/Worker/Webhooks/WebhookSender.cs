@@ -12,7 +12,8 @@ using Polly.Timeout;
 namespace Ingestion.Worker.Webhooks;
 
 /// <summary>Tells a pipeline's webhooks how its runs end. One that does not listen is no failure of the run.</summary>
-internal sealed class WebhookSender(IHttpClientFactory clients, SourceConnections connections, NpgsqlDataSource dataSource, DataFolder data, ILogger<WebhookSender> logger)
+internal sealed class WebhookSender(
+    IHttpClientFactory clients, SourceConnections connections, NpgsqlDataSource dataSource, DataFolder data, ILogger<WebhookSender> logger)
 {
     private const int ShownChanges = 20;
 
@@ -41,7 +42,8 @@ internal sealed class WebhookSender(IHttpClientFactory clients, SourceConnection
             if (!response.IsSuccessStatusCode)
                 Log.NotTold(logger, pipeline.Name, host, $"it answered {(int)response.StatusCode}");
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or PipelineException or ExecutionRejectedException or TimeoutRejectedException)
+        catch (Exception exception) when (
+            exception is HttpRequestException or OperationCanceledException or PipelineException or ExecutionRejectedException or TimeoutRejectedException)
         {
             Log.NotTold(logger, pipeline.Name, host, exception.Message.ReplaceLineEndings(" "));
         }
@@ -66,7 +68,8 @@ internal sealed class WebhookSender(IHttpClientFactory clients, SourceConnection
                     pipeline.Name,
                     run.Id,
                     ShownChanges)
-                .ReadAsync(r => new UpstreamChange(r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetFieldValue<DateTimeOffset>(5)), CancellationToken.None);
+                .ReadAsync(r => new UpstreamChange(
+                    r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetFieldValue<DateTimeOffset>(5)), CancellationToken.None);
         }
         catch (NpgsqlException)
         {

@@ -28,7 +28,9 @@ public static class SchemaRights
                     where n.nspname = {SqlLiteral.Of(live)} and pg_catalog.pg_has_role(d.defaclrole, 'member')
                 )
                 select case when creator is null then '' else format('alter default privileges for role %I in schema %I ', creator, {SqlLiteral.Of(shadow)}) end
-                    || format('grant %s on %s to %s', privilege_type, place, case grantee when 0 then 'public' else quote_ident(pg_catalog.pg_get_userbyid(grantee)) end)
+                    || format(
+                        'grant %s on %s to %s', privilege_type, place,
+                        case grantee when 0 then 'public' else quote_ident(pg_catalog.pg_get_userbyid(grantee)) end)
                     || case when is_grantable then ' with grant option' else '' end
                 from rights
                 order by step

@@ -27,7 +27,8 @@ internal sealed class ClusterTemplate(PostgresBinaries binaries, ServerAccount a
 
         progress?.Invoke($"Initialising a PostgreSQL {binaries.Version} cluster (once for each version)");
         await account.OwnAsync(_folder, cancellationToken);
-        await File.WriteAllTextAsync(PasswordFile, Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)), cancellationToken);
+        await File.WriteAllTextAsync(
+            PasswordFile, Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)), cancellationToken);
         await account.OwnAsync(PasswordFile, cancellationToken);
 
         foreach (var locale in Locales())

@@ -4,7 +4,8 @@ using Models.Postgres.Machine;
 namespace Models.Postgres.Clusters;
 
 /// <summary>
-/// A folder with a cluster and what belongs to it: <c>data</c>, <c>socket</c>, <c>password</c> (0600; <c>password.worker</c> and so on for the logins), <c>leases</c>,
+/// A folder with a cluster and what belongs to it: <c>data</c>, <c>socket</c>, <c>password</c> (0600; <c>password.worker</c> and so on for
+/// the logins), <c>leases</c>,
 /// <c>server.log</c>, <c>lock</c>. A data folder that holds anything is never replaced.
 /// </summary>
 internal sealed class PostgresCluster

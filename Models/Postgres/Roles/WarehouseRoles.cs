@@ -13,7 +13,8 @@ public static class WarehouseRoles
     /// administrator created for the services before there were roles. Safe when two call it at once, for any databases of the server.
     /// </summary>
     /// <param name="administrator">A connection to the warehouse's database as a superuser, or as one who may create roles.</param>
-    /// <exception cref="PostgresException">The administrator lacks a right (<see cref="PostgresErrorCodes.InsufficientPrivilege"/>); nothing was changed.</exception>
+    /// <exception cref="PostgresException">The administrator lacks a right (<see cref="PostgresErrorCodes.InsufficientPrivilege"/>);
+    /// nothing was changed.</exception>
     public static async Task EnsureAsync(string administrator, RoleSettings settings, CancellationToken cancellationToken)
     {
         // roles belong to the server and advisory locks to a database: all take the lock in the same one

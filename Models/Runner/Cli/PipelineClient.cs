@@ -36,10 +36,12 @@ internal sealed class PipelineClient : IDisposable
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.IsSuccessStatusCode ? Parse(text) : throw new RunException(Refusal(response, text));
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (
+            exception is HttpRequestException or JsonException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new RunException(
-                $"No worker answers at {_http.BaseAddress}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Start it, or give its address with --url or {PipelineCommand.AddressVariable}.", exception);
+                $"No worker answers at {_http.BaseAddress}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Start it, or give its address with " +
+                $"--url or {PipelineCommand.AddressVariable}.", exception);
         }
     }
 

@@ -20,8 +20,10 @@ internal static class PipelineCommand
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
-    private static readonly Option<string?> s_url = new("--url") { Description = $"The worker's address; by default {AddressVariable}, else {DefaultAddress}.", Recursive = true };
-    private static readonly Option<string?> s_keyFile = new("--key-file") { Description = $"A file that holds the worker's key; by default {KeyVariable} holds it.", Recursive = true };
+    private static readonly Option<string?> s_url = new(
+        "--url") { Description = $"The worker's address; by default {AddressVariable}, else {DefaultAddress}.", Recursive = true };
+    private static readonly Option<string?> s_keyFile = new(
+        "--key-file") { Description = $"A file that holds the worker's key; by default {KeyVariable} holds it.", Recursive = true };
     private static readonly Option<bool> s_wait = new("--wait") { Description = "Wait for the run's end; the exit code is 1 when it did not go well." };
 
     public static Command Create()
@@ -32,7 +34,8 @@ internal static class PipelineCommand
         command.Subcommands.Add(List());
         command.Subcommands.Add(Asking("run", "Asks for a run.", []));
         command.Subcommands.Add(Cancel());
-        command.Subcommands.Add(Asking("retry", "Asks for a run of what the last run, or another one, left undone.", [new("--run") { Description = "The id of the run; by default the last one." }]));
+        command.Subcommands.Add(Asking("retry", "Asks for a run of what the last run, or another one, left undone.",
+            [new("--run") { Description = "The id of the run; by default the last one." }]));
         command.Subcommands.Add(Backfill());
         command.Subcommands.Add(Runs());
         return command;
@@ -48,7 +51,9 @@ internal static class PipelineCommand
             {
                 var last = p.GetProperty("runs").EnumerateArray().FirstOrDefault();
                 var isThere = last.ValueKind == JsonValueKind.Object;
-                return (IReadOnlyList<object?>)[Text(p, "name"), Text(p, "isRunning"), isThere ? Time(last, "startedAt") : "", isThere ? Text(last, "status") : "", Time(p, "next")];
+                return (IReadOnlyList<object?>)[Text(p, "name"), Text(p, "isRunning"), isThere
+                    ? Time(last, "startedAt")
+                    : "", isThere ? Text(last, "status") : "", Time(p, "next")];
             }));
             return ExitCodes.Success;
         });
@@ -163,8 +168,10 @@ internal static class PipelineCommand
         foreach (var line in details.GetProperty("logs").EnumerateArray())
             Console.WriteLine($"{Time(line, "loggedAt")} {Text(line, "level"),-11} {Text(line, "message")}");
         Print(["step", "status", "attempts", "rows", "quarantined", "reason"], details.GetProperty("steps").EnumerateArray().Select(s =>
-            (IReadOnlyList<object?>)[Text(s, "step"), Text(s, "status"), s.GetProperty("attempts").GetArrayLength(), Text(s, "rows"), Text(s, "quarantined"), Text(s, "reason")]));
-        Console.WriteLine($"{Text(run, "status")}: {Text(run, "rows")} rows loaded, {Text(run, "quarantined")} records quarantined. {Text(run, "reason")}".TrimEnd());
+            (IReadOnlyList<object?>)[Text(s, "step"), Text(s, "status"), s.GetProperty("attempts")
+                .GetArrayLength(), Text(s, "rows"), Text(s, "quarantined"), Text(s, "reason")]));
+        Console.WriteLine(
+            $"{Text(run, "status")}: {Text(run, "rows")} rows loaded, {Text(run, "quarantined")} records quarantined. {Text(run, "reason")}".TrimEnd());
     }
 
     private static void Print(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows) =>

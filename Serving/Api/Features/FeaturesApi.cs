@@ -17,7 +17,8 @@ internal static class FeaturesApi
         return routes;
     }
 
-    private static async Task<Results<Ok<FeaturesResponse>, ProblemHttpResult>> FindAsync(long contactId, FeatureLookup features, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<FeaturesResponse>, ProblemHttpResult>> FindAsync(
+        long contactId, FeatureLookup features, CancellationToken cancellationToken) =>
         await features.FindAsync(contactId, cancellationToken) is { } row
             ? TypedResults.Ok(FeaturesResponse.Of(contactId, LeadConversion.View.Schema, LeadConversion.View.Vector(row)))
             : Problem.UnknownContact(contactId);

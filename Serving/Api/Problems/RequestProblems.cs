@@ -24,7 +24,8 @@ internal sealed class RequestProblems(IProblemDetailsService problems) : IExcept
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large => (large.StatusCode, "Request too large", large.Message),
         BadHttpRequestException bad => (bad.StatusCode, "Malformed request", bad.Message),
         WarehouseException { Fault: WarehouseFault.NotBuilt } =>
-            (StatusCodes.Status503ServiceUnavailable, "Not built yet", "The warehouse has no such table yet; try again once the models are built and a training has ended."),
+            (StatusCodes.Status503ServiceUnavailable, "Not built yet",
+                "The warehouse has no such table yet; try again once the models are built and a training has ended."),
         WarehouseException { Fault: WarehouseFault.Mismatch } mismatch =>
             (StatusCodes.Status503ServiceUnavailable, "The warehouse does not fit this program",
                 $"Trying again will not help until the models of the deployed version are built: {mismatch.Message.TrimEnd('.')}."),

@@ -60,7 +60,8 @@ internal static partial class MLNetFile
 
     private sealed record Header(int Version, bool RawNumbers, StoredBinning[] Binnings, float[]? Contributions = null);
 
-    [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    [JsonSourceGenerationOptions(
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
     [JsonSerializable(typeof(Header))]
     private sealed partial class MLNetJson : JsonSerializerContext;
 }

@@ -12,7 +12,9 @@ internal sealed class MLNetScorer(MLNetModel model) : IScorer
         new PredictionEngineOptions { InputSchemaDefinition = MLNetModel.Rows(model.Encoding), OwnsTransformer = false }));
 
     public Score Score(FeatureVector features, int reasons = 0) =>
-        new(_engines.Probability(model.Encoding.Encode(features)), reasons == 0 || model.Contributions is null ? [] : Reasons(features, model.Contributions, reasons));
+        new(_engines.Probability(model.Encoding.Encode(features)), reasons == 0 || model.Contributions is null
+            ? []
+            : Reasons(features, model.Contributions, reasons));
 
     /// <summary>In one pass of the pipeline, which costs a thousandth of a pass for each row.</summary>
     public double[] Probabilities(IReadOnlyList<FeatureVector> features)

@@ -9,5 +9,6 @@ internal static class Binnings
         [.. schema.Numbers.Select((name, index) => NumberBinning.Quantiles(name, index, examples.Select(example => example.Features.Numbers[index]), bins))];
 
     public static IReadOnlyList<IBinning> Categories(FeatureSchema schema, IReadOnlyList<Example> examples, int minimumLevel) =>
-        [.. schema.Categories.Select((name, index) => CategoryBinning.Frequent(name, index, examples.Select(example => example.Features.Categories[index]), minimumLevel))];
+        [.. schema.Categories.Select(
+            (name, index) => CategoryBinning.Frequent(name, index, examples.Select(example => example.Features.Categories[index]), minimumLevel))];
 }

@@ -49,14 +49,16 @@ internal static partial class ScorecardFile
         var column = term.Column?.Restore(schema);
         return term.Weights.Length == Term.Cells(row, column)
             ? new Term(row, column, term.Weights)
-            : throw new InvalidDataException($"The stored scorecard has {term.Weights.Length} weights for '{row.Feature}' where its bins need {Term.Cells(row, column)}.");
+            : throw new InvalidDataException(
+                $"The stored scorecard has {term.Weights.Length} weights for '{row.Feature}' where its bins need {Term.Cells(row, column)}.");
     }
 
     private sealed record StoredCard(int Version, string Schema, double Intercept, StoredTerm?[] Terms);
 
     private sealed record StoredTerm(StoredBinning Row, double[] Weights, StoredBinning? Column = null);
 
-    [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    [JsonSourceGenerationOptions(
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
     [JsonSerializable(typeof(StoredCard))]
     private sealed partial class ScorecardJson : JsonSerializerContext;
 }

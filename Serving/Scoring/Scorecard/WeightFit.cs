@@ -63,7 +63,8 @@ internal sealed class WeightFit
         }
         catch (OptimizationException exception)
         {
-            throw new LearningException($"The weights of {design.Terms.Count} terms cannot be fitted to {rows.Length} examples: {exception.Message}", exception);
+            throw new LearningException(
+                $"The weights of {design.Terms.Count} terms cannot be fitted to {rows.Length} examples: {exception.Message}", exception);
         }
     }
 

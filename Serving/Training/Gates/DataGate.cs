@@ -11,11 +11,15 @@ public static class DataGate
     public static void Check(IReadOnlyList<Example> examples, TrainingOptions options)
     {
         if (examples.Count < options.MinimumExamples)
-            throw new TrainingException($"lead_features holds {examples.Count} examples, {options.MinimumExamples} are needed to train: load more leads, or lower Training:MinimumExamples.");
+            throw new TrainingException(
+                $"lead_features holds {examples.Count} examples, {options.MinimumExamples} are needed to train: load more leads, or lower " +
+                $"Training:MinimumExamples.");
 
         var positives = examples.Count(example => example.Label);
         var fewest = Math.Min(positives, examples.Count - positives);
         if (fewest < options.MinimumPerLabel)
-            throw new TrainingException($"lead_features holds {positives} customers among {examples.Count} leads, {options.MinimumPerLabel} of each label are needed to train: load more leads, or lower Training:MinimumPerLabel.");
+            throw new TrainingException(
+                $"lead_features holds {positives} customers among {examples.Count} leads, {options.MinimumPerLabel} of each label are needed to train: load " +
+                $"more leads, or lower Training:MinimumPerLabel.");
     }
 }

@@ -50,14 +50,16 @@ public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry,
         {
             ({ } promoted, _) => new TrainingOutcome.Promoted(promoted, candidates[0].Learner.Name, candidates[0].Metrics),
             (null, not null) => new TrainingOutcome.Kept(champion!.Version, candidates[0].Verdict),
-            _ => throw new TrainingException($"No model can answer: of the trained ones the best is the {candidates[0].Learner.Name}, and its {candidates[0].Verdict}."),
+            _ => throw new TrainingException(
+                $"No model can answer: of the trained ones the best is the {candidates[0].Learner.Name}, and its {candidates[0].Verdict}."),
         };
     }
 
     private IReadOnlyList<ILearner> Chosen() => _options.Learners.Count == 0
         ? Learners.All
         : [.. _options.Learners.Select(name => Learners.Find(name) ?? throw new TrainingException(
-            $"Training:Learners names '{name}', which this build does not have; it has {string.Join(", ", Learners.All.Select(learner => $"'{learner.Name}'"))}."))];
+            $"Training:Learners names '{name}', which this build does not have; it " +
+            $"has {string.Join(", ", Learners.All.Select(learner => $"'{learner.Name}'"))}."))];
 
     /// <summary>The learners work side by side; one that fails leaves the field to the others.</summary>
     private List<Trained> Train(

@@ -7,7 +7,8 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Read {Examples} examples from lead_features")]
     public static partial void Extracted(ILogger logger, int examples);
 
-    [LoggerMessage(2, LogLevel.Information, "The {Learner} reaches AUC {Auc:0.0000}, log loss {LogLoss:0.0000}, Brier score {Brier:0.0000} on {HeldOut} held-out leads")]
+    [LoggerMessage(
+        2, LogLevel.Information, "The {Learner} reaches AUC {Auc:0.0000}, log loss {LogLoss:0.0000}, Brier score {Brier:0.0000} on {HeldOut} held-out leads")]
     public static partial void Evaluated(ILogger logger, string learner, double auc, double logLoss, double brier, int heldOut);
 
     [LoggerMessage(3, LogLevel.Information, "Model {Version} ({Learner}, AUC {Auc:0.0000}) is the champion now")]
