@@ -85,7 +85,7 @@ internal sealed class ShadowBuild
 
         foreach (var schema in Schemas)
             await session.ExecuteAsync([RelationDdl.DropSchema(SchemaSwap.Shadow(schema))], CancellationToken.None);
-        observer.Said("Nothing was swapped in: the live schemas are as they were.", isWarning: true);
+        observer.Message("Nothing was swapped in: the live schemas are as they were.", isWarning: true);
     }
 
     private static bool Grows(RelationNode node, bool fullRefresh) => node switch

@@ -40,7 +40,7 @@ internal static class CompileCommand
             var reading = state.Defer(parsed, target, nodes);
             if (text is not null)
             {
-                observer.Printed(QueryOutput.Compiled(name: null, reading.CompileInline(text, target.Connection).Sql.Trim(), asJson));
+                observer.TemplateOutput(QueryOutput.Compiled(name: null, reading.CompileInline(text, target.Connection).Sql.Trim(), asJson));
                 return ExitCodes.Success;
             }
 

@@ -20,7 +20,7 @@ internal static class LoadedSeeds
         foreach (var seed in seeds)
         {
             var rows = target.Connection.Execute($"select * from {seed.Relation.QuotedName} limit {Rows}");
-            observer.Printed($"First rows of seed '{seed.Name}', {seed.Relation.QuotedName}:\n{TextTable.Format(rows)}");
+            observer.TemplateOutput($"First rows of seed '{seed.Name}', {seed.Relation.QuotedName}:\n{TextTable.Format(rows)}");
         }
     }
 }
