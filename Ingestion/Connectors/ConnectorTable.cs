@@ -13,7 +13,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors;
 
-/// <summary>Every connector, by the contract's <c>format</c>.</summary>
+/// <summary>All connectors by the contract's <c>format</c>.</summary>
 public static class ConnectorTable
 {
     private static readonly Dictionary<string, IConnector> Connectors = new IConnector[]
@@ -30,7 +30,7 @@ public static class ConnectorTable
         new FakerConnector(),
     }.ToDictionary(c => c.Format, StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="DiagnosticException">No connector reads the contract's format.</exception>
+    /// <exception cref="DiagnosticException">There is no connector for the contract's format.</exception>
     public static IConnector For(Contract contract) =>
         Connectors.TryGetValue(contract.Format, out var connector)
             ? connector

@@ -2,26 +2,26 @@ using Models.Analysis.Lineage;
 
 namespace Models.Analysis;
 
-/// <summary>How far a node got.</summary>
+/// <summary>The result of analysing a node.</summary>
 public enum AnalysisState
 {
-    /// <summary>Rendered, but not given to PostgreSQL: analysis is off, no server was found, or a source above it is unknown.</summary>
+    /// <summary>Rendered, but not analysed by PostgreSQL: analysis is off, no server was found, or a source above it is unknown.</summary>
     Unchecked,
 
     /// <summary>PostgreSQL accepted it; columns and lineage are known.</summary>
     Analysed,
 
-    /// <summary>It has an error of its own.</summary>
+    /// <summary>The node has an error.</summary>
     Failed,
 
-    /// <summary>Something it reads has an error; the error is reported there.</summary>
+    /// <summary>A node that it reads has an error, which is reported there.</summary>
     Skipped,
 }
 
-/// <summary>What the analysis found out about one node.</summary>
-/// <param name="State">How far the node got.</param>
-/// <param name="Columns">Its columns in their order; empty unless analysed.</param>
-/// <param name="Lineage">Where they come from; empty unless analysed.</param>
+/// <summary>The analysis result of one node.</summary>
+/// <param name="State">Whether the analysis succeeded.</param>
+/// <param name="Columns">The columns in order; empty unless analysed.</param>
+/// <param name="Lineage">The lineage of the columns; empty unless analysed.</param>
 public sealed record AnalysedNode(AnalysisState State, IReadOnlyList<AnalysedColumn> Columns, NodeLineage Lineage)
 {
     public static AnalysedNode Without(AnalysisState state) => new(state, [], NodeLineage.Empty);

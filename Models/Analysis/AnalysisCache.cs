@@ -6,8 +6,8 @@ using Models.Project.Store;
 namespace Models.Analysis;
 
 /// <summary>
-/// What earlier compilations found out, by node: an entry holds as long as its key, a hash of the rendered SQL and of the columns of
-/// everything it reads, stays the same.
+/// The results of earlier compilations by node. An entry is valid while its key is unchanged: a hash of the rendered SQL and of the columns of
+/// everything it reads.
 /// </summary>
 internal sealed class AnalysisCache
 {
@@ -18,12 +18,12 @@ internal sealed class AnalysisCache
 
     public bool IsEmpty => _before.Count == 0;
 
-    /// <summary>Environment variables that were read for the entries: some only while a template had the database at hand.</summary>
+    /// <summary>Environment variables that templates read, including those that they read only with a database.</summary>
     public IReadOnlyList<string> EnvironmentVariables { get; private init; } = [];
 
     public static AnalysisCache Empty => new(new Dictionary<string, CachedAnalysis>());
 
-    /// <summary>Reads a cache file; a missing, foreign or damaged one is empty.</summary>
+    /// <summary>Reads a cache file; returns an empty cache if the file is missing, damaged or written by another compiler.</summary>
     public static AnalysisCache Load(string path)
     {
         if (StoreFile.Open(path, typeof(AnalysisCache)) is not { } file)
@@ -43,7 +43,7 @@ internal sealed class AnalysisCache
 
     public void Keep(string node, CachedAnalysis entry) => _now[node] = entry;
 
-    /// <summary>Writes the entries that this compilation used or made.</summary>
+    /// <summary>Writes the entries that this compilation used or created.</summary>
     public void Save(string path, IReadOnlyList<string> environmentVariables) => StoreFile.Replace(path, typeof(AnalysisCache), record =>
     {
         var entries = _now.ToList();
@@ -56,7 +56,7 @@ internal sealed class AnalysisCache
         }
     });
 
-    private static CachedAnalysis ReadEntry(RecordReader record)
+    private static CachedAnalysis ReadEntry(StoreReader record)
     {
         var (key, sql) = (record.Digest(), record.OptionalText());
         var columns = record.Items(r => new AnalysedColumn(r.Text(), r.Text(), r.Text()));
@@ -69,9 +69,9 @@ internal sealed class AnalysisCache
         return new CachedAnalysis(key, node, record.Items(r => r.Diagnostic())) { Sql = sql };
     }
 
-    private static ColumnSource ReadSource(RecordReader record) => new(record.Text(), record.Text(), (ColumnUse)record.Number());
+    private static ColumnSource ReadSource(StoreReader record) => new(record.Text(), record.Text(), (ColumnUse)record.Number());
 
-    private static void WriteEntry(RecordWriter record, CachedAnalysis entry)
+    private static void WriteEntry(StoreWriter record, CachedAnalysis entry)
     {
         record.Digest(entry.Key);
         record.OptionalText(entry.Sql);
@@ -96,7 +96,7 @@ internal sealed class AnalysisCache
             record.Diagnostic(warning);
     }
 
-    private static void WriteSources(RecordWriter record, IReadOnlyList<ColumnSource> sources)
+    private static void WriteSources(StoreWriter record, IReadOnlyList<ColumnSource> sources)
     {
         record.Number(sources.Count);
         foreach (var source in sources)
@@ -107,13 +107,13 @@ internal sealed class AnalysisCache
         }
     }
 
-    /// <summary>What is known about one node.</summary>
-    /// <param name="Key">The hash it holds for.</param>
+    /// <summary>The cached result of one node.</summary>
+    /// <param name="Key">The hash for which it is valid.</param>
     /// <param name="Node">Columns and lineage.</param>
     /// <param name="Warnings">Warnings to report again.</param>
     internal sealed record CachedAnalysis(Digest Key, AnalysedNode Node, IReadOnlyList<Diagnostic> Warnings)
     {
-        /// <summary>The SQL of a template that asks the database, so that it need not be asked again.</summary>
+        /// <summary>The SQL of a template that queries the database, so that it need not be rendered again.</summary>
         public string? Sql { get; init; }
     }
 }

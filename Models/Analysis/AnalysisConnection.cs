@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Models.Analysis;
 
-/// <summary>The analysis database as templates see it: under the target's name, and noticing what they ask for.</summary>
+/// <summary>The analysis database for templates: it uses the target's name, and records whether templates query rows.</summary>
 internal sealed class AnalysisConnection(NpgsqlConnection connection, AnalysisDatabase database) : PostgresConnection(connection)
 {
-    /// <summary>A query went to relations rather than to the catalog: what it returns at run time is not known here.</summary>
+    /// <summary>True if a query read relations instead of the catalog, so that its result may differ at run time.</summary>
     public bool WasAskedForRows { get; private set; }
 
     public override QueryResult Execute(string sql)

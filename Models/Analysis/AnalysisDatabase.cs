@@ -5,8 +5,8 @@ using Npgsql;
 namespace Models.Analysis;
 
 /// <summary>
-/// A throw-away database for one compilation. It holds sources and seeds as empty tables and models as views; nothing in it is ever
-/// read for its rows, except by unit tests.
+/// A temporary database for one compilation. It holds sources and seeds as empty tables and models as views; only unit tests, and templates that
+/// query rows, read rows from it.
 /// </summary>
 internal sealed class AnalysisDatabase : IAsyncDisposable
 {
@@ -27,21 +27,21 @@ internal sealed class AnalysisDatabase : IAsyncDisposable
         TargetDatabase = targetDatabase;
         _source = Source(Settings(serverConnectionString, name), loadTypes: false);
 
-        // templates may read values of any type, so that their connections know the database's types
+        // templates may read values of any type, so their connections load the database's types
         _templateSource = Source(Settings(serverConnectionString, name), loadTypes: true);
     }
 
     public DatabaseQualifier Qualifier { get; }
 
-    /// <summary>The database's name in the target, as relations carry it.</summary>
+    /// <summary>The name of the target's database, which relations contain.</summary>
     public string TargetDatabase { get; }
 
-    /// <summary>Creates an empty database beside others on a server.</summary>
-    /// <param name="serverConnectionString">A role that may create databases.</param>
-    /// <param name="targetDatabase">The name the project's relations carry.</param>
-    /// <param name="connections">How many connections work at a time.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="NpgsqlException">The server cannot be reached or refuses.</exception>
+    /// <summary>Creates an empty database on a server.</summary>
+    /// <param name="serverConnectionString">A connection whose role may create databases.</param>
+    /// <param name="targetDatabase">The database name in the project's relations.</param>
+    /// <param name="connections">The number of parallel connections.</param>
+    /// <param name="cancellationToken">Cancels the creation.</param>
+    /// <exception cref="NpgsqlException">The server is unreachable or rejects the request.</exception>
     public static async Task<AnalysisDatabase> CreateAsync(
         string serverConnectionString, string targetDatabase, int connections, CancellationToken cancellationToken)
     {
@@ -50,12 +50,12 @@ internal sealed class AnalysisDatabase : IAsyncDisposable
         return new AnalysisDatabase(serverConnectionString, name, targetDatabase, connections);
     }
 
-    /// <summary>Runs statements that do not depend on each other; each succeeds or fails alone.</summary>
+    /// <summary>Runs statements that do not depend on each other; each succeeds or fails independently.</summary>
     public Task<IReadOnlyList<RefusedStatement>> ExecuteAsync(
         IReadOnlyList<AnalysisStatement> statements, CancellationToken cancellationToken) =>
         ShareOutAsync(statements, ExecuteBatchAsync, cancellationToken);
 
-    /// <summary>Runs statements one after another; each succeeds or fails alone.</summary>
+    /// <summary>Runs statements one after another; each succeeds or fails independently.</summary>
     public async Task<IReadOnlyList<RefusedStatement>> ExecuteInOrderAsync(
         IReadOnlyList<AnalysisStatement> statements, CancellationToken cancellationToken)
     {
@@ -74,10 +74,10 @@ internal sealed class AnalysisDatabase : IAsyncDisposable
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenConnectionAsync(cancellationToken);
 
-    /// <summary>A connection that knows the database's types, for templates and unit tests.</summary>
+    /// <summary>Opens a connection with loaded database types, for templates and unit tests.</summary>
     public NpgsqlConnection OpenForTemplates() => _templateSource.OpenConnection();
 
-    /// <summary>The database as templates see it.</summary>
+    /// <summary>The database's interface for templates.</summary>
     public AnalysisConnection AdapterOn(NpgsqlConnection connection) => new(connection, this);
 
     public async ValueTask DisposeAsync()
@@ -90,7 +90,7 @@ internal sealed class AnalysisDatabase : IAsyncDisposable
         }
         catch (NpgsqlException)
         {
-            // the server is gone and its databases are of no use to anyone
+            // the server is gone, so its databases need not be dropped
         }
     }
 
@@ -175,7 +175,7 @@ internal sealed class AnalysisDatabase : IAsyncDisposable
         ConcurrentBag<RefusedStatement> refused,
         CancellationToken cancellationToken)
     {
-        // one refused statement ends a batch that only describes: go on behind it
+        // a rejected statement ends the batch, so continue after it
         for (var start = 0; start < statements.Count;)
         {
             await using var batch = new NpgsqlBatch(connection);
@@ -200,7 +200,7 @@ internal sealed class AnalysisDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Class 57: the server was told to stop or crashed, which says nothing about the statement.</summary>
+    /// <summary>Class 57: the server was shut down or crashed, so the error is not about the statement.</summary>
     private static bool IsServerLoss(PostgresException error) => error.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
     private static IReadOnlyList<PostgresException> Errors(NpgsqlException exception) => exception switch

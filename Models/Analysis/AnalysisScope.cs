@@ -7,7 +7,7 @@ using Models.Rendering.Connections;
 
 namespace Models.Analysis;
 
-/// <summary>What the stages of one analysis share.</summary>
+/// <summary>The state shared by the stages of one analysis.</summary>
 internal sealed class AnalysisScope(
     ParsedProject project, NodeRenderer renderer, IDictionary<string, RenderedNode> rendered, AnalysisCache cache, AnalysisServer server)
 {
@@ -25,25 +25,25 @@ internal sealed class AnalysisScope(
 
     public DiagnosticBag Diagnostics { get; } = new();
 
-    /// <summary>What is known so far, by unique id; every parent of a node being looked at is in here.</summary>
+    /// <summary>The results so far by unique id, including those of every parent of the current node.</summary>
     public Dictionary<string, AnalysedNode> Results { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>A hash of everything that decides what a template asking the database renders, apart from its own text and what it reads.</summary>
+    /// <summary>A hash of everything that affects the rendering of a template that queries the database, except its own text and the nodes it reads.</summary>
     public Digest Fingerprint => _fingerprint ??= ComputeFingerprint();
 
-    /// <summary>Columns of sources that the project does not declare, by unique id.</summary>
+    /// <summary>Columns of undeclared sources, by unique id.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<AdapterColumn>> SourceColumns { get; init; } = new Dictionary<string, IReadOnlyList<AdapterColumn>>();
 
-    /// <summary>Places of undeclared sources whose columns were found all the same.</summary>
+    /// <summary>Positions of undeclared sources whose columns were found in the target or the lock file.</summary>
     public HashSet<SourceSpan> LocatedSources { get; } = [];
 
-    /// <summary>True where any template asks the database: then relations have to be more than empty tables.</summary>
+    /// <summary>True if any template queries the database; relations then must contain rows.</summary>
     public bool SomeTemplateAsks { get; } = rendered.Values.Any(r => r.AsksDatabase);
 
-    /// <summary>How many nodes were given to PostgreSQL, as opposed to known from before.</summary>
+    /// <summary>The number of nodes that PostgreSQL analysed, excluding cached ones.</summary>
     public int AnalysedCount { get; set; }
 
-    /// <summary>True where a parent is not analysed, so that this node cannot be either.</summary>
+    /// <summary>True if a parent is not analysed, so that this node cannot be analysed either.</summary>
     public bool IsBlocked(Node node, out AnalysisState state)
     {
         state = AnalysisState.Analysed;
@@ -60,7 +60,7 @@ internal sealed class AnalysisScope(
         return state != AnalysisState.Analysed;
     }
 
-    /// <summary>Adds the columns of everything a node reads, as far as they decide about its own.</summary>
+    /// <summary>Adds the columns of everything a node reads that affect its own columns.</summary>
     public DigestBuilder AddParents(DigestBuilder key, Node node)
     {
         foreach (var parent in node.DependsOn)
@@ -70,7 +70,7 @@ internal sealed class AnalysisScope(
 
             AddColumns(key.Add(parent), result.Columns);
 
-            // what an inlined query reads is read here
+            // an ephemeral model is inlined, so that its parents are parents here
             if (Project.Graph[parent] is ModelNode { IsEphemeral: true } inlined)
                 AddParents(key, inlined);
         }
@@ -85,8 +85,8 @@ internal sealed class AnalysisScope(
     }
 
     /// <summary>
-    /// Adds what decides about the SQL of a template that asks the database: it may read the rows of everything above it, so that
-    /// their texts and files count and not their columns alone.
+    /// Adds everything that affects the SQL of a template that queries the database. It may read the rows of any ancestor, so that their SQL and
+    /// files matter, not only their columns.
     /// </summary>
     public DigestBuilder AddAsking(DigestBuilder key, Node node)
     {
@@ -100,7 +100,7 @@ internal sealed class AnalysisScope(
         return key;
     }
 
-    /// <summary>A digest of what a file holds: a copied or unpacked file may be other than before and carry an older time.</summary>
+    /// <summary>The digest of a file's content; times are unreliable, because a copied or unpacked file may be older than the one it replaces.</summary>
     public static string FileStamp(string path)
     {
         try
@@ -114,7 +114,7 @@ internal sealed class AnalysisScope(
         }
     }
 
-    /// <summary>The ids of nodes and of everything they read, directly or not.</summary>
+    /// <summary>The ids of nodes and of everything they read, directly or indirectly.</summary>
     public HashSet<string> WithAncestors(IEnumerable<Node> nodes)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -134,11 +134,11 @@ internal sealed class AnalysisScope(
         return ids;
     }
 
-    /// <summary>True where a source is among what a node reads, directly or not: its rows are not known while compiling.</summary>
+    /// <summary>True if a node reads a source, directly or indirectly: sources have no rows during a compilation.</summary>
     public bool ReadsSource(Node node) =>
         node.DependsOn.Any(id => Project.Graph.TryGet(id, out var parent) && (parent is SourceNode || ReadsSource(parent)));
 
-    /// <summary>The relations that a node's SQL names: its parents, and those of parents inlined into it.</summary>
+    /// <summary>The relations in a node's SQL: its parents, and those of inlined parents.</summary>
     public IEnumerable<RelationNode> RelationsRead(Node node)
     {
         foreach (var parent in node.DependsOn)

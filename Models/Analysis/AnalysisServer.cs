@@ -5,19 +5,18 @@ using Models.Postgres.Machine;
 namespace Models.Analysis;
 
 /// <summary>
-/// The server behind one compilation, started when first needed: a build in which nothing changed needs none. Starting may begin early,
-/// beside other work.
+/// The server of one compilation, started on first use: a build without changes needs none. It may be started early, in parallel with other work.
 /// </summary>
 internal sealed class AnalysisServer(string? connectionString) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private Task<(PostgresServer Server, AnalysisDatabase Database)>? _starting;
 
-    /// <summary>The name of the target's database, which SQL may mention.</summary>
+    /// <summary>The name of the target's database, which SQL may contain.</summary>
     public string TargetDatabase { get; set; } = "";
 
     /// <exception cref="PostgresServerException">No server can be found or started.</exception>
-    /// <exception cref="Npgsql.NpgsqlException">The server refuses to make a database.</exception>
+    /// <exception cref="Npgsql.NpgsqlException">The server rejects the creation of a database.</exception>
     public async Task<AnalysisDatabase> DatabaseAsync(CancellationToken cancellationToken) => (await Begin(cancellationToken)).Database;
 
     public Task<(PostgresServer Server, AnalysisDatabase Database)> Begin(CancellationToken cancellationToken)
@@ -39,7 +38,7 @@ internal sealed class AnalysisServer(string? connectionString) : IAsyncDisposabl
         }
         catch (Exception e) when (e is PostgresServerException or Npgsql.NpgsqlException or OperationCanceledException)
         {
-            // it never came up; whoever needed it has said so
+            // the server never started; the caller already reported it
         }
     }
 

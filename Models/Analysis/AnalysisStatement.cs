@@ -3,18 +3,18 @@ using Npgsql;
 
 namespace Models.Analysis;
 
-/// <summary>One statement given to the analysis database.</summary>
+/// <summary>One statement for the analysis database.</summary>
 /// <param name="Owner">The node it belongs to.</param>
 /// <param name="Sql">The statement.</param>
-/// <param name="Offset">Where the node's own SQL begins in it, in UTF-16 units.</param>
+/// <param name="Offset">The offset of the node's own SQL in the statement, in UTF-16 units.</param>
 internal sealed record AnalysisStatement(Node Owner, string Sql, int Offset);
 
-/// <summary>A statement that PostgreSQL refused.</summary>
+/// <summary>A statement that PostgreSQL rejected.</summary>
 internal sealed record RefusedStatement(AnalysisStatement Statement, PostgresException Error)
 {
     /// <summary>
-    /// The 0-based UTF-16 offset of the error in the node's own SQL, or null where the server names no position. The server counts
-    /// characters from 1. Source: PostgreSQL documentation, 55.8. Error and Notice Message Fields.
+    /// The 0-based UTF-16 offset of the error in the node's own SQL, or null if the server reports no position. The server counts characters from 1.
+    /// Source: PostgreSQL documentation, 55.8. Error and Notice Message Fields.
     /// </summary>
     public int? Position
     {

@@ -5,7 +5,7 @@ using Models.Project.Graph;
 
 namespace Models.Analysis;
 
-/// <summary>What can be wrong with a node's columns although PostgreSQL accepts its query.</summary>
+/// <summary>Checks columns of nodes for errors that PostgreSQL does not report.</summary>
 internal static class ColumnChecks
 {
     private const string NamelessColumn = "?column?";
@@ -20,8 +20,8 @@ internal static class ColumnChecks
     }
 
     /// <summary>
-    /// A later run inserts by name into the columns of the first one: a missing column ends it with an error, one of another type may,
-    /// and an additional one is left out.
+    /// A later run inserts by name into the columns of the first run: a missing column is an error, a column with another type may be one, and an
+    /// additional column is ignored.
     /// </summary>
     public static IEnumerable<Diagnostic> Incremental(
         ModelNode model, IReadOnlyList<AnalysedColumn> first, IReadOnlyList<AnalysedColumn> later)
@@ -41,7 +41,7 @@ internal static class ColumnChecks
             yield return SqlDiagnostics.IncrementalTypes(model.Span, model.Name, string.Join(", ", other));
     }
 
-    /// <summary>Columns that the properties describe and the relation does not have.</summary>
+    /// <summary>Reports columns that the properties describe but the relation lacks.</summary>
     public static IEnumerable<Diagnostic> Declared(RelationNode node, IReadOnlyList<AnalysedColumn> columns)
     {
         if (node is ModelNode { ContractEnforced: true } or SourceNode)
@@ -55,7 +55,7 @@ internal static class ColumnChecks
         }
     }
 
-    /// <summary>An unquoted name in a properties file means the name in small letters, as in SQL.</summary>
+    /// <summary>An unquoted name in a properties file is folded to lower case, as in SQL.</summary>
     public static bool Same(string column, ColumnDefinition declared) =>
         column == declared.ServerName || (!declared.Quote && string.Equals(column, declared.Name, StringComparison.OrdinalIgnoreCase));
 }

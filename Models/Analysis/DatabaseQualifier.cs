@@ -3,12 +3,12 @@ using System.Text;
 namespace Models.Analysis;
 
 /// <summary>
-/// Makes <c>"warehouse"."schema"."model"</c> mean the relation of that name in the analysis database, whose own name differs from
-/// the target's: the database part is overwritten with spaces, so that positions stay the same.
+/// Makes <c>"warehouse"."schema"."model"</c> refer to the relation of that name in the analysis database, whose name differs from the target's: the
+/// database part is overwritten with spaces, so that positions stay the same.
 /// </summary>
 internal sealed class DatabaseQualifier(string database)
 {
-    // a name without quotes may be in any letter case
+    // an unquoted name may have any letter case
     private readonly (string Text, StringComparison Comparison)[] _spellings =
     [
         ($"\"{database.Replace("\"", "\"\"")}\".", StringComparison.Ordinal), ($"{database}.", StringComparison.OrdinalIgnoreCase),
@@ -36,7 +36,7 @@ internal sealed class DatabaseQualifier(string database)
     private static bool StandsAlone(string sql, int at) =>
         at == 0 || !(char.IsLetterOrDigit(sql[at - 1]) || sql[at - 1] is '_' or '.' or '"' or '$');
 
-    /// <summary>True where a schema and a further name follow: a column of a table named like the database is left alone.</summary>
+    /// <summary>True if a schema and another name follow; a column of a table with the database's name is not changed.</summary>
     private static bool NamesRelation(string sql, int start)
     {
         var end = start;

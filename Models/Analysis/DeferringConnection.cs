@@ -4,8 +4,8 @@ using Models.Rendering.Connections;
 namespace Models.Analysis;
 
 /// <summary>
-/// Finds out whether a template asks the database while it renders. Most do not, and are rendered at once; one that does is rendered
-/// again when the relations it may ask about are there.
+/// Detects whether a template queries the database while it renders. Most do not; one that does is rendered again when the relations it may query
+/// exist.
 /// </summary>
 internal sealed class DeferringConnection : IAdapterConnection
 {

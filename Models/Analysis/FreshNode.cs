@@ -4,7 +4,7 @@ using Models.Project.Store;
 
 namespace Models.Analysis;
 
-/// <summary>A node that PostgreSQL has to look at in this compilation.</summary>
+/// <summary>A node that PostgreSQL analyses in this compilation.</summary>
 internal sealed record FreshNode(RelationNode Node, Digest Key)
 {
     /// <summary>A table's definition: for sources and seeds.</summary>
@@ -13,7 +13,7 @@ internal sealed record FreshNode(RelationNode Node, Digest Key)
     /// <summary>The query: for models and snapshots.</summary>
     public RenderedNode? Rendered { get; set; }
 
-    /// <summary>The view of an incremental model's later runs.</summary>
+    /// <summary>The view for an incremental model's later runs.</summary>
     public RelationKey? IncrementalName { get; set; }
 
     /// <summary>The table whose columns are those of the contract.</summary>
@@ -21,7 +21,7 @@ internal sealed record FreshNode(RelationNode Node, Digest Key)
 
     public List<Diagnostic> Warnings { get; } = [];
 
-    /// <summary>The node is analysed but not right, so that it is looked at again next time.</summary>
+    /// <summary>True if the node has an error, so that it is analysed again next time.</summary>
     public bool HasMistake { get; set; }
 
     public uint ObjectId { get; set; }

@@ -3,12 +3,12 @@ using Npgsql;
 namespace Models.Analysis;
 
 /// <summary>
-/// The functions that a query can call, extensions' and a project's own among them; asked of the database when a name is not known.
+/// The names of functions that a query can call, including those of extensions and of the project; read from the database when a function is unknown.
 /// Source: PostgreSQL documentation, 53.39. pg_proc.
 /// </summary>
 internal sealed class FunctionNames
 {
-    // the functions that types, operators and indexes are made of are left out, as nobody calls them by name
+    // functions that implement types, operators and indexes are excluded, because queries do not call them by name
     private const string Query =
         """
         select distinct proname::text
@@ -21,13 +21,13 @@ internal sealed class FunctionNames
         order by 1
         """;
 
-    /// <summary>Names that are written like functions and are part of the grammar. Source: PostgreSQL documentation, 9.18 and 9.4.</summary>
+    /// <summary>Function-like keywords of the grammar. Source: PostgreSQL documentation, 9.18 and 9.4.</summary>
     private static readonly string[] s_grammar = ["cast", "coalesce", "greatest", "grouping", "least", "nullif", "trim"];
 
-    /// <summary>Every name once; empty until they are read.</summary>
+    /// <summary>The distinct names; empty until they are read.</summary>
     public IReadOnlyList<string> All { get; private set; } = [];
 
-    /// <summary>Reads the names, once, where a statement was refused because of a function that does not exist.</summary>
+    /// <summary>Reads the names, once, if a statement was rejected because of an unknown function.</summary>
     public async Task ReadForAsync(AnalysisDatabase database, IEnumerable<RefusedStatement> refused, CancellationToken cancellationToken)
     {
         if (All.Count > 0 || refused.All(r => r.Error.SqlState != PostgresErrorCodes.UndefinedFunction))

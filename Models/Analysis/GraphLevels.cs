@@ -2,7 +2,7 @@ using Models.Project.Graph;
 
 namespace Models.Analysis;
 
-/// <summary>The relations of a graph in levels: a node's parents all stand in earlier levels.</summary>
+/// <summary>Sorts the relations of a graph into levels: all parents of a node are in earlier levels.</summary>
 internal static class GraphLevels
 {
     public static IReadOnlyList<IReadOnlyList<RelationNode>> Of(ProjectGraph graph)

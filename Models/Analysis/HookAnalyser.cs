@@ -7,9 +7,8 @@ using Npgsql;
 namespace Models.Analysis;
 
 /// <summary>
-/// Renders hooks and lets PostgreSQL analyse their statements without running them. A hook may name what is there only at run time,
-/// so that of the names only columns of relations that are known, and near misses of the project's own relations, are judged; a hook
-/// that asks the database is only rendered.
+/// Renders hooks and lets PostgreSQL analyse their statements without running them. A hook may use names that exist only at run time, so that only
+/// columns of known relations and near misses of the project's relations are reported; a hook that queries the database is only rendered.
 /// </summary>
 internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, SqlErrorReader errors)
 {
@@ -40,7 +39,7 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
             var key = new DigestBuilder();
             key.Add(sql.Text);
 
-            // what the hook may name is the node itself and what it reads
+            // the hook may use the node itself and the nodes it reads
             if (scope.Results.TryGetValue(node.UniqueId, out var own))
                 AnalysisScope.AddColumns(key, own.Columns);
             scope.AddParents(key, node);
@@ -92,7 +91,7 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
     private IEnumerable<RelationNode> RelationsNamed(Hook hook) =>
         scope.RelationsRead(hook.Node).Concat(hook.Node is RelationNode own && scope.Results.ContainsKey(own.UniqueId) ? [own] : []);
 
-    /// <summary>Errors that what another hook or the run makes cannot mend.</summary>
+    /// <summary>True for errors that cannot be caused by objects that another hook or the run creates.</summary>
     private bool IsMistake(PostgresException error, List<string> creating, List<string> altering) => error.Position > 0 && error.SqlState switch
     {
         PostgresErrorCodes.UndefinedColumn when SqlErrorReader.ColumnName(error.MessageText) is { } column => !AreNamed(column, altering),
@@ -120,7 +119,7 @@ internal sealed class HookAnalyser(AnalysisScope scope, RelationStore store, Sql
             else if (node is ModelNode or SeedNode or SnapshotNode)
             {
                 var number = 0;
-                foreach (var template in NodeHooks.Of(node))
+                foreach (var template in HookTemplates.Of(node))
                     yield return (node, $"hook.{node.UniqueId}.{number++}", template);
             }
         }

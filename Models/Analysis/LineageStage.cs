@@ -4,7 +4,7 @@ using Models.Analysis.Lineage;
 
 namespace Models.Analysis;
 
-/// <summary>Reads the lineage of every view made in this compilation.</summary>
+/// <summary>Reads the lineage of every view that this compilation created.</summary>
 internal sealed class LineageStage(AnalysisScope scope, RelationStore store) : ILineageRelations
 {
     public async Task ReadAsync(IReadOnlyList<FreshNode> fresh, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal sealed class LineageStage(AnalysisScope scope, RelationStore store) : I
         var lineages = new ConcurrentDictionary<uint, NodeLineage>();
         var workers = Environment.ProcessorCount;
         await Parallel.ForEachAsync(views.Chunk(Math.Max(64, (views.Count + workers - 1) / workers)), cancellationToken, async (chunk, token) =>
-            await CatalogReader.ReadTreesAsync(database, chunk, (view, tree) => lineages[view] = Read(tree), token));
+            await AnalysisCatalog.ReadTreesAsync(database, chunk, (view, tree) => lineages[view] = Read(tree), token));
 
         foreach (var node in fresh)
         {
@@ -55,7 +55,7 @@ internal sealed class LineageStage(AnalysisScope scope, RelationStore store) : I
         }
         catch (Exception e) when (e is FormatException or InsufficientExecutionStackException)
         {
-            // a query too deep to walk, or a newer server's form: the model is right all the same
+            // best effort: the query is too deeply nested, or a newer server uses another format; the model itself is valid
             return NodeLineage.Empty;
         }
     }

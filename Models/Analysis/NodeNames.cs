@@ -2,7 +2,7 @@ using Models.Project.Graph;
 
 namespace Models.Analysis;
 
-/// <summary>How messages call a node: <c>model 'dm_cac_per_source'</c>.</summary>
+/// <summary>Names nodes in messages: <c>model 'dm_cac_per_source'</c>.</summary>
 internal static class NodeNames
 {
     public static string Of(Node node) => node switch

@@ -8,13 +8,13 @@ using Models.Rendering.Nodes;
 
 namespace Models.Analysis;
 
-/// <summary>Renders nodes, many at a time.</summary>
+/// <summary>Renders nodes in parallel.</summary>
 internal sealed class NodeRenderer(ParsedProject project)
 {
     private static readonly CompileMode FirstRun = new() { Incremental = false };
     private static readonly CompileMode LaterRun = new() { Incremental = true };
 
-    /// <summary>Renders every node given that is not known, without a database: one that asks for it comes back without SQL.</summary>
+    /// <summary>Renders all nodes that are not cached, without a database: a node that queries it is returned without SQL.</summary>
     public ConcurrentDictionary<string, RenderedNode> RenderAll(IReadOnlyList<Node> nodes, RenderCache known, CancellationToken cancellationToken)
     {
         var keys = RenderKeys.Of(project);
@@ -24,7 +24,7 @@ internal sealed class NodeRenderer(ParsedProject project)
         return rendered;
     }
 
-    /// <summary>Renders one node that asks the database.</summary>
+    /// <summary>Renders one node that queries the database.</summary>
     public RenderedNode Render(Node node, AnalysisConnection connection)
     {
         RenderedNode rendered;

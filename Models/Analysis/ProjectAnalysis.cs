@@ -5,12 +5,12 @@ using Models.Project.Graph;
 
 namespace Models.Analysis;
 
-/// <summary>One pass of PostgreSQL over a whole project.</summary>
+/// <summary>Analyses a whole project with PostgreSQL.</summary>
 internal static class ProjectAnalysis
 {
-    /// <summary>Analyses everything; diagnostics and results are in the scope returned.</summary>
-    /// <exception cref="Npgsql.NpgsqlException">The server went away.</exception>
-    /// <exception cref="Postgres.Machine.PostgresServerException">No server can be had.</exception>
+    /// <summary>Analyses all nodes; diagnostics and results are in the returned scope.</summary>
+    /// <exception cref="Npgsql.NpgsqlException">The connection to the server was lost.</exception>
+    /// <exception cref="Postgres.Machine.PostgresServerException">No server is available.</exception>
     public static async Task<AnalysisScope> RunAsync(
         ParsedProject project,
         NodeRenderer renderer,

@@ -6,17 +6,15 @@ using Npgsql;
 
 namespace Models.Analysis;
 
-/// <summary>Checks what only reads relations: data tests and analyses. PostgreSQL parses and analyses their queries without running them.</summary>
+/// <summary>Checks nodes without relations: data tests and analyses. PostgreSQL analyses their queries without running them.</summary>
 internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, SqlErrorReader errors)
 {
     private static readonly HashSet<string> ColumnTests = new(StringComparer.Ordinal) { "unique", "not_null" };
 
-    /// <summary>Types without equality, which <c>unique</c> groups by. Source: PostgreSQL documentation, 8.14 and 8.13.</summary>
+    /// <summary>Types without an equality operator, which <c>unique</c> needs for grouping. Source: PostgreSQL documentation, 8.14 and 8.13.</summary>
     private static readonly HashSet<string> Incomparable = new(StringComparer.Ordinal) { "json", "xml", "point", "polygon" };
 
-    /// <summary>
-    /// True for the usual tests on one column, whose query is right exactly if the column exists: they need no rendering.
-    /// </summary>
+    /// <summary>True for the common tests of one column, whose query is valid exactly if the column exists: they need no rendering.</summary>
     public static bool IsColumnTest(TestNode test) =>
         test is { TestName: { } name, ColumnName: not null, AttachedNode: not null }
         && ColumnTests.Contains(name)
@@ -64,13 +62,13 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
         }
     }
 
-    /// <summary>True where the column is there and its type is nothing special.</summary>
+    /// <summary>True if the column exists and has a comparable type.</summary>
     private bool CheckColumn(TestNode test)
     {
         if (!scope.Results.TryGetValue(test.AttachedNode!, out var result) || result.State != AnalysisState.Analysed)
             return true;
 
-        // a column in quotes, or an expression, is for PostgreSQL to judge
+        // PostgreSQL checks quoted columns and expressions
         var name = test.ColumnName!;
         if (!name.All(c => char.IsLetterOrDigit(c) || c == '_'))
             return false;
@@ -78,7 +76,7 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
         var column = result.Columns.FirstOrDefault(c => c.Name == Relation.Fold(name));
         if (column is null)
         {
-            // a name with capitals may be quoted in the query, so that the spelling as it stands may exist as well
+            // the query may quote a name with capitals, so that the exact spelling may exist as well
             if (result.Columns.Any(c => c.Name == name))
                 return false;
 
@@ -138,7 +136,7 @@ internal sealed class QueryAnalyser(AnalysisScope scope, RelationStore store, Sq
         if (node is not TestNode { TestName: not null } test)
             return errors.Read(refused, scope.Rendered[node.UniqueId].Full!.Sql, scope.Rendered[node.UniqueId].Full!.Map);
 
-        // a generic test's SQL is its macro's: what the user wrote is the declaration
+        // the SQL of a generic test comes from its macro, so that the error is reported at the user's declaration
         if (refused.Error.SqlState == PostgresErrorCodes.UndefinedColumn && test.ColumnName is { } column
             && refused.Error.MessageText.Contains(column, StringComparison.OrdinalIgnoreCase))
             return UnknownColumn(test, column);

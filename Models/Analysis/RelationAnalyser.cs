@@ -11,18 +11,18 @@ using Npgsql;
 namespace Models.Analysis;
 
 /// <summary>
-/// Gives sources, seeds, models and snapshots to PostgreSQL level by level. A node whose SQL and whose parents' columns are those of an
-/// earlier compilation is taken from there, so that a change is followed only as far as it changes columns.
+/// Analyses sources, seeds, models and snapshots with PostgreSQL level by level. A node whose SQL and parents' columns are the same as in an earlier
+/// compilation is taken from the cache, so that a change propagates only while it changes columns.
 /// </summary>
 internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store, SqlErrorReader errors)
 {
     private readonly List<FreshNode> _fresh = [];
     private readonly HashSet<RelationKey> _taken = [];
 
-    /// <summary>Nodes given to PostgreSQL in this compilation, in level order.</summary>
+    /// <summary>The nodes that PostgreSQL analyses in this compilation, in level order.</summary>
     public IReadOnlyList<FreshNode> Fresh => _fresh;
 
-    /// <summary>Sources with types for some columns and not for others; the parser reports those without any.</summary>
+    /// <summary>Sources in which only some columns have types; the parser reports those without any.</summary>
     public List<SourceNode> HalfKnownSources { get; } = [];
 
     public async Task AnalyseAsync(CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
             var twins = level.OfType<SourceNode>().Where(s => made.ContainsKey(RelationKey.Of(s.Relation))).ToList();
             await AnalyseLevelAsync([.. level.Except(twins)], cancellationToken);
 
-            // a source that is one of the project's own seeds has that one's columns
+            // a source that is also a seed of the project has the seed's columns
             foreach (var twin in twins)
             {
                 var known = scope.Results.GetValueOrDefault(made[RelationKey.Of(twin.Relation)].UniqueId);
@@ -71,7 +71,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         fresh.RemoveAll(f => scope.Results.ContainsKey(f.Node.UniqueId));
 
         await CreateAsync(database, fresh, cancellationToken);
-        var columns = await CatalogReader.ReadColumnsAsync(database, [.. fresh.SelectMany(f => f.Names)], cancellationToken);
+        var columns = await AnalysisCatalog.ReadColumnsAsync(database, [.. fresh.SelectMany(f => f.Names)], cancellationToken);
         foreach (var node in fresh)
             Finish(node, columns);
 
@@ -79,12 +79,12 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         scope.AnalysedCount += fresh.Count;
     }
 
-    /// <summary>What has to be done for a node; null where the result is known already.</summary>
+    /// <summary>Returns the work for a node; null if its result is already known.</summary>
     private FreshNode? Prepare(RelationNode node)
     {
         if (!_taken.Add(RelationKey.Of(node.Relation)))
         {
-            // the graph reports nodes that share a relation
+            // the graph reports nodes with the same relation
             scope.Results[node.UniqueId] = AnalysedNode.Without(AnalysisState.Unchecked);
             return null;
         }
@@ -163,7 +163,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         var key = new DigestBuilder();
         key.Add(node.Relation.ToString());
         if (node is ModelNode { ContractEnforced: true } contracted)
-            ContractCheck.AddTo(key, contracted);
+            ContractComparison.AddTo(key, contracted);
 
         if (node is SnapshotNode snapshot)
             key.Add(SnapshotColumns.Of(snapshot));
@@ -177,7 +177,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         return Unknown(node, key.Finish()) is { } fresh ? fresh with { Rendered = rendered } : null;
     }
 
-    /// <summary>A node to be analysed, or null where an earlier compilation knows it.</summary>
+    /// <summary>Returns a node to analyse, or null if the cache has it.</summary>
     private FreshNode? Unknown(RelationNode node, Digest key)
     {
         if (!scope.Cache.TryGet(node.UniqueId, key, out var entry))
@@ -200,7 +200,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         if (asking.Count == 0)
             return;
 
-        // a template may list a whole schema: everything known so far has to be there
+        // a template may list a whole schema, so that all relations so far must exist
         await store.EnsureAsync(database, scope.Results.Keys.Select(id => scope.Project.Graph[id]).OfType<RelationNode>(), cancellationToken);
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.ForEach(asking, options, f =>
@@ -239,10 +239,10 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
                 second.Add(RelationStatements.IncrementalView(node.Node, incremental, node.IncrementalName, database.Qualifier));
             }
 
-            if (node.Node is ModelNode { ContractEnforced: true } contracted && ContractCheck.IsTyped(contracted))
+            if (node.Node is ModelNode { ContractEnforced: true } contracted && ContractComparison.IsTyped(contracted))
             {
                 node.ContractName = OwnName("contract", node);
-                second.Add(ContractCheck.Table(contracted, node.ContractName));
+                second.Add(ContractComparison.Table(contracted, node.ContractName));
             }
         }
 
@@ -264,7 +264,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         }
     }
 
-    /// <summary>A materialization that is not built in may treat its SQL as something else than a query.</summary>
+    /// <summary>True for a custom materialization, which may create something else than the result of its SQL.</summary>
     private bool IsOtherThanQuery(RelationNode node) =>
         node is ModelNode { IsEphemeral: false } model
         && !scope.Project.MacrosNamed($"materialization_{model.Materialized}_default").Any(macro => macro.PackageName == MacroIndex.BuiltInNamespace);
@@ -277,7 +277,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
 
         if (!catalog.TryGetValue(fresh.Name, out var relation))
         {
-            // a query without a single column
+            // a query without columns
             relation = new CatalogRelation(0, []);
         }
 
@@ -290,14 +290,14 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
             mistakes.AddRange(ColumnChecks.Incremental((ModelNode)node, relation.Columns, later.Columns));
 
         if (node is ModelNode { ContractEnforced: true } model)
-            mistakes.AddRange(ContractCheck.Check(
+            mistakes.AddRange(ContractComparison.Check(
                 model, relation.Columns, fresh.ContractName is { } name && catalog.TryGetValue(name, out var contract) ? contract.Columns : null));
 
         fresh.Warnings.AddRange(mistakes.Where(m => m.Severity != DiagnosticSeverity.Error));
         foreach (var diagnostic in fresh.Warnings.Concat(mistakes.Where(m => m.Severity == DiagnosticSeverity.Error)))
             scope.Diagnostics.Add(diagnostic);
 
-        // the columns are known and what reads them is checked; but the mistake has to be said again next time
+        // the columns are known, so that its readers are checked; but the error must be reported again next time
         fresh.HasMistake = mistakes.Exists(m => m.Severity == DiagnosticSeverity.Error);
     }
 
@@ -316,7 +316,7 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
 
     private FreshNode? Fail(RelationNode node, Diagnostic mistake)
     {
-        // what depends on rows of sources, of which there are none here, may be right at run time
+        // a query on rows of sources, which have no rows during a compilation, may work at run time
         if (scope.Rendered.TryGetValue(node.UniqueId, out var rendered) && rendered.AsksForRows && scope.ReadsSource(node))
         {
             scope.Diagnostics.Add(SqlDiagnostics.DependsOnRows(mistake.Span, NodeNames.Of(node), mistake.Message));

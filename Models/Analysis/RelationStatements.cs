@@ -3,13 +3,13 @@ using Models.Rendering.Nodes;
 
 namespace Models.Analysis;
 
-/// <summary>The statements that put a node's relation into the analysis database.</summary>
+/// <summary>The statements that create a node's relation in the analysis database.</summary>
 internal static class RelationStatements
 {
-    /// <summary>Where second forms of incremental models live.</summary>
+    /// <summary>The schema for the views of incremental models' later runs.</summary>
     public const string OwnSchema = "leadline";
 
-    /// <summary>An empty table of known columns: a source, a seed, or a relation that an earlier build analysed.</summary>
+    /// <summary>An empty table of known columns: a source, a seed, or a relation from the cache.</summary>
     public static AnalysisStatement Stub(RelationNode node, IEnumerable<(string Name, string Type)> columns)
     {
         var list = string.Join(", ", columns.Select(c => $"{Relation.Quote(c.Name)} {c.Type}"));
@@ -22,11 +22,11 @@ internal static class RelationStatements
             ? SnapshotColumns.Of(snapshot)
             : null, qualifier);
 
-    /// <summary>A view of the query with which an incremental model runs when it exists already.</summary>
+    /// <summary>A view of the query of an incremental model whose relation already exists.</summary>
     public static AnalysisStatement IncrementalView(RelationNode node, CompiledNode compiled, RelationKey name, DatabaseQualifier qualifier) =>
         Statement(node, $"create view {name} as (\n", compiled.Sql, null, qualifier);
 
-    /// <summary>A query that is only looked at.</summary>
+    /// <summary>A query that is analysed but not run.</summary>
     public static AnalysisStatement Query(Node node, CompiledNode compiled, DatabaseQualifier qualifier) =>
         new(node, qualifier.Blank(compiled.Sql), 0);
 

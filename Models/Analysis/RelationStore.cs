@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Models.Analysis;
 
-/// <summary>The relations that exist in the analysis database so far.</summary>
+/// <summary>The relations that exist so far in the analysis database.</summary>
 internal sealed class RelationStore(AnalysisScope scope)
 {
     private readonly HashSet<string> _present = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed class RelationStore(AnalysisScope scope)
         ByObjectId[objectId] = node;
     }
 
-    /// <summary>Makes every schema of the project once.</summary>
+    /// <summary>Creates every schema of the project once.</summary>
     public async Task EnsureSchemasAsync(AnalysisDatabase database, CancellationToken cancellationToken)
     {
         if (_schemas.Count > 0)
@@ -41,8 +41,8 @@ internal sealed class RelationStore(AnalysisScope scope)
     }
 
     /// <summary>
-    /// Makes relations that an earlier compilation analysed and this one has to read: empty tables, or where templates ask for rows the
-    /// views themselves over the seeds' rows.
+    /// Creates relations from the cache that this compilation reads: empty tables, or, if templates query rows, the actual views over the seeds'
+    /// rows.
     /// </summary>
     public async Task EnsureAsync(AnalysisDatabase database, IEnumerable<RelationNode> nodes, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal sealed class RelationStore(AnalysisScope scope)
 
         var views = missing.Where(IsRemade).Select(n => RelationStatements.View(n, scope.Rendered[n.UniqueId].Full!, database.Qualifier)).ToList();
         await database.ExecuteInOrderAsync(views, cancellationToken);
-        var found = await CatalogReader.ReadColumnsAsync(database, [.. missing.Select(n => RelationKey.Of(n.Relation))], cancellationToken);
+        var found = await AnalysisCatalog.ReadColumnsAsync(database, [.. missing.Select(n => RelationKey.Of(n.Relation))], cancellationToken);
         foreach (var node in missing)
         {
             if (found.TryGetValue(RelationKey.Of(node.Relation), out var relation))
@@ -71,21 +71,21 @@ internal sealed class RelationStore(AnalysisScope scope)
         }
     }
 
-    /// <summary>Gives a seed its rows, where any template may ask for them.</summary>
+    /// <summary>Loads the rows of a seed, if any template queries rows.</summary>
     public Task LoadRowsAsync(AnalysisDatabase database, SeedNode seed, CancellationToken cancellationToken) =>
         scope.SomeTemplateAsks ? SeedRows.LoadAsync(database, seed, cancellationToken) : Task.CompletedTask;
 
     private bool IsRemade(RelationNode node) =>
         scope.SomeTemplateAsks && scope.Rendered.TryGetValue(node.UniqueId, out var rendered) && rendered.HasSql;
 
-    /// <summary>The nodes and everything they read, parents first.</summary>
+    /// <summary>The nodes and all their ancestors, parents first.</summary>
     private List<RelationNode> WithAncestors(IEnumerable<RelationNode> nodes)
     {
         var ids = scope.WithAncestors(nodes);
         return [.. scope.Project.Graph.InOrder.OfType<RelationNode>().Where(n => ids.Contains(n.UniqueId))];
     }
 
-    /// <summary>Runs table definitions; where a type is missing that an extension of its name brings, installs that and tries again.</summary>
+    /// <summary>Runs table definitions. If a type is missing that an extension of the same name provides, installs the extension and retries.</summary>
     public static async Task<IReadOnlyList<RefusedStatement>> ExecuteWithExtensionsAsync(
         AnalysisDatabase database, IReadOnlyList<AnalysisStatement> statements, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using Models.Project.Store;
 
 namespace Models.Analysis;
 
-/// <summary>What nodes were rendered to in earlier compilations, by the digest of their SQL: unchanged ones need not be rendered again.</summary>
+/// <summary>The digests of rendered SQL from earlier compilations, so that unchanged nodes need not be rendered again.</summary>
 internal sealed class RenderCache
 {
     private readonly Dictionary<string, RenderEntry> _entries;
@@ -11,10 +11,10 @@ internal sealed class RenderCache
 
     public static RenderCache Empty => new([]);
 
-    /// <summary>Environment variables that were read for the entries.</summary>
+    /// <summary>Environment variables that templates read.</summary>
     public IReadOnlyList<string> EnvironmentVariables { get; private init; } = [];
 
-    /// <summary>Reads a cache file; a missing, foreign or damaged one is empty.</summary>
+    /// <summary>Reads a cache file; returns an empty cache if the file is missing, damaged or written by another compiler.</summary>
     public static RenderCache Load(string path)
     {
         if (StoreFile.Open(path, typeof(RenderCache)) is not { } file)
@@ -30,7 +30,7 @@ internal sealed class RenderCache
         return new RenderCache(entries) { EnvironmentVariables = environment };
     }
 
-    /// <summary>The entry of a node; null where none holds for the key.</summary>
+    /// <summary>The entry of a node; null if there is none for the key.</summary>
     public RenderEntry? Find(string node, Digest key) => _entries.TryGetValue(node, out var entry) && entry.Key == key ? entry : null;
 
     public static void Save(string path, IReadOnlyCollection<KeyValuePair<string, RenderEntry>> entries, IReadOnlyList<string> environmentVariables) =>

@@ -7,8 +7,8 @@ using Models.Project.Store;
 namespace Models.Analysis;
 
 /// <summary>
-/// Gives nodes keys that stay the same as long as rendering them gives the same: of what every rendering may look at, of the node, and
-/// of the nodes it reads. A template that looks further, at the clock or at the whole graph, says so when it is rendered.
+/// Computes keys that stay the same as long as rendering a node gives the same result. A key covers everything that all renderings may use, the node,
+/// and the nodes it reads. A template that uses more, such as the clock or the whole graph, is marked when it is rendered.
 /// </summary>
 internal sealed class RenderKeys
 {
@@ -24,7 +24,7 @@ internal sealed class RenderKeys
         _surroundings = surroundings;
     }
 
-    /// <summary>Null where it is not known what the project was read from.</summary>
+    /// <summary>Returns null if the inputs of the project are unknown.</summary>
     public static RenderKeys? Of(ParsedProject project)
     {
         if (project.Inputs is not { } inputs)
@@ -37,7 +37,7 @@ internal sealed class RenderKeys
         return new RenderKeys(project, digest.Finish());
     }
 
-    /// <summary>Null where a node is of a kind that has no content hash.</summary>
+    /// <summary>Returns null if a node has no content hash.</summary>
     public Digest? Of(Node node)
     {
         if (ContentOf(node) is not { } own)
@@ -50,7 +50,7 @@ internal sealed class RenderKeys
             if (!_graph.TryGet(id, out var parent))
                 continue;
 
-            // an ephemeral model's SQL is part of its readers', and so is what that one reads
+            // an ephemeral model's SQL is part of its readers' SQL, and so is that of its own parents
             var known = parent is ModelNode { IsEphemeral: true } ? OfEphemeral(parent) : ContentOf(parent);
             if (known is not { } content)
                 return null;
@@ -67,7 +67,7 @@ internal sealed class RenderKeys
     {
         if (!_ephemerals.TryGetValue(node.UniqueId, out var key))
         {
-            // models that read each other in a circle have no key
+            // models in a reference cycle have no key
             _ephemerals[node.UniqueId] = new NamedContent(node.UniqueId, Content: null);
             _ephemerals[node.UniqueId] = key = new NamedContent(node.UniqueId, Of(node));
         }

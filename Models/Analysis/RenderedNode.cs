@@ -6,33 +6,33 @@ using Models.Rendering.Nodes;
 
 namespace Models.Analysis;
 
-/// <summary>A node's SQL as the analysis sees it: rendered, or known by its digests from the previous compilation.</summary>
+/// <summary>A node's SQL in the analysis: rendered, or cached as digests.</summary>
 internal sealed record RenderedNode(Node Node)
 {
     private readonly CompiledNode? _full;
     private readonly CompiledNode? _incremental;
 
-    /// <summary>The SQL of a first run; null where the template has a mistake, or asks the database and waits for it.</summary>
+    /// <summary>The SQL of the first run; null if the template has an error, or if it queries the database and is not rendered yet.</summary>
     public CompiledNode? Full
     {
         get => _full ?? Rerender?.Value.Full;
         init => _full = value;
     }
 
-    /// <summary>The SQL of a later run of an incremental model; null for other nodes and where both are the same text.</summary>
+    /// <summary>The SQL of a later run of an incremental model; null for other nodes, and if both are the same.</summary>
     public CompiledNode? Incremental
     {
         get => _incremental ?? Rerender?.Value.Incremental;
         init => _incremental = value;
     }
 
-    /// <summary>What the rendering depends on; null where that cannot be told.</summary>
+    /// <summary>The key of the rendering's inputs; null if they are unknown.</summary>
     public Digest? Key { get; init; }
 
-    /// <summary>The cache's entry, where it holds; then the node is rendered only when somebody asks for the SQL.</summary>
+    /// <summary>The valid cache entry; the node is then rendered only if its SQL is needed.</summary>
     public RenderEntry? Cached { get; init; }
 
-    /// <summary>Renders the node where <see cref="Cached"/> is all there is.</summary>
+    /// <summary>Renders the node if only <see cref="Cached"/> is available.</summary>
     public Lazy<RenderedNode>? Rerender { get; init; }
 
     public bool HasSql => _full is not null || Cached is not null;
@@ -43,19 +43,19 @@ internal sealed record RenderedNode(Node Node)
     /// <summary>The digest of <see cref="Incremental"/>'s SQL.</summary>
     public Digest? IncrementalDigest => _incremental is not null ? DigestOf(_incremental) : Cached?.Incremental;
 
-    /// <summary>True where rendering the node again would not give the same SQL, or would not do all that it did.</summary>
+    /// <summary>True if rendering the node again may give different SQL, or if rendering it has side effects.</summary>
     public bool IsVolatile => _full is { IsVolatile: true } || _incremental is { IsVolatile: true };
 
-    /// <summary>The template asks the database: its SQL depends on more than its text.</summary>
+    /// <summary>True if the template queries the database, so that its SQL depends on more than its text.</summary>
     public bool AsksDatabase { get; init; }
 
-    /// <summary>The template asks for rows, which may be others at run time.</summary>
+    /// <summary>True if the template queries rows, which may differ at run time.</summary>
     public bool AsksForRows { get; init; }
 
-    /// <summary>The mistake that ended the rendering.</summary>
+    /// <summary>The error that ended the rendering.</summary>
     public Diagnostic? Mistake { get; init; }
 
-    /// <summary>The entry for the cache; null where the next compilation has to render the node.</summary>
+    /// <summary>The entry for the cache; null if the next compilation must render the node.</summary>
     public RenderEntry? CacheEntry
     {
         get

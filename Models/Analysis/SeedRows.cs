@@ -7,12 +7,12 @@ using Npgsql;
 namespace Models.Analysis;
 
 /// <summary>
-/// Loads seeds into the analysis database, for templates that ask for rows: a seed is part of the project, so that its rows are known
-/// while compiling.
+/// Loads seeds into the analysis database for templates that query rows: seeds are part of the project, so that their rows are known during a
+/// compilation.
 /// </summary>
 internal static class SeedRows
 {
-    /// <summary>A larger seed is data rather than a list that templates loop over.</summary>
+    /// <summary>A larger seed is unlikely to be a list that templates iterate over.</summary>
     private const long LargestFile = 5_000_000;
 
     public static async Task LoadAsync(AnalysisDatabase database, SeedNode seed, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal static class SeedRows
         }
         catch (Exception e) when (e is PostgresException or DiagnosticException)
         {
-            // rows that do not fit their column are reported when the seed is loaded for good
+            // rows that do not fit their column are reported when the seed is built
         }
     }
 

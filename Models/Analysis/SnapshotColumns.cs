@@ -3,8 +3,8 @@ using Models.Project.Graph;
 namespace Models.Analysis;
 
 /// <summary>
-/// The columns that a snapshot adds to its query. Source: dbt documentation, Snapshots, "Snapshot meta-fields". With the timestamp
-/// strategy they have the type of <c>updated_at</c>, with the check strategy that of a timestamp without time zone.
+/// The columns that a snapshot adds to its query. Source: dbt documentation, Snapshots, "Snapshot meta-fields". With the timestamp strategy they have
+/// the type of <c>updated_at</c>, with the check strategy <c>timestamp without time zone</c>.
 /// </summary>
 internal static class SnapshotColumns
 {

@@ -11,18 +11,15 @@ using Npgsql;
 
 namespace Models.Analysis;
 
-/// <summary>
-/// The columns of sources that the project does not declare: as the target has them if it can be reached, else as
-/// <c>sources.lock.yml</c> has them.
-/// </summary>
+/// <summary>The columns of undeclared sources: from the target if it is reachable, otherwise from <c>sources.lock.yml</c>.</summary>
 public static class SourceCatalog
 {
     public const string LockFileName = "sources.lock.yml";
 
-    /// <summary>A target that does not answer soon is not there.</summary>
+    /// <summary>The timeout for connecting to the target.</summary>
     private const int SecondsToAnswer = 3;
 
-    /// <summary>Columns by the source's unique id; a source that is nowhere to be found is left out.</summary>
+    /// <summary>Columns by the source's unique id; a source that is not found is omitted.</summary>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<AdapterColumn>>> FindAsync(
         ParsedProject project, CancellationToken cancellationToken)
     {
@@ -40,8 +37,8 @@ public static class SourceCatalog
         }
     }
 
-    /// <summary>Writes what the target says of every undeclared source beside dbt_project.yml, and returns their number.</summary>
-    /// <exception cref="NpgsqlException">The target cannot be reached.</exception>
+    /// <summary>Writes the columns of every undeclared source to a file beside dbt_project.yml; returns the number of sources.</summary>
+    /// <exception cref="NpgsqlException">The target is unreachable.</exception>
     public static async Task<int> WriteLockAsync(ParsedProject project, CancellationToken cancellationToken)
     {
         var found = await AskAsync(project, Undeclared(project), cancellationToken);

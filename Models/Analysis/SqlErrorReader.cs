@@ -7,10 +7,10 @@ using Npgsql;
 
 namespace Models.Analysis;
 
-/// <summary>Turns what PostgreSQL says of a statement into a diagnostic at the place in the template.</summary>
+/// <summary>Converts PostgreSQL's errors to diagnostics at template positions.</summary>
 /// <param name="columnsInReach">The columns of the relations that a node reads.</param>
-/// <param name="relations">Names of every relation of the project.</param>
-/// <param name="functions">Names of the functions there are.</param>
+/// <param name="relations">The names of all relations of the project.</param>
+/// <param name="functions">The names of the existing functions.</param>
 internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> columnsInReach, Func<IEnumerable<string>> relations, FunctionNames functions)
 {
     private static readonly string[] TypeNames =
@@ -19,14 +19,14 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
         "jsonb", "numeric", "decimal", "real", "smallint", "text", "time", "timestamp", "timestamptz", "uuid", "varchar", "xml",
     ];
 
-    /// <summary>Reads from the database what the hints of these errors need.</summary>
+    /// <summary>Reads from the database the names that the hints for these errors need.</summary>
     public Task PrepareAsync(AnalysisDatabase database, IEnumerable<RefusedStatement> refused, CancellationToken cancellationToken) =>
         functions.ReadForAsync(database, refused, cancellationToken);
 
-    /// <param name="refused">The statement and the server's error.</param>
+    /// <param name="refused">The rejected statement and the server's error.</param>
     /// <param name="sql">The node's own SQL in it.</param>
-    /// <param name="map">Where that was written.</param>
-    /// <param name="what">What the SQL is, where it is not the node's own query.</param>
+    /// <param name="map">The source map of that SQL.</param>
+    /// <param name="what">A description of the SQL, if it is not the node's own query.</param>
     public Diagnostic Read(RefusedStatement refused, string sql, SourceMap map, string? what = null)
     {
         var error = refused.Error;
@@ -63,13 +63,13 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
         };
     }
 
-    /// <summary>The place in the template and, for text that a macro wrote, which macro and who called it.</summary>
+    /// <summary>The position in the template and, for text from a macro, the macro and its caller.</summary>
     private static (SourceSpan Span, string Origin) Locate(Node node, string owner, string sql, SourceMap map, int? position)
     {
         if (position is not { } offset || map.Locate(Math.Min(offset, Math.Max(0, sql.TrimEnd().Length - 1))) is not { Span.StartLine: > 0 } mapped)
             return (node.Span, "");
 
-        // a built-in macro has no file to open: the nearest call that stands in one is the place
+        // a built-in macro has no file, so report the nearest call in a file of the project
         var span = mapped.Span;
         if (!Path.IsPathRooted(span.File))
         {
@@ -92,7 +92,7 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
     private static int QualifiedNameAt(string sql, int offset) =>
         offset < sql.Length && QualifiedName().Match(sql, offset) is { Success: true } match && match.Index == offset ? match.Length : 0;
 
-    /// <summary>Some errors come without a position but with a name: its last appearance is the best guess.</summary>
+    /// <summary>Guesses the position of an error that has only a name: the name's last occurrence.</summary>
     private static int? FindName(PostgresException error, string sql)
     {
         if (QuotedNames(error.MessageText) is not [var name, ..] || error.SqlState != PostgresErrorCodes.DuplicateColumn)
@@ -105,7 +105,7 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
 
     private string ColumnHint(Node node, string column, string? hint)
     {
-        // the server knows aliases and common table expressions; it proposes a name only when that is very near
+        // the server knows aliases and common table expressions, and suggests only very similar names
         if (hint is not null && HintedColumn().Match(hint) is { Success: true } match)
         {
             var name = match.Groups["name"].Value;
@@ -128,7 +128,7 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
     private static string? TypeName(string message) =>
         message.StartsWith("type ", StringComparison.Ordinal) && QuotedNames(message) is [var name, ..] ? name : null;
 
-    // what follows the node's own text is ours: to its author that is the end
+    // the text after the node's SQL is ours, so for the user the error is at the end
     private static string Near(string message, bool isPastEnd)
     {
         if (isPastEnd || message.Contains("end of input", StringComparison.Ordinal))
@@ -140,7 +140,7 @@ internal sealed partial class SqlErrorReader(Func<Node, IEnumerable<string>> col
     private static string Between(string message, string prefix) =>
         message.StartsWith(prefix, StringComparison.Ordinal) ? message[prefix.Length..] : message;
 
-    /// <summary>The server's words with names in single quotes, with its detail and hint where it gives them.</summary>
+    /// <summary>The server's message with names in single quotes, and with its detail and hint.</summary>
     private static string Reword(PostgresException error)
     {
         var parts = new[] { error.MessageText, error.Detail, error.Hint }

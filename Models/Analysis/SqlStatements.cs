@@ -2,10 +2,10 @@ using Models.Project.Graph;
 
 namespace Models.Analysis;
 
-/// <summary>Takes a text of several statements apart. Source: PostgreSQL documentation, 4.1. Lexical Structure.</summary>
+/// <summary>Splits a text into statements. Source: PostgreSQL documentation, 4.1. Lexical Structure.</summary>
 internal static class SqlStatements
 {
-    /// <summary>The statements with the offset of each; empty ones are left out.</summary>
+    /// <summary>The non-empty statements with their offsets.</summary>
     public static IReadOnlyList<(string Sql, int Offset)> Split(string sql)
     {
         var statements = new List<(string, int)>();
@@ -43,7 +43,7 @@ internal static class SqlStatements
         _ => at + 1,
     };
 
-    /// <summary>An E of its own: <c>like'a'</c> ends in one too.</summary>
+    /// <summary>True if the E is a prefix, not the end of an identifier as in <c>like'a'</c>.</summary>
     private static bool IsEscapePrefix(string sql, int at) =>
         at >= 0 && sql[at] is 'e' or 'E' && (at == 0 || !(char.IsLetterOrDigit(sql[at - 1]) || sql[at - 1] is '_' or '$'));
 
@@ -60,7 +60,7 @@ internal static class SqlStatements
         return sql.Length;
     }
 
-    /// <summary><c>$$</c> or <c>$name$</c>; null where the dollar is part of a name or a parameter.</summary>
+    /// <summary>Returns <c>$$</c> or <c>$name$</c>; null if the dollar sign is part of a name or a parameter.</summary>
     private static string? DollarTag(string sql, int at)
     {
         if (at > 0 && (char.IsLetterOrDigit(sql[at - 1]) || sql[at - 1] == '_'))

@@ -8,12 +8,12 @@ using Npgsql;
 
 namespace Models.Analysis;
 
-/// <summary>Runs unit tests in the analysis database: their inputs and expectations stand in the project, so that they need no data.</summary>
+/// <summary>Runs unit tests in the analysis database: their inputs and expectations are part of the project, so that they need no data.</summary>
 internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        // a test whose declaration is reported as wrong would only be reported again
+        // skip tests whose declaration already has a reported error
         var wrong = scope.Project.Diagnostics.Since(0).Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Span).ToHashSet();
         foreach (var test in scope.Project.Graph.InOrder.OfType<UnitTestNode>().Where(t => !wrong.Contains(t.Span)))
         {

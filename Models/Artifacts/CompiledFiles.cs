@@ -10,10 +10,10 @@ namespace Models.Artifacts;
 internal static class CompiledFiles
 {
     /// <param name="project">The project.</param>
-    /// <param name="rendered">Its rendered nodes.</param>
-    /// <param name="nodes">What is known of their columns.</param>
-    /// <param name="cacheDirectory">Where it is kept what the next compilation need not write; null keeps nothing.</param>
-    /// <param name="entries">What is kept of rendered nodes, by unique id: gets the stamps of the files that were written.</param>
+    /// <param name="rendered">The rendered nodes.</param>
+    /// <param name="nodes">The analysis results.</param>
+    /// <param name="cacheDirectory">The folder of the build cache; null for no cache.</param>
+    /// <param name="entries">The render cache entries by unique id; receives the stamps of the written files.</param>
     public static IReadOnlyList<string> Write(
         ParsedProject project,
         IDictionary<string, RenderedNode> rendered,

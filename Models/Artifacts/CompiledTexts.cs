@@ -3,7 +3,7 @@ using Models.Project.Store;
 
 namespace Models.Artifacts;
 
-/// <summary>Compiled SQL as it is.</summary>
+/// <summary>Compiled SQL held as text.</summary>
 internal sealed class CompiledTexts(IReadOnlyDictionary<string, string> compiled) : ICompiledSql
 {
     public string? TextOf(string id) => compiled.GetValueOrDefault(id);

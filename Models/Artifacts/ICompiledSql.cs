@@ -2,15 +2,15 @@ using Models.Project.Store;
 
 namespace Models.Artifacts;
 
-/// <summary>The SQL that nodes were compiled to, by their unique ids.</summary>
+/// <summary>The compiled SQL of nodes by unique id.</summary>
 internal interface ICompiledSql
 {
-    /// <summary>Null where the node has none.</summary>
+    /// <summary>Returns null if the node has no SQL.</summary>
     string? TextOf(string id);
 
-    /// <summary>The digest of the SQL, which may be known without it; null where the node has none.</summary>
+    /// <summary>The digest of the SQL, which may be known without the SQL; null if the node has none.</summary>
     Digest? DigestOf(string id);
 
-    /// <summary>True where compiling the node again would not give the same.</summary>
+    /// <summary>True if compiling the node again may give a different result.</summary>
     bool IsUnrepeatable(string id);
 }

@@ -6,15 +6,15 @@ using Models.Project.Store;
 
 namespace Models.Artifacts;
 
-/// <summary>Some entries of a section, written at one time.</summary>
-/// <param name="Entries">Each writes one entry.</param>
-/// <param name="Nodes">The entries' nodes, by which they may be known from an earlier manifest; empty where they are no nodes.</param>
-/// <param name="NewWriter">Makes a writer of entries.</param>
+/// <summary>Some entries of a section, which are written together.</summary>
+/// <param name="Entries">The actions that write one entry each.</param>
+/// <param name="Nodes">The nodes of the entries, with which they are found in the previous manifest; empty if they are not nodes.</param>
+/// <param name="NewWriter">Creates a writer of entries.</param>
 internal sealed record ManifestChunk(IReadOnlyList<Action<ManifestNodes>> Entries, IReadOnlyList<Node> Nodes, Func<Utf8JsonWriter, ManifestNodes> NewWriter)
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>The entries in order, each a part where it is a node's; else all are one.</summary>
+    /// <summary>Writes the entries in order; each node's entry is one part, other entries together are one part.</summary>
     public IReadOnlyList<ManifestPart> Render(ManifestKeys? keys, ManifestIndex? earlier)
     {
         var parts = new ManifestPart[Entries.Count];
@@ -45,7 +45,7 @@ internal sealed record ManifestChunk(IReadOnlyList<Action<ManifestNodes>> Entrie
             var writer = NewWriter(json);
             foreach (var i in writing)
             {
-                // the writer puts a comma before each entry but its first
+                // the writer puts a comma before each entry except its first
                 var start = buffer.WrittenCount == first ? first : buffer.WrittenCount + 1;
                 Entries[i](writer);
                 json.Flush();
@@ -53,7 +53,7 @@ internal sealed record ManifestChunk(IReadOnlyList<Action<ManifestNodes>> Entrie
             }
         }
 
-        // the brace in front is the section's own
+        // skip the opening brace, which the section writes
         var bytes = buffer.WrittenMemory;
         if (Nodes.Count == 0)
             return [Written(null, bytes[1..])];

@@ -4,7 +4,7 @@ using Models.Rendering.Context;
 
 namespace Models.Artifacts;
 
-/// <summary>Writes the template of a manifest's node, what it was compiled to, and by what a change of it is noticed.</summary>
+/// <summary>Writes the raw and compiled code of a node, and its checksum.</summary>
 internal sealed class ManifestCode(Utf8JsonWriter json, ICompiledSql compiled)
 {
     public void WriteCode(Node node)

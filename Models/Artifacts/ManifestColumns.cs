@@ -6,7 +6,7 @@ using Models.Rendering.Nodes;
 
 namespace Models.Artifacts;
 
-/// <summary>Writes the columns of a manifest's nodes, declared ones and found ones as one list, and what is in <c>meta.leadline</c>.</summary>
+/// <summary>Writes the columns of nodes, merging declared and analysed ones, with our data in <c>meta.leadline</c>.</summary>
 internal sealed class ManifestColumns(Utf8JsonWriter json)
 {
     public void WriteColumns(IReadOnlyList<ColumnDefinition> declaredColumns, AnalysedNode? known)
@@ -58,7 +58,7 @@ internal sealed class ManifestColumns(Utf8JsonWriter json)
         json.WriteEndObject();
     }
 
-    /// <summary>A user's meta together with what is ours in it.</summary>
+    /// <summary>Writes the user's meta merged with our entries.</summary>
     private void WriteMetaEntries(IReadOnlyDictionary<string, object?> meta, Action? own)
     {
         foreach (var (name, value) in meta)

@@ -4,7 +4,7 @@ using Models.Rendering.Nodes;
 
 namespace Models.Artifacts;
 
-/// <summary>Writes what a manifest holds beside nodes: macros, docs blocks, groups and lists of ids.</summary>
+/// <summary>Writes the parts of a manifest that are not nodes: macros, docs blocks, groups and lists of ids.</summary>
 internal sealed class ManifestDefinitions(Utf8JsonWriter json)
 {
     public void WriteMacro(MacroDefinition macro)

@@ -8,12 +8,12 @@ using Models.Rendering.Context;
 namespace Models.Artifacts;
 
 /// <summary>
-/// Writes manifest.json in dbt's schema, version 12. The metadata stands last and holds a digest of the rest, so that a file whose content
-/// would stay the same is left alone.
+/// Writes manifest.json in dbt's schema, version 12. The metadata is last and contains a digest of the rest, so that a file whose content is
+/// unchanged is not rewritten.
 /// </summary>
 public static class ManifestFile
 {
-    /// <summary>What stands where in the manifest, for the next one: the name of that file.</summary>
+    /// <summary>The name of the file with the positions of the manifest's entries, which the next manifest is built from.</summary>
     public const string IndexName = BuildStore.Manifest;
 
     private const string SchemaVersion = "https://schemas.getdbt.com/dbt/manifest/v12.json";
@@ -21,10 +21,10 @@ public static class ManifestFile
     private const int TailLength = 2048;
 
     /// <param name="project">The project.</param>
-    /// <param name="compiled">Compiled SQL by unique id, for the nodes that have it.</param>
-    /// <param name="analysed">Columns and lineage by unique id; empty where nothing was analysed.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="indexPath">Where it is kept what stands where in the manifest, so that the next one is made of it; null keeps nothing.</param>
+    /// <param name="compiled">Compiled SQL by unique id.</param>
+    /// <param name="analysed">Columns and lineage by unique id; empty without analysis.</param>
+    /// <param name="path">The manifest file.</param>
+    /// <param name="indexPath">The file for the positions of the manifest's entries, from which the next manifest is built; null for none.</param>
     public static void Write(
         ParsedProject project,
         IReadOnlyDictionary<string, string> compiled,
@@ -34,10 +34,10 @@ public static class ManifestFile
         Write(project, new CompiledTexts(compiled), analysed, path, indexPath);
 
     /// <param name="project">The project.</param>
-    /// <param name="compiled">Compiled SQL by unique id, for the nodes that have it.</param>
-    /// <param name="analysed">Columns and lineage by unique id; empty where nothing was analysed.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="indexPath">Where it is kept what stands where in the manifest, so that the next one is made of it; null keeps nothing.</param>
+    /// <param name="compiled">Compiled SQL by unique id.</param>
+    /// <param name="analysed">Columns and lineage by unique id; empty without analysis.</param>
+    /// <param name="path">The manifest file.</param>
+    /// <param name="indexPath">The file for the positions of the manifest's entries, from which the next manifest is built; null for none.</param>
     internal static void Write(
         ParsedProject project, ICompiledSql compiled, IReadOnlyDictionary<string, AnalysedNode> analysed, string path, string? indexPath)
     {
@@ -60,7 +60,7 @@ public static class ManifestFile
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 65536))
                 indexed = WriteContent(project, content, sections, parts, stream, earlier);
 
-            // of this very file: as soon as it has its name, another process may put its own in its place
+            // read the stamp before renaming: afterwards another process may replace the file
             var written = new FileInfo(temporary);
             var (length, time) = (written.Length, written.LastWriteTimeUtc.Ticks);
             File.Move(temporary, path, overwrite: true);

@@ -5,8 +5,8 @@ using Models.Project.Store;
 namespace Models.Artifacts;
 
 /// <summary>
-/// Where the entries of the manifest stand that was written last, kept beside it in a file of its own, so that the next one can be
-/// made of it. It holds for exactly that manifest: by its length and the time it was written.
+/// The positions of the entries in the last written manifest, kept in a separate file, so that the next manifest can reuse them. It is valid only for
+/// a manifest with the same length and write time.
 /// </summary>
 internal sealed class ManifestIndex : IDisposable
 {
@@ -22,10 +22,10 @@ internal sealed class ManifestIndex : IDisposable
         _manifest = manifest;
     }
 
-    /// <summary>Stands for the whole manifest, its metadata aside.</summary>
+    /// <summary>The digest of the whole manifest except its metadata.</summary>
     public Digest Content { get; }
 
-    /// <summary>Null where there is none, or the manifest is not the one it belongs to.</summary>
+    /// <summary>Opens the index; returns null if there is none, or if it does not match the manifest.</summary>
     public static ManifestIndex? Open(string indexPath, string manifestPath)
     {
         if (StoreFile.Open(indexPath, typeof(ManifestIndex)) is not { } file)
@@ -42,13 +42,13 @@ internal sealed class ManifestIndex : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // the manifest is written as if for the first time
+            // best effort: without an index the whole manifest is written
         }
 
         return null;
     }
 
-    /// <summary>The part of this key in the manifest; null where it has none.</summary>
+    /// <summary>The part with this key in the manifest; null if there is none.</summary>
     public ManifestPart? Find(Digest key)
     {
         var (low, high) = (0, _keys.Length - 1);
@@ -65,7 +65,7 @@ internal sealed class ManifestIndex : IDisposable
         return null;
     }
 
-    /// <summary>Copies a stretch of the manifest.</summary>
+    /// <summary>Copies a range of the manifest.</summary>
     public void CopyTo(Stream stream, int start, int length)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
@@ -88,11 +88,11 @@ internal sealed class ManifestIndex : IDisposable
         }
     }
 
-    /// <param name="indexPath">The index.</param>
+    /// <param name="indexPath">The index file.</param>
     /// <param name="length">The manifest's length in bytes.</param>
-    /// <param name="time">When it was written, in ticks.</param>
-    /// <param name="content">Stands for the whole manifest, its metadata aside.</param>
-    /// <param name="parts">Where its entries stand.</param>
+    /// <param name="time">The manifest's write time in ticks.</param>
+    /// <param name="content">The digest of the whole manifest except its metadata.</param>
+    /// <param name="parts">The positions of its entries.</param>
     public static void Save(string indexPath, long length, long time, Digest content, IReadOnlyList<ManifestPart> parts) =>
         StoreFile.Replace(indexPath, typeof(ManifestIndex), record =>
         {
@@ -101,7 +101,7 @@ internal sealed class ManifestIndex : IDisposable
             record.Digest(content);
             record.Number(parts.Count);
 
-            // in the order that Find searches them in
+            // in the order that Find's binary search needs
             foreach (var part in parts.OrderBy(p => p.Key!.Value.High).ThenBy(p => p.Key!.Value.Low))
             {
                 record.Digest(part.Key!.Value);
@@ -113,7 +113,7 @@ internal sealed class ManifestIndex : IDisposable
 
     public void Dispose() => _manifest.Dispose();
 
-    private static ManifestIndex Read(RecordReader record, SafeFileHandle manifest)
+    private static ManifestIndex Read(StoreReader record, SafeFileHandle manifest)
     {
         var content = record.Digest();
         var keys = new Digest[record.Number()];

@@ -6,13 +6,13 @@ using Models.Project.Store;
 
 namespace Models.Artifacts;
 
-/// <summary>Gives nodes keys that stay the same as long as their entries in the manifest do.</summary>
+/// <summary>Computes keys that stay the same as long as a node's entry in the manifest does.</summary>
 /// <param name="project">The project.</param>
 /// <param name="compiled">Compiled SQL by unique id.</param>
 /// <param name="analysed">Columns and lineage by unique id.</param>
 internal sealed class ManifestKeys(ParsedProject project, ICompiledSql compiled, IReadOnlyDictionary<string, AnalysedNode> analysed)
 {
-    /// <summary>Null where the entry depends on more than can be told: a seed's on its file, for example.</summary>
+    /// <summary>Returns null if the entry depends on inputs without a digest, such as a seed's file.</summary>
     public Digest? Of(Node node, DigestBuilder key)
     {
         if (!project.ContentHashes.TryGetValue(node.UniqueId, out var content) || node is SeedNode or OperationNode || compiled.IsUnrepeatable(node.UniqueId))
@@ -43,7 +43,7 @@ internal sealed class ManifestKeys(ParsedProject project, ICompiledSql compiled,
         return key.Finish();
     }
 
-    /// <summary>What an entry says of another node: its id, name, version and type.</summary>
+    /// <summary>Adds the data of another node that an entry contains: its id, name, version and type.</summary>
     private void AddNode(DigestBuilder key, string? id)
     {
         key.Add(id);

@@ -7,8 +7,8 @@ using Models.Rendering.Nodes;
 namespace Models.Artifacts;
 
 /// <summary>
-/// Writes the nodes of a manifest. Source: dbt's public schema of manifest.json, version 12. What Leadline knows beyond it, the types and
-/// the lineage of columns, stands in <c>meta.leadline</c>, which dbt leaves to its users.
+/// Writes the nodes of a manifest. Source: dbt's public schema of manifest.json, version 12. Data that the schema lacks, the types and the lineage of
+/// columns, is written to <c>meta.leadline</c>, because dbt leaves <c>meta</c> to its users.
 /// </summary>
 internal sealed class ManifestNodes(
     Utf8JsonWriter json, ParsedProject project, ICompiledSql compiled, IReadOnlyDictionary<string, AnalysedNode> analysed)
@@ -17,7 +17,7 @@ internal sealed class ManifestNodes(
     private readonly ManifestReferences _references = new(json, project);
     private readonly ManifestCode _code = new(json, compiled);
 
-    /// <summary>Writes to the same place what is no node.</summary>
+    /// <summary>Writes the entries that are not nodes to the same JSON.</summary>
     public ManifestDefinitions Definitions { get; } = new(json);
 
     public void WriteNode(Node node)
@@ -26,7 +26,7 @@ internal sealed class ManifestNodes(
         WriteBody(node);
     }
 
-    /// <summary>A node that is configured not to be there. Its id may be that of several, so that a list holds them.</summary>
+    /// <summary>Writes disabled nodes. Several may have the same id, so that the entry is a list.</summary>
     public void WriteDisabled(IGrouping<string, Node> nodes)
     {
         json.WriteStartArray(nodes.Key);
@@ -132,7 +132,7 @@ internal sealed class ManifestNodes(
         foreach (var (name, value) in node.Properties)
             json.WriteProperty(name, value);
 
-        // one that is disabled has no relation
+        // a disabled semantic model has no relation
         if (node is SemanticModelNode && !node.Properties.ContainsKey("node_relation"))
             json.WriteNull("node_relation");
         if (node is not SemanticModelNode)
@@ -198,7 +198,7 @@ internal sealed class ManifestNodes(
         json.WriteEndObject();
     }
 
-    /// <summary>A test has a relation where its configuration stores failures.</summary>
+    /// <summary>A test has a relation if its configuration stores failures.</summary>
     private static bool HasRelation(RelationNode node) => node switch
     {
         ModelNode model => !model.IsEphemeral,

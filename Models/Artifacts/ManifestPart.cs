@@ -2,19 +2,19 @@ using Models.Project.Store;
 
 namespace Models.Artifacts;
 
-/// <summary>A stretch of a manifest's section, written or to be copied from the earlier manifest.</summary>
+/// <summary>A part of a manifest's section, either written or copied from the previous manifest.</summary>
 internal sealed record ManifestPart
 {
-    /// <summary>Stands for everything the part is made of; null where it is written each time.</summary>
+    /// <summary>The digest of all its inputs; null if it is always written.</summary>
     public Digest? Key { get; init; }
 
-    /// <summary>Stands for its bytes.</summary>
+    /// <summary>The digest of its bytes.</summary>
     public Digest Content { get; init; }
 
-    /// <summary>Its bytes; empty where they are copied.</summary>
+    /// <summary>Its bytes; empty if they are copied.</summary>
     public ReadOnlyMemory<byte> Bytes { get; init; }
 
-    /// <summary>Where the manifest has it.</summary>
+    /// <summary>The offset in the manifest.</summary>
     public int Start { get; init; }
 
     public int Length { get; init; }

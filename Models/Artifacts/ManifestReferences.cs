@@ -5,7 +5,7 @@ using Models.Rendering.Nodes;
 
 namespace Models.Artifacts;
 
-/// <summary>Writes what a manifest's node reads.</summary>
+/// <summary>Writes the references of a node.</summary>
 internal sealed class ManifestReferences(Utf8JsonWriter json, ParsedProject project)
 {
     public void WriteDependencies(Node node)
@@ -17,7 +17,7 @@ internal sealed class ManifestReferences(Utf8JsonWriter json, ParsedProject proj
         json.WriteEndObject();
     }
 
-    /// <summary>What a node reads, as its template names it; seeds and unit tests have no such lists.</summary>
+    /// <summary>Writes a node's references as its template names them; seeds and unit tests have no such lists.</summary>
     public void WriteReads(Node node)
     {
         WriteRefs(node);
@@ -49,7 +49,7 @@ internal sealed class ManifestReferences(Utf8JsonWriter json, ParsedProject proj
         json.WriteEndArray();
     }
 
-    /// <summary>Each metric as it is named: with its package, where that is named too.</summary>
+    /// <summary>Writes each metric reference, with its package if the template names it.</summary>
     public void WriteMetrics(Node node)
     {
         json.WriteStartArray("metrics");

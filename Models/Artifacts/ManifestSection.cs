@@ -1,6 +1,6 @@
 namespace Models.Artifacts;
 
-/// <summary>One of a manifest's objects, for example <c>nodes</c>, which large projects fill with many entries.</summary>
+/// <summary>One object of a manifest, for example <c>nodes</c>, which is large in large projects.</summary>
 /// <param name="Name">Its key in the manifest.</param>
-/// <param name="Chunks">Its entries, some at a time: several threads write them.</param>
+/// <param name="Chunks">The entries in chunks, which are written in parallel.</param>
 internal sealed record ManifestSection(string Name, IReadOnlyList<ManifestChunk> Chunks);

@@ -4,7 +4,7 @@ using Models.Project.Graph;
 
 namespace Models.Artifacts;
 
-/// <summary>What stands in a manifest, in its order. Source: dbt's public schema of manifest.json, version 12.</summary>
+/// <summary>The sections of a manifest in order. Source: dbt's public schema of manifest.json, version 12.</summary>
 internal sealed class ManifestSections(
     ParsedProject project, ICompiledSql compiled, IReadOnlyDictionary<string, AnalysedNode> analysed)
 {

@@ -1,6 +1,6 @@
 namespace Models.Artifacts;
 
-/// <summary>Puts a manifest together, stretches that stood together in the earlier one as one copy.</summary>
+/// <summary>Assembles a manifest; adjacent parts of the previous manifest are copied in one operation.</summary>
 internal sealed class ManifestStream(Stream stream, ManifestIndex? earlier)
 {
     private readonly List<ManifestPart> _indexed = [];
@@ -8,7 +8,7 @@ internal sealed class ManifestStream(Stream stream, ManifestIndex? earlier)
     private int _copyStart;
     private int _copyLength;
 
-    /// <summary>The parts written that have a key, where they stand now.</summary>
+    /// <summary>The written parts that have a key, with their positions.</summary>
     public IReadOnlyList<ManifestPart> Indexed => _indexed;
 
     public void Write(ReadOnlySpan<byte> bytes)
@@ -20,7 +20,7 @@ internal sealed class ManifestStream(Stream stream, ManifestIndex? earlier)
 
     public void Write(ManifestPart part, bool isFirst)
     {
-        // an entry and the next stand one byte apart, which is their comma
+        // adjacent entries are one byte apart, which is the comma
         if (part.IsCopied && !isFirst && _copyLength > 0 && part.Start == _copyStart + _copyLength + 1)
         {
             _copyLength += part.Length + 1;
@@ -41,7 +41,7 @@ internal sealed class ManifestStream(Stream stream, ManifestIndex? earlier)
             _indexed.Add(part with { Start = (int)(_position - part.Length), Bytes = default });
     }
 
-    /// <summary>Carries out the copy that is open.</summary>
+    /// <summary>Performs the pending copy.</summary>
     public void Flush()
     {
         if (_copyLength > 0)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Models.Artifacts;
 
-/// <summary>What an earlier manifest.json says about columns and who reads them.</summary>
+/// <summary>The columns and their readers in an earlier manifest.json.</summary>
 internal sealed class PreviousManifest
 {
     private readonly Dictionary<(string Node, string Column), SortedSet<string>> _columnReaders = [];
@@ -29,7 +29,7 @@ internal sealed class PreviousManifest
         return manifest;
     }
 
-    /// <summary>The nodes that read a column, or the node where columns are not known.</summary>
+    /// <summary>The nodes that read a column, or that read the node if column lineage is unknown.</summary>
     public IReadOnlyCollection<string> Readers(string node, string column) =>
         [.. _columnReaders.GetValueOrDefault((node, column), []).Union(_nodeReaders.GetValueOrDefault(node, [])).Order(StringComparer.Ordinal)];
 
@@ -90,5 +90,5 @@ internal sealed class PreviousManifest
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
 
-/// <summary>A relation of an earlier manifest, its columns with the types known then.</summary>
+/// <summary>A relation of an earlier manifest, with the column types known then.</summary>
 internal sealed record PreviousNode(bool IsContracted, IReadOnlyDictionary<string, string?> Columns);

@@ -6,15 +6,15 @@ using Models.Project.Graph;
 
 namespace Models.Compiler;
 
-/// <summary>Finds what a change takes away from those who read a model.</summary>
+/// <summary>Finds changes that break the readers of a model.</summary>
 public static class BreakingChanges
 {
     /// <summary>
-    /// Removed models, and removed or retyped columns, of models that have an enforced contract or that someone read when the earlier
-    /// manifest was written.
+    /// Returns removed models, and removed or retyped columns, of models that have an enforced contract or that had readers when the earlier manifest
+    /// was written.
     /// </summary>
     /// <param name="manifestPath">The earlier manifest.json, written by a compilation with analysis.</param>
-    /// <param name="compilation">The project as it is now.</param>
+    /// <param name="compilation">The current state of the project.</param>
     public static IReadOnlyList<Diagnostic> Find(string manifestPath, CompilationResult compilation)
     {
         PreviousManifest earlier;

@@ -2,12 +2,12 @@ using Models.Diagnostics;
 
 namespace Models.Compiler;
 
-/// <summary>Changes that break who reads a model: MDL63xx.</summary>
+/// <summary>Changes that break the readers of a model: MDL63xx.</summary>
 internal static class ChangeDiagnostics
 {
-    private static readonly DiagnosticDescriptor NodeGoneDescriptor = Error("MDL6301", "{0} is gone{1}; keep it, or change its readers first");
+    private static readonly DiagnosticDescriptor NodeGoneDescriptor = Error("MDL6301", "{0} was removed{1}; keep it, or change its readers first");
     private static readonly DiagnosticDescriptor ColumnGoneDescriptor = Error(
-        "MDL6302", "Column '{0}' of {1} is gone{2}; keep it, or change its readers first");
+        "MDL6302", "Column '{0}' of {1} was removed{2}; keep it, or change its readers first");
     private static readonly DiagnosticDescriptor ColumnRetypedDescriptor = Error(
         "MDL6303", "Column '{0}' of {1} was {2} and is {3} now{4}; cast it back, or change its readers first");
     private static readonly DiagnosticDescriptor UnreadableDescriptor = Error("MDL6304", "The earlier manifest cannot be read: {0}");

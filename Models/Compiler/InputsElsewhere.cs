@@ -3,10 +3,10 @@ using Models.Project.Graph;
 
 namespace Models.Compiler;
 
-/// <summary>What a compilation reads outside of its project's folder, so that a build can see that it changed.</summary>
+/// <summary>The inputs of a compilation outside of its project's folder, so that a build detects their changes.</summary>
 internal static class InputsElsewhere
 {
-    /// <summary>Files that exist, each once, those in one of the <see cref="Folders"/> not among them.</summary>
+    /// <summary>The existing files, except those in one of the <see cref="Folders"/>, without duplicates.</summary>
     public static IReadOnlyList<string> Files(ParsedProject project)
     {
         var folders = Folders(project);
@@ -26,7 +26,7 @@ internal static class InputsElsewhere
         ];
     }
 
-    /// <summary>The folders of packages, each with its separator at the end.</summary>
+    /// <summary>The folders of packages, each with a trailing separator.</summary>
     public static IReadOnlyList<string> Folders(ParsedProject project) =>
         [.. project.PackageFolders.Select(f => Path.TrimEndingDirectorySeparator(f) + Path.DirectorySeparatorChar)
             .Where(f => IsElsewhere(project, f)).Order(StringComparer.Ordinal)];

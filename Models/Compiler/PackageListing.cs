@@ -10,7 +10,7 @@ using Models.Rendering.Context;
 
 namespace Models.Compiler;
 
-/// <summary>The packages that packages.yml or dependencies.yml list, those that they list themselves included.</summary>
+/// <summary>The packages listed in packages.yml or dependencies.yml, including those that the packages list themselves.</summary>
 public sealed class PackageListing
 {
     private readonly CompileOptions _options;
@@ -24,8 +24,8 @@ public sealed class PackageListing
         _project = project;
     }
 
-    /// <summary>Each package once, a package before those that it lists.</summary>
-    /// <exception cref="DiagnosticException">A file cannot be read, or a local package is not where it should be.</exception>
+    /// <summary>Returns each package once, before those that it lists.</summary>
+    /// <exception cref="DiagnosticException">A file cannot be read, or a local package does not exist.</exception>
     public static IReadOnlyList<ListedPackage> Read(CompileOptions options, ProjectFolders project)
     {
         var listing = new PackageListing(options, project);
@@ -71,7 +71,7 @@ public sealed class PackageListing
             var name = Text(entry["name"], rendering) ?? Path.GetFileNameWithoutExtension(origin.TrimEnd('/'));
             var installed = FindInstalled(name);
 
-            // shown as it is written: what a template makes of it may hold a secret
+            // shown as written, because the rendered value may contain a secret
             Add(new ListedPackage((written as YamlScalar)?.Text ?? origin, name) { InstalledFolder = installed });
             if (installed is not null)
                 Follow(installed);
@@ -84,7 +84,7 @@ public sealed class PackageListing
             _found.Add(package);
     }
 
-    /// <summary>A package lies in a folder of its project's name, which may differ from its repository's by a hyphen.</summary>
+    /// <summary>Finds the folder of a package, which has the name of its project and may differ from the repository's name by a hyphen.</summary>
     private string? FindInstalled(string name)
     {
         if (!Directory.Exists(_project.Packages))

@@ -14,10 +14,10 @@ using Models.Project.Store;
 
 namespace Models.Compiler;
 
-/// <summary>The compiler's front door: a project folder in; diagnostics, artifacts and C# out.</summary>
+/// <summary>The entry point of the compiler: it compiles a project folder to diagnostics, artifacts and C#.</summary>
 public static class ProjectCompiler
 {
-    /// <summary>Compiles a project. A user's mistakes are diagnostics of the result, never exceptions.</summary>
+    /// <summary>Compiles a project. User errors are diagnostics in the result, never exceptions.</summary>
     public static async Task<CompilationResult> CompileAsync(
         CompileOptions options, BuildOptions build, CancellationToken cancellationToken)
     {
@@ -30,10 +30,10 @@ public static class ProjectCompiler
         foreach (var name in cache.EnvironmentVariables.Concat(known.EnvironmentVariables))
             read[name] = name;
 
-        // a server that will be needed starts beside the parse
+        // start a server that will be needed in parallel with the parse
         await using var server = new AnalysisServer(build.ServerConnectionString);
 
-        // what is analysed is what a build would run
+        // the analysis covers what a build would run
         var asked = options with
         {
             Command = "build",
@@ -107,7 +107,7 @@ public static class ProjectCompiler
     private static bool NeedsRendering(Node node) =>
         node is ModelNode or SnapshotNode or AnalysisNode || (node is TestNode test && !QueryAnalyser.IsColumnTest(test));
 
-    /// <summary>Null where no server can be had. A server that goes away is started once more.</summary>
+    /// <summary>Returns null if no server is available. If the connection is lost, a server is started once more.</summary>
     private static async Task<AnalysisScope?> AnalyseAsync(
         ParsedProject project,
         NodeRenderer renderer,
@@ -129,7 +129,7 @@ public static class ProjectCompiler
         }
         catch (DbException)
         {
-            // it went away, or refuses; a second one tells which
+            // the connection was lost or rejected; the second attempt shows which
         }
 
         await using var second = new AnalysisServer(build.ServerConnectionString) { TargetDatabase = project.Target.Database };
@@ -152,7 +152,7 @@ public static class ProjectCompiler
         var all = new DiagnosticBag();
         foreach (var diagnostic in parsing.ToSortedList().Concat(analysis?.Diagnostics.ToSortedList() ?? []))
         {
-            // the parser does not know what the target or the lock file says of a source
+            // the parser does not know the source's columns in the target or the lock file
             if (ProjectDiagnostics.IsSourceWithoutColumns(diagnostic) && analysis?.LocatedSources.Contains(diagnostic.Span) == true)
                 continue;
 

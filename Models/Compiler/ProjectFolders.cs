@@ -6,29 +6,29 @@ using Models.Rendering.Context;
 
 namespace Models.Compiler;
 
-/// <summary>The folders that a project's dbt_project.yml names, for the commands that look after files rather than models.</summary>
+/// <summary>The folders in a project's dbt_project.yml, for commands that work on files instead of models.</summary>
 public sealed record ProjectFolders
 {
-    /// <summary>The project's name; it is also the name under which other projects install it.</summary>
+    /// <summary>The project's name, under which other projects install it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The folder of dbt_project.yml, absolute.</summary>
+    /// <summary>The absolute folder of dbt_project.yml.</summary>
     public required string Root { get; init; }
 
-    /// <summary>The folders that people write in: models, seeds, snapshots, analyses, macros, tests, docs and assets, absolute.</summary>
+    /// <summary>The absolute folders of sources: models, seeds, snapshots, analyses, macros, tests, docs and assets.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
-    /// <summary>Where packages are installed, absolute.</summary>
+    /// <summary>The absolute folder of installed packages.</summary>
     public required string Packages { get; init; }
 
-    /// <summary>The folders that runs write, absolute: artifacts, packages and logs.</summary>
+    /// <summary>The absolute folders that runs write: artifacts, packages and logs.</summary>
     public required IReadOnlyList<string> Written { get; init; }
 
-    /// <summary>What <c>clean</c> is to remove, as written; the target folder where the project does not say.</summary>
+    /// <summary>The folders that <c>clean</c> removes, as written; the target folder by default.</summary>
     public required IReadOnlyList<string> CleanTargets { get; init; }
 
-    /// <summary>Reads dbt_project.yml alone: no profile and no package is needed.</summary>
-    /// <exception cref="DiagnosticException">There is no dbt_project.yml, or it cannot be read.</exception>
+    /// <summary>Reads only dbt_project.yml: no profile and no package is needed.</summary>
+    /// <exception cref="DiagnosticException">dbt_project.yml does not exist, or cannot be read.</exception>
     public static ProjectFolders Read(CompileOptions options)
     {
         var root = Path.GetFullPath(options.ProjectDirectory);

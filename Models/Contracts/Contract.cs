@@ -3,15 +3,15 @@ using Models.Diagnostics;
 namespace Models.Contracts;
 
 /// <summary>
-/// What one raw table promises to hold: read by ingestion, which checks every row against it, and by the compiler, which takes the
-/// source's columns from it. One file a table, <c>contracts/{table}.yml</c> in the project's folder.
+/// The contract of one raw table. Ingestion checks every row against it, and the compiler takes the source's columns from it. There is one file per
+/// table, <c>contracts/{table}.yml</c> in the project's folder.
 /// </summary>
 public sealed record Contract
 {
     /// <summary>The table's name in schema <c>raw</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The contract's file and the place of its name in it.</summary>
+    /// <summary>The contract's file and the position of the table name in it.</summary>
     public required SourceSpan Span { get; init; }
 
     public string Description { get; init; } = "";
@@ -21,22 +21,22 @@ public sealed record Contract
 
     public required IReadOnlyList<ContractField> Fields { get; init; }
 
-    /// <summary>Names of the fields that tell one entity from another; empty where the data has no such fields.</summary>
+    /// <summary>The names of the fields that identify an entity; empty if the data has no such fields.</summary>
     public IReadOnlyList<string> PrimaryKey { get; init; } = [];
 
-    /// <summary>What happens where the source has a column that is not in <see cref="Fields"/>.</summary>
+    /// <summary>What to do if the source has a column that is not in <see cref="Fields"/>.</summary>
     public OnSchemaChange OnSchemaChange { get; init; }
 
-    /// <summary>How the rows come into the table.</summary>
+    /// <summary>How the rows are loaded into the table.</summary>
     public SyncMode SyncMode { get; init; }
 
-    /// <summary>The field that only grows, by which new rows are known; null where the mode needs none.</summary>
+    /// <summary>The field that only grows and identifies new rows; null if the mode needs none.</summary>
     public string? Cursor { get; init; }
 
-    /// <summary>Where the data is and how it is written; which options there are depends on <see cref="Format"/>.</summary>
+    /// <summary>The location and format of the data; the available options depend on <see cref="Format"/>.</summary>
     public required ContractOptions Options { get; init; }
 
-    /// <summary>When a load is too bad, or too small, to be kept.</summary>
+    /// <summary>The limits on bad and missing rows beyond which a load is rejected.</summary>
     public LoadLimits Limits { get; init; } = new();
 
     /// <summary>The table's columns: the fields, then the metadata that ingestion adds to every row.</summary>

@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Contracts;
 
-/// <summary>Mistakes in an ingestion contract's file: MDL6101 and following.</summary>
+/// <summary>Errors in an ingestion contract's file: MDL6101 and following.</summary>
 public static class ContractDiagnostics
 {
     private static readonly DiagnosticDescriptor UnreadableDescriptor = Error("MDL6101", "The contract cannot be read: {0}");
@@ -26,7 +26,7 @@ public static class ContractDiagnostics
     private static readonly DiagnosticDescriptor UnknownSyncModeDescriptor = Error("MDL6114", "Unknown sync mode '{0}'{1}; expected one of {2}");
     private static readonly DiagnosticDescriptor MissingForModeDescriptor = Error("MDL6115", "The sync mode {0} needs '{1}'; add '{1}: {2}' to the contract");
     private static readonly DiagnosticDescriptor SeveralFilesDescriptor = Error(
-        "MDL6116", "The sync mode {0} takes what is not in the source for gone, so that it reads one file; name one");
+        "MDL6116", "The sync mode {0} deletes or closes rows that the source lacks, so that it needs one complete file; name one");
     private static readonly DiagnosticDescriptor MisplacedCursorDescriptor = Error(
         "MDL6117", "The sync mode {0} has no cursor; remove it, or use incremental_append or incremental_deduplicated");
     private static readonly DiagnosticDescriptor UnknownCursorDescriptor = Error("MDL6118", "The cursor names '{0}', which is no field of the contract{1}");

@@ -3,13 +3,13 @@ using Models.Diagnostics;
 
 namespace Models.Contracts;
 
-/// <summary>Reads contract files. A mistake is a diagnostic at its line; the other mistakes of the file are still found.</summary>
+/// <summary>Reads contract files. Every error is a diagnostic at its line; reading continues after an error.</summary>
 public static class ContractReader
 {
     /// <summary>The folder of a project that holds its contracts.</summary>
     public const string FolderName = "contracts";
 
-    /// <summary>Reads one contract; null where the file has an error, which is then in <paramref name="diagnostics"/>.</summary>
+    /// <summary>Reads one contract; returns null if the file has an error, which is added to <paramref name="diagnostics"/>.</summary>
     public static Contract? Read(string path, DiagnosticBag diagnostics)
     {
         try
@@ -39,7 +39,7 @@ public static class ContractReader
         return found.HasErrors ? null : contract;
     }
 
-    /// <summary>Reads every contract of a project, by name; a project without the folder has none.</summary>
+    /// <summary>Reads all contracts of a project, ordered by name; returns none for a project without the folder.</summary>
     public static IReadOnlyList<Contract> ReadAll(string projectDirectory, DiagnosticBag diagnostics)
     {
         var folder = Path.Combine(projectDirectory, FolderName);

@@ -4,7 +4,7 @@ using Models.Diagnostics;
 
 namespace Models.Contracts;
 
-/// <summary>Reads what a contract asks of a field's values beyond their type.</summary>
+/// <summary>Reads the checks on a field's values beyond its type.</summary>
 internal static class FieldCheckReader
 {
     public static ContractField Read(YamlMap map, ContractField field, string file, DiagnosticBag diagnostics)
@@ -32,7 +32,7 @@ internal static class FieldCheckReader
         return checks;
     }
 
-    /// <summary>The pattern's engine takes time that only grows with the text; what would need another engine is refused.</summary>
+    /// <summary>The non-backtracking engine needs time linear in the text; patterns that it does not support are rejected.</summary>
     private static string? Problem(string pattern)
     {
         try

@@ -1,6 +1,6 @@
 namespace Models.Contracts;
 
-/// <summary>How a field's text is understood, whatever its type's precision.</summary>
+/// <summary>How a field's text is parsed, regardless of its type's precision.</summary>
 public enum FieldKind
 {
     Text,

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Models.Contracts;
 
 /// <summary>A field's PostgreSQL type. Source: PostgreSQL documentation, 8. Data Types.</summary>
-/// <param name="Kind">How its text is understood.</param>
-/// <param name="Name">PostgreSQL's own spelling, as <c>format_type</c> gives it, for example <c>numeric(12,2)</c>.</param>
+/// <param name="Kind">How its text is parsed.</param>
+/// <param name="Name">PostgreSQL's name of the type, as <c>format_type</c> returns it, for example <c>numeric(12,2)</c>.</param>
 public sealed record FieldType(FieldKind Kind, string Name)
 {
     private static readonly Dictionary<string, (FieldKind Kind, string Name)> Spellings = new(StringComparer.OrdinalIgnoreCase)
@@ -35,13 +35,13 @@ public sealed record FieldType(FieldKind Kind, string Name)
         ["jsonb"] = (FieldKind.Jsonb, "jsonb"),
     };
 
-    /// <summary>Every spelling that <see cref="TryParse"/> knows, for messages.</summary>
+    /// <summary>All spellings that <see cref="TryParse"/> accepts, for messages.</summary>
     public static IReadOnlyCollection<string> KnownSpellings => Spellings.Keys;
 
     /// <summary>Total digits of a numeric; null where any number of digits is allowed.</summary>
     public int? Precision { get; init; }
 
-    /// <summary>Digits after the point of a numeric that has a <see cref="Precision"/>.</summary>
+    /// <summary>Digits after the decimal point of a numeric that has a <see cref="Precision"/>.</summary>
     public int Scale { get; init; }
 
     public bool IsNumber => Kind is FieldKind.SmallInt or FieldKind.Integer or FieldKind.BigInt or FieldKind.Numeric
@@ -49,7 +49,7 @@ public sealed record FieldType(FieldKind Kind, string Name)
 
     public bool IsTime => Kind is FieldKind.Date or FieldKind.Timestamp or FieldKind.TimestampTz;
 
-    /// <summary>Reads a type as a contract writes it: a name or alias, numeric with or without precision and scale.</summary>
+    /// <summary>Parses a type in a contract: a name or alias, numeric with or without precision and scale.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out FieldType? type)
     {
         type = null;
@@ -66,7 +66,7 @@ public sealed record FieldType(FieldKind Kind, string Name)
         return known.Kind == FieldKind.Numeric && TryReadPrecision(text[open..], ref type);
     }
 
-    /// <summary>Reads <c>(precision)</c> or <c>(precision, scale)</c>, within PostgreSQL's limits.</summary>
+    /// <summary>Parses <c>(precision)</c> or <c>(precision, scale)</c>, within PostgreSQL's limits.</summary>
     private static bool TryReadPrecision(string text, ref FieldType type)
     {
         if (text is not ['(', .. var inner, ')'])

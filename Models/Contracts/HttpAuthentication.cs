@@ -1,6 +1,6 @@
 namespace Models.Contracts;
 
-/// <summary>How requests show who asks. A contract names its secret; it never holds it.</summary>
+/// <summary>How requests authenticate. A contract names its secret; it never contains it.</summary>
 /// <param name="Kind">Where the secret goes.</param>
 /// <param name="Secret">The name of the secret.</param>
 public sealed record HttpAuthentication(HttpAuthenticationKind Kind, string Secret)
@@ -8,10 +8,10 @@ public sealed record HttpAuthentication(HttpAuthenticationKind Kind, string Secr
     /// <summary>The header or query parameter.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>What stands before the secret in the header, for example <c>Bearer</c> and a blank.</summary>
+    /// <summary>The text before the secret in the header, for example <c>Bearer</c> and a space.</summary>
     public string Prefix { get; init; } = "";
 
-    /// <summary>Where a token is had for a client's id and secret.</summary>
+    /// <summary>The address that issues a token for a client's id and secret.</summary>
     public Uri? TokenUrl { get; init; }
 
     public string ClientId { get; init; } = "";
@@ -19,7 +19,7 @@ public sealed record HttpAuthentication(HttpAuthenticationKind Kind, string Secr
     public string Scope { get; init; } = "";
 }
 
-/// <summary>Where the secret of a request goes.</summary>
+/// <summary>Where a request carries its secret.</summary>
 public enum HttpAuthenticationKind
 {
     Header,

@@ -5,10 +5,10 @@ namespace Models.Contracts;
 /// <summary>Reads the options of a contract whose source is an HTTP API.</summary>
 internal static class HttpOptionsReader
 {
-    /// <summary>Null where the options name no address.</summary>
+    /// <summary>Returns null if the options contain no address.</summary>
     public static HttpOptions? Read(YamlMap map, DiagnosticBag diagnostics)
     {
-        // each key is asked for, so that none is unknown
+        // read every key, so that none is reported as unknown
         var url = ReadAddress(map, "url");
         var options = new HttpOptions
         {

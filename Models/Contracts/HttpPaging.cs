@@ -5,34 +5,34 @@ public sealed record HttpPaging
 {
     public HttpPagingKind Kind { get; init; }
 
-    /// <summary>The query parameter that takes the cursor, offset or page.</summary>
+    /// <summary>The query parameter for the cursor, offset or page.</summary>
     public string Parameter { get; init; } = "";
 
-    /// <summary>The path in an answer of the next page's cursor or address, for example <c>meta.next</c>.</summary>
+    /// <summary>The path of the next page's cursor or address in a response, for example <c>meta.next</c>.</summary>
     public string Next { get; init; } = "";
 
     /// <summary>The first offset or page.</summary>
     public long Start { get; init; }
 
-    /// <summary>More pages than this are taken for an API that has no end.</summary>
+    /// <summary>The maximum number of pages; more count as an endless API.</summary>
     public int MaxPages { get; init; } = 10_000;
 }
 
-/// <summary>What leads to the next page.</summary>
+/// <summary>How to find the next page.</summary>
 public enum HttpPagingKind
 {
-    /// <summary>There is one page.</summary>
+    /// <summary>There is only one page.</summary>
     None,
 
-    /// <summary>The <c>Link</c> header (RFC 8288), or an address in the answer.</summary>
+    /// <summary>The <c>Link</c> header (RFC 8288), or an address in the response.</summary>
     Link,
 
-    /// <summary>A cursor in the answer.</summary>
+    /// <summary>A cursor in the response.</summary>
     Cursor,
 
-    /// <summary>The number of records so far; an empty page is the end.</summary>
+    /// <summary>The number of records read so far; an empty page is the end.</summary>
     Offset,
 
-    /// <summary>The number of the page; an empty page is the end.</summary>
+    /// <summary>The page number; an empty page is the end.</summary>
     Page,
 }

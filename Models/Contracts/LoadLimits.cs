@@ -1,17 +1,17 @@
 namespace Models.Contracts;
 
 /// <summary>
-/// What a load must bring to be kept. A load in which every record is bad fails unless <see cref="MaxBadRows"/> or
-/// <see cref="MaxBadPercent"/> accepts that.
+/// The conditions for keeping a load. A load in which every record is bad fails unless <see cref="MaxBadRows"/> or <see cref="MaxBadPercent"/> allows
+/// it.
 /// </summary>
 public sealed record LoadLimits
 {
-    /// <summary>The fewest rows that a load may have; 0 where the source may be empty.</summary>
+    /// <summary>The minimum number of rows of a load; 0 if the source may be empty.</summary>
     public long MinRows { get; init; } = 1;
 
-    /// <summary>The most records that may be quarantined; null where a number does not decide.</summary>
+    /// <summary>The maximum number of quarantined records; null for no limit.</summary>
     public long? MaxBadRows { get; init; }
 
-    /// <summary>The largest share of records, 0 to 100, that may be quarantined; null where a share does not decide.</summary>
+    /// <summary>The maximum percentage of quarantined records, 0 to 100; null for no limit.</summary>
     public decimal? MaxBadPercent { get; init; }
 }

@@ -3,7 +3,7 @@ namespace Models.Contracts;
 /// <summary>The columns that ingestion adds to every raw table, after the contract's own.</summary>
 public static class MetadataColumns
 {
-    /// <summary>What every metadata column's name begins with; a contract's field may not.</summary>
+    /// <summary>The prefix of all metadata columns; a contract's field must not start with it.</summary>
     public const string Prefix = "meta_";
 
     public const string BatchId = "meta_batch_id";
@@ -24,7 +24,7 @@ public static class MetadataColumns
         Column(EntityId, "text", "The primary key's values joined by |; a hash of the whole row where there is no primary key."),
     ];
 
-    /// <summary>What a table that keeps the history of its rows (<see cref="SyncMode.Scd2"/>) has beside them.</summary>
+    /// <summary>The additional columns of a table that keeps the history of its rows (<see cref="SyncMode.Scd2"/>).</summary>
     public static IReadOnlyList<ContractColumn> History { get; } =
     [
         Column(ValidFrom, "timestamp with time zone", "When the load began that found the row in the source like this for the first time."),

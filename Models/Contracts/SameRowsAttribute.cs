@@ -1,5 +1,5 @@
 namespace Models.Contracts;
 
-/// <summary>Marks a part of a contract that does not change which rows the same content gives: where the data is, or what is said about it.</summary>
+/// <summary>Marks a part of a contract that cannot change the rows that the same content gives, such as a location or a description.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SameRowsAttribute : Attribute;

@@ -1,23 +1,23 @@
 namespace Models.Contracts;
 
-/// <summary>How the rows of a source come into the raw table, as a contract's <c>sync_mode</c> says.</summary>
+/// <summary>How the rows of a source are loaded into the raw table: a contract's <c>sync_mode</c>.</summary>
 public enum SyncMode
 {
-    /// <summary>The whole source is appended each time its content changed: the table holds every version.</summary>
+    /// <summary>Appends the whole source each time its content changed: the table holds every version.</summary>
     FullRefreshAppend,
 
-    /// <summary>The whole source takes the place of what was loaded before.</summary>
+    /// <summary>Replaces the rows loaded before by the whole source.</summary>
     FullRefreshOverwrite,
 
-    /// <summary>Rows whose cursor is beyond the last one are appended.</summary>
+    /// <summary>Appends the rows whose cursor is greater than the last one loaded.</summary>
     IncrementalAppend,
 
-    /// <summary>One row a primary key: the one with the latest cursor.</summary>
+    /// <summary>Keeps one row per primary key: the one with the latest cursor.</summary>
     IncrementalDeduplicated,
 
-    /// <summary>One row a primary key, as the source has it now; rows that left the source are deleted.</summary>
+    /// <summary>Keeps one row per primary key as it is in the source now, and deletes rows that left the source.</summary>
     SnapshotMerge,
 
-    /// <summary>Every version of a row with the time from and to which it was in the source (slowly changing dimension, type 2).</summary>
+    /// <summary>Keeps every version of a row with the time range in which it was in the source (slowly changing dimension, type 2).</summary>
     Scd2,
 }

@@ -1,6 +1,6 @@
 namespace Models.Contracts;
 
-/// <summary>What each <see cref="SyncMode"/> is called in contracts and in the warehouse, and what it needs.</summary>
+/// <summary>The name of each <see cref="SyncMode"/> in contracts and in the warehouse, and its requirements.</summary>
 public static class SyncModes
 {
     private static readonly Dictionary<string, SyncMode> Names = new(StringComparer.Ordinal)
@@ -19,12 +19,12 @@ public static class SyncModes
 
     public static string Name(this SyncMode mode) => Names.Single(n => n.Value == mode).Key;
 
-    /// <summary>True where the contract must name the field that only grows.</summary>
+    /// <summary>True if the contract must name a cursor field.</summary>
     public static bool NeedsCursor(this SyncMode mode) => mode is SyncMode.IncrementalAppend or SyncMode.IncrementalDeduplicated;
 
-    /// <summary>True where the contract must have a primary key.</summary>
+    /// <summary>True if the contract must have a primary key.</summary>
     public static bool NeedsKey(this SyncMode mode) => mode is SyncMode.IncrementalDeduplicated or SyncMode.SnapshotMerge or SyncMode.Scd2;
 
-    /// <summary>True where what the source does not hold any more is gone, so that a part of a source cannot be loaded by itself.</summary>
+    /// <summary>True if rows missing from the source are deleted or closed, so that part of a source cannot be loaded alone.</summary>
     public static bool NeedsWholeSource(this SyncMode mode) => mode is SyncMode.SnapshotMerge or SyncMode.Scd2;
 }

@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Contracts;
 
-/// <summary>Reads how a contract's rows come into the table, and checks that the contract has what the mode needs.</summary>
+/// <summary>Reads a contract's sync mode, and checks that the contract meets the mode's requirements.</summary>
 internal static class SyncReader
 {
     public static (SyncMode Mode, string? Cursor) Read(

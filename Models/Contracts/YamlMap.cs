@@ -5,22 +5,19 @@ using YamlDotNet.RepresentationModel;
 
 namespace Models.Contracts;
 
-/// <summary>
-/// A yaml mapping read key by key, each asked for once by name and shape; what does not fit, or was not asked for, is reported
-/// where it stands.
-/// </summary>
+/// <summary>Reads a YAML mapping key by key. Values of the wrong shape, and keys that were never read, are reported at their positions.</summary>
 public sealed class YamlMap(YamlMappingNode node, string owner, string file, DiagnosticBag diagnostics)
 {
     private readonly List<string> _known = [];
 
     public SourceSpan Span => SpanOf(node, file);
 
-    /// <summary>Reads a file of one mapping; null where it is none, which is then in <paramref name="diagnostics"/>.</summary>
+    /// <summary>Reads a file that consists of one mapping; returns null, and adds a diagnostic, if it does not.</summary>
     /// <param name="source">The text.</param>
-    /// <param name="name">What messages call the mapping, for example <c>contract</c>.</param>
-    /// <param name="shape">What the mapping has, for a text that is none.</param>
-    /// <param name="invalid">The diagnostic for a text that is no yaml.</param>
-    /// <param name="diagnostics">Takes the mistakes.</param>
+    /// <param name="name">The name of the mapping in messages, for example <c>contract</c>.</param>
+    /// <param name="shape">The expected shape, for the message about a text that is not a mapping.</param>
+    /// <param name="invalid">Creates the diagnostic for invalid YAML.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
     public static YamlMap? Read(SourceText source, string name, string shape, Func<SourceSpan, string, Diagnostic> invalid, DiagnosticBag diagnostics)
     {
         IList<YamlDocument> documents;
@@ -86,7 +83,7 @@ public sealed class YamlMap(YamlMappingNode node, string owner, string file, Dia
         return null;
     }
 
-    /// <summary>A whole number above zero.</summary>
+    /// <summary>Reads a whole number greater than zero.</summary>
     public int? Count(string key)
     {
         var text = Text(key);
@@ -99,7 +96,7 @@ public sealed class YamlMap(YamlMappingNode node, string owner, string file, Dia
         return null;
     }
 
-    /// <summary>A whole number, 0 or more.</summary>
+    /// <summary>Reads a whole number, 0 or greater.</summary>
     public long? Whole(string key)
     {
         var text = Text(key);
@@ -112,7 +109,7 @@ public sealed class YamlMap(YamlMappingNode node, string owner, string file, Dia
         return null;
     }
 
-    /// <summary>One of an enum's members, in small letters.</summary>
+    /// <summary>Reads a member of an enum in lower case.</summary>
     public T? Choice<T>(string key)
         where T : struct, Enum
     {
@@ -130,7 +127,7 @@ public sealed class YamlMap(YamlMappingNode node, string owner, string file, Dia
         return null;
     }
 
-    /// <summary>Texts by name.</summary>
+    /// <summary>Reads a mapping of names to texts.</summary>
     public IReadOnlyDictionary<string, string> Pairs(string key)
     {
         switch (Find(key))
@@ -145,7 +142,7 @@ public sealed class YamlMap(YamlMappingNode node, string owner, string file, Dia
         }
     }
 
-    /// <summary>One character; the words <c>tab</c> and <c>space</c> stand for theirs.</summary>
+    /// <summary>Reads one character, or the word <c>tab</c> or <c>space</c>.</summary>
     public char? Character(string key)
     {
         switch (Text(key))
@@ -164,7 +161,7 @@ public sealed class YamlMap(YamlMappingNode node, string owner, string file, Dia
         }
     }
 
-    /// <summary>Texts with their places; a single text is a list of one.</summary>
+    /// <summary>Reads a list of texts with their positions; a single text is a list of one.</summary>
     public IReadOnlyList<(string Text, SourceSpan Span)> Texts(string key)
     {
         switch (Find(key))
@@ -209,7 +206,7 @@ public sealed class YamlMap(YamlMappingNode node, string owner, string file, Dia
         }
     }
 
-    /// <summary>Reports every key that nobody asked for.</summary>
+    /// <summary>Reports every key that was not read.</summary>
     public void ReportUnknownKeys()
     {
         foreach (var key in node.Children.Keys)

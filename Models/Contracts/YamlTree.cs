@@ -4,13 +4,13 @@ using YamlDotNet.RepresentationModel;
 
 namespace Models.Contracts;
 
-/// <summary>Loads yaml into a tree of nodes, after it was seen that the tree is not too deep to be walked.</summary>
+/// <summary>Loads YAML into a tree of nodes, after checking that the tree is not too deep to be traversed.</summary>
 public static class YamlTree
 {
     private const int MaximumDepth = 200;
 
-    /// <summary>Every document of a text.</summary>
-    /// <exception cref="YamlException">The text is no yaml, or nested too deep; the exception has the place.</exception>
+    /// <summary>Loads all documents of a text.</summary>
+    /// <exception cref="YamlException">The text is invalid YAML or nested too deeply; the exception has the position.</exception>
     public static IList<YamlDocument> Load(string text)
     {
         var scanner = new Scanner(new StringReader(text));
@@ -20,7 +20,7 @@ public static class YamlTree
         }
         catch (InvalidOperationException e)
         {
-            // the scanner's own bookkeeping gives way on brackets that are never closed
+            // the scanner throws from its own bookkeeping on unclosed brackets
             var place = scanner.CurrentPosition;
             throw new YamlException(place, place, "a bracket or brace is not closed before here", e);
         }

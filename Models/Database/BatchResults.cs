@@ -2,5 +2,5 @@ using Models.Project.Graph;
 
 namespace Models.Database;
 
-/// <summary>The batches of a microbatch model that were built, and those that failed: <c>retry</c> builds the latter.</summary>
+/// <summary>The successful and failed batches of a microbatch model; <c>retry</c> builds the failed ones.</summary>
 public sealed record BatchResults(IReadOnlyList<TimeRange> Successful, IReadOnlyList<TimeRange> Failed);

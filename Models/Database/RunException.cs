@@ -2,9 +2,9 @@ using Models.Diagnostics;
 
 namespace Models.Database;
 
-/// <summary>A run that could not start or go on, said in one line for the person who started it.</summary>
+/// <summary>A run could not start or continue; the message is one line for the user.</summary>
 public sealed class RunException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>What is wrong with the project, where that was the reason.</summary>
+    /// <summary>The project's errors, if they are the reason.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
 }

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace Models.Diagnostics;
 
-/// <summary>Something found in a user's project: what, where, and what to do about it.</summary>
+/// <summary>A finding in a user's project: what was found, where, and how to fix it.</summary>
 public sealed record Diagnostic(DiagnosticDescriptor Descriptor, SourceSpan Span, ImmutableArray<string> Arguments)
 {
     public string Id => Descriptor.Id;
 
     public DiagnosticSeverity Severity => Descriptor.Severity;
 
-    /// <summary>The message, one line, without place or id.</summary>
+    /// <summary>The message in one line, without position and id.</summary>
     public string Message => string.Format(Descriptor.Format, [.. Arguments]);
 
     public static Diagnostic Create(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> arguments) =>

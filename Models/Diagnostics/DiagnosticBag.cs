@@ -17,10 +17,10 @@ public sealed class DiagnosticBag
             Add(diagnostic);
     }
 
-    /// <summary>What was added after the first <paramref name="count"/>.</summary>
+    /// <summary>The diagnostics added after the first <paramref name="count"/>.</summary>
     public IReadOnlyList<Diagnostic> Since(int count) => [.. _diagnostics.Skip(count)];
 
-    /// <summary>Hears of each diagnostic as it comes, from the thread that found it.</summary>
+    /// <summary>Called with each diagnostic when it is added, on the thread that added it.</summary>
     public Action<Diagnostic>? Added { get; set; }
 
     public void Add(Diagnostic diagnostic)
@@ -29,7 +29,7 @@ public sealed class DiagnosticBag
         Added?.Invoke(diagnostic);
     }
 
-    /// <summary>All diagnostics by file and position, without repetition.</summary>
+    /// <summary>All diagnostics ordered by file and position, without duplicates.</summary>
     public IReadOnlyList<Diagnostic> ToSortedList() => _diagnostics.IsEmpty ? [] :
     [
         .. _diagnostics

@@ -1,6 +1,6 @@
 namespace Models.Diagnostics;
 
-/// <summary>Ends a stage that cannot go on because of a user's mistake; carries the diagnostic that says which.</summary>
+/// <summary>Ends a stage that cannot continue because of a user error; carries the diagnostic.</summary>
 public sealed class DiagnosticException(Diagnostic diagnostic, Exception? inner = null)
     : Exception(diagnostic.ToString(), inner)
 {

@@ -1,16 +1,16 @@
 namespace Models.Diagnostics;
 
-/// <summary>Finds a text, such as a hook or a call in yaml, within the file that holds it, so that its mistakes have lines of the file.</summary>
+/// <summary>Finds a text, such as a hook or a call in YAML, within its file, so that its errors are reported at lines of the file.</summary>
 public static class EmbeddedText
 {
     /// <summary>
-    /// The text with the places of the file; null where it does not stand there as it is, because escapes or folded lines change it.
+    /// Returns the text with its positions in the file, or null if the file does not contain it verbatim, because escapes or folded lines change it.
     /// Lines after the first may be indented.
     /// </summary>
     /// <param name="file">The file.</param>
-    /// <param name="text">What stands in it.</param>
-    /// <param name="near">The part of the file to look in: from its first line on; a whole file otherwise.</param>
-    /// <param name="isQuoted">True where a quote stands before it.</param>
+    /// <param name="text">The text to find.</param>
+    /// <param name="near">The part of the file to search, from its first line on; the whole file by default.</param>
+    /// <param name="isQuoted">True if a quote precedes the text.</param>
     public static SourceText? Find(SourceText file, string text, SourceSpan near = default, bool isQuoted = false)
     {
         var lines = text.Split('\n');

@@ -4,8 +4,8 @@ namespace Models.Diagnostics;
 public static class NearName
 {
     /// <summary>
-    /// The closest candidate within a third of the name's length in edits, or null. Of several the first by its letters: models are read
-    /// in no order.
+    /// Returns the closest candidate within an edit distance of a third of the name's length, or null. Among equally close candidates it picks the
+    /// first in ordinal order, because models are read in no fixed order.
     /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
@@ -24,11 +24,11 @@ public static class NearName
         return best;
     }
 
-    /// <summary>The hint a message ends with: <c>; did you mean 'x'?</c>, or nothing where no name is near.</summary>
+    /// <summary>The hint to append to a message: <c>; did you mean 'x'?</c>, or nothing if no name is close enough.</summary>
     public static string Hint(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is { } near ? $"; did you mean '{near}'?" : "";
 
-    /// <summary>Insertions, deletions, replacements and swaps of neighbours, case aside; gives up at <paramref name="limit"/>.</summary>
+    /// <summary>The edit distance with insertions, deletions, replacements and swaps of neighbours, ignoring case; stops at <paramref name="limit"/>.</summary>
     private static int Distance(string left, string right, int limit)
     {
         if (Math.Abs(left.Length - right.Length) >= limit)

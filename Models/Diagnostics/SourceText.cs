@@ -17,25 +17,25 @@ public sealed class SourceText
     }
 
     /// <param name="path">The path shown in diagnostics.</param>
-    /// <param name="read">Gives the text when it is first asked for; the same each time.</param>
+    /// <param name="read">Reads the text when it is first needed; must always return the same text.</param>
     public SourceText(string path, Func<string> read)
     {
         Path = path;
         _read = read;
     }
 
-    /// <summary>A text within a file, whose lines stand where <paramref name="places"/> says.</summary>
+    /// <summary>A text inside a file; <paramref name="places"/> has the file position of each of its lines.</summary>
     public SourceText(string path, string text, (int Line, int Column)[] places)
         : this(path, text)
     {
-        // lines are counted here as the places were: at line feeds
+        // positions are recorded per line feed, so lines are split only at line feeds here
         _lineStarts = [0, .. text.Select((c, i) => (c, i)).Where(p => p.c == '\n').Select(p => p.i + 1)];
         _places = places;
     }
 
     public string Path { get; }
 
-    /// <summary>True where the text's places are those of the file that holds it.</summary>
+    /// <summary>True if the positions are those of the enclosing file.</summary>
     public bool IsEmbedded => _places is not null;
 
     public string Text => _text ??= _read!();
@@ -63,14 +63,14 @@ public sealed class SourceText
             : (_places[line].Line, offset - LineStarts[line] + _places[line].Column);
     }
 
-    /// <summary>An embedded text with more before and after it, on its first and last line.</summary>
+    /// <summary>Returns an embedded text with additional text before and after it, on its first and last line.</summary>
     public SourceText Within(string longer, int before) =>
         new(Path, longer, [.. _places!.Select((p, i) => i == 0 ? (p.Line, p.Column - before) : p)]);
 
     /// <summary>The 0-based offset at which a line begins; a line past the end is the end.</summary>
     public int Offset(int line) => line <= LineStarts.Length ? LineStarts[line - 1] : Text.Length;
 
-    /// <summary>The text of a line, counted from 1, without its end; empty past the end.</summary>
+    /// <summary>The text of a line, counted from 1, without its line break; empty past the end.</summary>
     public string Line(int line) => Text[Offset(line)..Offset(line + 1)].TrimEnd('\r', '\n');
 
     private static int[] FindLineStarts(string text)

@@ -3,15 +3,15 @@ using System.Text;
 namespace Models.Diagnostics;
 
 /// <summary>
-/// Reads text files, all of which are UTF-8 with or without a byte order mark. Nothing is replaced or guessed: a byte that is not UTF-8, and
-/// a NUL character, which no text of PostgreSQL can hold, are refused with their place.
+/// Reads text files, which must be UTF-8 with or without a byte order mark. Nothing is replaced or guessed: invalid bytes, and NUL characters, which
+/// PostgreSQL cannot store in text, are errors with their position.
 /// </summary>
 public static class TextFile
 {
-    /// <summary>The file's text without its byte order mark.</summary>
-    /// <exception cref="TextFileException">The file holds something else than text in UTF-8.</exception>
+    /// <summary>Reads the file's text without its byte order mark.</summary>
+    /// <exception cref="TextFileException">The file is not valid UTF-8 text.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static string ReadAllText(string path)
     {
         var bytes = File.ReadAllBytes(path);
@@ -29,12 +29,12 @@ public static class TextFile
         }
     }
 
-    /// <summary>As <see cref="ReadAllText"/>, for a file that is read in pieces; the reader throws where it meets a fault.</summary>
+    /// <summary>Like <see cref="ReadAllText"/>, for a file that is read in pieces; the reader throws at the first fault.</summary>
     public static TextReader Open(string path) => new TextFileReader(path);
 
     internal static UTF8Encoding StrictUtf8 { get; } = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The first fault of a file that is known to have one.</summary>
+    /// <summary>Finds the first fault of a file that is known to have one.</summary>
     internal static TextFault FindFault(string path)
     {
         using var stream = new BufferedStream(File.OpenRead(path), 65536);

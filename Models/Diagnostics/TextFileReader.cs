@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Models.Diagnostics;
 
-/// <summary>A text file in UTF-8, read in pieces. A fault is looked up in the file again, so that reading need not count bytes.</summary>
+/// <summary>Reads a UTF-8 text file in pieces. To report a fault it scans the file again, so that normal reading need not count bytes.</summary>
 internal sealed class TextFileReader : TextReader
 {
     private const int BufferSize = 16384;

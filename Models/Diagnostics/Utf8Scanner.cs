@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Models.Diagnostics;
 
-/// <summary>Finds the first byte of a file that is not text in UTF-8, with its line, column and offset.</summary>
+/// <summary>Finds the first byte of a file that is not valid UTF-8 text, with its line, column and offset.</summary>
 internal static class Utf8Scanner
 {
     private const string SaveAsUtf8 = "save the file as UTF-8";
 
-    /// <summary>The longest sequence of bytes that is one character.</summary>
+    /// <summary>The maximum number of bytes of one character.</summary>
     private const int LongestSequence = 4;
 
     public static TextFault FindFault(Stream stream, string path)
@@ -48,7 +48,7 @@ internal static class Utf8Scanner
         }
     }
 
-    /// <summary>The marks of UTF-32 begin with those of UTF-16. Source: The Unicode Standard, 23.8.</summary>
+    /// <summary>Detects UTF-32 before UTF-16, because UTF-32 byte order marks start with those of UTF-16. Source: The Unicode Standard, 23.8.</summary>
     private static string? OtherEncoding(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..] => "UTF-32",
@@ -62,7 +62,7 @@ internal static class Utf8Scanner
         private int _column = 1;
         private bool _afterReturn;
 
-        /// <summary>Bytes from the file's beginning, from 0.</summary>
+        /// <summary>The byte offset in the file, from 0.</summary>
         public long Offset { get; private set; }
 
         public readonly SourceSpan Span => new(path, _line, _column, _line, _column);

@@ -6,31 +6,31 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace Models.MSBuild;
 
-/// <summary>Compiles one model project: its diagnostics become the build's, its C# becomes part of the compilation.</summary>
+/// <summary>Compiles one model project: its diagnostics are logged to the build, and its C# is added to the compilation.</summary>
 public sealed class CompileModels : Task, ICancelableTask, IDisposable
 {
     private const int MostDiagnostics = 200;
 
     private readonly CancellationTokenSource _cancellation = new();
 
-    /// <summary>The project's dbt_project.yml.</summary>
+    /// <summary>The path of the project's dbt_project.yml.</summary>
     [Required]
     public string ProjectFile { get; set; } = "";
 
-    /// <summary>The folder below obj for generated C# and for what the next build need not find out again.</summary>
+    /// <summary>The folder below obj for generated C# and for the build cache.</summary>
     [Required]
     public string OutputDirectory { get; set; } = "";
 
-    /// <summary>The profile's output to compile for; the profile's own choice where empty.</summary>
+    /// <summary>The target of the profile; empty for the profile's default.</summary>
     public string TargetName { get; set; } = "";
 
-    /// <summary>Vars as <c>--vars</c> takes them: a yaml or JSON mapping.</summary>
+    /// <summary>Vars in the format of <c>--vars</c>: a YAML or JSON mapping.</summary>
     public string Vars { get; set; } = "";
 
-    /// <summary>False renders the models without checking them.</summary>
+    /// <summary>False to render the models without analysing them.</summary>
     public bool Analysis { get; set; } = true;
 
-    /// <summary>A connection string of a server to analyse on; one is started where empty.</summary>
+    /// <summary>The connection string of a server for the analysis; if empty, a server is started.</summary>
     public string Connection { get; set; } = "";
 
     public bool TreatWarningsAsErrors { get; set; }
@@ -65,7 +65,7 @@ public sealed class CompileModels : Task, ICancelableTask, IDisposable
         catch (Exception e)
         {
             Log.LogError(
-                null, "MDL9001", null, ProjectFile, 0, 0, 0, 0, "The compiler failed on this project, which is a mistake of the compiler's own; please " +
+                null, "MDL9001", null, ProjectFile, 0, 0, 0, 0, "The compiler failed on this project, which is an internal error of the compiler; please " +
                     "report it with the build's detailed log: {0}", e.Message);
             Log.LogMessage(MessageImportance.Low, e.ToString());
         }
@@ -93,7 +93,7 @@ public sealed class CompileModels : Task, ICancelableTask, IDisposable
 
     private void Report(Diagnostic diagnostic)
     {
-        // the end is left out, so that the line reads file(line,column) in every console
+        // without the end position, so that the line is file(line,column) in every console
         var span = diagnostic.Span;
         if (diagnostic.Severity == DiagnosticSeverity.Error)
             Log.LogError(null, diagnostic.Id, null, span.File, span.StartLine, span.StartColumn, 0, 0, "{0}", diagnostic.Message);

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Models.Migrations;
 
-/// <summary>Connections to where an open one leads, its password included; a script is sent as a whole.</summary>
+/// <summary>Opens copies of an open connection, including its password; each script is sent as one batch.</summary>
 internal sealed class ClonedConnections(NpgsqlConnection connection)
     : DatabaseConnectionManager(_ => (NpgsqlConnection)((ICloneable)connection).Clone())
 {

@@ -11,23 +11,22 @@ using Npgsql;
 namespace Models.Migrations;
 
 /// <summary>
-/// The tables that one part of Leadline keeps for itself, as numbered scripts of which each is run once in a database, in order. The first
-/// script of an owner says <c>if not exists</c>, so that tables from before there were scripts keep their rows.
+/// The tables that one part of Leadline owns, defined by numbered scripts, each of which runs once per database, in order. The first script of an
+/// owner uses <c>if not exists</c>, so that tables older than the scripts keep their rows.
 /// </summary>
-/// <param name="scripts">The scripts' names and texts, in the order of their numbers.</param>
+/// <param name="scripts">The names and texts of the scripts in the order of their numbers.</param>
 /// <param name="schema">The schema of the tables.</param>
-/// <param name="journal">The table of that schema that lists the scripts that were run.</param>
+/// <param name="journal">The table of that schema that records the scripts that ran.</param>
 public sealed class OwnTables(IReadOnlyList<(string Name, string Sql)> scripts, string schema, string journal)
 {
-    /// <summary>The scripts that an assembly embeds from its folders named Migrations.</summary>
-    /// <param name="assembly">The owner.</param>
+    /// <summary>Reads the scripts that an assembly embeds from its folders named Migrations.</summary>
+    /// <param name="assembly">The assembly of the owner.</param>
     /// <param name="schema">The schema of the tables.</param>
-    /// <param name="journal">The table of that schema that lists the scripts that were run.</param>
+    /// <param name="journal">The table of that schema that records the scripts that ran.</param>
     public static OwnTables Of(Assembly assembly, string schema, string journal) => new(ReadScripts(assembly), schema, journal);
 
     /// <summary>
-    /// Runs the scripts that the database lacks. One process at a time does so, the others wait for it. Where there is nothing to run it
-    /// is one query of the catalog.
+    /// Runs the missing scripts. Only one process does so at a time; the others wait for it. If no script is missing, this costs one catalog query.
     /// </summary>
     /// <param name="connection">An open connection of Npgsql, in no transaction.</param>
     /// <param name="cancellationToken">Cancels; a script that runs is not interrupted.</param>
@@ -71,17 +70,17 @@ public sealed class OwnTables(IReadOnlyList<(string Name, string Sql)> scripts, 
                 continue;
 
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            // without the namespace: an owner that moves to another project keeps its scripts' names
+            // the namespace is omitted, so that scripts keep their names when an owner moves to another project
             scripts.Add((resource[(resource.LastIndexOf(Folder, StringComparison.Ordinal) + Folder.Length)..^Extension.Length], reader.ReadToEnd()));
         }
 
         return scripts;
     }
 
-    /// <summary>How many scripts were run is kept as the journal's comment too, which a query can ask for before there is a journal.</summary>
+    /// <summary>The number of scripts that ran is also kept as the journal's comment, which can be queried before the journal exists.</summary>
     private async Task<bool> IsCurrentAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        // by the catalog: to_regclass asks for the right to use the schema
+        // reads the catalog, because to_regclass requires usage permission on the schema
         await using var command = new NpgsqlCommand(
             "select obj_description(c.oid, 'pg_class') from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = $2",
             connection);
@@ -93,7 +92,7 @@ public sealed class OwnTables(IReadOnlyList<(string Name, string Sql)> scripts, 
     private async Task UpgradeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await CreateSchemaAsync(connection, cancellationToken);
-        // the builder's own work is synchronous, on a connection of its own
+        // the upgrade engine is synchronous and uses its own connection
         var result = await Task.Run(() => Engine(connection).PerformUpgrade(), cancellationToken);
         if (!result.Successful)
             ExceptionDispatchInfo.Throw(result.Error);
@@ -101,7 +100,7 @@ public sealed class OwnTables(IReadOnlyList<(string Name, string Sql)> scripts, 
         await ExecuteAsync(connection, $"comment on table {schema}.{journal} is '{scripts.Count}'", cancellationToken);
     }
 
-    /// <summary>`create schema if not exists` asks for the right to create schemas even where this one exists.</summary>
+    /// <summary>`create schema if not exists` requires permission to create schemas even if the schema exists.</summary>
     private async Task CreateSchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("select to_regnamespace($1) is not null", connection);

@@ -7,7 +7,7 @@ using Models.Rendering.Macros;
 
 namespace Models.Parsing;
 
-/// <summary>The context of the files that are read before there is a project: profiles.yml, dbt_project.yml, packages.yml.</summary>
+/// <summary>The context of files that are read before the project is known: profiles.yml, dbt_project.yml, packages.yml.</summary>
 internal static class Bootstrap
 {
     public static Target NoTarget { get; } = new()
@@ -33,7 +33,7 @@ internal static class Bootstrap
             Macros = new MacroIndex("", [], new Dictionary<string, IReadOnlyList<string>>()),
             Vars = new VarLookup(options, root: null, new Dictionary<string, ProjectFile>()),
             Packages = [],
-            Flags = new RunFlags(options, new JinjaDict()),
+            Flags = new FlagsObject(options, new JinjaDict()),
             RunStartedAt = options.TimeProvider.GetUtcNow(),
         };
         return new NodeContext(project, package: "", node: null, connection: null) { MayReadSecrets = mayReadSecrets };

@@ -5,7 +5,7 @@ using Models.Project.Graph;
 
 namespace Models.Parsing;
 
-/// <summary>Reports names that the server would cut, so that another relation is meant, or two become one.</summary>
+/// <summary>Reports names that the server would truncate, so that they would refer to another relation or collide.</summary>
 internal static class NameChecks
 {
     public static void Report(ProjectGraph graph, CompileOptions options, DiagnosticBag diagnostics)

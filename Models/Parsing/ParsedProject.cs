@@ -15,8 +15,8 @@ using Models.Rendering.Nodes;
 namespace Models.Parsing;
 
 /// <summary>
-/// A project after parsing: its graph, its target and the templates ready to render. Everything behind the compiler starts here:
-/// the build analyses it, the runner runs it. Safe for concurrent use, one connection a thread.
+/// A parsed project: its graph, its target and the templates ready to render. The build analyses it, and the runner runs it. Safe for concurrent use,
+/// with one connection per thread.
 /// </summary>
 public sealed class ParsedProject
 {
@@ -63,7 +63,7 @@ public sealed class ParsedProject
 
     public ProjectGraph Graph => _resolved.Graph;
 
-    /// <summary>Where the nodes stand in this run.</summary>
+    /// <summary>The relations of nodes in this run.</summary>
     public RelationMap Relations => _resolved.Relations;
 
     public DiagnosticBag Diagnostics => _project.Diagnostics;
@@ -72,85 +72,82 @@ public sealed class ParsedProject
 
     public Target Target => _project.Target;
 
-    /// <summary>Folders of files that the documentation shows, as written in dbt_project.yml.</summary>
+    /// <summary>Folders of files that the documentation can show, as written in dbt_project.yml.</summary>
     public IReadOnlyList<string> AssetPaths => _project.Packages is [var root, ..] ? root.AssetPaths : [];
 
     /// <summary>The absolute folder for artifacts and compiled SQL.</summary>
     public string TargetPath { get; }
 
-    /// <summary>The macros of the project, its packages and the built-in ones, by unique id.</summary>
+    /// <summary>The macros of the project, of its packages and the built-in ones, by unique id.</summary>
     public IReadOnlyList<MacroDefinition> Macros { get; }
 
-    /// <summary>The macros of one name, whichever packages they are of, by unique id.</summary>
+    /// <summary>The macros of that name in all packages, by unique id.</summary>
     public IEnumerable<MacroDefinition> MacrosNamed(string name) => _macrosByName[name];
 
     /// <summary>
-    /// A text of a file that configures commands, such as selectors.yml, with its templates rendered: variables of the command line, the
-    /// environment and the target are known in it.
+    /// Renders the templates in a file that configures commands, such as selectors.yml. They can use command-line vars, the environment and the
+    /// target.
     /// </summary>
-    /// <exception cref="DiagnosticException">It cannot be rendered.</exception>
+    /// <exception cref="DiagnosticException">The text cannot be rendered.</exception>
     public string RenderConfiguration(string text, SourceSpan place) =>
         TextTemplate.IsTemplate(text) ? PythonText.Str(TextTemplate.Evaluate(text, place, Bootstrap.NewContext(Options, Diagnostics, Target))) : text;
 
-    /// <summary>The columns of a model that its constraints or tests make its primary key; empty where none do.</summary>
+    /// <summary>The primary key columns of a model according to its constraints or tests; empty if there are none.</summary>
     public IReadOnlyList<string> PrimaryKeyOf(ModelNode model) => PrimaryKey.Of(model, _testsByNode.Value[model.UniqueId]);
 
-    /// <summary>Nodes that are configured not to be there.</summary>
+    /// <summary>Nodes that are disabled by configuration.</summary>
     public IReadOnlyList<Node> Disabled { get; init; } = [];
 
     public IReadOnlyList<DocDefinition> Docs { get; init; } = [];
 
     public IReadOnlyList<GroupDefinition> Groups { get; init; } = [];
 
-    /// <summary>How many models' files were read; the others are known from an earlier parse.</summary>
+    /// <summary>The number of model files read; the others come from the parse cache.</summary>
     public int ModelsRead { get; init; }
 
-    /// <summary>By unique id: digests of what the files say of the enabled nodes. A node without one is described anew each time.</summary>
+    /// <summary>Digests of the enabled nodes' content by unique id. A node without one is projected again each time.</summary>
     internal IReadOnlyDictionary<string, Digest> ContentHashes { get; init; } = new Dictionary<string, Digest>();
 
-    /// <summary>What decided how the project was read, models aside; null where it is not kept.</summary>
+    /// <summary>The inputs of the parse except models; null if they are not cached.</summary>
     internal ParseInputs? Inputs { get; init; }
 
-    /// <summary>The names that ephemeral models have in the queries they are put into.</summary>
+    /// <summary>The CTE names of ephemeral models.</summary>
     internal EphemeralNames EphemeralNames => _resolved.EphemeralNames;
 
     /// <summary>The folders of the project and its packages.</summary>
     internal IEnumerable<string> PackageFolders => _project.Packages.Select(p => p.Root);
 
-    /// <summary>Every dbt_project.yml and properties file, those of packages too: absolute paths.</summary>
+    /// <summary>The absolute paths of all dbt_project.yml and properties files, including those of packages.</summary>
     internal IReadOnlyList<string> ConfigurationFiles { get; init; } = [];
 
-    /// <summary>The project's version as dbt_project.yml says it.</summary>
+    /// <summary>The project's version in dbt_project.yml.</summary>
     public string? Version => Root?.Version;
 
-    /// <summary>The query-comment of dbt_project.yml as written: a text, a mapping, or null.</summary>
+    /// <summary>The query-comment in dbt_project.yml as written: a string, a mapping, or null.</summary>
     public object? QueryComment => Root?.QueryComment;
 
-    /// <summary>A variable of a package, of the command line or of the root project; null where there is none.</summary>
+    /// <summary>A var of a package, of the command line or of the root project; null if it is not set.</summary>
     public object? Var(string package, string name) => _project.Vars.TryGet(package, name, out var value) ? value : null;
 
-    /// <summary>True where the project's <c>flags</c> say false; dbt's name for the flag.</summary>
+    /// <summary>True if the project's <c>flags</c> set the flag (by dbt's name) to false.</summary>
     public bool FlagIsOff(string name) => Root?.Flags.TryGetValue(name, out var value) == true && value is false;
 
-    /// <summary>A setting under <c>flags</c> of dbt_project.yml; null where it is not set.</summary>
+    /// <summary>A setting under <c>flags</c> in dbt_project.yml; null if it is not set.</summary>
     public object? Flag(string name) => Root?.Flags.TryGetValue(name, out var value) == true ? value : null;
 
-    /// <summary>The names of the installed packages, the project itself not among them, and their folders.</summary>
+    /// <summary>The names and folders of the installed packages, excluding the project itself.</summary>
     public IReadOnlyDictionary<string, string> Packages =>
         _project.Packages.Skip(1).ToDictionary(p => p.Name, p => p.Root, StringComparer.Ordinal);
 
     private ProjectFile? Root => _project.Packages.Count > 0 ? _project.Packages[0] : null;
 
-    /// <summary>
-    /// A node's SQL as the database gets it, ephemeral parents included. <paramref name="connection"/> answers the questions that
-    /// templates ask of the database.
-    /// </summary>
-    /// <exception cref="DiagnosticException">A mistake in the template or in what it calls.</exception>
+    /// <summary>Compiles a node's SQL for the database, including its ephemeral parents. Queries in templates run on <paramref name="connection"/>.</summary>
+    /// <exception cref="DiagnosticException">An error in the template or in a macro it calls.</exception>
     public CompiledNode Compile(Node node, IAdapterConnection connection, CompileMode? mode = null) =>
         _compiler.Compile(node, connection, mode ?? CompileMode.Default);
 
-    /// <summary>SQL that stands in no file, with refs as in a model; ephemeral parents are included as in <see cref="Compile"/>.</summary>
-    /// <exception cref="DiagnosticException">A mistake in it or in what it calls.</exception>
+    /// <summary>Compiles SQL from the command line, in which refs work as in a model; ephemeral parents are included as in <see cref="Compile"/>.</summary>
+    /// <exception cref="DiagnosticException">An error in the SQL or in a macro it calls.</exception>
     public CompiledNode CompileInline(string text, IAdapterConnection connection)
     {
         var source = new SourceText("inline", text);
@@ -184,19 +181,19 @@ public sealed class ParsedProject
         return _compiler.Compile(node, connection, CompileMode.Default);
     }
 
-    /// <summary>The same project in another run; the two share everything that does not depend on where nodes stand.</summary>
-    /// <param name="relations">Where nodes stand there.</param>
-    /// <param name="selected">What the command selected, if that changes: the <c>selected_resources</c> of templates.</param>
+    /// <summary>Returns the project for another run; both share everything that does not depend on the nodes' relations.</summary>
+    /// <param name="relations">The relations of nodes in that run.</param>
+    /// <param name="selected">The command's selection, if it changes: the <c>selected_resources</c> of templates.</param>
     public ParsedProject In(RelationMap relations, IReadOnlyList<Node>? selected = null) =>
         new(this, _resolved.In(relations, selected is null ? _resolved.Selected : [.. selected.Select(n => n.UniqueId)]));
 
-    /// <summary>Calls a macro, as run-operation does. The name may be qualified with a package.</summary>
-    /// <exception cref="DiagnosticException">There is no such macro, or a mistake in it.</exception>
+    /// <summary>Calls a macro, for run-operation. The name may be qualified with a package.</summary>
+    /// <exception cref="DiagnosticException">The macro does not exist, or it has an error.</exception>
     public object? CallMacro(string name, CallArguments arguments, IAdapterConnection connection, Node? node = null)
     {
         var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, connection);
         var place = node?.Span ?? SourceSpan.WholeFile(Root?.Source.Path ?? Options.ProjectDirectory);
-        // a command finds the macros of packages without their names
+        // commands find the macros of packages by unqualified names
         var macro = Find(name) ?? _project.Macros.All.Where(m => m.Definition.Name == name)
             .OrderBy(m => m.Definition.UniqueId, StringComparer.Ordinal).FirstOrDefault() ?? FindMacro(name, place);
         return macro.Bind(context).Call(CallContext.Create(context.Renders, place), arguments);
@@ -205,24 +202,23 @@ public sealed class ParsedProject
     /// <summary>Whether a macro of this name can be called.</summary>
     public bool HasMacro(string name) => Find(name) is not null;
 
-    /// <summary>True where a built-in macro, or one that it calls, has another text in the project, or in the package it is called from.</summary>
+    /// <summary>True if the project, or the package from which the macro is called, overrides a built-in macro or a macro that it calls.</summary>
     /// <param name="macro">The built-in macro, for example <c>create_table_as</c>.</param>
-    /// <param name="package">The package of the node that it is called for.</param>
+    /// <param name="package">The package of the node for which it is called.</param>
     public bool Replaces(string macro, string package) => _reach.IsReplaced(package, macro);
 
     /// <summary>
-    /// Carries out a materialization's macro (<c>materialization_x_default</c>) for a node: its SQL is at hand as <c>sql</c> and
-    /// <c>compiled_code</c>. What the macro returned comes back with the results that its statements kept.
+    /// Calls a materialization's macro (<c>materialization_x_default</c>) for a node, whose SQL is available as <c>sql</c> and <c>compiled_code</c>.
+    /// Returns the macro's return value and the results of its statements.
     /// </summary>
-    /// <exception cref="DiagnosticException">A mistake in the macro.</exception>
+    /// <exception cref="DiagnosticException">An error in the macro.</exception>
     public MaterializationResult Materialize(string macro, Node node, string sql, IAdapterConnection connection) =>
         _compiler.Materialize(FindMacro(macro, node.Span), node, sql, connection);
 
     /// <summary>
-    /// Renders a text that belongs to a node or to the project, such as a hook; <paramref name="variables"/> are names of this rendering
-    /// alone.
+    /// Renders a text that belongs to a node or to the project, such as a hook; <paramref name="variables"/> are additional names for this rendering.
     /// </summary>
-    /// <exception cref="DiagnosticException">A mistake in it.</exception>
+    /// <exception cref="DiagnosticException">An error in the text.</exception>
     public string RenderText(
         string template, SourceSpan place, Node? node, IAdapterConnection connection, IReadOnlyDictionary<string, object?>? variables = null)
     {
@@ -233,8 +229,8 @@ public sealed class ParsedProject
         return TextTemplate.IsTemplate(template) ? RenderPlaced(template, place, node, context).Text : template;
     }
 
-    /// <summary>A hook's SQL and where each stretch of it was written.</summary>
-    /// <exception cref="DiagnosticException">A mistake in it.</exception>
+    /// <summary>Renders a hook's SQL with a source map.</summary>
+    /// <exception cref="DiagnosticException">An error in the hook.</exception>
     internal RenderedTemplate RenderHook(string template, Node node, IAdapterConnection connection) =>
         RenderPlaced(template, node.Span, node, new NodeContext(_project, _resolved, node.PackageName, node, connection));
 
@@ -243,14 +239,14 @@ public sealed class ParsedProject
         if (node is not null && HookPlaces.Find(_project, node, template) is { IsEmbedded: true } source)
             return TextTemplate.RenderWithMap(template, place, context, source);
 
-        // the text's own lines are not those of any file
+        // the text's own line numbers are not those of a file
         return RenderedTemplate.Unmapped(TextTemplate.Render(template, place, context));
     }
 
-    /// <summary>A node as templates see it.</summary>
+    /// <summary>Converts a node to its form in templates.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="compiledSql">Its SQL, where it was compiled.</param>
-    /// <param name="relations">Where nodes stand.</param>
+    /// <param name="compiledSql">Its SQL, if it was compiled.</param>
+    /// <param name="relations">The relations of nodes.</param>
     public static JinjaDict TemplateValue(Node node, string? compiledSql, RelationMap relations)
     {
         var value = NodeDictionary.Of(node, relations);
@@ -259,10 +255,10 @@ public sealed class ParsedProject
         return value;
     }
 
-    /// <summary>The rows that a unit test's <c>given</c> or <c>expect</c> names by file: <c>fixture: name</c>.</summary>
+    /// <summary>Finds the fixture file that a unit test's <c>given</c> or <c>expect</c> refers to: <c>fixture: name</c>.</summary>
     public string? FindFixture(Node unitTest, string name) => Fixtures.Find(_project, unitTest.PackageName, name);
 
-    /// <summary>The files of rows that a unit test reads.</summary>
+    /// <summary>The fixture files that a unit test reads.</summary>
     internal IEnumerable<string> FixturesOf(UnitTestNode test) =>
         MappingValue.Items(test.Properties.GetValueOrDefault("given"))
             .Append(test.Properties.GetValueOrDefault("expect"))
@@ -271,7 +267,7 @@ public sealed class ParsedProject
             .Select(name => FindFixture(test, name))
             .OfType<string>();
 
-    /// <summary>A unit test's <c>given</c>, <c>expect</c> and <c>overrides</c>, with the text of fixtures in the place of their names' rows.</summary>
+    /// <summary>A unit test's <c>given</c>, <c>expect</c> and <c>overrides</c>, with fixtures replaced by their content.</summary>
     public IReadOnlyDictionary<string, object?> DeclarationOf(UnitTestNode test) => new Dictionary<string, object?>(StringComparer.Ordinal)
     {
         ["given"] = new JinjaList(MappingValue.Items(test.Properties.GetValueOrDefault("given")).Select(g => Fixtures.Fill(_project, test, g))),
@@ -279,7 +275,7 @@ public sealed class ParsedProject
         ["overrides"] = test.Properties.GetValueOrDefault("overrides"),
     };
 
-    /// <summary>The node that a call in yaml reads: <c>ref('x', v=1)</c>, <c>source('a', 'b')</c>; null where it reads none.</summary>
+    /// <summary>Resolves a reference in YAML: <c>ref('x', v=1)</c>, <c>source('a', 'b')</c>; returns null if it cannot be resolved.</summary>
     internal RelationNode? FindRead(string call, Node reader)
     {
         var capture = new NodeCapture();

@@ -15,10 +15,10 @@ using Models.Rendering.Macros;
 
 namespace Models.Parsing;
 
-/// <summary>Reads a project with its packages into a graph. A user's mistakes are in the result's diagnostics, never exceptions.</summary>
+/// <summary>Parses a project and its packages into a graph. User errors are diagnostics in the result, never exceptions.</summary>
 public static class ProjectParser
 {
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The parse was cancelled.</exception>
     public static ParsedProject Parse(CompileOptions options, CancellationToken cancellationToken)
     {
         options = options with { ProjectDirectory = Path.GetFullPath(options.ProjectDirectory), Reads = new() };
@@ -48,14 +48,14 @@ public static class ProjectParser
             Macros = new MacroIndex(root.Name, MacroLoader.Load(files, diagnostics, cancellationToken), root.DispatchOrder),
             Vars = new VarLookup(options, root, packages.ToDictionary(p => p.Name, StringComparer.Ordinal)),
             Packages = packages,
-            Flags = new RunFlags(options, root.Flags),
+            Flags = new FlagsObject(options, root.Flags),
             RunStartedAt = options.TimeProvider.GetUtcNow(),
         };
         return Parse(project, files, cancellationToken);
     }
 
     /// <summary>
-    /// The target alone, for whoever wants to connect while the project is still being parsed. Null where there is none; parsing says why.
+    /// Reads only the target, for callers that connect while the project is still being parsed. Returns null if there is none; the parse reports why.
     /// </summary>
     public static Target? ReadTarget(CompileOptions options)
     {
@@ -79,7 +79,7 @@ public static class ProjectParser
         ProjectChecks.Report(session, graph, read.Groups);
         NameChecks.Report(graph, project.Options, project.Diagnostics);
 
-        // templates get the nodes of the graph, which know what they read
+        // templates see the graph's nodes, whose references are resolved
         lookup = new NodeLookup(project.Name, session.Nodes.Select(n => n.Config.Enabled && graph.TryGet(n.UniqueId, out var resolved) ? resolved : n));
         var relations = RelationMap.Target.Reading(project.Options.Sample, project.Options.Empty);
         return new ParsedProject(project, new ResolvedProject(lookup, graph, relations, []), MacroProperties.Describe(project.Macros, read.Macros))

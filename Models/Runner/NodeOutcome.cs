@@ -2,7 +2,7 @@ using Models.Database;
 
 namespace Models.Runner;
 
-/// <summary>How a node ended, before times and places are added.</summary>
+/// <summary>The outcome of a node, without times and positions.</summary>
 internal sealed record NodeOutcome(NodeStatus Status, string Message)
 {
     public long? Failures { get; init; }
@@ -13,6 +13,6 @@ internal sealed record NodeOutcome(NodeStatus Status, string Message)
 
     public BatchResults? Batches { get; init; }
 
-    /// <summary>The main statement as the server got it.</summary>
+    /// <summary>The executed main statement.</summary>
     public string? RunSql { get; init; }
 }

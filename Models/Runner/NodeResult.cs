@@ -3,14 +3,14 @@ using Models.Project.Graph;
 
 namespace Models.Runner;
 
-/// <summary>What became of one node.</summary>
+/// <summary>The result of one node.</summary>
 public sealed record NodeResult
 {
     public required Node Node { get; init; }
 
     public required NodeStatus Status { get; init; }
 
-    /// <summary>One line: the server's answer (<c>SELECT 12</c>) or what went wrong and where.</summary>
+    /// <summary>One line: the server's response (<c>SELECT 12</c>), or the error and its position.</summary>
     public string Message { get; init; } = "";
 
     public DateTimeOffset StartedAt { get; init; }
@@ -22,19 +22,19 @@ public sealed record NodeResult
     /// <summary>The worker that ran the node, from 1; 0 for a node that never started.</summary>
     public int Worker { get; init; }
 
-    /// <summary>The rendered SQL, where the node has one.</summary>
+    /// <summary>The compiled SQL, if the node has any.</summary>
     public string? CompiledSql { get; init; }
 
-    /// <summary>Rows written, where the server said; -1 otherwise.</summary>
+    /// <summary>The number of rows written, if the server reported it; -1 otherwise.</summary>
     public long RowsAffected { get; init; } = -1;
 
     /// <summary>The server's command tag, for example <c>SELECT</c>.</summary>
     public string? Command { get; init; }
 
-    /// <summary>A test's count of failures.</summary>
+    /// <summary>A test's number of failures.</summary>
     public long? Failures { get; init; }
 
-    /// <summary>Where a test's failing rows are kept; null where they are not.</summary>
+    /// <summary>The relation with a test's failing rows; null if they are not stored.</summary>
     public Relation? StoredIn { get; init; }
 
     /// <summary>The batches of a microbatch model.</summary>

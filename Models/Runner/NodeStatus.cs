@@ -1,27 +1,27 @@
 namespace Models.Runner;
 
-/// <summary>How a node ended. Source: dbt's run_results schema, v6.</summary>
+/// <summary>The outcome of a node. Source: dbt's run_results schema, v6.</summary>
 public enum NodeStatus
 {
-    /// <summary>A relation was built.</summary>
+    /// <summary>The relation was built.</summary>
     Success,
 
-    /// <summary>A test found nothing.</summary>
+    /// <summary>The test has no failures.</summary>
     Pass,
 
-    /// <summary>A test found something its severity forgives.</summary>
+    /// <summary>The test has failures that are only a warning by its severity.</summary>
     Warn,
 
-    /// <summary>A test found something.</summary>
+    /// <summary>The test has failures.</summary>
     Fail,
 
     /// <summary>The node could not be run.</summary>
     Error,
 
-    /// <summary>Not run, because of what failed before it or because the run was stopped.</summary>
+    /// <summary>Not run, because a parent failed or the run was stopped.</summary>
     Skipped,
 
-    /// <summary>Some batches of a microbatch model were built, some failed.</summary>
+    /// <summary>Some batches of a microbatch model were built, others failed.</summary>
     PartialSuccess,
 
     /// <summary>There was nothing to do.</summary>
@@ -30,7 +30,7 @@ public enum NodeStatus
 
 internal static class NodeStatuses
 {
-    /// <summary>The word dbt's artifacts use.</summary>
+    /// <summary>The name in dbt's artifacts.</summary>
     public static string Word(this NodeStatus status) => status switch
     {
         NodeStatus.Success => "success",
@@ -44,7 +44,7 @@ internal static class NodeStatuses
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, message: null),
     };
 
-    /// <summary>True where what depends on the node must not run.</summary>
+    /// <summary>True if the dependents of the node must not run.</summary>
     public static bool Blocks(this NodeStatus status) =>
         status is NodeStatus.Fail or NodeStatus.Error or NodeStatus.Skipped or NodeStatus.PartialSuccess;
 

@@ -4,7 +4,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner;
 
-/// <summary>Hands every call on in one way: to several observers, or to one at a time.</summary>
+/// <summary>Passes all calls on through one method: to several observers, or to one observer under a lock.</summary>
 internal abstract class RelayingObserver : IRunObserver
 {
     public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics) => Relay(o => o.ProjectParsed(project, diagnostics));
@@ -15,11 +15,11 @@ internal abstract class RelayingObserver : IRunObserver
 
     public void NodeFinished(NodeResult result, int index, int total) => Relay(o => o.NodeFinished(result, index, total));
 
-    public void Said(string line, bool isWarning) => Relay(o => o.Said(line, isWarning));
+    public void Message(string line, bool isWarning) => Relay(o => o.Message(line, isWarning));
 
-    public void Printed(string text) => Relay(o => o.Printed(text));
+    public void TemplateOutput(string text) => Relay(o => o.TemplateOutput(text));
 
-    public void Noted(string line) => Relay(o => o.Noted(line));
+    public void Debug(string line) => Relay(o => o.Debug(line));
 
     public void RunFinished(RunSummary summary) => Relay(o => o.RunFinished(summary));
 

@@ -3,15 +3,15 @@ using Models.Project.Graph;
 
 namespace Models.Runner;
 
-/// <summary>One run: which project, which nodes, and how.</summary>
+/// <summary>The options of one run.</summary>
 public sealed record RunOptions
 {
     public required RunVerb Verb { get; init; }
 
-    /// <summary>The command's name where it is no verb that runs: compile leaves results too.</summary>
+    /// <summary>The command's name if it is not a run verb: compile writes results too.</summary>
     internal string? Which { get; init; }
 
-    /// <summary>What such a command takes that no other takes, by the names of dbt's flags.</summary>
+    /// <summary>The additional options of such a command, by the names of dbt's flags.</summary>
     internal IReadOnlyDictionary<string, object?> CommandArguments { get; init; } = new Dictionary<string, object?>();
 
     /// <summary>Project, profile, target, vars, connection; <c>--full-refresh</c>, <c>--empty</c>, <c>--store-failures</c>.</summary>
@@ -19,55 +19,55 @@ public sealed record RunOptions
 
     public SelectionOptions Selection { get; init; } = new();
 
-    /// <summary>Nodes run at a time; null takes the profile's number.</summary>
+    /// <summary>The number of nodes to run in parallel; null for the profile's setting.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Start nothing more after the first error.</summary>
+    /// <summary>Whether to start no more nodes after the first error.</summary>
     public bool FailFast { get; init; }
 
     /// <summary>A folder with an earlier manifest.json, for <c>state:</c> selection and deferral.</summary>
     public string? State { get; init; }
 
-    /// <summary>Read nodes that are not selected from where <see cref="State"/> says they are.</summary>
+    /// <summary>Whether to read nodes that are not selected from the relations in <see cref="State"/>.</summary>
     public bool Defer { get; init; }
 
-    /// <summary>The folder to defer to; null takes <see cref="State"/>.</summary>
+    /// <summary>The folder to defer to; null for <see cref="State"/>.</summary>
     public string? DeferState { get; init; }
 
-    /// <summary>Defer also to relations that exist in the target.</summary>
+    /// <summary>Whether to defer even if the relation exists in the target.</summary>
     public bool FavorState { get; init; }
 
-    /// <summary>Build into a shadow set of schemas, and swap them in only when everything in it passed.</summary>
+    /// <summary>Whether to build into shadow schemas, which are swapped in only if everything passed.</summary>
     public bool BlueGreen { get; init; }
 
-    /// <summary>The first moment microbatch models build; null lets each decide by its lookback.</summary>
+    /// <summary>The start of the range that microbatch models build; null for each model's lookback.</summary>
     public DateTime? EventTimeStart { get; init; }
 
-    /// <summary>Where microbatch models stop, exclusive; null is now.</summary>
+    /// <summary>The exclusive end of the range that microbatch models build; null for now.</summary>
     public DateTime? EventTimeEnd { get; init; }
 
-    /// <summary>How long to wait for another run into the same schema; zero fails at once.</summary>
+    /// <summary>The timeout for waiting for another run into the same schema; zero to fail at once.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Record the run in schema <c>leadline</c> of the target.</summary>
+    /// <summary>Whether to record the run in schema <c>leadline</c> of the target.</summary>
     public bool RecordHistory { get; init; } = true;
 
-    /// <summary>Keep a profile of every column of what is built; otherwise of relations with <c>meta: {leadline: {profile: true}}</c>.</summary>
+    /// <summary>Whether to profile all built columns; otherwise only relations with <c>meta: {leadline: {profile: true}}</c> are profiled.</summary>
     public bool ProfileColumns { get; init; }
 
-    /// <summary>Run again only what an earlier run left undone: unique ids, or null for everything selected.</summary>
+    /// <summary>The nodes of an earlier run to retry, by unique id; null for all selected nodes.</summary>
     public IReadOnlySet<string>? Only { get; init; }
 
-    /// <summary>By unique id: the batches that an earlier run could not build, where it built others.</summary>
+    /// <summary>The failed batches of partially built models of an earlier run, by unique id.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<TimeRange>> OnlyBatches { get; init; } = new Dictionary<string, IReadOnlyList<TimeRange>>();
 
     /// <summary>
-    /// Everything that was asked for but secrets, by the names of dbt's flags: run_results.json keeps it, and <c>retry</c> reads it back. A
-    /// name is that of its option on the command line with underscores.
+    /// All given options except secrets, by the names of dbt's flags, for run_results.json, from which <c>retry</c> reads them. A name is that of the
+    /// option on the command line with underscores.
     /// </summary>
-    internal IReadOnlyDictionary<string, object?> Arguments => Secrets.Of(Compile.Vars).Hide(Said);
+    internal IReadOnlyDictionary<string, object?> Arguments => Secrets.Of(Compile.Vars).Hide(GivenFlags);
 
-    private IReadOnlyDictionary<string, object?> Said => new Dictionary<string, object?>(Compile.Flags.Concat(CommandArguments), StringComparer.Ordinal)
+    private IReadOnlyDictionary<string, object?> GivenFlags => new Dictionary<string, object?>(Compile.Flags.Concat(CommandArguments), StringComparer.Ordinal)
     {
         ["which"] = Which ?? Verb.ToString().ToLowerInvariant(),
         ["project_dir"] = Compile.ProjectDirectory,

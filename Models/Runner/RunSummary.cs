@@ -1,9 +1,9 @@
 namespace Models.Runner;
 
-/// <summary>A finished run.</summary>
+/// <summary>The summary of a run.</summary>
 public sealed record RunSummary(Guid InvocationId, DateTimeOffset StartedAt, TimeSpan Elapsed, IReadOnlyList<NodeResult> Results)
 {
-    /// <summary>True when the run was cancelled before it was done.</summary>
+    /// <summary>True if the run was cancelled.</summary>
     public bool Cancelled { get; init; }
 
     public bool Success => !Cancelled && !Results.Any(r => r.Status.IsFailure());

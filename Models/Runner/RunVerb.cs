@@ -1,6 +1,6 @@
 namespace Models.Runner;
 
-/// <summary>What a run does with the nodes it selects.</summary>
+/// <summary>The commands that run nodes.</summary>
 public enum RunVerb
 {
     /// <summary>Seeds, models, snapshots and tests together, in graph order.</summary>

@@ -4,20 +4,20 @@ using Models.Jinja.Rendering;
 namespace Models.Runner;
 
 /// <summary>
-/// Values that are never shown or kept: those of environment variables and of vars whose name starts with <c>DBT_ENV_SECRET</c>. Source:
+/// Values that are never shown or stored: those of environment variables and vars whose name starts with <c>DBT_ENV_SECRET</c>. Source:
 /// docs.getdbt.com/reference/dbt-jinja-functions/env_var#secrets.
 /// </summary>
 internal sealed class Secrets
 {
     public const string Prefix = "DBT_ENV_SECRET";
 
-    /// <summary>What stands in place of a secret.</summary>
+    /// <summary>The replacement for a secret.</summary>
     public const string Mask = "*****";
 
     private readonly IReadOnlyList<string> _values;
 
     private Secrets(IEnumerable<string?> values) =>
-        // the longest first: one secret may hold another
+        // longest first, because one secret may contain another
         _values = [.. values.OfType<string>().Where(v => !string.IsNullOrWhiteSpace(v)).Distinct(StringComparer.Ordinal).OrderByDescending(v => v.Length)];
 
     public bool Any => _values.Count > 0;
@@ -36,7 +36,7 @@ internal sealed class Secrets
         return text;
     }
 
-    /// <summary>Values by name, without the secrets in them.</summary>
+    /// <summary>Masks the secrets in the values.</summary>
     public IReadOnlyDictionary<string, object?> Hide(IReadOnlyDictionary<string, object?> values) =>
         values.ToDictionary(v => v.Key, v => IsSecret(v.Key) ? Mask : Hide(v.Value), StringComparer.Ordinal);
 

@@ -2,10 +2,10 @@ using Models.Project.Graph;
 
 namespace Models.Runner;
 
-/// <summary>The part of a command line that says which nodes are meant.</summary>
+/// <summary>The options of a command line that select nodes.</summary>
 public sealed record SelectionOptions
 {
-    /// <summary><c>--select</c>: each entry one or more selectors; all of them are united.</summary>
+    /// <c>--select</c>: each entry contains one or more selectors; all are combined by union.
     public IReadOnlyList<string> Select { get; init; } = [];
 
     public IReadOnlyList<string> Exclude { get; init; } = [];
@@ -13,7 +13,7 @@ public sealed record SelectionOptions
     /// <summary><c>--selector</c>: the name of an entry of selectors.yml.</summary>
     public string? Selector { get; init; }
 
-    /// <summary>Types to keep; empty keeps all that the verb runs.</summary>
+    /// <summary>Types to keep; empty for all types that the verb runs.</summary>
     public IReadOnlyList<ResourceType> ResourceTypes { get; init; } = [];
 
     public IReadOnlyList<ResourceType> ExcludeResourceTypes { get; init; } = [];
@@ -21,18 +21,18 @@ public sealed record SelectionOptions
     public IndirectSelection IndirectSelection { get; init; } = IndirectSelection.Eager;
 }
 
-/// <summary>Which tests come along with the nodes that were selected. Source: dbt's page on test selection.</summary>
+/// <summary>Which tests are selected together with the selected nodes. Source: dbt's page on test selection.</summary>
 public enum IndirectSelection
 {
-    /// <summary>Every test that touches a selected node.</summary>
+    /// <summary>All tests that read a selected node.</summary>
     Eager,
 
-    /// <summary>Tests whose every parent is selected.</summary>
+    /// <summary>Tests whose parents are all selected.</summary>
     Cautious,
 
-    /// <summary>Tests whose every parent is selected or an ancestor of a selected node.</summary>
+    /// <summary>Tests whose parents are all selected, or ancestors of selected nodes.</summary>
     Buildable,
 
-    /// <summary>No tests but those named.</summary>
+    /// <summary>Only explicitly selected tests.</summary>
     Empty,
 }

@@ -4,7 +4,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner;
 
-/// <summary>Watches and says nothing.</summary>
+/// <summary>Ignores all events.</summary>
 internal sealed class SilentObserver : IRunObserver
 {
     public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
@@ -23,7 +23,7 @@ internal sealed class SilentObserver : IRunObserver
     {
     }
 
-    public void Said(string line, bool isWarning)
+    public void Message(string line, bool isWarning)
     {
     }
 

@@ -1,6 +1,6 @@
 namespace Models.Runner;
 
-/// <summary>Passes calls on one at a time: templates log and print from every thread that renders.</summary>
+/// <summary>Passes calls on one at a time, because templates log and print from several threads.</summary>
 internal sealed class SynchronizedObserver(IRunObserver inner) : RelayingObserver
 {
     private readonly Lock _lock = new();

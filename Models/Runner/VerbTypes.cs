@@ -5,7 +5,7 @@ namespace Models.Runner;
 /// <summary>Which resource types each verb runs.</summary>
 internal static class VerbTypes
 {
-    /// <summary>What <c>ls</c> shows.</summary>
+    /// <summary>The types that <c>ls</c> lists.</summary>
     public static IReadOnlySet<ResourceType> Listed { get; } = new HashSet<ResourceType>
     {
         ResourceType.Model, ResourceType.Seed, ResourceType.Snapshot, ResourceType.Test, ResourceType.UnitTest,

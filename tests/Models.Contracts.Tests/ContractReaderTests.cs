@@ -156,7 +156,8 @@ public sealed class ContractReaderTests
     [InlineData("sync_mode: snapshot_merge", "primary_key: [id, line]", "",
         "The sync mode snapshot_merge needs 'primary_key'; add 'primary_key: [id]' to the contract")]
     [InlineData(
-        "sync_mode: scd2", "shop/orders.csv", "shop/*.csv", "The sync mode scd2 takes what is not in the source for gone, so that it reads one file; name one")]
+        "sync_mode: scd2", "shop/orders.csv", "shop/*.csv",
+        "The sync mode scd2 deletes or closes rows that the source lacks, so that it needs one complete file; name one")]
     public void A_mode_of_whole_sources_needs_a_key_and_one_file(string text, string right, string wrong, string message)
     {
         Read($"{Valid.Replace(right, wrong)}\n{text}", out var diagnostics).ShouldBeNull();

@@ -21,7 +21,7 @@ internal sealed class BrokenObserver : IRunObserver
     {
     }
 
-    public void Said(string line, bool isWarning)
+    public void Message(string line, bool isWarning)
     {
     }
 

@@ -72,7 +72,7 @@ public sealed class CommandLineTests(PostgresFixture postgres)
 
         exitCode.ShouldBe(0);
         output.ShouldContain("TOTAL=2");
-        (await LeadlineProcess.RunAsync(project, "retry")).Output.ShouldContain("left nothing undone");
+        (await LeadlineProcess.RunAsync(project, "retry")).Output.ShouldContain("has nothing to retry");
     }
 
     [Theory]

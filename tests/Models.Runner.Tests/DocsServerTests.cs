@@ -73,7 +73,7 @@ public sealed class DocsServerTests(PostgresFixture postgres)
         var (exitCode, _, errors) = await LeadlineProcess.RunAsync(served.Project, "docs", "serve", "--port", $"{served.Port}", "--no-browser");
 
         exitCode.ShouldBe(2);
-        errors.Trim().ShouldStartWith($"127.0.0.1:{served.Port} cannot be listened on: ");
+        errors.Trim().ShouldStartWith($"Cannot listen on 127.0.0.1:{served.Port}: ");
         errors.Trim().ShouldNotContain("\n");
     }
 

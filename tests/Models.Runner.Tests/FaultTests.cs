@@ -78,7 +78,7 @@ public sealed class FaultTests(PostgresFixture postgres)
         }
 
         project.Model("slow", "{{ config(materialized='table') }} select 3 as id");
-        var said = new SaidLines();
+        var said = new MessageLines();
         var next = await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options(), LockTimeout = TimeSpan.Zero }, said);
 
         next.ShouldSucceed();

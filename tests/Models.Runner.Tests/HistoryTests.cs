@@ -82,7 +82,7 @@ public sealed class HistoryTests(PostgresFixture postgres)
             .Write("models/schema.yml", "models: [{name: orders, data_tests: [leadline.volume_anomaly, leadline.schema_change]}]\n");
         var name = $"builder_{Guid.NewGuid():N}";
         await project.ExecuteAsync($"create schema leadline; create schema dev; create role {name} login password 'p'; grant all on schema dev to {name}");
-        var said = new SaidLines();
+        var said = new MessageLines();
         var connection = new Npgsql.NpgsqlConnectionStringBuilder(project.ConnectionString) { Username = name, Password = "p" }.ConnectionString;
 
         var summary = await project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options() with { ConnectionString = connection } }, said);
@@ -105,7 +105,7 @@ public sealed class HistoryTests(PostgresFixture postgres)
             drop table dev.orders; create role {name} login password 'p'; grant all on schema dev to {name};
             grant usage on schema leadline to {name}; grant select, insert on all tables in schema leadline to {name}
             """);
-        var said = new SaidLines();
+        var said = new MessageLines();
         var connection = new Npgsql.NpgsqlConnectionStringBuilder(project.ConnectionString) { Username = name, Password = "p" }.ConnectionString;
 
         var summary = await project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options() with { ConnectionString = connection } }, said);

@@ -63,7 +63,7 @@ public sealed class InterruptionTests(PostgresFixture postgres)
 
         exitCode.ShouldBe(0);
         output.ShouldContain("Done. PASS=2");
-        output.Split("dbt.log is not written any further: No space left on device").Length.ShouldBe(2, output);
+        output.Split("dbt.log can no longer be written: No space left on device").Length.ShouldBe(2, output);
     }
 
     private static async Task InterruptAsync(Process process)

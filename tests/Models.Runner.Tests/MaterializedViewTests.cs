@@ -29,7 +29,7 @@ public sealed class MaterializedViewTests(PostgresFixture postgres)
         await using var project = await CreateAsync("indexes=[{'columns': ['id']}]");
         await project.ExecuteAsync("insert into raw.t values (2, 2)");
         Model(project, "indexes=[{'columns': ['n']}], on_configuration_change='continue'");
-        var said = new SaidLines();
+        var said = new MessageLines();
 
         (await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options() }, said)).ShouldSucceed();
 

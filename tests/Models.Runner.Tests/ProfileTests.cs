@@ -87,7 +87,7 @@ public sealed class ProfileTests(PostgresFixture postgres)
         WriteProfile(project, line);
         File.WriteAllText(Path.Combine(project.Folder, "profiles.yml"), File.ReadAllText(Path.Combine(project.Folder, "profiles.yml"))
             .Replace("host: ", "host: /no/such/folder/", StringComparison.Ordinal));
-        var said = new SaidLines();
+        var said = new MessageLines();
 
         await Should.ThrowAsync<RunException>(() => project.RunAsync(WithoutConnection(project), said));
 

@@ -28,7 +28,7 @@ public sealed class SecretTests(PostgresFixture postgres)
 
         (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "retry");
         exitCode.ShouldBe(2);
-        errors.Trim().ShouldBe("The last run had the secret var 'DBT_ENV_SECRET_KEY', which is not kept; give --vars again.");
+        errors.Trim().ShouldBe("The last run had the secret var 'DBT_ENV_SECRET_KEY', which is not stored; give --vars again.");
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class StaleRelationTests(PostgresFixture postgres)
         await project.ExecuteAsync(
             "create schema dev; create table dev.m__dbt_backup (id int); create view public.v as select * from dev.m__dbt_backup; create view public.w as " +
             "select * from public.v");
-        var said = new SaidLines();
+        var said = new MessageLines();
 
         (await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options() }, said)).ShouldSucceed();
 
@@ -59,7 +59,7 @@ public sealed class StaleRelationTests(PostgresFixture postgres)
         (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
         await project.ExecuteAsync("create view public.others as select n from dev.t");
         project.Model("t", "{{ config(materialized='table') }} select 1 as id").Model("v", "select id from {{ ref('t') }}");
-        var said = new SaidLines();
+        var said = new MessageLines();
 
         (await project.RunAsync(new RunOptions { Verb = RunVerb.Run, Compile = project.Options() }, said)).ShouldSucceed();
 

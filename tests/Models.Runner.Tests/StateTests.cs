@@ -187,7 +187,7 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
         var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, ["clone", "--state", _state], copy);
 
         exitCode.ShouldBe(0, errors);
-        output.ShouldContain("\"dev\".\"c\" is not there; \"copy\".\"c\" stays as it is");
+        output.ShouldContain("\"dev\".\"c\" does not exist; \"copy\".\"c\" stays unchanged");
         (await project.ScalarAsync("select to_regclass('copy.a') is not null")).ShouldBe("True");
     }
 

@@ -9,7 +9,7 @@ using Models.Contracts;
 
 namespace Ingestion.Connectors.Avro;
 
-/// <summary>The records of one Avro file. One block is held in memory.</summary>
+/// <summary>Reads the records of one Avro file. One block is held in memory.</summary>
 internal sealed class AvroRecordReader(DataFile file, Contract contract, IFileReader<GenericRecord> reader, Field?[] fields) : TypedRecordReader(file, contract)
 {
     protected override string Kind => AvroConnector.Kind;
@@ -26,7 +26,7 @@ internal sealed class AvroRecordReader(DataFile file, Contract contract, IFileRe
         return ValueTask.FromResult(true);
     }
 
-    /// <summary>The value as .NET has it, with what its logical type says: Avro gives dates and times of every kind as one type.</summary>
+    /// <summary>Converts a value to its .NET type by its logical type, because Avro returns all dates and times as one type.</summary>
     private static object? Plain(object? value, Schema schema) => value switch
     {
         AvroDecimal number => new ExactNumber(number.UnscaledValue, number.Scale),
@@ -40,7 +40,7 @@ internal sealed class AvroRecordReader(DataFile file, Contract contract, IFileRe
     private static object Time(DateTime time, string? logicalName) => logicalName switch
     {
         "date" => DateOnly.FromDateTime(time),
-        // read as UTC and then moved to this machine's zone; the way back gives what the file holds
+        // the library reads it as UTC and converts it to local time; converting back gives the value in the file
         { } name when name.StartsWith("local-", StringComparison.Ordinal) => DateTime.SpecifyKind(time.ToUniversalTime(), DateTimeKind.Unspecified),
         _ => DateTime.SpecifyKind(time, DateTimeKind.Utc),
     };

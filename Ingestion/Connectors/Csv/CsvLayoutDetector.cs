@@ -6,15 +6,15 @@ using Models.Diagnostics;
 namespace Ingestion.Connectors.Csv;
 
 /// <summary>
-/// Finds a file's separator, its columns and whether an unnamed index comes first, from the contract where it says so, else from
-/// the header and the first rows.
+/// Determines a file's separator, its columns and whether it has an unnamed index column, from the contract if it configures them, otherwise from the
+/// header and the first rows.
 /// </summary>
 internal static class CsvLayoutDetector
 {
-    /// <summary>Characters of the file that are looked at: the longest header and one more, by which a longer file is known.</summary>
+    /// <summary>The number of characters to read: the longest header plus one, to detect a longer one.</summary>
     public const int SampleLength = MaxHeaderLength + 1;
 
-    /// <summary>A table has at most 1,600 columns with names of 63 bytes, so that a longer header is none.</summary>
+    /// <summary>A table has at most 1,600 columns with names of 63 bytes, so that a longer first line is not a header.</summary>
     private const int MaxHeaderLength = 256 * 1024;
 
     private const int SampleRows = 100;
@@ -48,7 +48,7 @@ internal static class CsvLayoutDetector
         return new CsvLayout(contract, delimiter, columns.Count, ColumnMap.Create(contract, columns, span), trailing);
     }
 
-    /// <summary>The separator that splits the header into the most of the contract's fields, and then into the most fields.</summary>
+    /// <summary>The separator that splits the header into the most fields of the contract, then into the most fields.</summary>
     private static char DetectDelimiter(string sample, Contract contract) => Candidates
         .Select(c => (Delimiter: c, Header: ReadHeader(sample, c)))
         .MaxBy(c => (ColumnMap.CountMatches(contract, c.Header), c.Header.Length)).Delimiter;
@@ -81,7 +81,7 @@ internal static class CsvLayoutDetector
         return rows;
     }
 
-    /// <summary>How many fields a row has, where all of the first ones have one more than the header and it is plain why.</summary>
+    /// <summary>The number of fields of a row, if all sampled rows have one more than the header for a known reason.</summary>
     private static (int Count, bool HasExtraIndex) CountFields(int inHeader, List<string[]> rows, Contract contract, SourceSpan span)
     {
         if (rows.Count == 0 || rows.Exists(r => r.Length != inHeader + 1))
@@ -95,7 +95,7 @@ internal static class CsvLayoutDetector
         throw new DiagnosticException(IngestionDiagnostics.FieldCount(span, inHeader + 1, inHeader, contract.Span.File));
     }
 
-    /// <summary>True where the rows begin with whole numbers that go up by one.</summary>
+    /// <summary>True if the rows start with consecutive whole numbers.</summary>
     private static bool IsCounting(List<string[]> rows)
     {
         long? previous = null;

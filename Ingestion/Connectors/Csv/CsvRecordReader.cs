@@ -6,7 +6,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Csv;
 
-/// <summary>The rows of one CSV file.</summary>
+/// <summary>Reads the rows of one CSV file.</summary>
 internal sealed class CsvRecordReader : FileRecordReader
 {
     private readonly CsvLayout _layout;
@@ -63,7 +63,7 @@ internal sealed class CsvRecordReader : FileRecordReader
         {
             return _parser.IsBroken
                 ? throw new DiagnosticException(IngestionDiagnostics.UnclosedQuote(LineSpan(_parser.Line)))
-                : "a quote stands inside a field; double it, or quote the whole field";
+                : "there is a quote inside a field; double it, or quote the whole field";
         }
 
         if (_parser.Count != _layout.FieldCount)

@@ -3,37 +3,37 @@ using CsvHelper;
 
 namespace Ingestion.Connectors.Csv;
 
-/// <summary>The rows of a CSV text, the header among them, each with what is wrong with its quotes.</summary>
+/// <summary>Reads the rows of a CSV text, including the header, and detects invalid quotes.</summary>
 internal sealed class CsvRowParser : IAsyncDisposable, IDisposable
 {
-    /// <summary>A longer row ends the load: a quote that is never closed would swallow the file.</summary>
+    /// <summary>The maximum size of a row, so that an unclosed quote does not read the whole file.</summary>
     public const int MaxRowBytes = 1024 * 1024;
 
     private readonly CsvReader _reader;
     private CsvMalformedReason? _malformed;
 
-    /// <param name="text">The beginning of a file.</param>
+    /// <param name="text">The start of a file.</param>
     /// <param name="delimiter">The separator.</param>
     public CsvRowParser(string text, char delimiter) => _reader = CsvReader.FromText(text, Options(delimiter, encoding: null));
 
-    /// <param name="stream">A file, after its byte order mark.</param>
+    /// <param name="stream">A file, positioned after its byte order mark.</param>
     /// <param name="encoding">Its encoding.</param>
     /// <param name="delimiter">The separator.</param>
     public CsvRowParser(Stream stream, Encoding encoding, char delimiter) =>
         _reader = CsvReader.Create(stream, Options(delimiter, encoding), leaveOpen: true);
 
-    /// <summary>The line the current row begins on.</summary>
+    /// <summary>The line at which the current row starts.</summary>
     public long Line => _reader.LineNumber;
 
     public int Count => _reader.FieldCount;
 
-    /// <summary>The row as the file has it, without its line end.</summary>
+    /// <summary>The row's original text, without its line break.</summary>
     public string RawText => Encoding.UTF8.GetString(_reader.RawRecord);
 
-    /// <summary>True where a quote stands where none can: the row's fields are not certain.</summary>
+    /// <summary>True if a quote is at an invalid position, so that the row's fields are uncertain.</summary>
     public bool HasBadQuote => _malformed is not null;
 
-    /// <summary>True where a quote was opened and swallowed lines, or the rest of the file: not even the rows are certain.</summary>
+    /// <summary>True if an unclosed quote consumed several lines or the rest of the file, so that the rows are uncertain.</summary>
     public bool IsBroken => _malformed is CsvMalformedReason.UnterminatedQuote
         || (HasBadQuote && _reader.RawRecord.IndexOfAny((byte)'\r', (byte)'\n') >= 0);
 

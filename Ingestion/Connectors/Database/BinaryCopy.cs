@@ -8,8 +8,8 @@ using Npgsql;
 namespace Ingestion.Connectors.Database;
 
 /// <summary>
-/// One COPY in PostgreSQL's binary format, rows gathered into large writes. Values go from <see cref="FieldValue"/> into the buffer
-/// without a stop. Source: PostgreSQL documentation, COPY, "Binary Format", and each type's send function.
+/// One COPY in PostgreSQL's binary format. Rows are collected into large writes; values are encoded from <see cref="FieldValue"/> into the buffer
+/// without allocations. Source: PostgreSQL documentation, COPY, "Binary Format", and each type's send function.
 /// </summary>
 internal sealed class BinaryCopy : IAsyncDisposable
 {
@@ -24,9 +24,9 @@ internal sealed class BinaryCopy : IAsyncDisposable
 
     private BinaryCopy(NpgsqlRawCopyStream stream) => _stream = stream;
 
-    /// <param name="connection">Runs nothing else meanwhile.</param>
+    /// <param name="connection">Must run no other command meanwhile.</param>
     /// <param name="command"><c>copy ... from stdin (format binary)</c>.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the COPY.</param>
     public static async Task<BinaryCopy> BeginAsync(NpgsqlConnection connection, string command, CancellationToken cancellationToken)
     {
         var copy = new BinaryCopy(await connection.BeginRawBinaryCopyAsync(command, cancellationToken));
@@ -34,7 +34,7 @@ internal sealed class BinaryCopy : IAsyncDisposable
         return copy;
     }
 
-    /// <summary>Begins a row of so many values; each is to be written, in order.</summary>
+    /// <summary>Starts a row; exactly this number of values must be written, in order.</summary>
     public ValueTask StartRowAsync(int values, CancellationToken cancellationToken)
     {
         var flushed = _length >= FlushAt ? FlushAsync(cancellationToken) : default;
@@ -45,7 +45,7 @@ internal sealed class BinaryCopy : IAsyncDisposable
         return default;
     }
 
-    /// <summary>Ends the COPY. Without it, nothing of it is kept.</summary>
+    /// <summary>Completes the COPY. Without this call its rows are discarded.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         WriteInt16(-1);
@@ -137,10 +137,10 @@ internal sealed class BinaryCopy : IAsyncDisposable
         uuid.TryWriteBytes(Reserve(Size), bigEndian: true, out _);
     }
 
-    /// <param name="moment">A moment in UTC, for a column with time zone.</param>
+    /// <param name="moment">A time in UTC, for a column with time zone.</param>
     public void Write(DateTime moment) => WriteTimestamp(moment.Ticks);
 
-    /// <summary>Gives up what was not completed.</summary>
+    /// <summary>Cancels the COPY unless it was completed.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_isComplete)
@@ -153,7 +153,7 @@ internal sealed class BinaryCopy : IAsyncDisposable
         }
         catch (Exception exception) when (exception is NpgsqlException or ObjectDisposedException or InvalidOperationException or IOException)
         {
-            // the connection is gone, and the COPY with it
+            // the connection is lost, and the COPY with it
         }
     }
 
@@ -186,7 +186,7 @@ internal sealed class BinaryCopy : IAsyncDisposable
         BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(at), _length - at - sizeof(int));
     }
 
-    /// <summary>Digits in groups of four, the weight of the first group, sign and scale. Source: PostgreSQL, numeric_send.</summary>
+    /// <summary>Writes digits in groups of four, with the weight of the first group, sign and scale. Source: PostgreSQL, numeric_send.</summary>
     private void WriteNumeric(decimal number)
     {
         Span<short> groups = stackalloc short[12];
@@ -194,7 +194,7 @@ internal sealed class BinaryCopy : IAsyncDisposable
         decimal.GetBits(number, bits);
         var scale = (bits[3] >> 16) & 0xFF;
         var whole = new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
-        // the last group is full once the fraction's digits are a multiple of four
+        // pad the fraction to a multiple of four digits, so that the last group is full
         for (var pad = PadOf(scale); pad > 0; pad--)
             whole *= 10;
 
@@ -211,7 +211,7 @@ internal sealed class BinaryCopy : IAsyncDisposable
             WriteInt16(groups[--count]);
     }
 
-    /// <param name="plain">Sign, digits and point; more digits than a decimal keeps.</param>
+    /// <param name="plain">Sign, digits and decimal point, with more digits than a decimal can hold.</param>
     private void WriteNumeric(ReadOnlySpan<char> plain)
     {
         var isNegative = plain[0] == '-';

@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Ingestion.Connectors.Database;
 
-/// <summary>The advisory lock that lets one load at a time fill a table. Source: PostgreSQL documentation, 13.3.5.</summary>
+/// <summary>An advisory lock that allows one load at a time per table. Source: PostgreSQL documentation, 13.3.5.</summary>
 internal static class TableLock
 {
-    /// <summary>Waits until no other load fills the table; held to the end of the transaction.</summary>
+    /// <summary>Waits until no other load uses the table; the lock is held until the end of the transaction.</summary>
     public static async Task TakeAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 0))", connection);

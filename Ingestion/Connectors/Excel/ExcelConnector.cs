@@ -7,7 +7,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Excel;
 
-/// <summary>Reads one sheet of an Excel workbook (.xlsx, ECMA-376), whose first row names the columns.</summary>
+/// <summary>Reads one sheet of an Excel workbook (.xlsx, ECMA-376), whose first row contains the column names.</summary>
 internal sealed class ExcelConnector : IConnector
 {
     internal const string Kind = "xlsx";
@@ -44,7 +44,7 @@ internal sealed class ExcelConnector : IConnector
         return new ExcelRecordReader(file, contract, rows, columns, ColumnMap.Create(contract, columns, SourceSpan.WholeFile($"{file.Path}, sheet {sheet}")));
     }
 
-    /// <summary>The reader of an archive's entry stops at the size that the archive declares for it.</summary>
+    /// <summary>Checks the uncompressed size that the archive declares; the reader stops at that size.</summary>
     private static void CheckSize(DataFile file, Contract contract)
     {
         using var archive = new ZipArchive(file.Content, ZipArchiveMode.Read, leaveOpen: true);

@@ -3,7 +3,7 @@ using Models.Contracts;
 
 namespace Ingestion.Connectors.Excel;
 
-/// <summary>The rows of one sheet, by their numbers in it. Blank rows are left out.</summary>
+/// <summary>Reads the rows of one sheet by row number. Empty rows are skipped.</summary>
 internal sealed class ExcelRecordReader(
     DataFile file,
     Contract contract,
@@ -17,7 +17,7 @@ internal sealed class ExcelRecordReader(
 
     protected override ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
-        // the header was the first row
+        // row 1 is the header
         Number = Math.Max(Number, 2);
         while (rows.MoveNext())
         {

@@ -3,15 +3,15 @@ using Bogus.DataSets;
 
 namespace Ingestion.Connectors.Fake;
 
-/// <summary>One kind of invented data. Each row comes of its number and the seed alone.</summary>
+/// <summary>One kind of generated data. Each row depends only on its number and the seed.</summary>
 /// <param name="Columns">The columns' names.</param>
 /// <param name="Row">The values of a row, in the order of the columns.</param>
 internal sealed record FakeData(IReadOnlyList<string> Columns, Func<long, Randomizer, object?[]> Row)
 {
-    /// <summary>To be raised where the same seed gives other rows than before.</summary>
+    /// <summary>Must be increased if the same seed gives different rows than before.</summary>
     public const int Version = 1;
 
-    /// <summary>Purchases are of the first so many users and products, as a load of a thousand of each has them.</summary>
+    /// <summary>Purchases refer to the first users and products of this number, as a load of a thousand of each has them.</summary>
     private const int Entities = 1_000;
 
     private const int Days = 730;
@@ -39,7 +39,7 @@ internal sealed record FakeData(IReadOnlyList<string> Columns, Func<long, Random
         [
             id,
             $"{first} {last}",
-            // the number makes it one of its kind
+            // the number makes it unique
             $"{first}.{last}.{id}@example.com".ToLowerInvariant().Replace("'", "", StringComparison.Ordinal),
             address.City(),
             random.Bool(0.05f) ? null : address.CountryCode(),

@@ -7,7 +7,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Fake;
 
-/// <summary>Invented rows, one at a time.</summary>
+/// <summary>Generates rows one at a time.</summary>
 internal sealed class FakerRecordReader(Contract contract, FakeData data, int[] positions, long rows, int seed, string contentHash) : RecordReader
 {
     private readonly TypedText _texts = new(contract);
@@ -50,7 +50,7 @@ internal sealed class FakerRecordReader(Contract contract, FakeData data, int[] 
 
     public override ValueTask DisposeAsync() => default;
 
-    /// <summary>Mixes the seed with the row's number, so that neighbours have nothing in common. Source: the finaliser of SplitMix64.</summary>
+    /// <summary>Mixes the seed with the row's number, so that neighbouring rows are independent. Source: the finaliser of SplitMix64.</summary>
     private int RowSeed(long number)
     {
         unchecked

@@ -4,7 +4,9 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Files;
 
-/// <summary>A contract's file in the data folder: found, opened, unpacked where it is compressed, and known whole before a row is read.</summary>
+/// <summary>
+/// A contract's file in the data folder. It is located, opened, decompressed if necessary, and inspected as a whole before the first row is read.
+/// </summary>
 internal sealed class DataFile : IAsyncDisposable
 {
     private readonly FileStream _file;
@@ -23,29 +25,29 @@ internal sealed class DataFile : IAsyncDisposable
         Content = file;
     }
 
-    /// <summary>The full path, as messages show it.</summary>
+    /// <summary>The full path, for messages.</summary>
     public string Path { get; }
 
-    /// <summary>What the file holds, unpacked, after the byte order mark.</summary>
+    /// <summary>The decompressed content after the byte order mark.</summary>
     public Stream Content { get; private set; }
 
     public FileInspection Inspection { get; private set; } = null!;
 
-    /// <summary>How many bytes of the file were read, before they were unpacked.</summary>
+    /// <summary>The number of bytes read from the file, before decompression.</summary>
     public long Position => _file.Position;
 
-    /// <summary>The bytes of the file as it lies in the folder.</summary>
+    /// <summary>The size of the file in bytes.</summary>
     public long Length { get; }
 
-    /// <summary>Opens a file of text, which may be compressed (gzip, zstd).</summary>
+    /// <summary>Opens a text file, which may be compressed (gzip, zstd).</summary>
     public static Task<DataFile> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken) =>
         OpenAsync(contract, location, isText: true, cancellationToken);
 
-    /// <summary>Opens a file of another kind; its <see cref="Content"/> can be read at any position.</summary>
+    /// <summary>Opens a binary file, whose <see cref="Content"/> is seekable.</summary>
     public static Task<DataFile> OpenBinaryAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken) =>
         OpenAsync(contract, location, isText: false, cancellationToken);
 
-    /// <summary>Goes back to the first byte after the byte order mark. A stream taken from <see cref="Content"/> before is not to be read any more.</summary>
+    /// <summary>Returns to the first byte after the byte order mark. A stream taken from <see cref="Content"/> before must not be used afterwards.</summary>
     public async Task RewindAsync(CancellationToken cancellationToken)
     {
         await CloseContentAsync();
@@ -55,7 +57,7 @@ internal sealed class DataFile : IAsyncDisposable
             await Content.ReadExactlyAsync(new byte[length], cancellationToken);
     }
 
-    /// <summary>Throws where the file is not the one that was inspected any more.</summary>
+    /// <summary>Throws if the file changed since it was inspected.</summary>
     public void CheckUnchanged()
     {
         if (_file.Length != Length || File.GetLastWriteTimeUtc(Path) != _lastWrite)

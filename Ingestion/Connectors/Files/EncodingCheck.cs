@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Ingestion.Connectors.Files;
 
-/// <summary>Looks for the first bytes of a file that are not in its encoding.</summary>
+/// <summary>Finds the first bytes of a file that are invalid in its encoding.</summary>
 internal abstract class EncodingCheck
 {
     private const int ScratchLength = 64 * 1024;
@@ -14,8 +14,8 @@ internal abstract class EncodingCheck
     public static EncodingCheck For(Encoding encoding) =>
         encoding.WebName == "utf-8" ? new Utf8Check() : new DecoderCheck(encoding);
 
-    /// <summary>Takes the file's next bytes.</summary>
-    /// <returns>The wrong bytes and where they are, or null.</returns>
+    /// <summary>Checks the file's next bytes.</summary>
+    /// <returns>A description of the invalid bytes and their offset, or null.</returns>
     public abstract string? Look(ReadOnlySpan<byte> chunk, bool isEnd);
 
     private static string Describe(ReadOnlySpan<byte> bytes, string where, long offset)
@@ -24,7 +24,7 @@ internal abstract class EncodingCheck
         return $"{(bytes.Length == 1 ? "byte" : "bytes")} {shown} {where} offset {offset}";
     }
 
-    /// <summary>UTF-8, to the byte.</summary>
+    /// <summary>Checks UTF-8, with an exact offset.</summary>
     private sealed class Utf8Check : EncodingCheck
     {
         private const int LongestCharacter = 4;
@@ -37,7 +37,7 @@ internal abstract class EncodingCheck
         {
             while (_openLength > 0)
             {
-                // a character that began in the chunk before
+                // a character that started in the previous chunk
                 var joined = _open.AsSpan(0, _openLength + Math.Min(chunk.Length, LongestCharacter - _openLength));
                 chunk[..(joined.Length - _openLength)].CopyTo(joined[_openLength..]);
                 switch (Rune.DecodeFromUtf8(joined, out _, out var used))
@@ -74,11 +74,11 @@ internal abstract class EncodingCheck
         }
     }
 
-    /// <summary>Every other encoding, as .NET decodes it.</summary>
+    /// <summary>Checks all other encodings with .NET's decoder.</summary>
     private sealed class DecoderCheck(Encoding encoding) : EncodingCheck
     {
         private readonly Decoder _decoder = encoding.GetDecoder();
-        /// <summary>.NET makes control characters of the bytes that a Windows code page leaves undefined.</summary>
+        /// <summary>.NET decodes bytes that a Windows code page leaves undefined as control characters.</summary>
         private readonly bool _hasUndefined = encoding.IsSingleByte && encoding.WebName.StartsWith("windows-", StringComparison.Ordinal);
         private long _position;
 
@@ -100,7 +100,7 @@ internal abstract class EncodingCheck
             }
             catch (DecoderFallbackException exception)
             {
-                // bytes of the chunk before do not count in the index
+                // the index does not count bytes of the previous chunk
                 return Describe(exception.BytesUnknown ?? [], "near", _position + Math.Max(exception.Index, 0));
             }
 

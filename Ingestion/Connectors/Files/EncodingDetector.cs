@@ -8,12 +8,12 @@ using Models.Diagnostics;
 namespace Ingestion.Connectors.Files;
 
 /// <summary>
-/// Finds a file's encoding: the contract's, the byte order mark's, UTF-16 by its zero bytes, else UTF-8. Every byte must fit: one that
-/// does not is reported with its offset, and no other encoding is guessed, as most byte sequences are some text in most encodings.
+/// Determines a file's encoding: the contract's, that of the byte order mark, UTF-16 by its zero bytes, otherwise UTF-8. Every byte must be valid: an
+/// invalid byte is reported with its offset, and no other encoding is guessed, because most byte sequences are valid in most encodings.
 /// </summary>
 internal sealed partial class EncodingDetector
 {
-    /// <summary>Control characters that no text has; tab, line feed, form feed, carriage return, escape and Ctrl-Z are let pass.</summary>
+    /// <summary>Control characters that do not occur in text; tab, line feed, form feed, carriage return, escape and Ctrl-Z are allowed.</summary>
     private static readonly SearchValues<byte> Controls = SearchValues.Create(
         [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 28, 29, 30, 31, 127]);
 
@@ -28,7 +28,7 @@ internal sealed partial class EncodingDetector
 
     /// <param name="start">The file's first bytes.</param>
     /// <param name="path">The file, for messages.</param>
-    /// <param name="contract">May name the encoding.</param>
+    /// <param name="contract">The contract, which may name the encoding.</param>
     public EncodingDetector(ReadOnlySpan<byte> start, string path, Contract contract)
     {
         _path = path;
@@ -44,7 +44,7 @@ internal sealed partial class EncodingDetector
         _isByteText = _encoding.WebName is "utf-8" or "us-ascii" || _encoding.IsSingleByte;
     }
 
-    /// <summary>Takes the next bytes of the file, the first ones included.</summary>
+    /// <summary>Processes the next bytes of the file, including the first ones.</summary>
     public void Look(ReadOnlySpan<byte> chunk)
     {
         if (_isByteText && chunk.IndexOfAny(Controls) is var control and >= 0)
@@ -56,7 +56,7 @@ internal sealed partial class EncodingDetector
         _position += chunk.Length;
     }
 
-    /// <summary>The encoding and the length of the byte order mark, once every byte was looked at.</summary>
+    /// <summary>The encoding and the length of the byte order mark, after all bytes were processed.</summary>
     public (Encoding Encoding, int PreambleLength) Decide() =>
         _check.Look([], isEnd: true) is { } reason ? throw Wrong(reason) : (_encoding, _preambleLength);
 
@@ -64,8 +64,8 @@ internal sealed partial class EncodingDetector
         new(IngestionDiagnostics.WrongEncoding(_path, _encoding.WebName, reason, _isGiven, _contract.Span.File));
 
     /// <summary>
-    /// A mark may say more than the contract: which half of a character comes first. What contradicts the contract is refused, since the
-    /// marked bytes may well be some text in its encoding too.
+    /// A byte order mark may refine the contract's encoding by its byte order. A mark that contradicts the contract is an error, because its bytes
+    /// may be valid text in the contract's encoding.
     /// </summary>
     private Encoding WithMark(Encoding given, Encoding? marked)
     {
@@ -102,7 +102,7 @@ internal sealed partial class EncodingDetector
         _ => (null, 0),
     };
 
-    /// <summary>UTF-16 without a mark: most of the characters at the beginning are ASCII, so every second byte is zero.</summary>
+    /// <summary>Detects UTF-16 without a byte order mark: most of the first characters are ASCII, so that every second byte is zero.</summary>
     private static Encoding? FromZeroBytes(ReadOnlySpan<byte> start)
     {
         var sample = start[..(Math.Min(start.Length, 1024) & ~1)];
@@ -118,7 +118,7 @@ internal sealed partial class EncodingDetector
         return even > sample.Length * 2 / 5 && odd == 0 ? Strict("utf-16BE") : null;
     }
 
-    /// <summary>The encoding that an XML file says it is written in. Source: Extensible Markup Language (XML) 1.0, 4.3.3.</summary>
+    /// <summary>The encoding in an XML declaration. Source: Extensible Markup Language (XML) 1.0, 4.3.3.</summary>
     private Encoding? FromXmlDeclaration(ReadOnlySpan<byte> start)
     {
         var text = Encoding.Latin1.GetString(start[..Math.Min(start.Length, 1024)]);

@@ -7,13 +7,10 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Files;
 
-/// <summary>
-/// What one pass over a whole file tells before it is loaded: its hash, and an encoding that is certain because every byte was
-/// looked at, not guessed from the beginning.
-/// </summary>
+/// <summary>The result of reading a whole file before it is loaded: its hash, and an encoding that is certain because all bytes were checked.</summary>
 /// <param name="ContentHash">SHA-256 of the unpacked bytes, hexadecimal.</param>
-/// <param name="Encoding">Throws on bytes that are not its own; UTF-8 for a file that is no text.</param>
-/// <param name="PreambleLength">Bytes of the byte order mark.</param>
+/// <param name="Encoding">An encoding that throws on invalid bytes; UTF-8 for a binary file.</param>
+/// <param name="PreambleLength">The length of the byte order mark in bytes.</param>
 internal sealed record FileInspection(string ContentHash, Encoding Encoding, int PreambleLength)
 {
     private const int BufferSize = 256 * 1024;
@@ -38,7 +35,7 @@ internal sealed record FileInspection(string ContentHash, Encoding Encoding, int
                     detector.Look(chunk);
                 }
 
-                // a file that is being written might grow for ever
+                // a file that is being written might grow without end
                 if (file.Position > file.Length)
                     throw new DiagnosticException(IngestionDiagnostics.Changed(file.Path));
             }

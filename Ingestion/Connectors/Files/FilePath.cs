@@ -7,13 +7,13 @@ using Models.Diagnostics;
 namespace Ingestion.Connectors.Files;
 
 /// <summary>
-/// Finds a contract's file. Only regular files inside the data folder are read: messages quote what a file holds, so that a path or a
-/// link that leads elsewhere would show other files to whoever sees the messages.
+/// Locates a contract's file. Only regular files inside the data folder are read: messages quote a file's content, so that a path or link to another
+/// place would disclose other files to readers of the messages.
 /// </summary>
 internal static class FilePath
 {
-    /// <returns>The full path, as messages show it.</returns>
-    /// <exception cref="DiagnosticException">The file is not there, not in the data folder, or not a regular file.</exception>
+    /// <returns>The full path, for messages.</returns>
+    /// <exception cref="DiagnosticException">The file does not exist, is not in the data folder, or is not a regular file.</exception>
     public static string Find(Contract contract, string dataDirectory)
     {
         var file = contract.Options.File;
@@ -57,7 +57,7 @@ internal static class FilePath
         {
             resolved = Path.Combine(resolved, part);
             FileSystemInfo entry = Directory.Exists(resolved) ? new DirectoryInfo(resolved) : new FileInfo(resolved);
-            // the folders that lead to a link's target may be links themselves
+            // the folders in a link's target path may be links themselves
             if (entry.ResolveLinkTarget(returnFinalTarget: true) is { } target)
                 resolved = WithoutLinks(target.FullName);
         }
@@ -66,8 +66,8 @@ internal static class FilePath
     }
 
     /// <summary>
-    /// True for what cannot be positioned, such as a pipe. It is opened without waiting: to open a pipe waits until someone writes into
-    /// it. A file that cannot be opened at all is not a stream; reading it says why. Source: POSIX, open, O_NONBLOCK.
+    /// True for a file that is not seekable, such as a pipe. It is opened in non-blocking mode, because opening a pipe blocks until there is a
+    /// writer. A file that cannot be opened counts as seekable; reading it reports the error. Source: POSIX, open, O_NONBLOCK.
     /// </summary>
     private static bool IsStream(string path)
     {

@@ -3,7 +3,7 @@ using Models.Contracts;
 
 namespace Ingestion.Connectors.Files;
 
-/// <summary>The records of one file of the data folder.</summary>
+/// <summary>Reads the records of one file in the data folder.</summary>
 internal abstract class FileRecordReader(DataFile file, Contract contract) : RecordReader
 {
     public override Contract Contract => contract;

@@ -5,14 +5,13 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Files;
 
-/// <summary>The files of a contract that names several, by path or pattern.</summary>
+/// <summary>Expands a contract that names several files, by path or pattern.</summary>
 internal static class FileSet
 {
     /// <summary>
-    /// The contract once for each of its files, in the order of their names by character code; the contract itself where it names no
-    /// more than one file.
+    /// Returns a copy of the contract for each of its files, in ordinal order of their names, or the contract itself if it names only one file.
     /// </summary>
-    /// <exception cref="DiagnosticException">A path leads out of the data folder, or no file is there for a path or pattern.</exception>
+    /// <exception cref="DiagnosticException">A path is outside the data folder, or no file matches a path or pattern.</exception>
     public static IReadOnlyList<Contract> Expand(Contract contract, string dataDirectory)
     {
         var options = contract.Options;

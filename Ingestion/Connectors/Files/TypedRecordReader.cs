@@ -7,8 +7,8 @@ using Models.Diagnostics;
 namespace Ingestion.Connectors.Files;
 
 /// <summary>
-/// The records of a file whose values have types of their own, numbered as they come. Each value is spelled in the one way that the
-/// contract reads, so that the same checks hold for every format.
+/// Reads the records of a file format with typed values. Each value is converted to the text that the contract's parser accepts, so that the same
+/// checks apply to every format.
 /// </summary>
 internal abstract class TypedRecordReader(DataFile file, Contract contract) : FileRecordReader(file, contract)
 {
@@ -22,7 +22,7 @@ internal abstract class TypedRecordReader(DataFile file, Contract contract) : Fi
 
     public override string? Problem => _problem;
 
-    /// <summary>The record as a JSON object of texts.</summary>
+    /// <summary>The record as a JSON object of strings.</summary>
     public override string RawText => JsonSerializer.Serialize(Contract.Fields.Index().ToDictionary(f => f.Item.Name, f => this[f.Index]));
 
     public override string? this[int field] => _values[field];
@@ -30,7 +30,7 @@ internal abstract class TypedRecordReader(DataFile file, Contract contract) : Fi
     /// <summary>The format's name in messages, for example <c>parquet</c>.</summary>
     protected abstract string Kind { get; }
 
-    /// <summary>What <see cref="Number"/> counts.</summary>
+    /// <summary>The unit that <see cref="Number"/> counts.</summary>
     protected virtual string Unit => "record";
 
     /// <summary>The current record's number, from 1.</summary>
@@ -45,8 +45,8 @@ internal abstract class TypedRecordReader(DataFile file, Contract contract) : Fi
     }
 
     /// <summary>
-    /// Runs a step of a decoder. Decoders throw whatever comes to hand on bytes that they do not expect; all of it means that the file is
-    /// damaged or of another kind.
+    /// Runs a step of a decoder. Decoders throw many exception types on unexpected bytes; each of them means that the file is damaged or has another
+    /// format.
     /// </summary>
     /// <exception cref="DiagnosticException">The file cannot be read.</exception>
     internal static async ValueTask<T> GuardAsync<T>(string path, string kind, Func<ValueTask<T>> step)
@@ -61,10 +61,10 @@ internal abstract class TypedRecordReader(DataFile file, Contract contract) : Fi
         }
     }
 
-    /// <summary>Goes on to the next record and sets its fields; false at the end.</summary>
+    /// <summary>Reads the next record and sets its fields; returns false at the end.</summary>
     protected abstract ValueTask<bool> NextAsync(CancellationToken cancellationToken);
 
-    /// <summary>Says that the current record is wrong as a whole.</summary>
+    /// <summary>Marks the whole current record as invalid.</summary>
     protected void Refuse(string problem) => _problem ??= problem;
 
     protected void Set(int field, object? value)

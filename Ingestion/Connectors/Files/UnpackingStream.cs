@@ -8,8 +8,8 @@ using ZstdSharp;
 namespace Ingestion.Connectors.Files;
 
 /// <summary>
-/// Reads what a gzip or zstd file holds, up to the contract's limit: a small file can be made that unpacks to more than any disk holds.
-/// A damaged archive is an <see cref="IOException"/>, as a damaged disk is. .NET's own GZipStream takes a file that was cut off for whole.
+/// Decompresses a gzip or zstd file up to the contract's limit, because a small file may decompress to an enormous size. A damaged archive causes an
+/// <see cref="IOException"/>. .NET's GZipStream does not detect a truncated file.
 /// </summary>
 internal sealed class UnpackingStream : Stream
 {
@@ -41,7 +41,10 @@ internal sealed class UnpackingStream : Stream
 
     public override long Position { get => _length; set => throw new NotSupportedException(); }
 
-    /// <summary>A stream over the unpacked content of <paramref name="file"/>; null where it is not compressed. Both are read from their beginning.</summary>
+    /// <summary>
+    /// Returns a stream of the decompressed content of <paramref name="file"/>, or null if it is not compressed. Both streams are read from the
+    /// start.
+    /// </summary>
     public static UnpackingStream? Open(FileStream file, string path, Contract contract)
     {
         Span<byte> start = stackalloc byte[4];

@@ -10,8 +10,8 @@ using Polly.Retry;
 namespace Ingestion.Connectors.Http;
 
 /// <summary>
-/// Sends the requests of one load: one after another, at the contract's rate, each with its secret, repeated where the API says that it
-/// is busy or does not answer. Messages name the address without its query, which may hold a secret.
+/// Sends the requests of one load sequentially, at the contract's rate, with authentication, and with retries if the API is busy or does not respond.
+/// Messages show addresses without the query, which may contain a secret.
 /// </summary>
 internal sealed class HttpCalls : IDisposable
 {
@@ -34,7 +34,7 @@ internal sealed class HttpCalls : IDisposable
         _options = options;
         _time = time;
         _secret = FindSecret(secrets);
-        // an answer that leads elsewhere would take the secret with it
+        // a redirect would send the secret to another address
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All })
         {
             Timeout = options.Timeout,
@@ -62,11 +62,11 @@ internal sealed class HttpCalls : IDisposable
             .Build();
     }
 
-    /// <summary>An address as messages and <c>meta_source_file</c> have it: without the query.</summary>
+    /// <summary>The address without its query, for messages and <c>meta_source_file</c>.</summary>
     public static string Shown(Uri address) => address.GetLeftPart(UriPartial.Path);
 
-    /// <summary>The answer to a request, whole.</summary>
-    /// <exception cref="DiagnosticException">There is none, or it is a refusal.</exception>
+    /// <summary>Sends a request and reads the whole response.</summary>
+    /// <exception cref="DiagnosticException">There is no response, or it is an error.</exception>
     public async Task<HttpAnswer> GetAsync(Uri address, CancellationToken cancellationToken)
     {
         var isOAuth = _options.Authentication is { Kind: HttpAuthenticationKind.OAuth };
@@ -76,7 +76,7 @@ internal sealed class HttpCalls : IDisposable
                 _token ??= await GetTokenAsync(_options.Authentication!, cancellationToken);
 
             using var response = await SendAsync(address, () => Request(address), cancellationToken);
-            // a token may have expired since the page before
+            // the token may have expired since the previous page
             if (response.StatusCode == HttpStatusCode.Unauthorized && !isRepeated)
             {
                 _token = null;
@@ -167,7 +167,7 @@ internal sealed class HttpCalls : IDisposable
         }
     }
 
-    /// <summary>Requests are sent one after another, so that the time since the last one is all that counts.</summary>
+    /// <summary>Enforces the rate limit. Requests are sequential, so that only the time since the last one matters.</summary>
     private async Task WaitForTurnAsync(CancellationToken cancellationToken)
     {
         if (_options.RequestsPerSecond is not { } rate)
@@ -179,14 +179,14 @@ internal sealed class HttpCalls : IDisposable
         _lastRequest = _time.GetTimestamp();
     }
 
-    /// <summary>An API that asks for a longer wait than anyone has is not asked again.</summary>
+    /// <summary>True for a retryable status. An API that asks for an excessive wait is not retried.</summary>
     private bool IsBusy(HttpResponseMessage response)
     {
         var isBusy = response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500;
         return isBusy && !(RetryAfter(response) > LongestWait);
     }
 
-    /// <summary>An answer that is too long, or a certificate that is wrong, will be so the next time.</summary>
+    /// <summary>False for errors that a retry cannot fix, such as a response that is too long or an invalid certificate.</summary>
     private static bool IsPassing(HttpRequestException exception) =>
         exception.HttpRequestError is not (HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.SecureConnectionError);
 
@@ -219,7 +219,7 @@ internal sealed class HttpCalls : IDisposable
         new(IngestionDiagnostics.FailedApi(Shown(address), reason, _contract.Span.File), inner);
 }
 
-/// <summary>What an API answered.</summary>
-/// <param name="Body">The answer.</param>
-/// <param name="Link">The next page's address, where a header has it.</param>
+/// <summary>A response of an API.</summary>
+/// <param name="Body">The response's body.</param>
+/// <param name="Link">The next page's address from a header, or null.</param>
 internal sealed record HttpAnswer(byte[] Body, string? Link);

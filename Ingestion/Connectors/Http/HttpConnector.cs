@@ -6,8 +6,8 @@ using Models.Diagnostics;
 namespace Ingestion.Connectors.Http;
 
 /// <summary>
-/// Reads JSON records of an HTTP API, page after page. All pages are written to a file first: the load is then of one content that is known
-/// whole, which can be told from the one before, and an API that fails half way loads nothing.
+/// Reads JSON records of an HTTP API page by page. All pages are first written to a file, so that the whole content is known and can be compared with
+/// the previous load, and an API that fails midway loads nothing.
 /// </summary>
 internal sealed class HttpConnector : IConnector
 {
@@ -39,7 +39,7 @@ internal sealed class HttpConnector : IConnector
         var limit = contract.Options.MaxUnpackedMegabytes * 1024L * 1024L;
         using var calls = new HttpCalls(contract, options, location.Secrets, location.Time);
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 64 * 1024, FileOptions.Asynchronous);
-        // an API without records is an empty source, not an empty file
+        // so that an API without records is an empty source, not an empty file
         file.WriteByte((byte)'\n');
         await foreach (var record in new HttpPages(contract, options, calls, location.Since).ReadAsync(cancellationToken))
         {

@@ -8,7 +8,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Http;
 
-/// <summary>Follows the pages of an API from the first to the last.</summary>
+/// <summary>Requests the pages of an API from the first to the last.</summary>
 internal sealed class HttpPages(Contract contract, HttpOptions options, HttpCalls calls, string? since)
 {
     private static readonly JsonWriterOptions AsTheyAre = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -17,8 +17,8 @@ internal sealed class HttpPages(Contract contract, HttpOptions options, HttpCall
 
     private readonly HttpPaging _paging = options.Paging;
 
-    /// <summary>Every record, each as JSON on one line.</summary>
-    /// <exception cref="DiagnosticException">The API refuses, its answer is not what the contract says, or its pages have no end.</exception>
+    /// <summary>Returns all records, each as JSON on one line.</summary>
+    /// <exception cref="DiagnosticException">The API rejects a request, its response does not match the contract, or there are too many pages.</exception>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var line = new ArrayBufferWriter<byte>();
@@ -70,7 +70,7 @@ internal sealed class HttpPages(Contract contract, HttpOptions options, HttpCall
         _ => null,
     };
 
-    /// <summary>The next page's address. Another host's is refused: requests carry a secret.</summary>
+    /// <summary>The next page's address. Other hosts are rejected, because requests contain a secret.</summary>
     private Uri? Follow(string? link, Uri address)
     {
         if (link is null)
@@ -125,7 +125,7 @@ internal sealed class HttpPages(Contract contract, HttpOptions options, HttpCall
         return element;
     }
 
-    /// <summary>The address with the parameter set anew.</summary>
+    /// <summary>Sets a query parameter of the address.</summary>
     private static Uri With(Uri address, string name, string value)
     {
         var kept = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)

@@ -5,12 +5,12 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Http;
 
-/// <summary>The records of an HTTP API, numbered as they came, from the file that its pages were written to. The file is deleted at the end.</summary>
+/// <summary>Reads the numbered records of an HTTP API from the file of its pages. The file is deleted at the end.</summary>
 internal sealed class HttpRecordReader(DataFile file, Contract contract, HttpOptions options, DirectoryInfo folder) : NdjsonReader(file, contract)
 {
     public override string SourceName { get; } = HttpCalls.Shown(options.Url);
 
-    /// <summary>The file begins with a blank line.</summary>
+    /// <summary>Subtracts the blank line at the start of the file.</summary>
     public override long Line => base.Line - 1;
 
     public override SourceSpan Span => SourceSpan.WholeFile($"{SourceName}, record {Line}");

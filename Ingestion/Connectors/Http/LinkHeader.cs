@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Ingestion.Connectors.Http;
 
-/// <summary>The header that names other pages. Source: RFC 8288, 3.</summary>
+/// <summary>Parses the header that links to other pages. Source: RFC 8288, 3.</summary>
 internal static partial class LinkHeader
 {
-    /// <summary>The target whose relation is <c>next</c>; null where there is none.</summary>
+    /// <summary>The target with relation <c>next</c>; null if there is none.</summary>
     public static string? Next(IEnumerable<string> values) => values
         .SelectMany(value => Link().Matches(value))
         .Where(link => link.Groups["relations"].Value.Split(' ').Contains("next", StringComparer.OrdinalIgnoreCase))

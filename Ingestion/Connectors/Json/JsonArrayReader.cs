@@ -4,7 +4,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Json;
 
-/// <summary>The elements of a JSON array, one in memory at a time. Records are counted, as an array's lines say nothing.</summary>
+/// <summary>Reads the elements of a JSON array one by one. Messages number the records, because an array need not have one element per line.</summary>
 internal sealed class JsonArrayReader : JsonFileReader
 {
     private readonly JsonArrayScanner _scanner;

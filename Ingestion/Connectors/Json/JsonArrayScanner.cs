@@ -4,8 +4,8 @@ using Models.Diagnostics;
 namespace Ingestion.Connectors.Json;
 
 /// <summary>
-/// Finds where each element of a JSON array begins and ends by its brackets and quotes alone. Whether what is between them is valid is
-/// for the reader of the element to find out: one bad record is no reason to give up the others.
+/// Finds the start and end of each element of a JSON array by brackets and quotes only. The reader of an element checks whether it is valid, so that
+/// an invalid element does not affect the others.
 /// </summary>
 internal sealed class JsonArrayScanner(Stream content, string path)
 {
@@ -15,14 +15,14 @@ internal sealed class JsonArrayScanner(Stream content, string path)
     private readonly RecordBuffer _buffer = new(content);
     private bool _isInside;
 
-    /// <summary>The current element's text, with the white space after it.</summary>
+    /// <summary>The current element's text, including trailing whitespace.</summary>
     public ReadOnlyMemory<byte> Element => _buffer.Record;
 
-    /// <summary>True where the element is too long, and only its beginning is kept.</summary>
+    /// <summary>True if the element is too long, so that only its start is kept.</summary>
     public bool IsLong => _buffer.IsLong;
 
     /// <returns>False at the end of the array.</returns>
-    /// <exception cref="DiagnosticException">The text is no array, or ends before it does.</exception>
+    /// <exception cref="DiagnosticException">The text is not an array, or ends inside it.</exception>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         var next = await PeekAsync(cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class JsonArrayScanner(Stream content, string path)
     private async ValueTask<bool> EndAsync(CancellationToken cancellationToken) =>
         await PeekAsync(cancellationToken) < 0 ? false : throw Malformed("there is more text after the array");
 
-    /// <summary>Goes on to the next byte that is no white space; -1 at the end.</summary>
+    /// <summary>Skips whitespace and returns the next byte; -1 at the end.</summary>
     private async ValueTask<int> PeekAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -81,7 +81,7 @@ internal sealed class JsonArrayScanner(Stream content, string path)
         }
     }
 
-    /// <summary>Consumes what is there of the element; true where its end was found.</summary>
+    /// <summary>Consumes the buffered part of the element; returns true at its end.</summary>
     private bool Scan(ref ElementState state)
     {
         while (!_buffer.Rest.IsEmpty)

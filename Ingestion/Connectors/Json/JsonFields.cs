@@ -4,7 +4,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Json;
 
-/// <summary>Takes one JSON object apart into the contract's fields.</summary>
+/// <summary>Splits a JSON object into the contract's fields.</summary>
 internal sealed class JsonFields(Contract contract)
 {
     private readonly Dictionary<string, int> _positions = contract.Fields.Index().ToDictionary(f => f.Item.Name, f => f.Index, StringComparer.Ordinal);
@@ -15,8 +15,8 @@ internal sealed class JsonFields(Contract contract)
     public string? this[int field] => _texts[field];
 
     /// <summary>
-    /// Takes the object's values; returns what is wrong with the record as a whole, or null. A field that is missing or unknown is
-    /// wrong in its record alone: each record has names of its own.
+    /// Reads the object's values; returns an error of the whole record, or null. A missing or unknown field is an error of its record only, because
+    /// each record has its own names.
     /// </summary>
     public string? Take(JsonElement record)
     {
@@ -39,7 +39,7 @@ internal sealed class JsonFields(Contract contract)
             }
 
             if (_seen[position])
-                problem ??= $"{name} is there twice";
+                problem ??= $"{name} occurs twice";
 
             _seen[position] = true;
             problem ??= TakeValue(property.Value, position);
@@ -82,7 +82,7 @@ internal sealed class JsonFields(Contract contract)
         return _texts[position] is null ? $"{contract.Fields[position].Name} has half a character (a lone surrogate)" : null;
     }
 
-    /// <summary>A text of the file, or null where it cannot be one: \ud800 without its other half.</summary>
+    /// <summary>Reads a string; returns null if it is invalid, such as \ud800 without its second surrogate.</summary>
     private static string? Read(Func<string> text)
     {
         try

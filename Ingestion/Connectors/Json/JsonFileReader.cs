@@ -7,7 +7,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Json;
 
-/// <summary>What files of JSON records have in common, whether they are an array or lines.</summary>
+/// <summary>The base of readers for files of JSON records, as an array or as lines.</summary>
 internal abstract class JsonFileReader : FileRecordReader
 {
     private readonly JsonFields _fields;
@@ -33,16 +33,16 @@ internal abstract class JsonFileReader : FileRecordReader
     /// <summary>The file's content in UTF-8.</summary>
     protected Stream Content { get; }
 
-    /// <summary>The current record's text, or its beginning where it <see cref="IsLong"/>.</summary>
+    /// <summary>The current record's text, or its start if it <see cref="IsLong"/>.</summary>
     protected abstract ReadOnlyMemory<byte> Record { get; }
 
-    /// <summary>True where the record is too long to be held in memory.</summary>
+    /// <summary>True if the record is too long to be held in memory.</summary>
     protected abstract bool IsLong { get; }
 
     public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        // it reads from the buffer that the next record is about to be read into
+        // the document refers to the buffer that the next record overwrites
         _document?.Dispose();
         _document = null;
         try
@@ -67,7 +67,7 @@ internal abstract class JsonFileReader : FileRecordReader
         await base.DisposeAsync();
     }
 
-    /// <summary>Goes on to the next record; false at the end.</summary>
+    /// <summary>Reads the next record; returns false at the end.</summary>
     protected abstract ValueTask<bool> NextAsync(CancellationToken cancellationToken);
 
     private string? Parse()
@@ -78,7 +78,7 @@ internal abstract class JsonFileReader : FileRecordReader
         }
         catch (JsonException exception)
         {
-            // without the position, which is one within the record, and the advice to a programmer
+            // without the position, which is relative to the record, and hints for programmers
             var reason = exception.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].Split(". ", 2)[0].TrimEnd('.').ReplaceLineEndings(" ");
             return $"the record is not valid json: {reason}";
         }

@@ -4,7 +4,7 @@ using Models.Contracts;
 
 namespace Ingestion.Connectors.Json;
 
-/// <summary>Reads a file that has one JSON object a line (https://jsonlines.org).</summary>
+/// <summary>Reads a file with one JSON object per line (https://jsonlines.org).</summary>
 internal sealed class NdjsonConnector : IConnector
 {
     public string Format => "ndjson";

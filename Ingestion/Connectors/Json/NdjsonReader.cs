@@ -6,7 +6,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Json;
 
-/// <summary>The lines of a file that has one JSON object a line. Blank lines are left out.</summary>
+/// <summary>Reads the lines of a file with one JSON object per line. Blank lines are skipped.</summary>
 internal class NdjsonReader : JsonFileReader
 {
     private readonly RecordBuffer _buffer;
@@ -42,7 +42,7 @@ internal class NdjsonReader : JsonFileReader
         return false;
     }
 
-    /// <summary>Consumes a line, its end left for the next one; false at the end of the file.</summary>
+    /// <summary>Consumes a line up to its line break; returns false at the end of the file.</summary>
     private async ValueTask<bool> ReadLineAsync(CancellationToken cancellationToken)
     {
         if (_line > 0 && !_buffer.Rest.IsEmpty)

@@ -1,8 +1,8 @@
 namespace Ingestion.Connectors.Json;
 
 /// <summary>
-/// A window on a stream that holds the current record as a whole. Of a record over <see cref="MaxRecordBytes"/> only the beginning is
-/// kept, so that memory does not grow with a record's size.
+/// A buffer on a stream that holds the whole current record. Of a record longer than <see cref="MaxRecordBytes"/> only the start is kept, so that
+/// memory use is bounded.
 /// </summary>
 internal sealed class RecordBuffer(Stream content)
 {
@@ -24,16 +24,16 @@ internal sealed class RecordBuffer(Stream content)
     /// <summary>The column of the next byte, in bytes from 1.</summary>
     public long Column => _offset - _lineStart + 1;
 
-    /// <summary>The bytes that are there and not yet consumed.</summary>
+    /// <summary>The buffered bytes that are not consumed yet.</summary>
     public ReadOnlySpan<byte> Rest => _bytes.AsSpan(_at, _end - _at);
 
-    /// <summary>The record from where it began to the last byte consumed, or its beginning; valid until the next read.</summary>
+    /// <summary>The record from its start to the last consumed byte, or its start; valid until the next read.</summary>
     public ReadOnlyMemory<byte> Record => _beginning ?? _bytes.AsMemory(_start, _at - _start);
 
-    /// <summary>True where only the beginning of the record is kept.</summary>
+    /// <summary>True if only the start of the record is kept.</summary>
     public bool IsLong => _beginning is not null;
 
-    /// <summary>A record begins with the next byte.</summary>
+    /// <summary>Starts a record at the next byte.</summary>
     public void Begin()
     {
         _beginning = null;
@@ -73,7 +73,7 @@ internal sealed class RecordBuffer(Stream content)
         if (_bytes.Length - _end >= ChunkBytes)
             return;
 
-        // back to the usual size after a long record, twice the size within one
+        // return to the usual size after a long record, double the size within one
         var size = kept <= ChunkBytes ? 2 * ChunkBytes : kept > _bytes.Length / 2 ? _bytes.Length * 2 : _bytes.Length;
         var target = size == _bytes.Length ? _bytes : new byte[size];
         _bytes.AsSpan(_start, kept).CopyTo(target);

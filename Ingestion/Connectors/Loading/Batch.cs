@@ -5,12 +5,12 @@ using Models.Contracts;
 namespace Ingestion.Connectors.Loading;
 
 /// <summary>One load of one source into one table.</summary>
-/// <param name="Id">The same for the same content, contract and table, from wherever it is loaded, unless another batch came between.</param>
-/// <param name="Identity">The same for the same content, contract and table, whatever came between.</param>
-/// <param name="ContentHash">The hash of the source alone.</param>
+/// <param name="Id">The same for the same content, contract and table, wherever it is loaded from, unless another batch was loaded in between.</param>
+/// <param name="Identity">The same for the same content, contract and table, regardless of other batches.</param>
+/// <param name="ContentHash">The hash of the source's content.</param>
 internal sealed record Batch(Guid Id, Guid Identity, string ContentHash)
 {
-    /// <summary>Descriptions do not count: a contract better worded fills a table with the same rows.</summary>
+    /// <summary>Descriptions are not part of the identity, because they do not change the rows.</summary>
     public static Batch Create(Contract contract, string contentHash)
     {
         var identity = Hash($"{contentHash}\n{ContractText.Of(contract)}");
@@ -18,8 +18,8 @@ internal sealed record Batch(Guid Id, Guid Identity, string ContentHash)
     }
 
     /// <summary>
-    /// The same content loaded once more after the batch <paramref name="previous"/> had taken its place: a file that was changed and
-    /// then put back. It needs an id of its own, as its rows are in the table twice.
+    /// The batch for content that is loaded again after the batch <paramref name="previous"/> replaced it: a file that was changed and then changed
+    /// back. It needs another id, because its rows are in the table twice.
     /// </summary>
     public Batch After(Guid previous) => this with { Id = Hash($"{Identity}\n{previous}") };
 

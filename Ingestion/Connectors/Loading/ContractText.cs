@@ -8,13 +8,13 @@ using Models.Contracts;
 namespace Ingestion.Connectors.Loading;
 
 /// <summary>
-/// What a contract says about how content becomes rows, as a text that is equal for equal contracts. Everything that a contract can say is in
-/// it but for what is marked <see cref="SameRowsAttribute"/>, so that a new option cannot be forgotten. What has its default value is left out,
-/// so that a new option changes no batch that does not use it.
+/// Serializes the parts of a contract that affect how content becomes rows; equal contracts have equal texts. All properties except those with <see
+/// cref="SameRowsAttribute"/> are included automatically, so that a new option cannot be forgotten. Default values are omitted, so that a new option
+/// does not change batches that do not use it.
 /// </summary>
 internal static class ContractText
 {
-    /// <summary>What was there before the options were gathered by themselves: it stays where it was, and batches keep their ids.</summary>
+    /// <summary>The properties from before options were included automatically. They keep their order, so that the ids of batches stay the same.</summary>
     private static readonly HashSet<string> First =
     [
         nameof(ContractOptions.IndexColumn), nameof(
@@ -80,6 +80,6 @@ internal static class ContractText
         }
     }
 
-    /// <summary>Lists are not equal by what they hold.</summary>
+    /// <summary>Equals compares lists by reference, so that two empty lists need this check.</summary>
     private static bool IsEmptyList(object? value) => value is ICollection { Count: 0 };
 }

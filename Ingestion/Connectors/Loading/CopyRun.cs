@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Ingestion.Connectors.Loading;
 
-/// <summary>Checks a source's records and copies the good ones, stretch by stretch.</summary>
+/// <summary>Validates a source's records and copies the valid ones in chunks.</summary>
 internal sealed class CopyRun(
     NpgsqlConnection connection,
     Contract contract,
@@ -25,7 +25,7 @@ internal sealed class CopyRun(
 
     public long Rows { get; private set; }
 
-    /// <summary>Copies rows until the quarantine is full (true: empty it and call again) or the source ends (false).</summary>
+    /// <summary>Copies rows until the quarantine is full (true: write it and call again) or the source ends (false).</summary>
     public async Task<bool> RunAsync(Action<long> report, CancellationToken cancellationToken)
     {
         await using var copy = await BinaryCopy.BeginAsync(connection, RowWriter.CopyCommand(table, contract), cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class CopyRun(
         return true;
     }
 
-    /// <summary>Parses the current record into the row; false where it went to the quarantine.</summary>
+    /// <summary>Parses the current record into the row; returns false if it was quarantined.</summary>
     private bool Check()
     {
         if (reader.Problem is { } problem)
@@ -87,7 +87,7 @@ internal sealed class CopyRun(
         if (text.Length <= ShownLength)
             return text;
 
-        // not in the middle of a surrogate pair
+        // do not split a surrogate pair
         var length = char.IsHighSurrogate(text[ShownLength - 1]) ? ShownLength - 1 : ShownLength;
         return $"{text[..length]}...";
     }

@@ -4,18 +4,18 @@ using NpgsqlTypes;
 
 namespace Ingestion.Connectors.Loading;
 
-/// <summary>The record of loads, <c>ingestion.batches</c>, written in the transaction that loads the rows.</summary>
+/// <summary>The history of loads, <c>ingestion.batches</c>, written in the transaction that loads the rows.</summary>
 internal static class Ledger
 {
     private const string Columns = "batch_id, identity, row_count, quarantined_count, finished_at, deleted_count";
 
     private static readonly OwnTables Tables = OwnTables.Of(typeof(Ledger).Assembly, "ingestion", "batch_migrations");
 
-    /// <summary>Makes the schemas and tables that every load needs, or brings them up to date.</summary>
+    /// <summary>Creates or updates the schemas and tables that every load needs.</summary>
     public static Task EnsureCreatedAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken) =>
         Tables.EnsureAsync(dataSource, cancellationToken);
 
-    /// <summary>The newest batch of a table or, where a source is named, of the source in it; null where there is none.</summary>
+    /// <summary>The newest batch of a table or, if a source is given, of that source in it; null if there is none.</summary>
     public static Task<LedgerEntry?> ReadNewestAsync(NpgsqlConnection connection, string table, string? source, CancellationToken cancellationToken) =>
         FindAsync(
         connection,
@@ -23,7 +23,7 @@ internal static class Ledger
         [new NpgsqlParameter<string> { TypedValue = table }, new NpgsqlParameter { Value = (object?)source ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }],
         cancellationToken);
 
-    /// <summary>The batch of this identity that is the newest of any source of the table; null where there is none.</summary>
+    /// <summary>The batch of this identity if it is the newest of any source of the table; otherwise null.</summary>
     public static Task<LedgerEntry?> FindCurrentAsync(NpgsqlConnection connection, string table, Guid identity, CancellationToken cancellationToken) =>
         FindAsync(
         connection,
@@ -36,7 +36,7 @@ internal static class Ledger
         [new NpgsqlParameter<string> { TypedValue = table }, new NpgsqlParameter<Guid> { TypedValue = identity }],
         cancellationToken);
 
-    /// <summary>True where the batch was loaded at any time.</summary>
+    /// <summary>True if the batch was ever loaded.</summary>
     public static async Task<bool> ContainsAsync(NpgsqlConnection connection, Guid batchId, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("select exists (select from ingestion.batches where batch_id = $1)", connection);
@@ -67,7 +67,7 @@ internal static class Ledger
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Takes note that the rows of a table are gone, so that its sources are loaded from their beginning.</summary>
+    /// <summary>Records that the rows of a table are gone, so that its sources are loaded from the start.</summary>
     public static async Task ForgetAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
@@ -78,7 +78,7 @@ internal static class Ledger
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>The same for the files that a table's contract does not name any more.</summary>
+    /// <summary>The same for files that the table's contract no longer names.</summary>
     public static async Task ForgetAsync(NpgsqlConnection connection, string table, IReadOnlyCollection<string> files, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
@@ -106,8 +106,8 @@ internal static class Ledger
     }
 }
 
-/// <summary>A batch that was loaded; without an identity where its rows are gone from the table.</summary>
+/// <summary>A loaded batch; it has no identity if its rows are no longer in the table.</summary>
 internal sealed record LedgerEntry(Guid BatchId, Guid? Identity, long Rows, long Quarantined, DateTimeOffset FinishedAt, long Deleted);
 
-/// <summary>What the ledger keeps of a load.</summary>
+/// <summary>The ledger's data about a load.</summary>
 internal sealed record LoadCounts(long Rows, long Deleted, long Quarantined, DateTimeOffset Started, DateTimeOffset Finished);

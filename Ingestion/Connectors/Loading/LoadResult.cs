@@ -1,25 +1,26 @@
 namespace Ingestion.Connectors.Loading;
 
-/// <summary>What a load did.</summary>
-/// <param name="Contract">The contract's name, which is the table's.</param>
+/// <summary>The result of a load.</summary>
+/// <param name="Contract">The name of the contract and of its table.</param>
 /// <param name="BatchId">The batch: the same for the same content, contract and table.</param>
-/// <param name="Rows">Rows that the batch brought into the table, or changed there.</param>
-/// <param name="Quarantined">Records the batch has in the quarantine.</param>
-/// <param name="AlreadyLoaded">True where the batch had been loaded before, so that nothing was written.</param>
-/// <param name="Elapsed">How long it took.</param>
+/// <param name="Rows">The number of rows that the batch inserted or updated.</param>
+/// <param name="Quarantined">The number of quarantined records of the batch.</param>
+/// <param name="AlreadyLoaded">True if the batch was already loaded, so that nothing was written.</param>
+/// <param name="Elapsed">The duration.</param>
 public sealed record LoadResult(string Contract, Guid BatchId, long Rows, long Quarantined, bool AlreadyLoaded, TimeSpan Elapsed)
 {
-    /// <summary>Rows that the batch deleted or, in a history, closed.</summary>
+    /// <summary>The number of rows that the batch deleted or, in a history, closed.</summary>
     public long Deleted { get; init; }
 
-    /// <summary>What was read: a file, a table.</summary>
+    /// <summary>The source: a file or a table.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>The batches of a contract that names several files, in the order of the files' names; empty for any other contract.</summary>
+    /// <summary>The batches of a contract with several files, in the order of the files' names; empty for any other contract.</summary>
     public IReadOnlyList<LoadResult> Files { get; init; } = [];
 
     /// <summary>
-    /// Several files as one result: the rows and records of the batches that were loaded now; where none was, of those that had been before.
+    /// Combines the results of several files: the counts of the batches that were loaded now or, if there are none, of those that were already
+    /// loaded.
     /// </summary>
     internal static LoadResult Sum(string contract, IReadOnlyList<LoadResult> files, TimeSpan elapsed)
     {
@@ -34,7 +35,7 @@ public sealed record LoadResult(string Contract, Guid BatchId, long Rows, long Q
     }
 }
 
-/// <summary>How far a load is.</summary>
+/// <summary>The progress of a load.</summary>
 /// <param name="Contract">The contract's name.</param>
 /// <param name="Rows">Rows written so far.</param>
 /// <param name="Quarantined">Records quarantined so far.</param>

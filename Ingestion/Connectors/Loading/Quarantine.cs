@@ -7,8 +7,8 @@ using Npgsql;
 namespace Ingestion.Connectors.Loading;
 
 /// <summary>
-/// Records that are not what their contract says. A connection runs one COPY at a time, so they are gathered up to a bound and
-/// written between two stretches of rows, in the same transaction.
+/// Collects the records that violate their contract. A connection runs one COPY at a time, so that records are buffered up to a limit and written
+/// between two chunks of rows, in the same transaction.
 /// </summary>
 internal sealed class Quarantine(Guid batchId, Contract contract, string source, DateTime processingTime)
 {
@@ -22,14 +22,14 @@ internal sealed class Quarantine(Guid batchId, Contract contract, string source,
 
     public long Count { get; private set; }
 
-    /// <summary>True where the gathered records are to be written, or are more than the contract accepts.</summary>
+    /// <summary>True if the buffered records must be written, or exceed the contract's limit.</summary>
     public bool IsFull => _entries.Count >= MaxRecords || _characters >= MaxCharacters || Count > contract.Limits.MaxBadRows;
 
-    /// <param name="span">Where the record is, for messages.</param>
+    /// <param name="span">The position of the record, for messages.</param>
     /// <param name="line">Its line or number.</param>
-    /// <param name="field">The field that is wrong; null where the whole record is.</param>
-    /// <param name="reason">What is wrong.</param>
-    /// <param name="rawText">The record as the source has it.</param>
+    /// <param name="field">The invalid field; null if the whole record is invalid.</param>
+    /// <param name="reason">The violation.</param>
+    /// <param name="rawText">The original text of the record.</param>
     public void Add(SourceSpan span, long line, string? field, string reason, string rawText)
     {
         _first ??= (span, reason);
@@ -38,15 +38,15 @@ internal sealed class Quarantine(Guid batchId, Contract contract, string source,
         Count++;
     }
 
-    /// <exception cref="DiagnosticException">More records are bad than the contract accepts.</exception>
+    /// <exception cref="DiagnosticException">There are more bad records than the contract allows.</exception>
     public void CheckLimit()
     {
         if (Count > contract.Limits.MaxBadRows)
             Refuse($"more than {contract.Limits.MaxBadRows} records are");
     }
 
-    /// <summary>Decides, when the whole source was read, whether it is to be loaded.</summary>
-    /// <exception cref="DiagnosticException">Too many records are bad, or too few are left.</exception>
+    /// <summary>Checks the limits after the whole source was read.</summary>
+    /// <exception cref="DiagnosticException">There are too many bad records, or too few rows.</exception>
     public void CheckAtEnd(long rows)
     {
         CheckLimit();
@@ -96,7 +96,7 @@ internal sealed class Quarantine(Guid batchId, Contract contract, string source,
         throw new DiagnosticException(IngestionDiagnostics.TooManyBadRows(span, howMany, contract.Span.File, WithoutZeros(shown).ReplaceLineEndings(" ")));
     }
 
-    /// <summary>PostgreSQL cannot hold the zero character.</summary>
+    /// <summary>Replaces the NUL character, which PostgreSQL cannot store.</summary>
     private static string WithoutZeros(string text) => text.Replace('\0', '\uFFFD');
 
     private sealed record Entry(long Line, string? Field, string Reason, string RawText);

@@ -5,15 +5,15 @@ using Npgsql;
 
 namespace Ingestion.Connectors.Loading;
 
-/// <summary>A contract's table in schema <c>raw</c>: created, or given the columns it lacks, inside the load's transaction.</summary>
+/// <summary>A contract's table in schema <c>raw</c>: created, or extended by missing columns, inside the load's transaction.</summary>
 internal sealed class RawTable(Contract contract)
 {
     public const string Schema = "raw";
 
     public string QuotedName { get; } = $"{SqlIdentifier.Quote(Schema)}.{SqlIdentifier.Quote(contract.Name)}";
 
-    /// <summary>Makes the table hold the contract's columns.</summary>
-    /// <exception cref="DiagnosticException">A column has another type, or a new required one finds rows without it.</exception>
+    /// <summary>Creates the table or adds missing columns.</summary>
+    /// <exception cref="DiagnosticException">A column has another type, or a new required column would be null in existing rows.</exception>
     public async Task EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var existing = await ReadColumnsAsync(connection, cancellationToken);
@@ -25,7 +25,7 @@ internal sealed class RawTable(Contract contract)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>True where the table is there and holds a row.</summary>
+    /// <summary>True if the table exists and has rows.</summary>
     public async Task<bool> HasRowsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         await ExistsAsync(connection, cancellationToken) && await HasRowsAsync(connection, "", cancellationToken);
 
@@ -36,7 +36,7 @@ internal sealed class RawTable(Contract contract)
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
-    /// <summary>Makes the column unique, among the rows of the condition where there is one. PostgreSQL names the index.</summary>
+    /// <summary>Creates a unique index on the column, restricted by the condition if there is one. PostgreSQL names the index.</summary>
     public async Task EnsureUniqueAsync(NpgsqlConnection connection, string column, string? condition, CancellationToken cancellationToken)
     {
         await using var find = new NpgsqlCommand(
@@ -90,7 +90,7 @@ internal sealed class RawTable(Contract contract)
             statements.Add($"alter table {QuotedName} add column {SqlIdentifier.Quote(column.Name)} {column.DataType}{(column.NotNull ? " not null" : "")}");
         }
 
-        // what the contract does not name any more stays, for the rows that have it
+        // columns that the contract no longer names are kept for existing rows
         statements.AddRange(existing.Where(c => c.Value.NotNull).Select(c => DropNotNull(c.Key)));
         statements.AddRange(Comments(added));
         return statements;
@@ -102,7 +102,7 @@ internal sealed class RawTable(Contract contract)
         .Where(c => c.Description.Length > 0)
         .Select(c => $"comment on column {QuotedName}.{SqlIdentifier.Quote(c.Name)} is {Literal(c.Description)}");
 
-    /// <summary>A string constant that no setting reads differently. Source: PostgreSQL documentation, 4.1.2.</summary>
+    /// <summary>A string constant that does not depend on server settings. Source: PostgreSQL documentation, 4.1.2.</summary>
     private static string Literal(string text) => $"E'{text.Replace("\\", "\\\\").Replace("'", "''")}'";
 
     private async Task<bool> HasRowsAsync(NpgsqlConnection connection, string condition, CancellationToken cancellationToken)

@@ -6,13 +6,15 @@ using NpgsqlTypes;
 
 namespace Ingestion.Connectors.Loading;
 
-/// <summary>How a stream was loaded and how far it is: <c>ingestion.streams</c>, written in the transaction that loads the rows.</summary>
+/// <summary>
+/// The state of a stream: how it was loaded and up to which cursor. It is stored in <c>ingestion.streams</c>, in the transaction that loads the rows.
+/// </summary>
 /// <param name="Mode">The sync mode's name.</param>
-/// <param name="Fields">The cursor or primary key that the rows were loaded by.</param>
-/// <param name="Cursor">The largest cursor that was loaded, as PostgreSQL writes it; null where there is none.</param>
+/// <param name="Fields">The cursor or primary key with which the rows were loaded.</param>
+/// <param name="Cursor">The largest loaded cursor in PostgreSQL's format; null if there is none.</param>
 internal sealed record StreamState(string Mode, string Fields, string? Cursor)
 {
-    /// <summary>The state of a contract's source; null where nothing of it was loaded yet.</summary>
+    /// <summary>The state of a contract's source; null if it was never loaded.</summary>
     public static async Task<StreamState?> ReadAsync(NpgsqlConnection connection, Contract contract, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
@@ -25,13 +27,13 @@ internal sealed record StreamState(string Mode, string Fields, string? Cursor)
             : null;
     }
 
-    /// <summary>Throws where the table holds rows that were loaded in a way that the contract's does not go with.</summary>
-    /// <exception cref="DiagnosticException">The mode, its cursor or its key was changed.</exception>
+    /// <summary>Throws if the table's rows were loaded in a mode that is incompatible with the contract's.</summary>
+    /// <exception cref="DiagnosticException">The mode, its cursor or its key changed.</exception>
     public static async Task CheckAsync(NpgsqlConnection connection, Contract contract, RawTable table, CancellationToken cancellationToken)
     {
         var expected = (Mode: contract.SyncMode.Name(), Fields: FieldsOf(contract));
         var found = await ReadModeAsync(connection, contract.Name, cancellationToken);
-        // what only adds rows goes with every other mode of that kind, and an overwrite with whatever it replaces
+        // modes that only add rows are compatible with each other, and an overwrite is compatible with every mode
         if (found == expected || contract.SyncMode == SyncMode.FullRefreshOverwrite || (IsPlain(found.Mode) && IsPlain(expected.Mode))
             || !await table.HasRowsAsync(connection, cancellationToken))
             return;
@@ -39,7 +41,7 @@ internal sealed record StreamState(string Mode, string Fields, string? Cursor)
         throw new DiagnosticException(IngestionDiagnostics.ChangedMode(contract.Span, contract.Name, Describe(found), Describe(expected)));
     }
 
-    /// <summary>Writes how far the stream is now.</summary>
+    /// <summary>Saves the stream's state.</summary>
     public static async Task SaveAsync(
         NpgsqlConnection connection, Contract contract, Guid batchId, string? cursor, DateTime at, CancellationToken cancellationToken)
     {

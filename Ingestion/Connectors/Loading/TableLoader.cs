@@ -8,19 +8,20 @@ using Npgsql;
 namespace Ingestion.Connectors.Loading;
 
 /// <summary>
-/// Loads a contract's source into its raw table: one transaction holds the table's shape, the rows, the quarantined records, the stream's
-/// state and the ledger's entry, so that a load is there as a whole or not at all, and never twice in a row. Of several files each is such a load.
+/// Loads a contract's source into its raw table. One transaction covers the table's columns, the rows, the quarantined records, the stream's state
+/// and the ledger's entry, so that a load is applied completely or not at all, and never twice in a row. With several files, each file is such a
+/// load.
 /// </summary>
 public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
 {
     private const int ProgressEvery = 10_000;
 
-    /// <param name="contract">What the source promises.</param>
-    /// <param name="location">Where the source is.</param>
-    /// <param name="progress">Told now and then how far the load is.</param>
-    /// <param name="cancellationToken">Cancels; nothing is written then, apart from files that were loaded before this one.</param>
-    /// <exception cref="Models.Diagnostics.DiagnosticException">The source or the table is not what the contract says.</exception>
-    /// <exception cref="NpgsqlException">The server refused or was lost; nothing is written.</exception>
+    /// <param name="contract">The contract of the source.</param>
+    /// <param name="location">The location of the source.</param>
+    /// <param name="progress">Receives the progress of the load from time to time.</param>
+    /// <param name="cancellationToken">Cancels the load; nothing is written then, except files that were loaded before the current one.</param>
+    /// <exception cref="Models.Diagnostics.DiagnosticException">The source or the table does not match the contract.</exception>
+    /// <exception cref="NpgsqlException">A server error or a lost connection; nothing is written.</exception>
     public async Task<LoadResult> LoadAsync(Contract contract, SourceLocation location, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -99,9 +100,9 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
     }
 
     /// <summary>
-    /// The batch that makes this load needless: the newest of the table. Where a contract names several files it is the newest of the file
-    /// or, for a file that is new, that of another file with the same content: it was renamed, or delivered twice. A file that takes the place
-    /// of its own rows alone is always loaded by its name.
+    /// The batch that makes this load unnecessary: the newest of the table. If a contract names several files, it is the newest batch of the file or,
+    /// for a new file, that of another file with the same content, which was renamed or delivered twice. A file that replaces only its own rows is
+    /// always identified by its name.
     /// </summary>
     private static async Task<LedgerEntry?> FindLoadedAsync(
         NpgsqlConnection connection, Contract contract, Batch batch, string source, CancellationToken cancellationToken)
@@ -114,7 +115,7 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         return newest?.Identity == batch.Identity ? newest : null;
     }
 
-    /// <summary>Deletes the rows of files that are there no more.</summary>
+    /// <summary>Deletes the rows of files that no longer exist.</summary>
     private async Task<long> DeleteGoneAsync(Contract contract, IReadOnlyList<Contract> parts, CancellationToken cancellationToken)
     {
         var table = new RawTable(contract);
@@ -135,8 +136,8 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
     }
 
     /// <summary>
-    /// Now, but always after the newest batch: models keep the row with the latest processing time, and the clocks of two hosts, or
-    /// one that was set back, must not turn the order of the batches round.
+    /// The current time, but always after the newest batch: models keep the row with the latest processing time, so that differing or adjusted clocks
+    /// must not reverse the order of batches.
     /// </summary>
     private DateTimeOffset NotBefore(LedgerEntry? newest)
     {

@@ -12,7 +12,7 @@ internal abstract class ParquetColumn(DataField field)
 
     public abstract object? this[int row] { get; }
 
-    /// <summary>A column that reads the field; null for types that no contract has.</summary>
+    /// <summary>Creates a column that reads the field; returns null for types that no contract supports.</summary>
     public static ParquetColumn? For(DataField field)
     {
         if (field.IsArray)
@@ -20,7 +20,7 @@ internal abstract class ParquetColumn(DataField field)
         if (field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>))
             return new TextColumn(field);
 
-        // a time says in the file whether it is in UTC; what does not say so is a time without a zone
+        // the file states whether a time is in UTC; otherwise it is a time without a zone
         var isUtc = field is DateTimeDataField { IsAdjustedToUTC: true };
         return Type.GetTypeCode(field.ClrType) switch
         {
@@ -66,7 +66,7 @@ internal abstract class ParquetColumn(DataField field)
     private sealed class ValueColumn<T>(DataField field, Func<T, object> convert) : ParquetColumn(field)
         where T : struct
     {
-        // one of both is used, and kept from row group to row group
+        // only one of the two arrays is used; it is reused for all row groups
         private T?[] _values = [];
         private T[] _required = [];
 

@@ -31,7 +31,7 @@ internal sealed class ParquetConnector : IConnector
         }
     }
 
-    /// <summary>For each field of the contract its column; null where the file does not have it.</summary>
+    /// <summary>For each field of the contract its column; null if the file does not have it.</summary>
     private static ParquetColumn?[] Map(string path, Contract contract, ParquetReader reader)
     {
         var fields = reader.Schema.Fields;

@@ -4,10 +4,10 @@ using Parquet;
 
 namespace Ingestion.Connectors.Parquet;
 
-/// <summary>The rows of one Parquet file. The values of one row group are held in memory.</summary>
+/// <summary>Reads the rows of one Parquet file. The values of one row group are held in memory.</summary>
 internal sealed class ParquetRecordReader(DataFile file, Contract contract, ParquetReader reader, ParquetColumn?[] columns) : TypedRecordReader(file, contract)
 {
-    /// <summary>Writers make row groups of a million rows or fewer; a damaged footer may say anything.</summary>
+    /// <summary>Usual row groups have up to a million rows; a damaged footer may contain any number.</summary>
     private const long MaxGroupRows = 16 * 1024 * 1024;
 
     private int _group;

@@ -9,8 +9,8 @@ using Npgsql;
 namespace Ingestion.Connectors.Postgres;
 
 /// <summary>
-/// Creates the database and the table that a contract reads from the contract's seed, where they are not there yet: a stand-in for
-/// the operational system that owns them elsewhere. What is there is never touched.
+/// Creates the database and the table that a contract reads from the contract's seed if they do not exist, as a stand-in for the operational system
+/// that owns them elsewhere. Existing objects are never changed.
 /// </summary>
 internal sealed class OperationalSeed(Contract contract, SourceLocation location)
 {
@@ -29,7 +29,7 @@ internal sealed class OperationalSeed(Contract contract, SourceLocation location
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Asks the server's own database first: a connection to one that is not there is an error in the server's log.</summary>
+    /// <summary>Queries the server's own database first, because connecting to a missing database would log an error on the server.</summary>
     private static async Task EnsureDatabaseAsync(string connectionString, CancellationToken cancellationToken)
     {
         var name = new NpgsqlConnectionStringBuilder(connectionString).Database!;
@@ -47,7 +47,7 @@ internal sealed class OperationalSeed(Contract contract, SourceLocation location
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            // another process was quicker
+            // another process created it in the meantime
         }
     }
 

@@ -9,15 +9,15 @@ using NpgsqlTypes;
 
 namespace Ingestion.Connectors.Postgres;
 
-/// <summary>Reads a table or view of a PostgreSQL database, all of it from one snapshot.</summary>
+/// <summary>Reads a table or view of a PostgreSQL database in one snapshot.</summary>
 internal sealed class PostgresConnector : IConnector
 {
-    /// <summary>Values as text the one way that contracts read them. Source: PostgreSQL documentation, 8.5 and 20.11.</summary>
+    /// <summary>Settings that give values the text format that contracts parse. Source: PostgreSQL documentation, 8.5 and 20.11.</summary>
     private const string Settings = "set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local extra_float_digits = 1";
 
     /// <summary>
-    /// A database with encoding SQL_ASCII holds any bytes. It sends them unchecked to a client of the same encoding, so that the reader can say
-    /// in which row and column they are not UTF-8. Source: PostgreSQL documentation, 24.3.
+    /// A database with encoding SQL_ASCII may contain any bytes. It sends them unchecked to a client with the same encoding, so that the reader can
+    /// report the row and column that are not UTF-8. Source: PostgreSQL documentation, 24.3.
     /// </summary>
     private const string RawBytes = "select set_config('client_encoding', 'SQL_ASCII', true) where current_setting('server_encoding') = 'SQL_ASCII'";
 
@@ -34,7 +34,7 @@ internal sealed class PostgresConnector : IConnector
 
         try
         {
-            // one connection, closed for good afterwards: a source of a few tables needs no pool
+            // without pooling, because a source of a few tables needs no open connections afterwards
             connectionString = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
             if (contract.Options.Seed.Length > 0)
                 await new OperationalSeed(contract, location).EnsureAsync(connectionString, cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class PostgresConnector : IConnector
         }
     }
 
-    /// <summary>One line of what went wrong.</summary>
+    /// <summary>Describes an error in one line.</summary>
     internal static string Reason(Exception exception) => exception switch
     {
         PostgresException refused => refused.MessageText,
@@ -76,7 +76,7 @@ internal sealed class PostgresConnector : IConnector
         }
     }
 
-    /// <summary>For each field its column as text, null where the table does not have it; of the rows at the cursor and beyond, where there is one.</summary>
+    /// <summary>Selects for each field its column as text, or null if the table does not have it; with a cursor, only rows at or after it.</summary>
     private static string Query(Contract contract, IReadOnlyList<string> columns, string? since)
     {
         var map = ColumnMap.Create(contract, columns, contract.Span);
@@ -104,7 +104,7 @@ internal sealed class PostgresConnector : IConnector
         return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }
 
-    /// <summary>The server adds up hashes of the rows, so that their order does not count and nothing is kept.</summary>
+    /// <summary>The server sums the hashes of the rows, so that the result does not depend on their order and nothing is stored.</summary>
     private static async Task<(
         long Count, string Hash)> HashAsync(NpgsqlConnection connection, string query, string? since, CancellationToken cancellationToken)
     {

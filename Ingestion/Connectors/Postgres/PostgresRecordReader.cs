@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Ingestion.Connectors.Postgres;
 
-/// <summary>The rows of one table, numbered as they come.</summary>
+/// <summary>Reads the rows of one table, numbered in the order received.</summary>
 internal sealed class PostgresRecordReader(
     Contract contract, NpgsqlConnection connection, NpgsqlDataReader reader, long count, string contentHash) : RecordReader
 {
@@ -29,7 +29,7 @@ internal sealed class PostgresRecordReader(
 
     public override string? Problem => null;
 
-    /// <summary>The row as a JSON object of texts.</summary>
+    /// <summary>The row as a JSON object of strings.</summary>
     public override string RawText => JsonSerializer.Serialize(contract.Fields.Index().ToDictionary(f => f.Item.Name, f => this[f.Index]));
 
     public override string? this[int field]
@@ -42,7 +42,7 @@ internal sealed class PostgresRecordReader(
             }
             catch (DecoderFallbackException exception)
             {
-                // a database with encoding SQL_ASCII holds any bytes, and the server sends them as they are
+                // a database with encoding SQL_ASCII may contain any bytes, which the server sends unchanged
                 throw new DiagnosticException(
                     IngestionDiagnostics.UnreadableTable(
                         contract.Span,

@@ -5,8 +5,8 @@ using Bogus;
 namespace Ingestion.Connectors.Sampling;
 
 /// <summary>
-/// Writes invented input of the shape of the real car sales: cars that seed the operational database, clients as a JSON array,
-/// and transactions whose rows begin with an index that the header leaves out. The same seed gives the same bytes.
+/// Generates input in the format of the real car sales: cars that seed the operational database, clients as a JSON array, and transactions whose rows
+/// start with an index column without a header. The same seed gives the same bytes.
 /// </summary>
 public static class CarSample
 {

@@ -5,9 +5,8 @@ using Bogus;
 namespace Ingestion.Connectors.Sampling;
 
 /// <summary>
-/// Writes invented input of the shape of the real lead files, with their quirks: an unnamed index, separators that differ,
-/// thousands separators, blanks, rows that are there twice. The same seed and count give the same bytes, so that a second start
-/// loads nothing anew.
+/// Generates input in the format of the real lead files, including their irregularities: an unnamed index, different separators, thousands
+/// separators, blanks, duplicate rows. The same seed and count give the same bytes, so that a second start loads nothing again.
 /// </summary>
 public static class LeadSample
 {
@@ -16,7 +15,7 @@ public static class LeadSample
 
     private static readonly string[] Months = ["2022-11", "2022-12", "2023-01", "2023-02", "2023-03"];
 
-    /// <summary>Writes <c>leads/*.csv</c> below the folder; each file appears whole.</summary>
+    /// <summary>Writes <c>leads/*.csv</c> below the folder; each file is replaced atomically.</summary>
     public static void Write(string folder, int leads = DefaultLeads, int seed = DefaultSeed)
     {
         var target = Directory.CreateDirectory(Path.Combine(folder, "leads")).FullName;

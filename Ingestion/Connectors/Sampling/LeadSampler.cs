@@ -3,15 +3,15 @@ using Bogus;
 namespace Ingestion.Connectors.Sampling;
 
 /// <summary>
-/// Invents leads whose conversion depends on what is known of them, and on chance, about as much as in real sales data: a good
-/// model reaches an AUC near 0.8, and none can be perfect. The same seed gives the same leads.
+/// Generates leads whose conversion depends on their features and on chance, about as in real sales data: a good model reaches an AUC near 0.8, and
+/// none can be perfect. The same seed gives the same leads.
 /// </summary>
 internal sealed class LeadSampler(int seed)
 {
     private static readonly DateTime FirstDay = new(2022, 11, 1, 0, 0, 0, DateTimeKind.Unspecified);
     private const int Days = 138;
 
-    /// <summary>Contacts that examples name; they are the first leads of every sample.</summary>
+    /// <summary>Contacts used in examples; they are the first leads of every sample.</summary>
     private static readonly int[] KnownContacts = [448214219, 372771079, 404938465, 440938395, 450102712, 383153182];
 
     private static readonly string[] Sources = ["Google", "Meta", "Other", ""];
@@ -59,7 +59,7 @@ internal sealed class LeadSampler(int seed)
         };
     }
 
-    /// <summary>Persistence brings more calls, longer ones, and more of them long.</summary>
+    /// <summary>A higher persistence leads to more calls, longer calls, and more long ones.</summary>
     private SampledCalls Calls(DateTime created)
     {
         var attempts = (int)Math.Clamp(Math.Exp(2.25 + (0.75 * Normal())), 1, 80);
@@ -69,9 +69,7 @@ internal sealed class LeadSampler(int seed)
         return new SampledCalls(attempts, Math.Round(seconds, 1), longCalls, TrialDate: null);
     }
 
-    /// <summary>
-    /// Few calls do not convince and very many are a bad sign; a known city and some sources help; the winter months are good.
-    /// </summary>
+    /// <summary>The conversion probability: few calls and very many calls lower it; a known city, some sources and the winter months raise it.</summary>
     private static double Chance(string source, DateTime created, bool? knownCity, int? messageLength, SampledCalls? calls)
     {
         var logit = -3.35;
@@ -95,7 +93,7 @@ internal sealed class LeadSampler(int seed)
         DateOnly.FromDateTime(created).AddDays(_random.Int(3, 20)),
         _random.Bool(0.06f) ? null : _random.WeightedRandom(ContractMonths, ContractShares));
 
-    /// <summary>A standard normal number by the Box-Muller transform.</summary>
+    /// <summary>A standard normal random number by the Box-Muller transform.</summary>
     private double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.Double())) * Math.Cos(2 * Math.PI * _random.Double());
 
     private static double Bell(double value, double middle, double width) => Math.Exp(-Math.Pow((value - middle) / width, 2));

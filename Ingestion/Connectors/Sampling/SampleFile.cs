@@ -3,7 +3,7 @@ namespace Ingestion.Connectors.Sampling;
 /// <summary>Writes a sample's files.</summary>
 internal static class SampleFile
 {
-    /// <summary>The file appears whole, or stays as it was.</summary>
+    /// <summary>Replaces the file atomically, or leaves it unchanged.</summary>
     public static void Write(string folder, string name, string text)
     {
         var path = Path.Combine(folder, name);

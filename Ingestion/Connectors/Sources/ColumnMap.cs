@@ -4,7 +4,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Sources;
 
-/// <summary>Which column of a source each field of a contract is: the check that a source has what was promised.</summary>
+/// <summary>Maps the contract's fields to a source's columns, and checks that they exist.</summary>
 internal static class ColumnMap
 {
     /// <summary>Source: PostgreSQL documentation, 4.1.1.</summary>
@@ -13,13 +13,13 @@ internal static class ColumnMap
     private static readonly FieldType Text = new(FieldKind.Text, "text");
 
     /// <summary>
-    /// For each field its column's position, -1 for an optional field that the source does not have. Names are compared without
-    /// regard to case, blanks around them, and whether words are joined by blank, hyphen or underscore.
+    /// For each field its column's position, or -1 for an optional field that the source does not have. Names are compared ignoring case, surrounding
+    /// blanks, and whether words are joined by a blank, hyphen or underscore.
     /// </summary>
-    /// <param name="contract">What was promised.</param>
-    /// <param name="columns">The source's column names; a null is a column that is left out.</param>
-    /// <param name="span">Where the columns are named, for messages.</param>
-    /// <exception cref="DiagnosticException">A required column is missing, or one is there that is not in the contract.</exception>
+    /// <param name="contract">The contract.</param>
+    /// <param name="columns">The source's column names; null for a column to ignore.</param>
+    /// <param name="span">The position of the column names, for messages.</param>
+    /// <exception cref="DiagnosticException">A required column is missing, or a column is not in the contract.</exception>
     public static int[] Create(Contract contract, IReadOnlyList<string?> columns, SourceSpan span)
     {
         var positions = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -49,8 +49,8 @@ internal static class ColumnMap
     }
 
     /// <summary>
-    /// The contract with a field of type text for each column that it does not have, where it says that columns are added. A name that no column
-    /// of a raw table can have is left out, and then reported as unexpected.
+    /// Returns the contract with a text field for each additional column, if it allows columns to be added. A name that is invalid for a raw table's
+    /// column is not added, and is then reported as unexpected.
     /// </summary>
     public static Contract Extend(Contract contract, IEnumerable<string?> columns)
     {
@@ -65,14 +65,14 @@ internal static class ColumnMap
         return contract with { Fields = [.. contract.Fields, .. added] };
     }
 
-    /// <summary>Throws for a source in which each record has names of its own, where the contract says that columns are added.</summary>
+    /// <summary>Throws if the contract allows columns to be added, for a source in which each record has its own names.</summary>
     public static void RefuseNewColumns(Contract contract)
     {
         if (contract.OnSchemaChange == OnSchemaChange.AddColumns)
             throw new DiagnosticException(IngestionDiagnostics.NoNewColumns(contract.Span, contract.Format));
     }
 
-    /// <summary>How many of the contract's fields are among these columns.</summary>
+    /// <summary>The number of the contract's fields among these columns.</summary>
     public static int CountMatches(Contract contract, IEnumerable<string> columns)
     {
         var names = columns.Select(Normalise).ToHashSet(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Sources;
 
-/// <summary>Sources that are not what their contract says: MDL6201 and following. Each ends its load with nothing written.</summary>
+/// <summary>Sources that do not match their contract: MDL6201 and following. Each ends its load with nothing written.</summary>
 public static class IngestionDiagnostics
 {
     private const int ShownColumns = 20;
@@ -24,7 +24,7 @@ public static class IngestionDiagnostics
         "MDL6209", "The column '{0}', which {1} requires, is missing{2}; there are {3}");
     private static readonly DiagnosticDescriptor UnexpectedColumnDescriptor = Error(
         "MDL6210", "The column '{0}' is not in {1}{2}; add it there or remove it from the data");
-    private static readonly DiagnosticDescriptor DuplicateColumnDescriptor = Error("MDL6211", "The column '{0}' is there twice; rename or remove one of them");
+    private static readonly DiagnosticDescriptor DuplicateColumnDescriptor = Error("MDL6211", "The column '{0}' occurs twice; rename or remove one of them");
     private static readonly DiagnosticDescriptor UnclosedQuoteDescriptor = Error(
         "MDL6212", "The quote that opens here is not closed properly; close it, or double a quote that belongs to the text");
     private static readonly DiagnosticDescriptor LongRowDescriptor = Error(
@@ -37,7 +37,7 @@ public static class IngestionDiagnostics
         "MDL6216", "Column '{0}' of raw.{1} has type {2}, the contract says {3}; change the contract back, or move the table away ('alter table raw.{1} " +
         "rename to {1}_old') so that a new one is filled");
     private static readonly DiagnosticDescriptor NewRequiredDescriptor = Error(
-        "MDL6217", "Field '{0}' is required, but raw.{1} already holds rows without it; leave 'required' away, or move the table away ('alter table raw.{1} " +
+        "MDL6217", "Field '{0}' is required, but raw.{1} already holds rows without it; remove 'required', or move the table away ('alter table raw.{1} " +
         "rename to {1}_old')");
     private static readonly DiagnosticDescriptor MissingOptionDescriptor = Error("MDL6218", "Contract '{0}' has the format {1}, which needs '{2}'; add it");
     private static readonly DiagnosticDescriptor MalformedJsonDescriptor = Error("MDL6219", "The file is not valid json: {0}");
@@ -45,7 +45,7 @@ public static class IngestionDiagnostics
         "MDL6220", "Contract '{0}' reads the connection '{1}', which is not configured{2}; set ConnectionStrings__{1}");
     private static readonly DiagnosticDescriptor UnreadableTableDescriptor = Error(
         "MDL6221", "The table '{0}' of connection '{1}' cannot be read: {2}; check ConnectionStrings__{1} and the contract's 'table'");
-    private static readonly DiagnosticDescriptor BadSeedDescriptor = Error("MDL6222", "The seed has a wrong row: {0}; a table is seeded from right rows alone");
+    private static readonly DiagnosticDescriptor BadSeedDescriptor = Error("MDL6222", "The seed has an invalid row: {0}; correct it");
     private static readonly DiagnosticDescriptor TooManyBadRowsDescriptor = Error(
         "MDL6223", "Nothing is loaded, because {0} not what {1} says, first this one: {2}; correct the data or the contract, or set the number that is " +
         "acceptable with 'max_bad_rows' there");
@@ -74,15 +74,15 @@ public static class IngestionDiagnostics
         "MDL6235", "raw.{0} was filled in the mode {1}, the contract says {2}; change the contract back, or move the table away ('alter table raw.{0} rename " +
         "to {0}_old') so that a new one is filled");
     private static readonly DiagnosticDescriptor DuplicateKeyDescriptor = Error(
-        "MDL6236", "The primary key '{0}' is there twice, at {1} and {2}; remove one of them, or correct 'primary_key' in {3}");
+        "MDL6236", "The primary key '{0}' occurs twice, at {1} and {2}; remove one of them, or correct 'primary_key' in {3}");
     private static readonly DiagnosticDescriptor FailedApiDescriptor = Error("MDL6237", "The API cannot be read: {0} (contract {1})");
     private static readonly DiagnosticDescriptor UnknownSecretDescriptor = Error(
         "MDL6238", "Contract '{0}' needs the secret '{1}', which is not configured{2}; set Secrets__{1}");
     private static readonly DiagnosticDescriptor BadCheckDescriptor = Error("MDL6239", "A check of field '{0}' has the value '{1}', which {2}; correct it");
     private static readonly DiagnosticDescriptor NoNewColumnsDescriptor = Error(
-        "MDL6240", "The format {0} has no header, so that 'on_schema_change: add_columns' cannot be; use ignore, or add the fields to the contract");
+        "MDL6240", "The format {0} has no header, so that 'on_schema_change: add_columns' is impossible; use ignore, or add the fields to the contract");
     private static readonly DiagnosticDescriptor UnknownDatasetDescriptor = Error(
-        "MDL6241", "Contract '{0}' has no 'dataset' that can be invented, but '{1}'{2}; expected one of {3} in its options");
+        "MDL6241", "Contract '{0}' has the unknown dataset '{1}'{2}; expected one of {3} in its options");
 
     public static Diagnostic UnknownFormat(SourceSpan span, string contract, string format, IReadOnlyCollection<string> formats) =>
         Diagnostic.Create(UnknownFormatDescriptor, span, contract, format, NearName.Hint(format, formats), string.Join(", ", formats));
@@ -103,9 +103,9 @@ public static class IngestionDiagnostics
         Diagnostic.Create(NotTextDescriptor, SourceSpan.WholeFile(path), reason);
 
     /// <param name="path">The file.</param>
-    /// <param name="encoding">What it should be written in.</param>
-    /// <param name="reason">The byte and its offset, or the mark that says otherwise.</param>
-    /// <param name="isGiven">Whether the contract names the encoding.</param>
+    /// <param name="encoding">The expected encoding.</param>
+    /// <param name="reason">The invalid byte and its offset, or the contradicting byte order mark.</param>
+    /// <param name="isGiven">Whether the contract specifies the encoding.</param>
     /// <param name="contract">The contract's file.</param>
     public static Diagnostic WrongEncoding(string path, string encoding, string reason, bool isGiven, string contract) =>
         Diagnostic.Create(WrongEncodingDescriptor, SourceSpan.WholeFile(path), encoding, reason, isGiven
@@ -154,9 +154,9 @@ public static class IngestionDiagnostics
     public static Diagnostic BadSeed(SourceSpan span, string reason) => Diagnostic.Create(BadSeedDescriptor, span, reason);
 
     /// <param name="span">The first bad record.</param>
-    /// <param name="howMany">How many records are bad, with the verb.</param>
+    /// <param name="howMany">The number of bad records, with the verb.</param>
     /// <param name="contract">The contract's file.</param>
-    /// <param name="reason">What is wrong with the first.</param>
+    /// <param name="reason">The violation in the first one.</param>
     public static Diagnostic TooManyBadRows(SourceSpan span, string howMany, string contract, string reason) =>
         Diagnostic.Create(TooManyBadRowsDescriptor, span, howMany, contract, reason);
 
@@ -208,7 +208,7 @@ public static class IngestionDiagnostics
     public static Diagnostic UnknownDataset(SourceSpan span, string contract, string dataset, IReadOnlyCollection<string> datasets) =>
         Diagnostic.Create(UnknownDatasetDescriptor, span, contract, dataset, NearName.Hint(dataset, datasets), string.Join(", ", datasets));
 
-    /// <summary>What a library says of bytes that it does not understand may be long, and may hold a stack trace.</summary>
+    /// <summary>Shortens a library's error message, which may be long or contain a stack trace.</summary>
     private static string FirstLine(string reason)
     {
         var line = reason.AsSpan().Trim();
@@ -217,7 +217,7 @@ public static class IngestionDiagnostics
         return line.Length <= MaxReason ? line.ToString() : $"{line[..MaxReason]}...";
     }
 
-    /// <summary>A header's names, kept to a line: a file that is no table may have thousands, of any length.</summary>
+    /// <summary>Shortens a list of column names to one line: a file that is not a table may have thousands of any length.</summary>
     private static string Shown(IReadOnlyCollection<string> columns) => columns.Count <= ShownColumns
         ? string.Join(", ", columns.Select(Shown))
         : $"{string.Join(", ", columns.Take(ShownColumns).Select(Shown))} and {columns.Count - ShownColumns} more";

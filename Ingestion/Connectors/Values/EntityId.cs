@@ -5,8 +5,8 @@ using Models.Contracts;
 namespace Ingestion.Connectors.Values;
 
 /// <summary>
-/// The text that tells one entity from another: the primary key's values joined by <c>|</c>, or a hash of the whole row where the
-/// contract has no primary key. However a source writes a value (64, 64.0), the id is the same.
+/// The id of an entity: the primary key's values joined by <c>|</c>, or a hash of the whole row if the contract has no primary key. The id is the
+/// same for all spellings of a value (64, 64.0).
 /// </summary>
 internal sealed class EntityId(Contract contract)
 {
@@ -33,7 +33,7 @@ internal sealed class EntityId(Contract contract)
         return _text.ToString(0, _text.Length - 1);
     }
 
-    /// <summary>Escapes what would make two different rows one text.</summary>
+    /// <summary>Escapes separators, so that different rows have different texts.</summary>
     private void Append(in FieldValue value, FieldKind kind)
     {
         if (value.IsNull)

@@ -6,7 +6,7 @@ namespace Ingestion.Connectors.Values;
 /// <summary>A decimal number of any length: <paramref name="Unscaled"/> divided by ten to the power of <paramref name="Scale"/>.</summary>
 internal readonly record struct ExactNumber(BigInteger Unscaled, int Scale) : IComparable<ExactNumber>
 {
-    /// <summary>Reads sign, digits and point.</summary>
+    /// <summary>Parses sign, digits and decimal point.</summary>
     public static ExactNumber Parse(string text)
     {
         var point = text.IndexOf('.', StringComparison.Ordinal);

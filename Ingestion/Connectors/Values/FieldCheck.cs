@@ -5,7 +5,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Values;
 
-/// <summary>What a contract asks of a field's values beyond their type: a range, a pattern, a list of values.</summary>
+/// <summary>Checks a field's values beyond their type: a range, a pattern, a list of values.</summary>
 internal sealed class FieldCheck
 {
     private readonly FieldKind _kind;
@@ -27,12 +27,12 @@ internal sealed class FieldCheck
         _values = field.Values.Count > 0 ? [.. field.Values.Select(v => Bound(v)!.Value.ToText(_kind))] : null;
     }
 
-    /// <summary>The checks of a field; null where it has none.</summary>
-    /// <exception cref="DiagnosticException">A bound or an allowed value is no value of the field's type.</exception>
+    /// <summary>The checks of a field; null if it has none.</summary>
+    /// <exception cref="DiagnosticException">A bound or an allowed value is invalid for the field's type.</exception>
     public static FieldCheck? For(ContractField field) =>
         field.Min is null && field.Max is null && field.Pattern is null && field.Values.Count == 0 ? null : new FieldCheck(field);
 
-    /// <summary>What is wrong with a value; null where nothing is.</summary>
+    /// <summary>Returns the violation; null if the value is valid.</summary>
     public string? Find(in FieldValue value)
     {
         if (_min is { } min && Compare(value, min) < 0)

@@ -4,7 +4,7 @@ using Models.Contracts;
 
 namespace Ingestion.Connectors.Values;
 
-/// <summary>One checked value, without an allocation of its own: which member holds it, the field's <see cref="FieldKind"/> tells.</summary>
+/// <summary>One parsed value as a struct without allocations; the field's <see cref="FieldKind"/> determines the member that holds it.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct FieldValue
 {
@@ -16,10 +16,10 @@ internal struct FieldValue
     /// <summary>Real and double precision.</summary>
     public double Floating;
 
-    /// <summary>A numeric, where it has no <see cref="Text"/>.</summary>
+    /// <summary>A numeric, unless <see cref="Text"/> holds it.</summary>
     public decimal Exact;
 
-    /// <summary>Text, json and uuid; a numeric of more digits than a decimal is sure to keep, as sign, digits and point.</summary>
+    /// <summary>Text, json and uuid; also a numeric with more digits than a decimal can hold, as sign, digits and decimal point.</summary>
     public string? Text;
 
     public readonly bool AsBoolean => Whole != 0;
@@ -30,7 +30,7 @@ internal struct FieldValue
 
     public readonly DateTime AsUtc => new(Whole, DateTimeKind.Utc);
 
-    /// <summary>The one spelling of the value, however the source wrote it.</summary>
+    /// <summary>The canonical text of the value, independent of the source's spelling.</summary>
     public readonly string ToText(FieldKind kind) => kind switch
     {
         FieldKind.Text or FieldKind.Json or FieldKind.Jsonb or FieldKind.Uuid => Text!,

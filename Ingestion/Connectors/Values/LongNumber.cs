@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Ingestion.Connectors.Values;
 
 /// <summary>
-/// A number of any length, as the digits that are written. PostgreSQL's numeric keeps 131,072 digits before the point and 16,383 after it.
-/// Source: PostgreSQL documentation, 8.1.2.
+/// A number of any length, as its written digits. PostgreSQL's numeric holds 131,072 digits before the decimal point and 16,383 after it. Source:
+/// PostgreSQL documentation, 8.1.2.
 /// </summary>
 internal readonly ref struct LongNumber
 {
@@ -24,15 +24,15 @@ internal readonly ref struct LongNumber
         _exponent = exponent;
     }
 
-    /// <summary>How many digits it has before and after the point, zeros at the beginning left out.</summary>
+    /// <summary>The number of digits before and after the decimal point, without leading zeros.</summary>
     public int Digits => Math.Max(_whole.Length + _exponent, 0) + Scale;
 
-    /// <summary>True where numeric keeps every digit.</summary>
+    /// <summary>True if numeric can hold all digits.</summary>
     public bool IsKept => Scale <= MaxScale && _whole.Length + _exponent <= MaxWhole;
 
     private int Scale => Math.Max(_fraction.Length - _exponent, 0);
 
-    /// <summary>Reads sign, digits, point and exponent.</summary>
+    /// <summary>Parses sign, digits, decimal point and exponent.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out LongNumber number)
     {
         number = default;
@@ -43,7 +43,7 @@ internal readonly ref struct LongNumber
         var exponent = 0;
         if (text.IndexOfAny('e', 'E') is var at and >= 0)
         {
-            // longer exponents are beyond every limit, whichever way they point
+            // a longer exponent exceeds every limit, whatever its sign
             var written = text[(at + 1)..];
             var isDown = written.StartsWith('-');
             var digits = isDown || written.StartsWith('+') ? written[1..] : written;
@@ -61,18 +61,18 @@ internal readonly ref struct LongNumber
         if (whole.Length + fraction.Length == 0 || whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9'))
             return false;
 
-        // zero is zero whatever its exponent
+        // zero ignores its exponent
         var isZero = !whole.ContainsAnyInRange('1', '9') && !fraction.ContainsAnyInRange('1', '9');
         number = new LongNumber(isNegative, whole, fraction, isZero ? 0 : exponent);
         return true;
     }
 
-    /// <summary>True where no digit but zero follows the point.</summary>
-    /// <param name="plain">Sign, digits and point.</param>
+    /// <summary>True if all digits after the decimal point are zero.</summary>
+    /// <param name="plain">Sign, digits and decimal point.</param>
     public static bool IsWhole(ReadOnlySpan<char> plain) => CountDigits(plain).Fraction == 0;
 
-    /// <summary>The digits that count: without zeros at the beginning and behind the point at the end.</summary>
-    /// <param name="plain">Sign, digits and point.</param>
+    /// <summary>The number of significant digits: without leading zeros, and without trailing zeros after the decimal point.</summary>
+    /// <param name="plain">Sign, digits and decimal point.</param>
     public static (int Whole, int Fraction) CountDigits(ReadOnlySpan<char> plain)
     {
         var point = plain.IndexOf('.');
@@ -81,7 +81,7 @@ internal readonly ref struct LongNumber
         return (whole.Length, fraction.Length);
     }
 
-    /// <summary>Sign, digits and point, without an exponent.</summary>
+    /// <summary>Sign, digits and decimal point, without an exponent.</summary>
     public override string ToString()
     {
         var digits = string.Concat(_whole, _fraction);

@@ -3,13 +3,13 @@ using System.Numerics;
 
 namespace Ingestion.Connectors.Values;
 
-/// <summary>Numbers as people and exports write them: sign, digits in groups of three where the contract says so, decimals.</summary>
+/// <summary>Parses numbers in common formats: sign, digits with thousands separators if the contract configures them, decimals.</summary>
 internal sealed class NumberText(char? thousandsSeparator, char decimalSeparator)
 {
-    /// <summary>More characters than any numeric has digits.</summary>
+    /// <summary>More characters than any numeric can have digits.</summary>
     private const int MaxLength = 150_000;
 
-    /// <summary>Digits that <see cref="decimal"/> is sure to keep.</summary>
+    /// <summary>The number of digits that <see cref="decimal"/> can always hold.</summary>
     private const int DecimalDigits = 28;
 
     private const string NotANumber = "is not a number";
@@ -19,8 +19,8 @@ internal sealed class NumberText(char? thousandsSeparator, char decimalSeparator
     private readonly bool _isPlain = thousandsSeparator is null && decimalSeparator == '.';
 
     /// <summary>
-    /// Null and the number, with every digit, in <see cref="FieldValue.Exact"/> or, where it has too many digits for that,
-    /// <see cref="FieldValue.Text"/>; else what is wrong.
+    /// Returns null, and the number with all digits in <see cref="FieldValue.Exact"/> or, if it has too many digits for that, <see
+    /// cref="FieldValue.Text"/>; otherwise the error.
     /// </summary>
     public string? Parse(ReadOnlySpan<char> text, ref FieldValue value)
     {
@@ -40,7 +40,7 @@ internal sealed class NumberText(char? thousandsSeparator, char decimalSeparator
         return null;
     }
 
-    /// <summary>Null and the nearest number of the type, else what is wrong. A fraction is rounded by its nature, a whole number is not.</summary>
+    /// <summary>Returns null and the nearest number of the type, otherwise the error. A fraction may be rounded, a whole number may not.</summary>
     /// <param name="text">The number.</param>
     /// <param name="isReal">True for real, false for double precision.</param>
     /// <param name="number">The number, in double precision.</param>
@@ -70,7 +70,7 @@ internal sealed class NumberText(char? thousandsSeparator, char decimalSeparator
             : $"is a whole number that {type} cannot hold exactly";
     }
 
-    /// <summary>Takes groups of digits together and makes the decimal separator a point; false where groups are not of three.</summary>
+    /// <summary>Removes thousands separators and normalizes the decimal separator; returns false if groups do not have three digits.</summary>
     private bool TryMakePlain(ref ReadOnlySpan<char> text)
     {
         if (text.Length > MaxLength)
@@ -81,7 +81,7 @@ internal sealed class NumberText(char? thousandsSeparator, char decimalSeparator
         var point = text.IndexOf(decimalSeparator);
         var whole = point < 0 ? text : text[..point];
         var rest = point < 0 ? default : text[(point + 1)..];
-        // a point that is no decimal separator must not become one
+        // a point that is not the decimal separator must not become one
         if ((thousandsSeparator != '.' && whole.Contains('.')) || rest.ContainsAny('.', decimalSeparator, thousandsSeparator ?? decimalSeparator))
             return false;
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Ingestion.Connectors.Values;
 
-/// <summary>Texts that PostgreSQL can hold: no zero character, no half of a surrogate pair. Source: PostgreSQL documentation, 8.3 and 8.14.</summary>
+/// <summary>
+/// Rejects texts that PostgreSQL cannot store: with a NUL character or an unpaired surrogate. Source: PostgreSQL documentation, 8.3 and 8.14.
+/// </summary>
 internal static class TextCheck
 {
     public static string? Parse(string text, ref FieldValue value)

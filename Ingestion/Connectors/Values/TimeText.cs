@@ -4,8 +4,8 @@ using Models.Contracts;
 namespace Ingestion.Connectors.Values;
 
 /// <summary>
-/// Dates and times: by the contract's format, else ISO 8601 with a blank or a T between day and time, seconds or none, and up to nine
-/// digits of a second, as .NET (seven), Java and Go (nine) write them. Microseconds are kept and the rest is rounded, as PostgreSQL does.
+/// Parses dates and times in the contract's format, otherwise in ISO 8601 with a space or a T between date and time, with optional seconds and up to
+/// nine fraction digits, as .NET (seven), Java and Go (nine) write them. The result is rounded to microseconds, as in PostgreSQL.
 /// </summary>
 internal sealed class TimeText(FieldKind kind, string? format)
 {
@@ -14,7 +14,7 @@ internal sealed class TimeText(FieldKind kind, string? format)
     private const int MaxDigits = 9;
     private const long LastMicrosecond = 3_155_378_975_999_999_990;
 
-    // the time is brought into this form first: a blank before it, no fraction
+    // the text is first normalized to this form: a space before the time, no fraction
     private static readonly string[] WithoutZone = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"];
     private static readonly string[] InUtc = ["yyyy-MM-dd HH:mm:ss'Z'", "yyyy-MM-dd HH:mm'Z'"];
     private static readonly string[] WithOffset =
@@ -22,7 +22,7 @@ internal sealed class TimeText(FieldKind kind, string? format)
 
     private readonly string[]? _given = format is null ? null : [format];
 
-    /// <summary>Null and the ticks, in UTC for a time with a zone, else what is wrong.</summary>
+    /// <summary>Returns null and the ticks, in UTC for a time with a zone; otherwise the error.</summary>
     public string? Parse(ReadOnlySpan<char> text, ref FieldValue value)
     {
         Span<char> buffer = stackalloc char[MaxLength];
@@ -39,7 +39,7 @@ internal sealed class TimeText(FieldKind kind, string? format)
         if (!TryParse(plain, out var ticks))
             return Expected();
 
-        // the last moment that .NET knows is rounded up to a year that its types cannot show
+        // rounding the last moment of .NET's range up would exceed the range
         value.Whole = Math.Min(ticks + fraction, LastMicrosecond);
         return kind == FieldKind.Date && value.Whole % TimeSpan.TicksPerDay != 0 ? "has a time of day, which a date cannot keep" : null;
     }
@@ -59,7 +59,7 @@ internal sealed class TimeText(FieldKind kind, string? format)
         return isMoment;
     }
 
-    /// <summary>Takes the fraction of the second out, and makes a blank of the T and a capital of the z; false where that cannot be.</summary>
+    /// <summary>Extracts the fraction of a second, and normalizes T and z; returns false if the text is invalid.</summary>
     private static bool TryMakePlain(ReadOnlySpan<char> text, Span<char> plain, out int length, out long fraction)
     {
         const int DayLength = 10;
@@ -70,7 +70,7 @@ internal sealed class TimeText(FieldKind kind, string? format)
 
         var point = text.IndexOf('.');
         var digits = point < 0 ? 0 : DigitsFrom(text[(point + 1)..]);
-        // a fraction follows the seconds, never minutes
+        // only seconds may have a fraction, not minutes
         if (point >= 0 && (digits is 0 or > MaxDigits || text[..point].Count(':') != 2 || !TryReadFraction(text.Slice(point + 1, digits), out fraction)))
             return false;
 

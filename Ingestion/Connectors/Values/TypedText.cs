@@ -4,12 +4,12 @@ using Models.Contracts;
 
 namespace Ingestion.Connectors.Values;
 
-/// <summary>Spells values that have a .NET type in the way in which the contract's fields are read.</summary>
+/// <summary>Converts .NET values to the text that the parser of the contract's fields accepts.</summary>
 internal sealed class TypedText(Contract contract)
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    /// <summary>The value's text, null for no value; false where no field of this type can take such a value.</summary>
+    /// <summary>Writes the value's text, null for no value; returns false if the value is not valid for the field's type.</summary>
     public bool TryWrite(object? value, int field, out string? text)
     {
         var declared = contract.Fields[field];

@@ -3,9 +3,7 @@ using Models.Contracts;
 
 namespace Ingestion.Connectors.Values;
 
-/// <summary>
-/// Reads one field's texts as values of its type. What is not plainly such a value is refused, never rounded, cut or guessed.
-/// </summary>
+/// <summary>Parses one field's texts as values of its type. An invalid text is an error; nothing is rounded, truncated or guessed.</summary>
 internal sealed class ValueParser(ContractField field, ContractOptions options)
 {
     private const string NotWhole = "is not a whole number";
@@ -19,7 +17,7 @@ internal sealed class ValueParser(ContractField field, ContractOptions options)
 
     private FieldKind Kind => Field.Type.Kind;
 
-    /// <summary>Null and the value where the text is one (a blank is the null value), else what is wrong with it.</summary>
+    /// <summary>Returns null and the value if the text is valid (a blank is the null value), otherwise the error.</summary>
     public string? Parse(string? text, ref FieldValue value)
     {
         value = default;
@@ -68,7 +66,7 @@ internal sealed class ValueParser(ContractField field, ContractOptions options)
         return null;
     }
 
-    /// <summary>The words PostgreSQL knows, and 1.0 and 0.0, as exports write flags that may be blank.</summary>
+    /// <summary>PostgreSQL's boolean words, and 1.0 and 0.0, which exports write for nullable flags.</summary>
     private static string? ParseBoolean(ReadOnlySpan<char> text, ref FieldValue value)
     {
         if (Is(text, "true") || Is(text, "t") || Is(text, "yes") || Is(text, "y") || text is "1" or "1.0")

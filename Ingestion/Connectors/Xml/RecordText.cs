@@ -1,13 +1,13 @@
 namespace Ingestion.Connectors.Xml;
 
-/// <summary>A file's text, with a limit on what is read for one record: an element that is never closed would be held in memory whole.</summary>
+/// <summary>Limits the text that is read for one record, because an unclosed element would be read into memory as a whole.</summary>
 internal sealed class RecordText(TextReader text) : TextReader
 {
     private const int MaxRecordCharacters = 16 * 1024 * 1024;
 
     private long _read;
 
-    /// <summary>Says that a new record begins.</summary>
+    /// <summary>Starts a new record.</summary>
     public void Begin() => _read = 0;
 
     public override int Read(char[] buffer, int index, int count) => Count(text.Read(buffer, index, count));
@@ -34,6 +34,6 @@ internal sealed class RecordText(TextReader text) : TextReader
                 $"a record is longer than {MaxRecordCharacters} characters; is an element not closed, or 'record' the path of one that holds them all?");
     }
 
-    /// <summary>A record is longer than what is held in memory.</summary>
+    /// <summary>A record exceeds the limit.</summary>
     internal sealed class TooLongException(string message) : IOException(message);
 }

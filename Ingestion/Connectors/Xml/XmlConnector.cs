@@ -5,7 +5,7 @@ using Models.Diagnostics;
 
 namespace Ingestion.Connectors.Xml;
 
-/// <summary>Reads the elements of an XML file that stand at one path, record by record.</summary>
+/// <summary>Reads the elements at one path of an XML file, record by record.</summary>
 internal sealed class XmlConnector : IConnector
 {
     public string Format => "xml";

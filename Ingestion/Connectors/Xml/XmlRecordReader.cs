@@ -8,8 +8,8 @@ using Models.Diagnostics;
 namespace Ingestion.Connectors.Xml;
 
 /// <summary>
-/// The records of one XML file: elements whose attributes and child elements are the fields, by their names without prefixes. One record is
-/// held in memory. A document type is refused, and with it every entity that is not XML's own.
+/// Reads the records of one XML file: elements whose attributes and child elements are the fields, by their local names. One record is held in
+/// memory. A document type declaration is rejected, and with it all entities that XML does not predefine.
 /// </summary>
 internal sealed class XmlRecordReader : FileRecordReader
 {
@@ -88,11 +88,11 @@ internal sealed class XmlRecordReader : FileRecordReader
         await base.DisposeAsync();
     }
 
-    /// <summary>Stops at the next element at the record path; false at the end.</summary>
+    /// <summary>Moves to the next element at the record path; returns false at the end.</summary>
     private async Task<bool> FindRecordAsync(CancellationToken cancellationToken)
     {
         _text.Begin();
-        // the reader stands behind the record before, or at the beginning
+        // the reader is positioned after the previous record, or at the start
         while (_reader.ReadState == ReadState.Initial ? await _reader.ReadAsync() : !_reader.EOF)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -129,7 +129,7 @@ internal sealed class XmlRecordReader : FileRecordReader
         }
 
         if (problem is null && record.Nodes().OfType<XText>().FirstOrDefault(t => !string.IsNullOrWhiteSpace(t.Value)) is { } text)
-            problem = $"the text '{text.Value.Trim()}' stands between the fields";
+            problem = $"the text '{text.Value.Trim()}' is between the fields";
         return problem ?? _contract.Fields.Index()
             .Where(f => f.Item.Required && !seen.Contains(f.Index))
             .Select(f => $"{f.Item.Name} is missing, but required")
@@ -143,7 +143,7 @@ internal sealed class XmlRecordReader : FileRecordReader
         if (!_positions.TryGetValue(name, out var position))
             return IsIgnored(name) ? null : $"the field '{name}' is not in {_contract.Span.File}{NearName.Hint(name, _positions.Keys)}";
         if (!seen.Add(position))
-            return $"{name} is there twice";
+            return $"{name} occurs twice";
 
         _values[position] = value;
         return null;
@@ -153,7 +153,7 @@ internal sealed class XmlRecordReader : FileRecordReader
     private static bool IsNil(XElement element) =>
         element.Attribute(XName.Get("nil", Instance))?.Value is "true" or "1";
 
-    /// <summary>The parser's words without their end, which repeats the place, and its advice to programmers.</summary>
+    /// <summary>The parser's message without its end, which repeats the position, and without hints for programmers.</summary>
     private static string Reason(XmlException exception) => exception.Message.Contains("DTD", StringComparison.Ordinal)
         ? "it has a document type (DTD), which could make a small file grow without end or read other files; remove it"
         : exception.Message.Split(" Line ", 2)[0].ReplaceLineEndings(" ").TrimEnd('.');

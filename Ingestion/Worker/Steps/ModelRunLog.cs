@@ -45,7 +45,7 @@ internal sealed class ModelRunLog(string pipeline, TimeProvider time, ILogger lo
         Log.ModelsRunning(logger, pipeline, index, total);
     }
 
-    public void Said(string line, bool isWarning)
+    public void Message(string line, bool isWarning)
     {
         if (isWarning)
             Log.ModelWarning(logger, pipeline, line);

@@ -3,8 +3,8 @@ using Models.Diagnostics;
 namespace Models.Analysis.Diagnostics;
 
 /// <summary>
-/// What PostgreSQL says about rendered SQL: MDL4xxx statements, MDL5xxx names and types, MDL60xx contracts of models. The last
-/// argument of most is where the SQL was written: empty, or the macro and the model that called it.
+/// PostgreSQL's errors in rendered SQL: MDL4xxx statements, MDL5xxx names and types, MDL60xx contracts of models. The last argument of most is the
+/// origin of the SQL: empty, or the macro and the model that called it.
 /// </summary>
 public static class SqlDiagnostics
 {
@@ -13,9 +13,9 @@ public static class SqlDiagnostics
     private static readonly DiagnosticDescriptor GroupingDescriptor = Error(
         "MDL4003", "Column '{0}' of {1} is neither grouped nor aggregated; add it to group by, or aggregate it{2}");
     private static readonly DiagnosticDescriptor DependsOnRowsDescriptor = Warning(
-        "MDL4005", "The template of {0} asks for rows that are there only at run time, so that it is not type-checked: {1}");
+        "MDL4005", "The template of {0} queries rows that exist only at run time, so that it is not type-checked: {1}");
     private static readonly DiagnosticDescriptor NoServerDescriptor = Warning(
-        "MDL4010", "The models are rendered but not type-checked, as no PostgreSQL is at hand: {0}");
+        "MDL4010", "The models are rendered but not type-checked, because no PostgreSQL server is available: {0}");
     private static readonly DiagnosticDescriptor ServerLostDescriptor = Error(
         "MDL4011", "PostgreSQL went away twice while it analysed the models: {0}; see that nothing stops it (memory, a time limit), and build again");
     private static readonly DiagnosticDescriptor ServerRefusesDescriptor = Error(
@@ -34,7 +34,7 @@ public static class SqlDiagnostics
     private static readonly DiagnosticDescriptor UnknownTypeDescriptor = Error("MDL5006", "Type '{0}' in {1} does not exist{2}{3}");
     private static readonly DiagnosticDescriptor TypeMismatchDescriptor = Error("MDL5007", "Types do not fit in {0}: {1}{2}");
     private static readonly DiagnosticDescriptor DuplicateColumnDescriptor = Error(
-        "MDL5008", "Column '{0}' is there twice in {1}; give one of them another name{2}");
+        "MDL5008", "Column '{0}' occurs twice in {1}; give one of them another name{2}");
     private static readonly DiagnosticDescriptor IncrementalColumnsDescriptor = Error(
         "MDL5009", "Model '{0}' has other columns when it runs incrementally: {1}; make both forms select the same");
     private static readonly DiagnosticDescriptor TestColumnDescriptor = Error("MDL5010", "Test '{0}' is declared on column '{1}', which {2} does not have{3}");
@@ -42,7 +42,7 @@ public static class SqlDiagnostics
         "MDL5011", "Column {0} of {1} has no name, so that PostgreSQL calls it '?column?'; add 'as name'");
     private static readonly DiagnosticDescriptor DeclaredColumnDescriptor = Warning("MDL5012", "Column '{0}' is described, but {1} does not have it{2}");
     private static readonly DiagnosticDescriptor UnknownSourcesDescriptor = Warning(
-        "MDL5013", "What reads {0} is not type-checked, as the types of some columns are not known; declare every column with its data_type, or a contract");
+        "MDL5013", "The readers of {0} are not type-checked, because the types of some columns are unknown; declare all data_types, or a contract");
     private static readonly DiagnosticDescriptor ColumnTypeDescriptor = Error(
         "MDL5014", "Column '{0}' of {1} is declared with type '{2}', which PostgreSQL does not know: {3}");
 

@@ -9,11 +9,11 @@ public readonly record struct ColumnId(string Node, string Column)
 /// <summary>One step of a walk through lineage.</summary>
 /// <param name="Column">The column reached.</param>
 /// <param name="From">The column the walk came from.</param>
-/// <param name="Use">How the one goes into the other.</param>
-/// <param name="Depth">Steps from the start, from 1.</param>
+/// <param name="Use">How the column is used.</param>
+/// <param name="Depth">The number of steps from the start, from 1.</param>
 public sealed record LineageStep(ColumnId Column, ColumnId From, ColumnUse Use, int Depth);
 
-/// <summary>The lineage of a whole project, to be walked either way.</summary>
+/// <summary>The column lineage of a whole project, which can be traversed in both directions.</summary>
 public sealed class ColumnGraph
 {
     private readonly Dictionary<ColumnId, List<(ColumnId Other, ColumnUse Use)>> _upstream = [];
@@ -29,17 +29,17 @@ public sealed class ColumnGraph
                 foreach (var source in sources)
                     Connect(new ColumnId(node, name), source);
 
-                // what decides about rows bears upon every column
+                // filter, join and group keys affect every column
                 foreach (var key in columns.Keys)
                     Connect(new ColumnId(node, name), key);
             }
         }
     }
 
-    /// <summary>What a column is made of, nearest first.</summary>
+    /// <summary>The columns that a column is derived from, nearest first.</summary>
     public IReadOnlyList<LineageStep> Upstream(ColumnId column) => Walk(column, _upstream);
 
-    /// <summary>What is made of a column, nearest first.</summary>
+    /// <summary>The columns derived from a column, nearest first.</summary>
     public IReadOnlyList<LineageStep> Downstream(ColumnId column) => Walk(column, _downstream);
 
     private static List<LineageStep> Walk(ColumnId start, Dictionary<ColumnId, List<(ColumnId Other, ColumnUse Use)>> edges)
@@ -57,7 +57,7 @@ public sealed class ColumnGraph
 
                 steps.Add(new LineageStep(other, current.Column, use, current.Depth + 1));
 
-                // a key of a node is not a value: the walk ends there
+                // a key does not contribute to values, so the traversal ends there
                 if (use is ColumnUse.Straight or ColumnUse.Transformed && expanded.Add(other))
                     queue.Enqueue((other, current.Depth + 1));
             }

@@ -1,6 +1,6 @@
 namespace Models.Analysis.Lineage;
 
-/// <summary>By node, column and use, so that the same query always gives the same artifact.</summary>
+/// <summary>Orders by node, column and use, so that the same query always gives the same artifact.</summary>
 internal sealed class ColumnSourceOrder : IComparer<ColumnSource>
 {
     public static ColumnSourceOrder Instance { get; } = new();

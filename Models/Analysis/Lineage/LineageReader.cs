@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Models.Analysis.Lineage;
 
 /// <summary>
-/// Column lineage of one view, read from its analysed query: every output column is followed through joins, subqueries, common table
-/// expressions, set operations and windows down to the columns of other nodes.
+/// Reads the column lineage of one view from its analysed query. Every output column is traced through joins, subqueries, common table expressions,
+/// set operations and windows to the columns of other nodes.
 /// </summary>
 internal sealed class LineageReader
 {
@@ -17,7 +17,7 @@ internal sealed class LineageReader
     private LineageReader(ILineageRelations relations) => _relations = relations;
 
     /// <param name="tree">The text of <c>pg_rewrite.ev_action</c>.</param>
-    /// <param name="relations">What the tree's ids mean.</param>
+    /// <param name="relations">Resolves the tree's ids.</param>
     /// <exception cref="FormatException">The text is not a query tree.</exception>
     public static NodeLineage Read(ReadOnlySpan<char> tree, ILineageRelations relations)
     {
@@ -53,14 +53,14 @@ internal sealed class LineageReader
         return _relations.TryFind(input.Relation, input.Attribute, out var found) ? new ColumnSource(found.Node, found.Column, use) : null;
     }
 
-    /// <summary>What output column <paramref name="column"/> (from 1) of a query is made of.</summary>
+    /// <summary>The inputs of output column <paramref name="column"/> (from 1) of a query.</summary>
     private Dictionary<Input, ColumnUse> Output(QueryScope scope, int column)
     {
         var key = (scope.Query, column);
         if (_outputs.TryGetValue(key, out var known))
             return known;
 
-        // a recursive query meets itself: what it adds is found on the way that is already being walked
+        // a recursive query refers to itself; the enclosing call already collects its inputs
         if (!_inProgress.Add(key))
             return [];
 
@@ -153,7 +153,7 @@ internal sealed class LineageReader
         }
     }
 
-    /// <summary>One column of one range-table entry; column 0 is the whole row.</summary>
+    /// <summary>Collects one column of a range-table entry; column 0 is the whole row.</summary>
     private void CollectColumn(QueryScope scope, int entryIndex, int column, ColumnUse use, Dictionary<Input, ColumnUse> inputs)
     {
         if (scope.Entry(entryIndex) is not { } entry || column < 0)
@@ -224,7 +224,7 @@ internal sealed class LineageReader
             return;
         }
 
-        // a recursive step that changes its own value changes what it began with
+        // a recursive term that transforms its own value also transforms the initial value
         if (use == ColumnUse.Transformed && _inProgress.Contains((scope.Query, column)))
             _recursive.Add((scope.Query, column));
 
@@ -251,7 +251,7 @@ internal sealed class LineageReader
         foreach (var clause in query.Items("groupClause").Concat(query.Items("distinctClause")))
             AddKeys(scope.SortTarget(clause), ColumnUse.Group);
 
-        // an order decides about rows only where some are left out
+        // the sort order affects the rows only with a limit or offset
         if (query.Node("limitCount") is not null || query.Node("limitOffset") is not null)
         {
             foreach (var clause in query.Items("sortClause"))

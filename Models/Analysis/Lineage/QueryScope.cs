@@ -1,6 +1,6 @@
 namespace Models.Analysis.Lineage;
 
-/// <summary>A query of the tree together with the queries around it, which its outer references count up to.</summary>
+/// <summary>A query of the tree together with the enclosing queries, to which its outer references are relative.</summary>
 internal sealed class QueryScope(QueryTreeNode query, QueryScope? parent)
 {
     private readonly List<object?> _entries = query.Items("rtable");
@@ -8,7 +8,7 @@ internal sealed class QueryScope(QueryTreeNode query, QueryScope? parent)
 
     public QueryTreeNode Query { get; } = query;
 
-    /// <summary>The queries a set operation combines, as range-table indexes.</summary>
+    /// <summary>The queries that a set operation combines, as range-table indexes.</summary>
     public static IEnumerable<int> Branches(QueryTreeNode operation)
     {
         if (operation.Type == "RANGETBLREF")
@@ -38,14 +38,14 @@ internal sealed class QueryScope(QueryTreeNode query, QueryScope? parent)
     public QueryTreeNode? Entry(int index) =>
         index >= 1 && index <= _entries.Count ? _entries[index - 1] as QueryTreeNode : null;
 
-    /// <param name="number">From 1; targets stand in the order of their numbers.</param>
+    /// <param name="number">From 1; targets are ordered by their numbers.</param>
     public QueryTreeNode? Target(int number)
     {
         var targets = Query.Items("targetList");
         return number >= 1 && number <= targets.Count ? targets[number - 1] as QueryTreeNode : null;
     }
 
-    /// <summary>The expression a sort, group or distinct clause names.</summary>
+    /// <summary>The expression that a sort, group or distinct clause refers to.</summary>
     public QueryTreeNode? SortTarget(object? clause)
     {
         if (clause is not QueryTreeNode { Type: "SORTGROUPCLAUSE" } key)
@@ -75,8 +75,8 @@ internal sealed class QueryScope(QueryTreeNode query, QueryScope? parent)
         return null;
     }
 
-    /// <summary>Every query directly inside this one: in from, in with and in expressions.</summary>
-    /// <param name="leaveOut">Says of a common table expression's name that it is not this query's own.</param>
+    /// <summary>All queries directly inside this one: in from, in with and in expressions.</summary>
+    /// <param name="leaveOut">Returns true for the name of a common table expression to skip, because it is an inlined model.</param>
     public IEnumerable<QueryScope> InnerQueries(Func<string, bool> leaveOut)
     {
         foreach (var table in Query.Items("cteList").OfType<QueryTreeNode>())

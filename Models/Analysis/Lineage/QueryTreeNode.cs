@@ -1,8 +1,8 @@
 namespace Models.Analysis.Lineage;
 
 /// <summary>
-/// One node of PostgreSQL's analysed query tree, for example <c>VAR</c> or <c>TARGETENTRY</c>, with the fields lineage reads.
-/// A value is a <see cref="QueryTreeNode"/>, a list of values, a string or null; numbers are kept apart.
+/// One node of PostgreSQL's analysed query tree, for example <c>VAR</c> or <c>TARGETENTRY</c>, with the fields that lineage reads. A value is a <see
+/// cref="QueryTreeNode"/>, a list of values, a string or null; numbers are stored separately.
 /// </summary>
 internal sealed class QueryTreeNode(string type)
 {
@@ -10,7 +10,7 @@ internal sealed class QueryTreeNode(string type)
 
     public string Type { get; } = type;
 
-    /// <summary>Every value that is or holds other nodes, for a walk that does not care about names.</summary>
+    /// <summary>All values that are or contain other nodes, for a traversal regardless of field names.</summary>
     public IEnumerable<object> Children
     {
         get
@@ -33,7 +33,7 @@ internal sealed class QueryTreeNode(string type)
 
     public int Number(string name) => Find(name).Number;
 
-    /// <summary>An object id: unsigned, kept in the same 32 bits.</summary>
+    /// <summary>An object id, which is unsigned and stored in the same 32 bits.</summary>
     public uint ObjectId(string name) => unchecked((uint)Find(name).Number);
 
     private Field Find(string name)

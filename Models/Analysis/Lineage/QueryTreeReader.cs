@@ -5,13 +5,13 @@ using System.Text;
 namespace Models.Analysis.Lineage;
 
 /// <summary>
-/// Reads the text form of a query tree as <c>pg_rewrite.ev_action</c> holds it: <c>{TYPE :field value ...}</c>, lists in parentheses,
-/// <c>&lt;&gt;</c> for null, a backslash before a special character. The form differs between PostgreSQL 15 and 18 only in which
-/// fields there are, so fields are read by name and unknown ones are passed over.
+/// Parses the text of a query tree in <c>pg_rewrite.ev_action</c>: <c>{TYPE :field value ...}</c>, lists in parentheses, <c>&lt;&gt;</c> for null, a
+/// backslash before a special character. The format differs between PostgreSQL 15 and 18 only in its fields, so fields are read by name and unknown
+/// ones are skipped.
 /// </summary>
 internal ref struct QueryTreeReader(ReadOnlySpan<char> text)
 {
-    /// <summary>Scalars that lineage needs; every other scalar is skipped without a copy.</summary>
+    /// <summary>The scalars that lineage reads; all others are skipped without copying.</summary>
     private static readonly FrozenSet<string> Scalars = FrozenSet.ToFrozenSet(
     [
         "varno", "varattno", "varlevelsup", "rtekind", "relid", "ctename", "ctelevelsup", "resno", "resname", "resjunk",
@@ -80,7 +80,7 @@ internal ref struct QueryTreeReader(ReadOnlySpan<char> text)
                 node.Add(known, Texts.Contains(known) ? Unescape(token) : null, ToNumber(token));
             }
 
-            // a constant's bytes follow its length; everything up to the next field belongs to this one
+            // the bytes of a constant follow its length; everything up to the next field belongs to this one
             token = Next();
             while (!token.IsEmpty && token[0] != ':' && !token.SequenceEqual("}"))
                 token = Next();

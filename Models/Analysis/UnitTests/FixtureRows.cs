@@ -8,14 +8,14 @@ using Models.Project.Seeds;
 namespace Models.Analysis.UnitTests;
 
 /// <summary>
-/// The rows of one <c>given</c> or <c>expect</c>: a list of mappings, CSV text, or a query of its own; inline, or in a fixture file. Source:
-/// dbt documentation, Unit tests.
+/// The rows of one <c>given</c> or <c>expect</c>: a list of mappings, CSV text, or a query; inline, or in a fixture file. Source: dbt documentation,
+/// Unit tests.
 /// </summary>
 internal sealed class FixtureRows
 {
     private readonly List<IReadOnlyDictionary<string, object?>> _rows = [];
 
-    /// <summary>The columns that any row names, in the order met.</summary>
+    /// <summary>The columns of all rows, in the order of their first use.</summary>
     public List<string> Columns { get; } = [];
 
     /// <summary>The query of format <c>sql</c>; null for rows.</summary>
@@ -24,7 +24,7 @@ internal sealed class FixtureRows
     /// <param name="declaration">The mapping with <c>rows</c>, <c>format</c> and <c>fixture</c>.</param>
     /// <param name="project">The project, for fixture files.</param>
     /// <param name="test">The unit test, for messages.</param>
-    /// <exception cref="DiagnosticException">A fixture that is not there, or rows that are none.</exception>
+    /// <exception cref="DiagnosticException">A fixture does not exist, or the rows are invalid.</exception>
     public static FixtureRows Read(object? declaration, ParsedProject project, UnitTestNode test)
     {
         var format = MappingValue.Value(declaration, "format") as string ?? "dict";
@@ -48,7 +48,7 @@ internal sealed class FixtureRows
         return result;
     }
 
-    /// <summary>A seed's own rows.</summary>
+    /// <summary>Reads the rows of a seed.</summary>
     /// <exception cref="DiagnosticException">The seed's file cannot be read.</exception>
     public static FixtureRows OfSeed(SeedNode seed)
     {
@@ -61,8 +61,8 @@ internal sealed class FixtureRows
         return result;
     }
 
-    /// <summary>A query of these rows.</summary>
-    /// <param name="columns">The columns to select, with their types; a row's missing value is null.</param>
+    /// <summary>Builds a query that returns these rows.</summary>
+    /// <param name="columns">The columns to select, with their types; a missing value is null.</param>
     public string ToQuery(IReadOnlyList<(string Name, string Type)> columns)
     {
         if (Sql is not null)

@@ -5,10 +5,12 @@ using Models.Project.Graph;
 
 namespace Models.Analysis.UnitTests;
 
-/// <summary>A value of a unit test's row as PostgreSQL reads it: mappings are JSON, lists are arrays or JSON, as the column's type says.</summary>
+/// <summary>
+/// Converts values of a unit test's rows to PostgreSQL constants: mappings become JSON, lists become arrays or JSON, depending on the column's type.
+/// </summary>
 internal static class FixtureValue
 {
-    /// <summary>The value as a constant that is cast to <paramref name="type"/>.</summary>
+    /// <summary>A constant that is cast to <paramref name="type"/>.</summary>
     public static string Constant(object? value, string type) => Text(value, type) is { } text ? SqlLiteral.Of(text) : "null";
 
     private static string? Text(object? value, string type) => value switch
@@ -24,7 +26,7 @@ internal static class FixtureValue
         _ => PythonText.Str(value),
     };
 
-    /// <summary>An array, whose inner lists are its further dimensions. Source: PostgreSQL documentation, 8.15.2. Array Value Input.</summary>
+    /// <summary>An array; inner lists are further dimensions. Source: PostgreSQL documentation, 8.15.2. Array Value Input.</summary>
     private static string Array(IEnumerable<object?> items, string elementType)
     {
         var isJson = elementType is "json" or "jsonb";

@@ -8,8 +8,8 @@ using Models.Rendering.Nodes;
 namespace Models.Analysis.UnitTests;
 
 /// <summary>
-/// A unit test as one query that changes nothing: the inputs are common table expressions with the fixtures' rows, the model's SQL reads
-/// them, and what comes back are the rows in which the model and the expectation differ.
+/// A unit test as one read-only query: the inputs are common table expressions with the fixtures' rows, the model's SQL reads them, and the result
+/// contains the rows in which the model and the expectation differ.
 /// </summary>
 public sealed class UnitTest
 {
@@ -24,8 +24,8 @@ public sealed class UnitTest
 
     /// <param name="project">The project.</param>
     /// <param name="test">The declaration.</param>
-    /// <param name="columnsOf">The columns of an input, with types; empty where they are not known.</param>
-    /// <exception cref="DiagnosticException">A declaration that cannot be followed.</exception>
+    /// <param name="columnsOf">Returns the columns of an input with their types; empty if they are unknown.</param>
+    /// <exception cref="DiagnosticException">The declaration is invalid.</exception>
     public UnitTest(
         ParsedProject project, UnitTestNode test, Func<RelationNode, IReadOnlyList<(string Name, string Type)>> columnsOf)
     {
@@ -40,7 +40,7 @@ public sealed class UnitTest
             AddInput(given);
     }
 
-    /// <summary>The model's SQL over the fixtures, without the comparison.</summary>
+    /// <summary>Renders the model's SQL over the fixtures, without the comparison.</summary>
     public string Render(IAdapterConnection connection)
     {
         _test.Properties.TryGetValue("overrides", out var overrides);
@@ -56,9 +56,9 @@ public sealed class UnitTest
         return _project.Compile(_model, connection, mode).Sql;
     }
 
-    /// <summary>Runs the test. Null where it passes, else one line that says how model and expectation differ.</summary>
-    /// <exception cref="DiagnosticException">A mistake in the templates or the declaration.</exception>
-    /// <exception cref="Npgsql.PostgresException">The server refuses the query.</exception>
+    /// <summary>Runs the test. Returns null if it passes, otherwise one line that describes the difference.</summary>
+    /// <exception cref="DiagnosticException">An error in the templates or the declaration.</exception>
+    /// <exception cref="Npgsql.PostgresException">The server rejects the query.</exception>
     public string? Run(IAdapterConnection connection, Func<string, string> prepare)
     {
         var with = $"with {string.Join(",\n", _fixtures.Select(f => $"{f.Name} as (\n{f.Query}\n)").Append($"leadline_actual as (\n{Render(connection)}\n)"))}";
@@ -101,7 +101,7 @@ public sealed class UnitTest
         return [.. names.Zip(row, (name, type) => (name, (string)type!))];
     }
 
-    /// <summary>Types without an order that rows could be compared by: json is compared as jsonb, others as text.</summary>
+    /// <summary>Types without a sort order to compare rows by: json is compared as jsonb, others as text.</summary>
     private static string Comparable((string Name, string Type) column) => column.Type switch
     {
         "json" => $"{Relation.Quote(column.Name)}::jsonb as {Relation.Quote(column.Name)}",

@@ -4,12 +4,12 @@ using System.Text;
 namespace Models.Compiler.CodeGeneration;
 
 /// <summary>
-/// C# names for SQL ones: <c>marketing_source</c> becomes <c>MarketingSource</c>. A name depends on its own spelling, so that it stays
-/// when other columns come and go; only where two spellings meet do the later ones get a number.
+/// Converts SQL names to C# names: <c>marketing_source</c> becomes <c>MarketingSource</c>. A name depends only on its own spelling, so that it stays
+/// the same when other columns change; only if two names collide do the later ones get a number.
 /// </summary>
 internal static class CSharpNames
 {
-    /// <summary>Letters and digits, each word begun with a capital; never empty, never begun with a digit.</summary>
+    /// <summary>Letters and digits in Pascal case; never empty, and never starting with a digit.</summary>
     public static string Pascal(string name)
     {
         var text = new StringBuilder(name.Length);
@@ -32,7 +32,7 @@ internal static class CSharpNames
         return char.IsLetter(text[0]) ? text.ToString() : text.Insert(0, '_').ToString();
     }
 
-    /// <summary>Pascal names without repetition and apart from <paramref name="taken"/>.</summary>
+    /// <summary>Distinct Pascal case names that differ from <paramref name="taken"/>.</summary>
     public static IReadOnlyList<string> Unique(IEnumerable<string> names, IEnumerable<string> taken)
     {
         var used = new HashSet<string>(taken, StringComparer.Ordinal);
@@ -49,7 +49,7 @@ internal static class CSharpNames
         return result;
     }
 
-    /// <summary>A parameter's name: the property's with a small first letter, escaped where C# keeps the word for itself.</summary>
+    /// <summary>A parameter's name: the property's name in camel case, escaped because it may be a C# keyword.</summary>
     public static string Parameter(string property) => $"@{char.ToLowerInvariant(property[0])}{property[1..]}";
 
     public static string Literal(string text)

@@ -2,12 +2,10 @@ using System.Collections.Frozen;
 
 namespace Models.Compiler.CodeGeneration;
 
-/// <summary>
-/// The .NET type that Npgsql reads a PostgreSQL type as. Source: Npgsql documentation, Supported Types and their Mappings.
-/// </summary>
+/// <summary>The .NET type to which Npgsql maps a PostgreSQL type. Source: Npgsql documentation, Supported Types and their Mappings.</summary>
 /// <param name="Name">The C# name, without a question mark.</param>
-/// <param name="IsValueType">True where null needs <see cref="Nullable{T}"/>.</param>
-/// <param name="ReadAsText">True where the query casts the column to text, as Npgsql has no type for it that needs no set-up.</param>
+/// <param name="IsValueType">True if null requires <see cref="Nullable{T}"/>.</param>
+/// <param name="ReadAsText">True if the query casts the column to text, because Npgsql maps the type only with additional setup.</param>
 internal sealed record ClrType(string Name, bool IsValueType, bool ReadAsText = false)
 {
     private const string Types = "global::NpgsqlTypes.";
@@ -67,7 +65,7 @@ internal sealed record ClrType(string Name, bool IsValueType, bool ReadAsText = 
         ["tstzmultirange"] = Multirange("global::System.DateTime"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <param name="underlying">The type without modifiers, domains resolved, as the analysis gives it.</param>
+    /// <param name="underlying">The type without modifiers and with domains resolved, from the analysis.</param>
     public static ClrType Of(string underlying)
     {
         if (Scalars.TryGetValue(underlying, out var scalar))
@@ -76,7 +74,7 @@ internal sealed record ClrType(string Name, bool IsValueType, bool ReadAsText = 
         if (!underlying.EndsWith("[]", StringComparison.Ordinal))
             return Cast;
 
-        // any element of an array can be null, whatever the column's constraints say
+        // array elements may be null regardless of the column's constraints
         var element = underlying[..^2];
         var type = Scalars.GetValueOrDefault(element, Cast);
         return type.ReadAsText

@@ -1,6 +1,6 @@
 namespace Models.Compiler.CodeGeneration;
 
-/// <summary>Writes the class with which a project's records find the schema they read.</summary>
+/// <summary>Writes the class that finds the schema of a project's records.</summary>
 internal static class ModelSchemaWriter
 {
     public static string Write(string rowNamespace, string defaultSchema) =>
@@ -11,11 +11,11 @@ internal static class ModelSchemaWriter
 
         namespace {{rowNamespace}};
 
-        /// <summary>Where the models of this project live: below the schema that a data source's Search Path names.</summary>
+        /// <summary>Finds the schemas of this project's models from the Search Path of a data source.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Leadline", "1")]
         public static class ModelSchema
         {
-            /// <summary>The target schema the project was compiled for, used where a data source names none.</summary>
+            /// <summary>The target schema that the project was compiled for, used if a data source has no Search Path.</summary>
             public const string Default = {{CSharpNames.Literal(defaultSchema)}};
 
             private static readonly global::System.Runtime.CompilerServices.ConditionalWeakTable<global::Npgsql.NpgsqlDataSource, string> Schemas = new();

@@ -9,17 +9,17 @@ internal sealed record RowType
 
     public required string Description { get; init; }
 
-    /// <summary>The part of the schema behind the target's, <c>data_mart</c> of <c>dev_data_mart</c>; empty where they are the same.</summary>
+    /// <summary>The schema's suffix after the target schema, <c>data_mart</c> in <c>dev_data_mart</c>; empty if they are the same.</summary>
     public string? CustomSchema { get; init; }
 
-    /// <summary>The whole schema, where it does not begin with the target's.</summary>
+    /// <summary>The whole schema, if it does not start with the target schema.</summary>
     public string? FixedSchema { get; init; }
 
     public required string Identifier { get; init; }
 
     public required IReadOnlyList<RowProperty> Properties { get; init; }
 
-    /// <summary>The columns that name one row, from <c>meta.leadline.key</c>; empty where none are declared.</summary>
+    /// <summary>The key columns from <c>meta.leadline.key</c>; empty if none are declared.</summary>
     public IReadOnlyList<RowProperty> Key { get; init; } = [];
 }
 

@@ -8,11 +8,11 @@ namespace Models.Compiler.CodeGeneration;
 /// <summary>Generates a record for every model, seed and snapshot whose columns are known.</summary>
 internal static class RowTypeFiles
 {
-    /// <summary>Writes the files that differ and returns all that belong to the project.</summary>
+    /// <summary>Writes the changed files and returns all files that belong to the project.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="nodes">What is known of its relations.</param>
-    /// <param name="folder">Where the files go; nothing else may live there.</param>
-    /// <param name="keepOnly">Whether files of models that are gone are removed.</param>
+    /// <param name="nodes">The analysis results.</param>
+    /// <param name="folder">The folder for the files; it must contain nothing else.</param>
+    /// <param name="keepOnly">Whether to delete files of removed models.</param>
     public static IReadOnlyList<string> Write(
         ParsedProject project, IReadOnlyDictionary<string, AnalysedNode> nodes, string folder, bool keepOnly)
     {
@@ -46,7 +46,7 @@ internal static class RowTypeFiles
         return [.. files.Keys.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Columns that a not_null test keeps free of nulls, in every row.</summary>
+    /// <summary>The columns with a not_null test that covers every row.</summary>
     private static HashSet<(string Node, string Column)> NeverNull(ParsedProject project) =>
     [
         .. project.Graph.InOrder

@@ -7,7 +7,7 @@ namespace Models.Compiler.CodeGeneration;
 /// <summary>Writes a <see cref="RowType"/> as C#.</summary>
 internal sealed class RowTypeWriter(RowType type)
 {
-    /// <summary>Names the generated members take, which no column may.</summary>
+    /// <summary>Names of generated members, which no column's property may have.</summary>
     public static readonly IReadOnlyList<string> TakenNames =
     [
         "Relation", "ReadAsync", "FindAsync", "Row", "Columns", "EqualityContract", "Equals", "GetHashCode", "GetType", "ToString",
@@ -46,11 +46,11 @@ internal sealed class RowTypeWriter(RowType type)
             : $"ModelSchema.Relation(source, {CSharpNames.Literal(type.CustomSchema ?? "")}, {CSharpNames.Literal(type.Identifier)})";
         _text.Append(
             $$"""
-                /// <summary>The quoted name of the relation, in the schema that the data source's Search Path names.</summary>
+                /// <summary>The quoted name of the relation in the schema of the data source's Search Path.</summary>
                 public static string Relation(global::Npgsql.NpgsqlDataSource source) =>
                     {{schema}};
 
-                /// <summary>Streams every row, in no particular order.</summary>
+                /// <summary>Streams all rows in no particular order.</summary>
                 public static async global::System.Collections.Generic.IAsyncEnumerable<{{type.Name}}> ReadAsync(
                     global::Npgsql.NpgsqlDataSource source,
                     [global::System.Runtime.CompilerServices.EnumeratorCancellation] global::System.Threading.CancellationToken cancellationToken = default)
@@ -92,7 +92,7 @@ internal sealed class RowTypeWriter(RowType type)
             $$"""
                 private const string KeyCondition = {{CSharpNames.Literal(condition)}};
 
-                /// <summary>The one row of a key, or null where there is none.</summary>
+                /// <summary>Returns the row with this key, or null if there is none.</summary>
                 public static async global::System.Threading.Tasks.Task<{{type.Name}}?> FindAsync(
                     global::Npgsql.NpgsqlDataSource source,
                     {{parameters}},
@@ -122,7 +122,7 @@ internal sealed class RowTypeWriter(RowType type)
             $$"""
                 private const string KeysCondition = {{CSharpNames.Literal(condition)}};
 
-                /// <summary>Streams the rows of several keys, in no particular order; a key without a row is left out.</summary>
+                /// <summary>Streams the rows with these keys in no particular order; keys without a row are skipped.</summary>
                 public static async global::System.Collections.Generic.IAsyncEnumerable<{{type.Name}}> ReadAsync(
                     global::Npgsql.NpgsqlDataSource source,
                     {{key.Type.Name}}[] keys,

@@ -117,7 +117,7 @@ public sealed class Session(TargetSource source, string? role, RunLock? runLock 
     public async Task<StatementOutcome> InTransactionAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
     {
         // a single statement of the server's own is a transaction already
-        if (statements is [{ IsForeign: false }])
+        if (statements is [{ IsUserSql: false }])
             return await ExecuteAsync(statements, cancellationToken);
 
         return await ExecuteAsync(["begin", .. statements, "commit"], cancellationToken);
@@ -195,9 +195,9 @@ public sealed class Session(TargetSource source, string? role, RunLock? runLock 
         {
             for (var i = 0; i < statements.Count;)
             {
-                var foreign = statements[i].IsForeign;
+                var foreign = statements[i].IsUserSql;
                 var end = i + 1;
-                while (!foreign && end < statements.Count && !statements[end].IsForeign)
+                while (!foreign && end < statements.Count && !statements[end].IsUserSql)
                     end++;
 
                 var part = foreign

@@ -11,7 +11,7 @@ public sealed record Statement(string Sql)
     public bool IsMain { get; init; }
 
     /// <summary>True where the text is a person's (a hook) and may hold several statements.</summary>
-    public bool IsForeign { get; init; }
+    public bool IsUserSql { get; init; }
 
     /// <summary>Gives the text when the statement's turn comes, where it depends on what the statements before it did; an empty text is not sent.</summary>
     public Func<string>? Render { get; init; }

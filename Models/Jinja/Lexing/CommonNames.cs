@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Models.Jinja.Lexing;
 
-/// <summary>Names that most templates use: one string for all their occurrences.</summary>
+/// <summary>Interns the names that most templates use, so that all their occurrences share one string.</summary>
 internal static class CommonNames
 {
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Names = FrozenSet.ToFrozenSet(

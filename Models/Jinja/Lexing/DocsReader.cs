@@ -3,7 +3,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Lexing;
 
-/// <summary>Finds docs blocks in Markdown. What stands between their tags is never read as a template.</summary>
+/// <summary>Finds docs blocks in Markdown. The text between their tags is never parsed as a template.</summary>
 internal static partial class DocsReader
 {
     public static IReadOnlyList<DocsBlock> Read(SourceText source, DiagnosticBag diagnostics)
@@ -31,17 +31,17 @@ internal static partial class DocsReader
         return blocks;
     }
 
-    /// <summary>The docs tag that starts at an offset.</summary>
+    /// <summary>Matches the docs tag that starts at an offset.</summary>
     public static (string Name, int End)? MatchTag(string text, int start) =>
         Tag().Match(text, start) is { Success: true } match
             ? (match.Groups["name"].Value, start + match.Length)
             : null;
 
-    /// <summary>The next end of a docs block.</summary>
+    /// <summary>Finds the next end of a docs block.</summary>
     public static (int Start, int End)? MatchEnd(string text, int from, int end) =>
         End().Match(text, from, end - from) is { Success: true } match ? (match.Index, match.Index + match.Length) : null;
 
-    /// <summary>A comment, a raw block, or a docs tag: a docs tag within one of the former is none.</summary>
+    /// <summary>Matches a comment, a raw block or a docs tag. A docs tag inside a comment or a raw block does not count.</summary>
     [GeneratedRegex(@"\{#.*?#\}|\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}|\{%[-+]?\s*docs\s+(?<name>\w+)\s*[-+]?%\}",
         RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Start();

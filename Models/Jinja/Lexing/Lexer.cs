@@ -3,8 +3,8 @@ using Models.Diagnostics;
 namespace Models.Jinja.Lexing;
 
 /// <summary>
-/// Cuts a template into text, tags and what stands in them, and applies whitespace control. Line breaks in text come out as
-/// <c>\n</c>, whatever the file has; such text is cut at each break, so that offsets within one token match the file.
+/// Splits a template into text and tags, tokenizes the tags, and applies whitespace control. Every line break in text becomes <c>\n</c>; text with
+/// other line breaks is split at each of them, so that offsets within one token match the file.
 /// </summary>
 internal sealed class Lexer
 {
@@ -17,7 +17,7 @@ internal sealed class Lexer
     private readonly List<Token> _tokens;
     private int _at;
 
-    /// <summary>Set once the rest of the file is known to end no docs block.</summary>
+    /// <summary>True once it is known that the rest of the file contains no <c>enddocs</c> tag.</summary>
     private bool _hasNoDocsEnd;
 
     private Lexer(SourceText source, TemplateSyntax syntax, DiagnosticBag diagnostics)
@@ -93,7 +93,7 @@ internal sealed class Lexer
 
     private char SignAt(int offset) => offset < _end && _text[offset] is '-' or '+' ? _text[offset] : '\0';
 
-    /// <summary>Where the text before a tag ends once whitespace control has been applied.</summary>
+    /// <summary>The offset at which the text before a tag ends after whitespace control.</summary>
     private int DataEnd(TagKind tag, int start, char sign)
     {
         if (sign == '-')
@@ -162,7 +162,7 @@ internal sealed class Lexer
         AfterTag(sign, _syntax.TrimBlocks);
     }
 
-    /// <summary>After a line statement: blank lines too, up to the last line break before more text.</summary>
+    /// <summary>Skips the end of a line statement, including the blank lines that follow it.</summary>
     private void SkipLineEnd()
     {
         var at = _at;
@@ -198,7 +198,7 @@ internal sealed class Lexer
         }
     }
 
-    /// <summary><c>{% raw %}</c> up to its <c>{% endraw %}</c> is data.</summary>
+    /// <summary>Reads <c>{% raw %}</c> up to its <c>{% endraw %}</c> as text.</summary>
     private bool TryReadRaw(int start)
     {
         if (!TryMatchTag(_at, "raw", out var bodyStart, out var sign))
@@ -229,7 +229,7 @@ internal sealed class Lexer
         }
     }
 
-    /// <summary>dbt's <c>{% docs name %}</c> up to its <c>{% enddocs %}</c> is data between two tags.</summary>
+    /// <summary>Reads dbt's <c>{% docs name %}</c> up to its <c>{% enddocs %}</c> as text between two tags.</summary>
     private bool TryReadDocs(int start, int inner)
     {
         if (_hasNoDocsEnd || DocsReader.MatchTag(_text, start) is not { } first)

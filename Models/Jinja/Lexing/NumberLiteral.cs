@@ -3,7 +3,7 @@ namespace Models.Jinja.Lexing;
 /// <summary>Python's number literals: digits with underscores, 0x, 0o, 0b, decimals and exponents.</summary>
 internal static class NumberLiteral
 {
-    /// <summary>How far the literal at the start of <paramref name="text"/> reaches.</summary>
+    /// <summary>Measures the literal at the start of <paramref name="text"/>.</summary>
     /// <param name="text">Starts with a digit.</param>
     /// <param name="afterDot">True for <c>x.1</c>: an index, never a float.</param>
     public static (int Length, bool IsFloat) Measure(ReadOnlySpan<char> text, bool afterDot)
@@ -34,7 +34,7 @@ internal static class NumberLiteral
         return (end, end > whole);
     }
 
-    /// <summary>The base that the letter after a leading zero stands for; 0 for any other letter.</summary>
+    /// <summary>The base that the letter after a leading zero selects; 0 for any other letter.</summary>
     public static int Radix(char prefix) => prefix switch
     {
         'x' or 'X' => 16,

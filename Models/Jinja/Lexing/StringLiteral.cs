@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Models.Jinja.Lexing;
 
-/// <summary>Python's escapes in string literals; an unknown escape stays as it is written.</summary>
+/// <summary>Decodes Python's escapes in string literals. An unknown escape is kept as written.</summary>
 internal static class StringLiteral
 {
     public static string Decode(ReadOnlySpan<char> text)
@@ -32,7 +32,7 @@ internal static class StringLiteral
         builder.Append('\n');
     }
 
-    /// <summary>Appends what follows a backslash; returns how many characters that took.</summary>
+    /// <summary>Appends the character for the escape after a backslash; returns the number of characters consumed.</summary>
     private static int AppendEscape(StringBuilder builder, ReadOnlySpan<char> rest)
     {
         var simple = rest[0] switch

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Models.Jinja.Lexing;
 
-/// <summary>Finds where tags start. The longest delimiter wins where several fit.</summary>
+/// <summary>Finds where tags start. If several delimiters match, the longest one wins.</summary>
 internal sealed class TagDelimiters
 {
     private readonly TemplateSyntax _syntax;
@@ -32,8 +32,8 @@ internal sealed class TagDelimiters
     public static TagDelimiters Of(TemplateSyntax syntax) => ReferenceEquals(syntax, TemplateSyntax.Dbt) ? Default : new TagDelimiters(syntax);
 
     /// <summary>
-    /// The next tag between <paramref name="from"/> and <paramref name="end"/>; a line statement or comment starts with the blanks before
-    /// it.
+    /// Finds the next tag between <paramref name="from"/> and <paramref name="end"/>. A line statement or line comment starts with the whitespace
+    /// before it.
     /// </summary>
     public TagKind FindNext(string text, int from, int end, out int start)
     {

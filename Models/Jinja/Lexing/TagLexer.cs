@@ -3,10 +3,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Lexing;
 
-/// <summary>
-/// Cuts what stands within one tag into tokens. A tag that is never closed is ended where the next one starts, so that reading
-/// can go on.
-/// </summary>
+/// <summary>Tokenizes the inside of one tag. An unclosed tag ends where the next one starts, so that lexing can continue.</summary>
 internal sealed class TagLexer(
     SourceText source,
     TemplateSyntax syntax,
@@ -28,11 +25,11 @@ internal sealed class TagLexer(
     private readonly Stack<(char Close, int Start)> _brackets = new();
     private int _at = position;
 
-    /// <summary>Where the tag has been read up to.</summary>
+    /// <summary>The offset up to which the tag has been read.</summary>
     public int Position => _at;
 
-    /// <summary>Reads up to the tag's end.</summary>
-    /// <returns>The sign of whitespace control at its end.</returns>
+    /// <summary>Reads up to the end of the tag.</summary>
+    /// <returns>The whitespace control sign at the end of the tag.</returns>
     public char Read()
     {
         while (true)
@@ -101,7 +98,7 @@ internal sealed class TagLexer(
             _at++;
     }
 
-    /// <summary>After what cannot be read: on to the tag's end, if it has one.</summary>
+    /// <summary>After an invalid token: skips to the end of the tag, if there is one.</summary>
     private void Recover()
     {
         _brackets.Clear();

@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Lexing;
 
-/// <summary>MDL2xxx: mistakes in templates. MDL20xx are found while reading one, MDL21xx while rendering it.</summary>
+/// <summary>MDL2xxx: errors in templates. MDL20xx are found while parsing, MDL21xx while rendering.</summary>
 public static class TemplateDiagnostics
 {
     private static readonly DiagnosticDescriptor UnexpectedTokenDescriptor = Error("MDL2001", "found {0}, expected {1}");
@@ -52,11 +52,11 @@ public static class TemplateDiagnostics
 
     public static Diagnostic Nesting(SourceSpan span, int limit) => Create(NestingDescriptor, span, limit.ToString());
 
-    /// <summary>A rule of the grammar that needs a sentence of its own.</summary>
+    /// <summary>A violated grammar rule that needs its own message.</summary>
     public static Diagnostic Syntax(SourceSpan span, string message) => Create(SyntaxDescriptor, span, message);
 
     /// <param name="span">Where the value is used.</param>
-    /// <param name="trail">The macro calls that led there, as a trailing clause; empty outside of macros.</param>
+    /// <param name="trail">The macro calls that led to the value, as a trailing clause; empty outside of macros.</param>
     /// <param name="description">For example <c>'x' is undefined</c>.</param>
     public static Diagnostic Undefined(SourceSpan span, string trail, string description) =>
         Create(UndefinedDescriptor, span, trail, description);
@@ -64,16 +64,16 @@ public static class TemplateDiagnostics
     public static Diagnostic NotCallable(SourceSpan span, string trail, string what) =>
         Create(NotCallableDescriptor, span, trail, what);
 
-    /// <summary>An operation that the types of its values do not have.</summary>
+    /// <summary>An operation that its operands' types do not support.</summary>
     public static Diagnostic Type(SourceSpan span, string trail, string message) => Create(TypeDescriptor, span, trail, message);
 
     public static Diagnostic Arguments(SourceSpan span, string trail, string message) =>
         Create(ArgumentsDescriptor, span, trail, message);
 
-    /// <summary>Something endless or far too large.</summary>
+    /// <summary>A loop, recursion or value that exceeds a limit.</summary>
     public static Diagnostic Limit(SourceSpan span, string trail, string message) => Create(LimitDescriptor, span, trail, message);
 
-    /// <summary>A value that a filter, function or operation cannot work with.</summary>
+    /// <summary>A value that a filter, function or operation does not accept.</summary>
     public static Diagnostic Value(SourceSpan span, string trail, string message) => Create(ValueDescriptor, span, trail, message);
 
     public static Diagnostic UnknownTemplate(SourceSpan span, string trail, string name) =>
@@ -87,7 +87,7 @@ public static class TemplateDiagnostics
     public static Diagnostic UnknownTest(SourceSpan span, string trail, string name, string hint) =>
         Create(UnknownTestDescriptor, span, trail, name, hint);
 
-    /// <summary>A message is one line, whatever text of the template it quotes.</summary>
+    /// <summary>Keeps the message on one line, even if it quotes template text with line breaks.</summary>
     private static Diagnostic Create(DiagnosticDescriptor descriptor, SourceSpan span, params ReadOnlySpan<string> arguments)
     {
         var lines = new string[arguments.Length];

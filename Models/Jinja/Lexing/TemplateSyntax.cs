@@ -1,6 +1,6 @@
 namespace Models.Jinja.Lexing;
 
-/// <summary>The settings of Jinja's environment that change how a template is read.</summary>
+/// <summary>The settings of Jinja's environment that affect how a template is parsed.</summary>
 public sealed record TemplateSyntax
 {
     /// <summary>Jinja's own defaults.</summary>
@@ -21,27 +21,27 @@ public sealed record TemplateSyntax
 
     public string CommentEnd { get; init; } = "#}";
 
-    /// <summary>Starts a line that is a statement; null for none.</summary>
+    /// <summary>The prefix that makes a line a statement; null for none.</summary>
     public string? LineStatementPrefix { get; init; }
 
-    /// <summary>Starts a comment up to the line's end; null for none.</summary>
+    /// <summary>The prefix that starts a comment up to the end of the line; null for none.</summary>
     public string? LineCommentPrefix { get; init; }
 
-    /// <summary>A line break after a block is dropped.</summary>
+    /// <summary>Whether to drop the line break after a block.</summary>
     public bool TrimBlocks { get; init; }
 
-    /// <summary>Blanks between a line's start and a block are dropped.</summary>
+    /// <summary>Whether to drop the whitespace between the start of a line and a block.</summary>
     public bool LstripBlocks { get; init; }
 
-    /// <summary>The template's last line break is kept.</summary>
+    /// <summary>Whether to keep the last line break of the template.</summary>
     public bool KeepTrailingNewline { get; init; }
 
-    /// <summary>Filters that whoever renders brings along; any other unknown one is a mistake of the template.</summary>
+    /// <summary>Names of the filters that the host adds at rendering. Any other unknown filter is an error.</summary>
     public IReadOnlySet<string> FurtherFilters { get; init; } = new HashSet<string>();
 
     /// <summary>
-    /// dbt's blocks and <c>return</c> are known, and a macro's name is not bound in its own file: calls of it are looked up
-    /// outside, so that a root project can replace a package's macro.
+    /// Whether dbt's blocks and <c>return</c> are recognized. A macro's name is then not bound in its own file: calls are looked up outside, so that
+    /// a root project can override a package's macro.
     /// </summary>
     public bool DbtBlocks { get; init; }
 }

@@ -4,7 +4,7 @@ internal enum TokenKind
 {
     End,
 
-    /// <summary>Stands for what could not be read and has been reported.</summary>
+    /// <summary>A placeholder for an invalid token that was already reported.</summary>
     Error,
     Data,
     VariableBegin,

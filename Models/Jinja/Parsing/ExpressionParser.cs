@@ -5,7 +5,7 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Parsing;
 
-/// <summary>Expressions by precedence: inline if, or, and, not, comparison, + -, ~, * / // %, **, sign; then operands and what follows them.</summary>
+/// <summary>Parses expressions by precedence: inline if, or, and, not, comparison, + -, ~, * / // %, **, sign, then operands and postfixes.</summary>
 internal sealed class ExpressionParser
 {
     private readonly TokenReader _tokens;
@@ -23,21 +23,21 @@ internal sealed class ExpressionParser
         _postfixes = new PostfixParser(this, _operands, tokens);
     }
 
-    /// <summary>The reads so far of names that stand for something only where they are read.</summary>
+    /// <summary>Counts the uses so far of names that have a value only if they are used.</summary>
     public SpecialNames SpecialNames => _operands.SpecialNames;
 
     public Expression ParseExpression() => ParseConditional();
 
-    /// <summary>What stands in the parentheses of a call.</summary>
+    /// <summary>Parses the arguments between the parentheses of a call.</summary>
     public ArgumentList ParseArguments() => _postfixes.ParseArguments();
 
-    /// <summary>Filters without a value before them: <c>name(arguments) | name</c>.</summary>
+    /// <summary>Parses filters that have no value before them: <c>name(arguments) | name</c>.</summary>
     public FilterChain ParseFilterChain() => _postfixes.ParseFilterChain();
 
-    /// <summary>Several expressions with commas are a tuple.</summary>
-    /// <param name="withConditional">False where an <c>if</c> belongs to the statement.</param>
+    /// <summary>Parses an expression; several expressions separated by commas form a tuple.</summary>
+    /// <param name="withConditional">False if a following <c>if</c> belongs to the statement.</param>
     /// <param name="endName">A name that ends the tuple.</param>
-    /// <param name="isParenthesised">True where the tuple may be empty.</param>
+    /// <param name="isParenthesised">True if the tuple may be empty.</param>
     public Expression ParseTuple(bool withConditional = true, string? endName = null, bool isParenthesised = false)
     {
         var start = _tokens.Current.Start;
@@ -214,7 +214,7 @@ internal sealed class ExpressionParser
         _ => null,
     };
 
-    /// <summary>Unlike Python's, Jinja's power groups from the left and binds less than a sign.</summary>
+    /// <summary>Unlike in Python, Jinja's power operator is left-associative and binds less tightly than a sign.</summary>
     private Expression ParsePower()
     {
         var start = _tokens.Current.Start;

@@ -4,7 +4,7 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Parsing;
 
-/// <summary>The tags that name other templates: include, import, from, extends.</summary>
+/// <summary>Parses the tags that refer to other templates: include, import, from, extends.</summary>
 internal sealed class ImportParser(TokenReader tokens, ExpressionParser expressions)
 {
     private readonly SourceText _source = tokens.Source;

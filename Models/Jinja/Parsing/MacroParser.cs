@@ -5,7 +5,7 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Parsing;
 
-/// <summary>Macros, call blocks, and dbt's blocks: test, materialization, snapshot, docs.</summary>
+/// <summary>Parses macros, call blocks, and dbt's blocks: test, materialization, snapshot, docs.</summary>
 internal sealed class MacroParser(
     StatementParser statementParser,
     TemplateParser template,
@@ -148,7 +148,7 @@ internal sealed class MacroParser(
         return [.. parameters];
     }
 
-    /// <summary>dbt lets parameters be annotated: <c>columns: list[str]</c>. The annotation changes nothing.</summary>
+    /// <summary>Skips a parameter's type annotation, which dbt allows: <c>columns: list[str]</c>. It has no effect.</summary>
     private void SkipTypeName()
     {
         tokens.Expect(TokenKind.Name);

@@ -4,15 +4,15 @@ using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Parsing;
 
-/// <summary>Keeps what is nested within bounds that no stack can overflow in.</summary>
+/// <summary>Limits the nesting depth, so that no template overflows the stack.</summary>
 internal sealed class Nesting
 {
     public const int MaxDepth = 250;
 
-    /// <summary>Operators, attributes or filters in one row: a row becomes a tree as deep as it is long.</summary>
+    /// <summary>The maximum number of chained operators, attributes or filters: a chain becomes a tree as deep as the chain is long.</summary>
     public const int MaxChain = 1000;
 
-    /// <summary>How deep the reading is; set back where it leaves a tag halfway.</summary>
+    /// <summary>The current nesting depth; restored when the parser abandons a tag.</summary>
     public int Depth { get; set; }
 
     public void Enter(TokenReader tokens)
@@ -30,7 +30,7 @@ internal sealed class Nesting
     }
 }
 
-/// <summary>Ends the reading of a template that is nested too deeply: what follows would only repeat the message.</summary>
+/// <summary>Stops the parsing of a template that is nested too deeply: parsing on would only repeat the message.</summary>
 internal sealed class NestingFailure(Diagnostic diagnostic) : Exception
 {
     public Diagnostic Diagnostic { get; } = diagnostic;

@@ -5,7 +5,7 @@ using Models.Jinja.Rendering;
 
 namespace Models.Jinja.Parsing;
 
-/// <summary>The values of number literals as Python writes them: underscores between digits, 0x, 0o and 0b.</summary>
+/// <summary>Parses number literals as Python writes them: underscores between digits, 0x, 0o and 0b.</summary>
 internal static class NumberText
 {
     public static object ParseInteger(string text)

@@ -5,7 +5,7 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Parsing;
 
-/// <summary>Names, literals and what stands in brackets.</summary>
+/// <summary>Parses names, literals and bracketed expressions.</summary>
 internal sealed class OperandParser(ExpressionParser expressions, TokenReader tokens)
 {
     private readonly SourceText _source = tokens.Source;

@@ -4,12 +4,12 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Parsing;
 
-/// <summary>What follows an operand: attributes, items, slices, calls, filters and tests.</summary>
+/// <summary>Parses what can follow an operand: attributes, items, slices, calls, filters and tests.</summary>
 internal sealed class PostfixParser(ExpressionParser expressions, OperandParser operands, TokenReader tokens)
 {
     private readonly SourceText _source = tokens.Source;
 
-    /// <summary>What stands in the parentheses of a call.</summary>
+    /// <summary>Parses the arguments between the parentheses of a call.</summary>
     public ArgumentList ParseArguments()
     {
         tokens.Expect(TokenKind.LeftParenthesis);
@@ -63,7 +63,7 @@ internal sealed class PostfixParser(ExpressionParser expressions, OperandParser 
         return new ArgumentList([.. positional], [.. keyword], morePositional, moreKeyword);
     }
 
-    /// <summary>Filters without a value before them: <c>name(arguments) | name</c>.</summary>
+    /// <summary>Parses filters that have no value before them: <c>name(arguments) | name</c>.</summary>
     public FilterChain ParseFilterChain()
     {
         var filters = new List<FilterExpression>();

@@ -4,7 +4,7 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Parsing;
 
-/// <summary>One tag each: what follows its name, and its body where it has one.</summary>
+/// <summary>Parses the rest of a tag after its name, and its body if it has one.</summary>
 internal sealed class StatementParser
 {
     private static readonly Dictionary<string, string[]> Ends = new(StringComparer.Ordinal)
@@ -49,14 +49,14 @@ internal sealed class StatementParser
         [.. Ends.Keys.Where(tag => _syntax.DbtBlocks || tag is not ("test" or "data_test" or "materialization" or "snapshot" or "docs")),
             .. Ends.Values.SelectMany(e => e), "set", "do", "print", "break", "continue", "include", "import", "from", "extends", "raw"];
 
-    /// <summary>Loops around the current tag, within the same macro.</summary>
+    /// <summary>The number of loops around the current tag within the same macro.</summary>
     public int LoopDepth { get; set; }
 
     public static string[]? EndsOf(string tag) => Ends.GetValueOrDefault(tag);
 
     public static bool IsEndTag(string tag) => tag is "else" or "elif" or "endset" or "endraw" || Ends.Values.Any(e => e.Contains(tag));
 
-    /// <summary>Reads the tag whose name is the current token; false where there is no such tag.</summary>
+    /// <summary>Parses the tag whose name is the current token; returns false for an unknown tag.</summary>
     public bool Parse(int start, Token tag, List<Statement> statements)
     {
         switch (tag.Text)
@@ -78,7 +78,7 @@ internal sealed class StatementParser
             case "break" or "continue":
                 _tokens.Take();
                 if (LoopDepth == 0)
-                    throw new ParseFailure(TemplateDiagnostics.Syntax(_tokens.Span(tag), $"'{tag.Text}' stands outside of every loop"));
+                    throw new ParseFailure(TemplateDiagnostics.Syntax(_tokens.Span(tag), $"'{tag.Text}' is outside of a loop"));
                 statements.Add(new JumpStatement(_source, start, tag.End - start, tag.Text == "break" ? Flow.Break : Flow.Continue));
                 return true;
             case "print":
@@ -107,7 +107,7 @@ internal sealed class StatementParser
         }
     }
 
-    /// <summary>What <c>{{ value }}</c> does.</summary>
+    /// <summary>Creates the statement for <c>{{ value }}</c>.</summary>
     public Statement Output(int start, int end, Expression value) =>
         ReturnOf(start, end, value) ?? (Statement)new OutputStatement(_source, start, end - start, value);
 
@@ -234,7 +234,7 @@ internal sealed class StatementParser
         return new BlockStatement(_source, start, _tokens.PreviousEnd - start, code, isScoped);
     }
 
-    /// <summary>A name, <c>a, b</c>, <c>(a, (b, c))</c> or, where allowed, <c>ns.name</c>.</summary>
+    /// <summary>Parses a name, <c>a, b</c>, <c>(a, (b, c))</c> or, if allowed, <c>ns.name</c>.</summary>
     private AssignmentTarget ParseTarget(string? endName, bool withNamespace)
     {
         var start = _tokens.Current.Start;

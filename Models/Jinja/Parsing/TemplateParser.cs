@@ -5,10 +5,7 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Parsing;
 
-/// <summary>
-/// Statements and text. A tag that cannot be read is reported and left out, and reading goes on behind it, so that one file's
-/// mistakes come out together.
-/// </summary>
+/// <summary>Parses statements and text. A tag that cannot be parsed is reported and skipped, so that all errors of a file are reported together.</summary>
 internal sealed class TemplateParser
 {
     private readonly SourceText _source;
@@ -38,7 +35,7 @@ internal sealed class TemplateParser
 
     public Dictionary<string, BlockBody> Blocks { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>True outside of every block.</summary>
+    /// <summary>True outside of all blocks.</summary>
     public bool IsTopLevel => _openEnds.Count == 0;
 
     public bool HasErrors { get; private set; }
@@ -73,10 +70,10 @@ internal sealed class TemplateParser
         _diagnostics.Add(diagnostic);
     }
 
-    /// <summary>The rest of a block's first tag, its body, and on to the tag that ends it, whose name has been read afterwards.</summary>
-    /// <param name="tag">The block, for messages.</param>
-    /// <param name="ends">Names of the tags that end the body.</param>
-    /// <param name="end">The one that did; the current token follows it.</param>
+    /// <summary>Parses the rest of a block's first tag, its body, and the name of the tag that ends it.</summary>
+    /// <param name="tag">The block's name, for messages.</param>
+    /// <param name="ends">The names of the tags that can end the body.</param>
+    /// <param name="end">The name of the tag that ended it; the current token follows it.</param>
     public Body ParseBlock(Token tag, string[] ends, out string end)
     {
         _tokens.Skip(TokenKind.Colon);
@@ -100,7 +97,7 @@ internal sealed class TemplateParser
         return body;
     }
 
-    /// <summary>The end of a tag; what is too much before it is reported and passed over.</summary>
+    /// <summary>Reads the end of a tag; reports and skips extra tokens before it.</summary>
     public void ExpectTagEnd()
     {
         if (_tokens.Skip(TokenKind.BlockEnd) || _tokens.Kind == TokenKind.End)
@@ -187,7 +184,7 @@ internal sealed class TemplateParser
         _tokens.SkipTag();
     }
 
-    /// <summary>The body of a block whose first tag could not be read, for its own mistakes.</summary>
+    /// <summary>Parses the body of a block whose first tag was invalid, only to report the errors in it.</summary>
     private void SkipBlock(Token tag, string[] ends)
     {
         _nesting.Enter(_tokens);

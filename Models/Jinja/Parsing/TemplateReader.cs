@@ -5,13 +5,12 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Parsing;
 
-/// <summary>Reads templates.</summary>
 public static class TemplateReader
 {
-    /// <summary>Reads a template; mistakes go to <paramref name="diagnostics"/>, several where there are several.</summary>
-    /// <param name="source">The text, whose path diagnostics name.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
-    /// <param name="syntax">By default <see cref="TemplateSyntax.Dbt"/>.</param>
+    /// <summary>Parses a template and adds all errors to <paramref name="diagnostics"/>.</summary>
+    /// <param name="source">The text; its path is used in diagnostics.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
+    /// <param name="syntax">The default is <see cref="TemplateSyntax.Dbt"/>.</param>
     public static Template Read(SourceText source, DiagnosticBag diagnostics, TemplateSyntax? syntax = null)
     {
         syntax ??= TemplateSyntax.Dbt;

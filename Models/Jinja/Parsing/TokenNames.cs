@@ -2,7 +2,7 @@ using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Parsing;
 
-/// <summary>How messages name what was expected.</summary>
+/// <summary>The names of token kinds in "expected ..." messages.</summary>
 internal static class TokenNames
 {
     public static string Of(TokenKind kind) => kind switch

@@ -3,7 +3,7 @@ using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Parsing;
 
-/// <summary>Goes through the tokens of a template one by one.</summary>
+/// <summary>Reads the tokens of a template one by one.</summary>
 internal sealed class TokenReader(SourceText source, List<Token> tokens)
 {
     private int _at;
@@ -14,17 +14,17 @@ internal sealed class TokenReader(SourceText source, List<Token> tokens)
 
     public TokenKind Kind => tokens[_at].Kind;
 
-    /// <summary>The current token's number; set to read from there again.</summary>
+    /// <summary>The index of the current token; can be set to read again from an earlier token.</summary>
     public int Position
     {
         get => _at;
         set => _at = value;
     }
 
-    /// <summary>Where the token before the current one ends.</summary>
+    /// <summary>The offset at which the token before the current one ends.</summary>
     public int PreviousEnd => _at == 0 ? 0 : tokens[_at - 1].End;
 
-    /// <summary>Where the tag ends whose last word has just been read.</summary>
+    /// <summary>The end of the tag whose last word has just been read.</summary>
     public int TagEnd => Kind == TokenKind.BlockEnd ? Current.End : PreviousEnd;
 
     public Token Next => tokens[Math.Min(_at + 1, tokens.Count - 1)];
@@ -84,7 +84,7 @@ internal sealed class TokenReader(SourceText source, List<Token> tokens)
         _ => $"'{Source.Text.AsSpan(token.Start, Math.Min(token.Length, 40))}'",
     };
 
-    /// <summary>On to the end of the tag that the current token is in.</summary>
+    /// <summary>Skips to the end of the tag that contains the current token.</summary>
     public void SkipTag()
     {
         while (Kind is not (TokenKind.BlockEnd or TokenKind.VariableEnd or TokenKind.End))

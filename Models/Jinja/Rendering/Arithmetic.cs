@@ -5,13 +5,13 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>Python's arithmetic, on numbers and on texts and lists.</summary>
+/// <summary>Python's arithmetic on numbers, strings and lists.</summary>
 internal static class Arithmetic
 {
-    /// <summary>A power beyond so many bits is an error rather than a wait.</summary>
+    /// <summary>A power with more bits than this is an error, because computing it takes too long.</summary>
     private const int MaxBits = 100_000;
 
-    public static object? Compute(Renderer renderer, IPlace place, ArithmeticOperator operation, object? left, object? right)
+    public static object? Compute(Renderer renderer, ILocated place, ArithmeticOperator operation, object? left, object? right)
     {
         if (left is long a && right is long b && TryLong(operation, a, b, out var quick))
             return quick;
@@ -33,7 +33,7 @@ internal static class Arithmetic
         };
     }
 
-    public static object? Sign(Renderer renderer, IPlace place, bool isNegative, object? value) => value switch
+    public static object? Sign(Renderer renderer, ILocated place, bool isNegative, object? value) => value switch
     {
         bool flag => PythonNumber.Box(flag ? (isNegative ? -1L : 1L) : 0L),
         _ when !isNegative && PythonNumber.IsNumber(value) => value,
@@ -68,7 +68,7 @@ internal static class Arithmetic
         }
     }
 
-    private static object Numbers(Renderer renderer, IPlace place, ArithmeticOperator operation, object left, object right)
+    private static object Numbers(Renderer renderer, ILocated place, ArithmeticOperator operation, object left, object right)
     {
         try
         {
@@ -85,7 +85,7 @@ internal static class Arithmetic
         }
     }
 
-    private static object Integers(Renderer renderer, IPlace place, ArithmeticOperator operation, BigInteger a, BigInteger b)
+    private static object Integers(Renderer renderer, ILocated place, ArithmeticOperator operation, BigInteger a, BigInteger b)
     {
         switch (operation)
         {
@@ -120,7 +120,7 @@ internal static class Arithmetic
         return PythonNumber.Box(operation == ArithmeticOperator.FloorDivide ? quotient : remainder);
     }
 
-    private static object Decimals(Renderer renderer, IPlace place, ArithmeticOperator operation, decimal a, decimal b)
+    private static object Decimals(Renderer renderer, ILocated place, ArithmeticOperator operation, decimal a, decimal b)
     {
         switch (operation)
         {
@@ -143,7 +143,7 @@ internal static class Arithmetic
         };
     }
 
-    private static object Reals(Renderer renderer, IPlace place, ArithmeticOperator operation, double a, double b)
+    private static object Reals(Renderer renderer, ILocated place, ArithmeticOperator operation, double a, double b)
     {
         switch (operation)
         {
@@ -170,7 +170,7 @@ internal static class Arithmetic
         return remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder;
     }
 
-    private static object Join(Renderer renderer, IPlace place, object? left, object? right)
+    private static object Join(Renderer renderer, ILocated place, object? left, object? right)
     {
         switch (left, right)
         {
@@ -189,7 +189,7 @@ internal static class Arithmetic
         }
     }
 
-    private static object Repeat(Renderer renderer, IPlace place, object? value, long times)
+    private static object Repeat(Renderer renderer, ILocated place, object? value, long times)
     {
         times = Math.Max(0, times);
         switch (value)
@@ -208,21 +208,21 @@ internal static class Arithmetic
         }
     }
 
-    /// <summary>A length, or one beyond all limits where it cannot be counted.</summary>
+    /// <summary>The resulting length; beyond every limit if it overflows.</summary>
     private static long Product(int length, long times) =>
         length == 0 ? Math.Min(times, int.MaxValue) / 16 : times > int.MaxValue ? long.MaxValue : length * times;
 
-    private static void CheckBits(Renderer renderer, IPlace place, long bits)
+    private static void CheckBits(Renderer renderer, ILocated place, long bits)
     {
         if (bits > MaxBits)
             throw renderer.LimitError(place, "the result of this calculation is too large");
     }
 
-    private static Diagnostics.DiagnosticException DivisionByZero(Renderer renderer, IPlace place) =>
+    private static Diagnostics.DiagnosticException DivisionByZero(Renderer renderer, ILocated place) =>
         renderer.ValueError(place, "division by zero");
 
     private static Diagnostics.DiagnosticException Mismatch(
-        Renderer renderer, IPlace place, ArithmeticOperator operation, object? left, object? right)
+        Renderer renderer, ILocated place, ArithmeticOperator operation, object? left, object? right)
     {
         var (symbol, hint) = operation switch
         {

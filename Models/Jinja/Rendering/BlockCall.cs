@@ -1,6 +1,6 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary><c>super()</c> or <c>self.name()</c>: the text of a block.</summary>
+/// <c>super()</c> or <c>self.name()</c>: renders a block and returns its text.
 internal sealed class BlockCall(TemplateContext context, string name, int level) : IJinjaCallable, IJinjaObject
 {
     public object? Call(CallContext call, CallArguments arguments)
@@ -21,7 +21,7 @@ internal sealed class BlockCall(TemplateContext context, string name, int level)
     }
 }
 
-/// <summary><c>self</c>: the template's blocks by name.</summary>
+/// <c>self</c>: gives access to the template's blocks by name.
 internal sealed class BlockReference(TemplateContext context) : IJinjaObject
 {
     public bool TryGetAttribute(string name, out object? value)

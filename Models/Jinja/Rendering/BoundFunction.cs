@@ -1,6 +1,6 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>A function of a built-in object, or a method with its object.</summary>
+/// <summary>A function of a built-in object, or a method bound to its object.</summary>
 internal sealed class BoundFunction(string name, Func<CallContext, CallArguments, object?> function) : IJinjaCallable
 {
     public object? Call(CallContext context, CallArguments arguments) => function(context, arguments);

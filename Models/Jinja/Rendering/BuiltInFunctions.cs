@@ -65,7 +65,7 @@ internal static class BuiltInFunctions
         return space;
     }
 
-    /// <summary>Filler text for trying a page out; the same at every call.</summary>
+    /// <summary>Placeholder text; the same at every call.</summary>
     private static string Lipsum(CallContext context, CallArguments arguments)
     {
         string[] words = ["lorem", "ipsum", "dolor", "sit", "amet", "consectetur", "adipiscing", "elit", "sed", "do", "eiusmod", "tempor"];

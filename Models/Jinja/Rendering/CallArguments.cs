@@ -29,7 +29,7 @@ public sealed class CallArguments(IReadOnlyList<object?> positional, IReadOnlyLi
         return false;
     }
 
-    /// <summary>The argument at a position, or given by name.</summary>
+    /// <summary>Gets an argument by position or by name.</summary>
     public bool TryGet(int position, string name, out object? value)
     {
         if (position < Positional.Count)

@@ -3,13 +3,13 @@ using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>What a host function, filter or test may know about the call being made.</summary>
-public sealed class CallContext : IPlace
+/// <summary>Information about the current call for a host function, filter or test.</summary>
+public sealed class CallContext : ILocated
 {
-    private readonly IPlace? _place;
+    private readonly ILocated? _place;
     private readonly SourceSpan _span;
 
-    internal CallContext(Renderer renderer, IPlace place)
+    internal CallContext(Renderer renderer, ILocated place)
     {
         Renderer = renderer;
         _place = place;
@@ -21,15 +21,15 @@ public sealed class CallContext : IPlace
         _span = span;
     }
 
-    /// <summary>The call expression in its template.</summary>
+    /// <summary>The position of the call expression in its template.</summary>
     public SourceSpan Span => _place?.Span ?? _span;
 
-    /// <summary>What the host gave the rendering as <see cref="RenderOptions.State"/>.</summary>
+    /// <summary>The host's state from <see cref="RenderOptions.State"/>.</summary>
     public object? State => Renderer.Options.State;
 
     public RenderOptions Options => Renderer.Options;
 
-    /// <summary>The macros being called, innermost first.</summary>
+    /// <summary>The active macro calls, innermost first.</summary>
     public IReadOnlyList<MacroCall> Macros
     {
         get
@@ -41,43 +41,43 @@ public sealed class CallContext : IPlace
         }
     }
 
-    /// <summary>The macro calls that led here, as a clause to end a message with; empty outside of macros.</summary>
+    /// <summary>The active macro calls as a clause to append to a message; empty outside of macros.</summary>
     public string Trail => Renderer.Trail();
 
     internal Renderer Renderer { get; }
 
-    /// <summary>A context to call a macro from outside any template.</summary>
-    /// <param name="options">Its globals are not used: a macro brings its own.</param>
-    /// <param name="span">The place to name as the caller.</param>
+    /// <summary>Creates a context to call a macro from outside any template.</summary>
+    /// <param name="options">The globals are not used: a macro has its own.</param>
+    /// <param name="span">The position to report as the caller.</param>
     public static CallContext Create(RenderOptions options, SourceSpan span) => new(new Renderer(options), span);
 
     /// <summary>Calls a macro, host function or bound method.</summary>
     public object? Call(object? callee, CallArguments arguments) => Operators.Call(this, callee, arguments);
 
-    /// <summary>What <c>value.name</c> is in a template.</summary>
+    /// <summary>Evaluates <c>value.name</c>.</summary>
     public object? GetAttribute(object? value, string name) => Operators.GetAttribute(Renderer, this, value, name);
 
-    /// <summary>What <c>value[key]</c> is in a template.</summary>
+    /// <summary>Evaluates <c>value[key]</c>.</summary>
     public object? GetItem(object? value, object? key) => Operators.GetItem(Renderer, this, value, key);
 
     public bool IsTrue(object? value) => Operators.IsTrue(Renderer, this, value);
 
     public IEnumerable<object?> Iterate(object? value) => Operators.Iterate(Renderer, this, value);
 
-    /// <summary>What printing the value writes.</summary>
+    /// <summary>Converts a value to the text that printing it writes.</summary>
     public string Print(object? value) => Renderer.Print(value, this);
 
-    /// <summary>Renders another template within this rendering: its macro calls and limits go on.</summary>
+    /// <summary>Renders another template within this rendering, with the same macro calls and limits.</summary>
     public string Render(Template template, IJinjaScope globals) => template.RenderWithin(Renderer, globals);
 
-    /// <summary>The text's way back to its templates, where a macro, a set block or a rendering produced it.</summary>
+    /// <summary>Returns the text with its source map, if a macro, a set block or a rendering produced it.</summary>
     public RenderedTemplate WithMap(string text) =>
         Renderer.TryGetMap(text, out var segments) ? new RenderedTemplate(text, new SourceMap(segments)) : RenderedTemplate.Unmapped(text);
 
-    /// <summary>A mistake in the arguments, placed at the call.</summary>
+    /// <summary>An error in the arguments, reported at the call.</summary>
     public DiagnosticException ArgumentError(string message) => Renderer.ArgumentError(this, message);
 
-    /// <summary>A value that cannot be worked with, placed at the call.</summary>
+    /// <summary>An invalid value, reported at the call.</summary>
     public DiagnosticException ValueError(string message) => Renderer.ValueError(this, message);
 
     internal DiagnosticException TypeError(string message) => Renderer.TypeError(this, message);

@@ -6,7 +6,7 @@ namespace Models.Jinja.Rendering;
 /// <summary>Python's comparisons.</summary>
 internal static class Comparison
 {
-    public static bool Holds(Renderer renderer, IPlace place, ComparisonOperator operation, object? left, object? right)
+    public static bool Holds(Renderer renderer, ILocated place, ComparisonOperator operation, object? left, object? right)
     {
         switch (operation)
         {
@@ -34,8 +34,8 @@ internal static class Comparison
         };
     }
 
-    /// <summary>Negative, zero or positive; null where NaN takes part.</summary>
-    public static int? Order(Renderer renderer, IPlace place, object? left, object? right)
+    /// <summary>Negative, zero or positive; null if either value is NaN.</summary>
+    public static int? Order(Renderer renderer, ILocated place, object? left, object? right)
     {
         switch (left, right)
         {
@@ -57,7 +57,7 @@ internal static class Comparison
         throw renderer.TypeError(place, $"{Operators.Describe(left)} and {Operators.Describe(right)} have no order");
     }
 
-    public static bool Contains(Renderer renderer, IPlace place, object? container, object? item)
+    public static bool Contains(Renderer renderer, ILocated place, object? container, object? item)
     {
         switch (container)
         {
@@ -79,7 +79,7 @@ internal static class Comparison
         }
     }
 
-    private static int? Order(Renderer renderer, IPlace place, IReadOnlyList<object?> left, IReadOnlyList<object?> right)
+    private static int? Order(Renderer renderer, ILocated place, IReadOnlyList<object?> left, IReadOnlyList<object?> right)
     {
         renderer.EnsureStack(place);
         for (var i = 0; i < Math.Min(left.Count, right.Count); i++)
@@ -91,7 +91,7 @@ internal static class Comparison
         return left.Count.CompareTo(right.Count);
     }
 
-    private static void CheckStrict(Renderer renderer, IPlace place, object? left, object? right)
+    private static void CheckStrict(Renderer renderer, ILocated place, object? left, object? right)
     {
         if (renderer.Options.Undefined == UndefinedBehaviour.Strict && (left as Undefined ?? right as Undefined) is { } undefined)
             throw renderer.UndefinedUse(undefined, place);

@@ -1,6 +1,6 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>A scope of fixed values.</summary>
+/// <summary>A scope with a fixed set of values.</summary>
 public sealed class DictionaryScope(IReadOnlyDictionary<string, object?> values) : IJinjaScope
 {
     public static DictionaryScope Empty { get; } = new(new Dictionary<string, object?>());

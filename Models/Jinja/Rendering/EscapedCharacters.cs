@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>The escapes that text in quotes has in Python and in JSON alike.</summary>
+/// <summary>The escapes that quoted strings have in both Python and JSON.</summary>
 internal static class EscapedCharacters
 {
-    /// <summary>True where the character was written escaped.</summary>
+    /// <summary>Appends the escape of a character; returns false if it needs none.</summary>
     public static bool TryAppend(StringBuilder builder, char character)
     {
         var escape = character switch

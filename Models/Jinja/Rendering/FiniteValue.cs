@@ -1,12 +1,12 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>Whether a value has an end: lists and dicts of templates may hold themselves, and each other many times over.</summary>
+/// <summary>Checks that a value is finite: lists and dicts of templates can contain themselves, or each other many times over.</summary>
 public static class FiniteValue
 {
     private const int MaxDepth = 200;
     private const int MaxValues = 5_000_000;
 
-    /// <summary>What is wrong with a value that cannot be written out, as a sentence without its end; null for one that can.</summary>
+    /// <summary>Describes why a value cannot be written out, as a sentence without its full stop; null if it can be.</summary>
     public static string? Mistake(object? value)
     {
         var left = MaxValues;

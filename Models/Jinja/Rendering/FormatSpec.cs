@@ -26,7 +26,7 @@ internal sealed partial class FormatSpec
 
     public char? Type { get; init; }
 
-    /// <summary>The specification, or null where it is not one.</summary>
+    /// <summary>Parses a format specification; null if it is invalid.</summary>
     public static FormatSpec? TryParse(string text)
     {
         var match = Pattern().Match(text);
@@ -74,7 +74,7 @@ internal sealed partial class FormatSpec
         return true;
     }
 
-    /// <summary>Digits without a sign.</summary>
+    /// <summary>Formats the digits without a sign.</summary>
     private string Integer(CallContext context, BigInteger value)
     {
         var digits = BigInteger.Abs(value);

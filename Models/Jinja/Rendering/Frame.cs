@@ -1,8 +1,8 @@
 namespace Models.Jinja.Rendering;
 
 /// <summary>
-/// The variables of one run of a template, macro or recursive loop. A slot holds null until its name is looked up outside,
-/// <see cref="Missing"/> where there is certainly no value, <see cref="None"/> for None, else the value.
+/// The variables of one run of a template, macro or recursive loop. A slot is null until its name is looked up outside, <see cref="Missing"/> if
+/// there is no value, <see cref="None"/> for None, otherwise the value.
 /// </summary>
 internal sealed class Frame(TemplateContext context, Frame? parent, int slots)
 {
@@ -18,7 +18,7 @@ internal sealed class Frame(TemplateContext context, Frame? parent, int slots)
 
     public Renderer Renderer { get; } = context.Renderer;
 
-    /// <summary>The names of the slots a template exports; only for a template's own frame.</summary>
+    /// <summary>The names and slots that a template exports; set only on a template's own frame.</summary>
     public IReadOnlyDictionary<string, int>? Exports { get; init; }
 
     public object? Read(VariableReference reference, string name)
@@ -48,7 +48,7 @@ internal sealed class Frame(TemplateContext context, Frame? parent, int slots)
         frame.Slots[reference.Slot] = value ?? None;
     }
 
-    /// <summary>Gives the variables of a scope being entered their first values.</summary>
+    /// <summary>Initializes the variables of a scope on entry.</summary>
     public void Enter(ScopeEntry[] entries)
     {
         foreach (var entry in entries)
@@ -62,7 +62,7 @@ internal sealed class Frame(TemplateContext context, Frame? parent, int slots)
         }
     }
 
-    /// <summary>The value of a variable that has one; nothing is looked up.</summary>
+    /// <summary>Gets the value of a variable that is already set, without looking it up.</summary>
     public bool TryPeek(VariableReference reference, out object? value)
     {
         value = RawSlot(reference);

@@ -1,6 +1,6 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>Hands out the slots of one frame.</summary>
+/// <summary>Allocates the slots of one frame.</summary>
 internal sealed class FrameLayout(FrameLayout? parent)
 {
     public FrameLayout? Parent { get; } = parent;

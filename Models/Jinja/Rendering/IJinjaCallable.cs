@@ -9,6 +9,6 @@ public interface IJinjaCallable
 {
     /// <param name="context">The rendering in progress: its scopes, current span and limits.</param>
     /// <param name="arguments">Evaluated arguments in the order written.</param>
-    /// <exception cref="Models.Diagnostics.DiagnosticException">A user's mistake, placed at the call.</exception>
+    /// <exception cref="Models.Diagnostics.DiagnosticException">A user error, reported at the call.</exception>
     object? Call(CallContext context, CallArguments arguments);
 }

@@ -4,6 +4,6 @@ namespace Models.Jinja.Rendering;
 /// <see cref="IEnumerable{T}"/> of object can be looped over; an <see cref="IReadOnlyCollection{T}"/> of object has a length.</summary>
 public interface IJinjaIndexable
 {
-    /// <summary>The item's value, or false where the object has none under that key.</summary>
+    /// <summary>Gets an item; returns false if the object has no such key.</summary>
     bool TryGetItem(object? key, out object? value);
 }

@@ -1,4 +1,4 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>A host object that Python would take for a mapping: <c>{{ x is mapping }}</c>.</summary>
+/// <summary>A host object for which <c>{{ x is mapping }}</c> is true.</summary>
 public interface IJinjaMapping : IJinjaIndexable;

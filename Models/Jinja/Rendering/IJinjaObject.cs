@@ -3,6 +3,6 @@ namespace Models.Jinja.Rendering;
 /// <summary>A host object with attributes a template can read: <c>{{ x.name }}</c>.</summary>
 public interface IJinjaObject
 {
-    /// <summary>The attribute's value, or false where the object has none of that name.</summary>
+    /// <summary>Gets an attribute; returns false if the object has no attribute of that name.</summary>
     bool TryGetAttribute(string name, out object? value);
 }

@@ -1,6 +1,6 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>Names a template can use that it does not define itself; asked once per name and rendering, when the name is first read.</summary>
+/// <summary>The names that a template can use without defining them. It is called once per name and rendering, when the name is first read.</summary>
 public interface IJinjaScope
 {
     bool TryGet(string name, out object? value);

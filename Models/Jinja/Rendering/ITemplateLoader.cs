@@ -1,8 +1,8 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>Finds the templates that <c>import</c>, <c>include</c> and <c>extends</c> name.</summary>
+/// <summary>Loads the templates that <c>import</c>, <c>include</c> and <c>extends</c> refer to.</summary>
 public interface ITemplateLoader
 {
-    /// <summary>The parsed template, or null where there is none of that name.</summary>
+    /// <summary>Returns the parsed template, or null if there is no template of that name.</summary>
     Template? Load(string name);
 }

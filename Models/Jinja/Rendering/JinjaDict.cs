@@ -25,7 +25,7 @@ public sealed class JinjaDict : IReadOnlyCollection<KeyValuePair<object?, object
 
     public IEnumerable<object?> Values => _entries.Values;
 
-    /// <exception cref="KeyNotFoundException">On reading a key that is not there.</exception>
+    /// <exception cref="KeyNotFoundException">The key does not exist.</exception>
     public object? this[object? key]
     {
         get => _entries[Wrap(key)];

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>What <c>map</c>, <c>select</c> and the like give: items to go through once; without a length and always true, as in Python.</summary>
+/// <summary>The result of <c>map</c>, <c>select</c> and similar filters: it can be iterated once, has no length and is always true, as in Python.</summary>
 internal sealed class JinjaGenerator(IEnumerable<object?> items) : IEnumerable<object?>
 {
     private readonly IEnumerator<object?> _items = items.GetEnumerator();

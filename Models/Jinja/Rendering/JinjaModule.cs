@@ -1,6 +1,6 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>An imported template: the names it sets, and its text when printed.</summary>
+/// <summary>An imported template: the names it sets, and its output when printed.</summary>
 internal sealed class JinjaModule(string name, Frame root, string text) : IJinjaObject
 {
     public string Name { get; } = name;

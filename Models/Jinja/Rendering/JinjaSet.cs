@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>A Python set; items keep the order they were added in, so that output is repeatable.</summary>
+/// <summary>A Python set. Items keep their insertion order, so that the output is repeatable.</summary>
 public sealed class JinjaSet : IReadOnlyCollection<object?>
 {
     private readonly JinjaDict _items = new();

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>A Python tuple: ordered, fixed, usable as a dictionary key.</summary>
+/// <summary>A Python tuple: ordered, immutable, usable as a dictionary key.</summary>
 public sealed class JinjaTuple(params object?[] items) : IReadOnlyList<object?>
 {
     public int Count => Items.Length;

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>What a dict's <c>keys()</c>, <c>values()</c> and <c>items()</c> give: a collection without an order of access.</summary>
+/// <summary>The result of a dict's <c>keys()</c>, <c>values()</c> and <c>items()</c>: a collection without an indexer.</summary>
 internal sealed class JinjaView(string name, Func<IEnumerable<object?>> items, Func<int> count) : IReadOnlyCollection<object?>
 {
     public string Name { get; } = name;

@@ -4,16 +4,16 @@ using System.Text;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>JSON as Python's <c>json.dumps</c> writes it: a blank after commas and colons, beyond ASCII escaped.</summary>
+/// <summary>Writes JSON as Python's <c>json.dumps</c> does: a space after commas and colons, non-ASCII characters escaped.</summary>
 public static class JsonText
 {
     private const int MaxDepth = 200;
     private const int MaxLength = 50_000_000;
 
     /// <param name="value">A template value.</param>
-    /// <param name="indent">Blanks per level, or null for one line.</param>
-    /// <param name="sortKeys">Whether objects are written in the order of their keys.</param>
-    /// <exception cref="FormatException">The value has no JSON form; the message says why.</exception>
+    /// <param name="indent">Spaces per level, or null for one line.</param>
+    /// <param name="sortKeys">Whether to sort the keys of objects.</param>
+    /// <exception cref="FormatException">The value cannot be written as JSON; the message says why.</exception>
     public static string Write(object? value, int? indent = null, bool sortKeys = false)
     {
         var builder = new StringBuilder();
@@ -21,7 +21,7 @@ public static class JsonText
         return builder.ToString();
     }
 
-    /// <summary>The filter <c>tojson</c>, whose result can stand in a web page.</summary>
+    /// <summary>The filter <c>tojson</c>, whose result is safe to embed in HTML.</summary>
     internal static object? Filter(CallContext context, object? value, CallArguments arguments)
     {
         var indent = arguments.TryGet(0, "indent", out var given) && PythonNumber.TryLong(given, out var number) ? (int?)Math.Clamp(number, 0, 100) : null;

@@ -2,14 +2,14 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary><c>loop</c> within a for loop.</summary>
+/// <summary>The variable <c>loop</c> inside a for loop.</summary>
 internal sealed class LoopContext(ForStatement statement, Frame outer, object?[] items, int depth) : IJinjaObject, IJinjaCallable
 {
     private object?[]? _lastChanged;
 
     public int Index0 { get; set; }
 
-    /// <summary><c>loop(items)</c>: the loop again, over the items of a deeper level.</summary>
+    /// <c>loop(items)</c>: runs a recursive loop over nested items.
     public object? Call(CallContext context, CallArguments arguments)
     {
         if (!statement.IsRecursive)

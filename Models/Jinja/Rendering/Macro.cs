@@ -2,7 +2,7 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>A macro made in a rendering: its code and the variables around it.</summary>
+/// <summary>A macro defined in a rendering: its code and the enclosing variables.</summary>
 internal sealed class Macro(MacroCode code, TemplateContext context, Frame outer) : IJinjaCallable, IJinjaObject
 {
     public string Name => code.Name;

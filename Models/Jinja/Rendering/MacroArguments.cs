@@ -3,7 +3,7 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>Gives a macro's parameters their values.</summary>
+/// <summary>Binds arguments to a macro's parameters.</summary>
 internal static class MacroArguments
 {
     public static void Bind(CallContext call, MacroCode code, Frame frame, CallArguments arguments)

@@ -26,18 +26,18 @@ public sealed class MacroBlock
 
     public MacroBlockKind Kind { get; }
 
-    /// <summary>As written: <c>not_null</c> for <c>{% test not_null(...) %}</c>.</summary>
+    /// <summary>The name as written: <c>not_null</c> for <c>{% test not_null(...) %}</c>.</summary>
     public string Name { get; }
 
     /// <summary>The name it is called by, as dbt forms it: <c>test_not_null</c>, <c>materialization_view_default</c>.</summary>
     public string MacroName => _code.Name;
 
-    /// <summary>The adapter of a materialization, <c>default</c> where it names none; null for others.</summary>
+    /// <summary>The adapter of a materialization, <c>default</c> if it names none; null for other blocks.</summary>
     public string? Adapter { get; init; }
 
     public IReadOnlyList<string> Parameters { get; }
 
-    /// <summary>The block from its first tag to its last.</summary>
+    /// <summary>The block, from the start of its first tag to the end of its last.</summary>
     public SourceSpan Span => _code.Span;
 
     public SourceSpan NameSpan { get; }
@@ -45,6 +45,6 @@ public sealed class MacroBlock
     /// <summary>The block's source text.</summary>
     public string Text => _code.Source.Text.Substring(_code.Start, _code.Length);
 
-    /// <summary>The macro to call in a rendering. It sees its own variables and <paramref name="globals"/>, nothing of its file.</summary>
+    /// <summary>Creates a macro to call in a rendering. It sees its own variables and <paramref name="globals"/>, but nothing of its file.</summary>
     public IJinjaCallable Macro(IJinjaScope globals) => new UnboundMacro(_code, globals);
 }

@@ -3,8 +3,8 @@ using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>A macro being called, and from where.</summary>
-internal sealed class MacroFrame(string macro, IPlace place, MacroFrame? caller)
+/// <summary>An active macro call and its position.</summary>
+internal sealed class MacroFrame(string macro, ILocated place, MacroFrame? caller)
 {
     public string Macro { get; } = macro;
 

@@ -3,7 +3,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>Output as it grows, with where each stretch came from.</summary>
+/// <summary>The output written so far, with the template position of each segment.</summary>
 internal sealed class MappedText
 {
     private readonly StringBuilder _text = new();
@@ -11,14 +11,14 @@ internal sealed class MappedText
 
     public int Length => _text.Length;
 
-    /// <summary>Text that stands in the template as it is.</summary>
+    /// <summary>Appends literal text of the template.</summary>
     public void AppendLiteral(string text, SourceText source, int sourceStart, MacroFrame? call)
     {
         _segments.Add(new Segment(_text.Length, text.Length, source, sourceStart, text.Length, IsLiteral: true, call));
         _text.Append(text);
     }
 
-    /// <summary>The value of an expression.</summary>
+    /// <summary>Appends the value of an expression.</summary>
     public void AppendValue(string text, SourceText source, int sourceStart, int sourceLength, MacroFrame? call)
     {
         if (text.Length == 0)
@@ -28,7 +28,7 @@ internal sealed class MappedText
         _text.Append(text);
     }
 
-    /// <summary>Text that has a map already.</summary>
+    /// <summary>Appends text that already has a source map.</summary>
     public void AppendMapped(string text, ReadOnlySpan<Segment> segments)
     {
         var offset = _text.Length;

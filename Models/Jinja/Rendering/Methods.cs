@@ -33,7 +33,7 @@ internal static class Methods
 
     public static FrozenDictionary<string, Method> ToTable(Dictionary<string, Method> methods) => methods.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Takes over the entries of a dict, or of pairs.</summary>
+    /// <summary>Adds the entries of a dict, or of a list of pairs.</summary>
     public static void UpdateDict(CallContext context, JinjaDict dict, object? source)
     {
         if (source is JinjaDict other)

@@ -2,10 +2,10 @@ using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>What every value can be asked: is it true, what is in it, what are its attributes, can it be called.</summary>
+/// <summary>Operations on any value: truth, iteration, attributes, items and calls.</summary>
 internal static class Operators
 {
-    public static bool IsTrue(Renderer renderer, IPlace place, object? value) => value switch
+    public static bool IsTrue(Renderer renderer, ILocated place, object? value) => value switch
     {
         null => false,
         bool flag => flag,
@@ -18,7 +18,7 @@ internal static class Operators
         _ => true,
     };
 
-    public static IEnumerable<object?> Iterate(Renderer renderer, IPlace place, object? value) => value switch
+    public static IEnumerable<object?> Iterate(Renderer renderer, ILocated place, object? value) => value switch
     {
         string text => Characters(text),
         JinjaDict dict => dict.Keys,
@@ -27,15 +27,15 @@ internal static class Operators
         _ => throw renderer.TypeError(place, $"{Describe(value)} cannot be looped over"),
     };
 
-    /// <summary>The items at this moment: what the loop's body does to the list does not change them.</summary>
-    public static object?[] ToArray(Renderer renderer, IPlace place, object? value) => value switch
+    /// <summary>Copies the current items, so that the loop's body can change the list while iterating.</summary>
+    public static object?[] ToArray(Renderer renderer, ILocated place, object? value) => value switch
     {
         JinjaList list => [.. list.Items],
         JinjaTuple tuple => tuple.Items,
         _ => [.. Iterate(renderer, place, value)],
     };
 
-    public static object? GetAttribute(Renderer renderer, IPlace place, object? value, string name)
+    public static object? GetAttribute(Renderer renderer, ILocated place, object? value, string name)
     {
         if (value is IJinjaObject host && host.TryGetAttribute(name, out var found))
             return found;
@@ -49,7 +49,7 @@ internal static class Operators
         return NotFound(renderer, place, value, name, $"'{name}'");
     }
 
-    public static object? GetItem(Renderer renderer, IPlace place, object? value, object? key)
+    public static object? GetItem(Renderer renderer, ILocated place, object? value, object? key)
     {
         if (value is JinjaDict dict)
         {
@@ -85,8 +85,8 @@ internal static class Operators
         _ => throw Renderer.Fail(TemplateDiagnostics.NotCallable(context.Span, context.Trail, Describe(callee))),
     };
 
-    /// <summary>The value, if it can be a dictionary's key.</summary>
-    public static object? Hashable(Renderer renderer, IPlace place, object? value) => value switch
+    /// <summary>Returns the value if it can be used as a dictionary key; otherwise reports an error.</summary>
+    public static object? Hashable(Renderer renderer, ILocated place, object? value) => value switch
     {
         JinjaList or JinjaDict or JinjaSet => throw renderer.TypeError(place, $"{Describe(value)} cannot be a key, as it can change: use a tuple"),
         JinjaTuple tuple when tuple.Any(i => i is JinjaList or JinjaDict or JinjaSet) =>
@@ -103,7 +103,7 @@ internal static class Operators
         _ => throw context.TypeError($"{Describe(value)} has no length"),
     };
 
-    /// <summary>The characters of a text, each a text of its own; a pair of surrogates is one.</summary>
+    /// <summary>The characters of a string as strings; a surrogate pair is one character.</summary>
     public static IEnumerable<object?> Characters(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -115,7 +115,7 @@ internal static class Operators
         }
     }
 
-    /// <summary>How a message names a value: its type and, where short, what it is.</summary>
+    /// <summary>Describes a value in a message: its type and, if short, its content.</summary>
     public static string Describe(object? value) => value switch
     {
         null => "None",
@@ -182,7 +182,7 @@ internal static class Operators
         return count;
     }
 
-    private static Undefined NotFound(Renderer renderer, IPlace place, object? value, string name, string shown)
+    private static Undefined NotFound(Renderer renderer, ILocated place, object? value, string name, string shown)
     {
         if (value is Undefined undefined)
         {

@@ -7,7 +7,7 @@ namespace Models.Jinja.Rendering;
 /// <summary><c>'%s of %(name)d' % values</c></summary>
 internal static partial class PercentFormat
 {
-    public static string Format(Renderer renderer, IPlace place, string format, object? values)
+    public static string Format(Renderer renderer, ILocated place, string format, object? values)
     {
         var context = new CallContext(renderer, place);
         var positional = values is JinjaTuple tuple ? tuple.Items : [values];

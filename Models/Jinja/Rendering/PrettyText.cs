@@ -3,8 +3,8 @@ using System.Text;
 namespace Models.Jinja.Rendering;
 
 /// <summary>
-/// A value as Python's pprint lays it out: on one line where it fits into 80 columns, else an item a line; dicts by their keys.
-/// Texts longer than a line stay whole. Source: docs.python.org/3/library/pprint.html.
+/// Formats a value as Python's pprint does: on one line if it fits into 80 columns, otherwise one item per line, with dicts sorted by key. Strings
+/// longer than a line are not split. Source: docs.python.org/3/library/pprint.html.
 /// </summary>
 internal static class PrettyText
 {
@@ -18,11 +18,11 @@ internal static class PrettyText
         return text.ToString();
     }
 
-    /// <param name="text">Takes the value.</param>
-    /// <param name="value">What to write.</param>
-    /// <param name="indent">The column the value begins in.</param>
-    /// <param name="after">How many characters follow it on its last line.</param>
-    /// <param name="depth">How many values hold it.</param>
+    /// <param name="text">Receives the output.</param>
+    /// <param name="value">The value to write.</param>
+    /// <param name="indent">The column at which the value starts.</param>
+    /// <param name="after">The number of characters that follow the value on its last line.</param>
+    /// <param name="depth">The number of enclosing values.</param>
     private static void Write(StringBuilder text, object? value, int indent, int after, int depth)
     {
         var whole = PythonText.Repr(value);

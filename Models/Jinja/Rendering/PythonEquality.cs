@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>Python's <c>==</c> and <c>hash()</c>: numbers by value whatever their type (True is 1), containers by their items.</summary>
+/// <summary>Python's <c>==</c> and <c>hash()</c>: numbers compare by value across types (True equals 1), containers by their items.</summary>
 public sealed class PythonEquality : IEqualityComparer<object?>
 {
     private const int MaxDepth = 200;
 
-    /// <summary>Comparisons after which two values are taken to differ: those that repeat themselves within themselves have no end.</summary>
+    /// <summary>Two values count as different after this many comparisons: values that contain themselves would otherwise never finish.</summary>
     private const int MaxComparisons = 10_000_000;
 
     private const int MaxHashDepth = 4;

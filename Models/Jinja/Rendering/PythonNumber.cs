@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>Python's numbers: bool is an int, an int has no limit, an int met with a float becomes one.</summary>
+/// <summary>Python's number rules: bool is an int, an int is unbounded, and an int combined with a float becomes a float.</summary>
 internal static class PythonNumber
 {
     private static readonly object[] SmallIntegers = [.. Enumerable.Range(-16, 272).Select(i => (object)(long)i)];
@@ -30,7 +30,7 @@ internal static class PythonNumber
         _ => throw new InvalidCastException(value.GetType().Name),
     };
 
-    /// <summary>A long or bool as long.</summary>
+    /// <summary>Converts a long or bool to long.</summary>
     public static bool TryLong(object? value, out long number)
     {
         switch (value)
@@ -59,7 +59,7 @@ internal static class PythonNumber
 
     public static bool AreEqual(object left, object right) => Compare(left, right) == 0;
 
-    /// <summary>Negative, zero or positive; null where one is not a number (NaN).</summary>
+    /// <summary>Negative, zero or positive; null if either value is NaN.</summary>
     public static int? Compare(object left, object right)
     {
         if (TryLong(left, out var a) && TryLong(right, out var b))
@@ -82,7 +82,7 @@ internal static class PythonNumber
         _ => throw new InvalidCastException(value.GetType().Name),
     };
 
-    /// <summary>Python's <c>repr</c> of a float: the shortest digits that read back the same, with at least one decimal.</summary>
+    /// <summary>Python's <c>repr</c> of a float: the shortest round-trip digits, with at least one decimal.</summary>
     public static string Repr(double value)
     {
         if (double.IsNaN(value))

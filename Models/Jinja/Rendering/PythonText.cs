@@ -10,10 +10,10 @@ public static class PythonText
 {
     private const int MaxDepth = 100;
 
-    /// <summary>Where a value that repeats itself within itself would print without end.</summary>
+    /// <summary>The output limit for a value that contains itself.</summary>
     private const int MaxLength = 10_000_000;
 
-    /// <summary>What <c>{{ value }}</c> prints.</summary>
+    /// <summary>Converts a value to the text that <c>{{ value }}</c> prints.</summary>
     public static string Str(object? value) => value switch
     {
         string text => text,
@@ -26,7 +26,7 @@ public static class PythonText
         _ => Repr(value),
     };
 
-    /// <summary>What a value looks like inside a printed list or dict.</summary>
+    /// <summary>Converts a value to its form inside a printed list or dict.</summary>
     public static string Repr(object? value)
     {
         switch (value)
@@ -42,7 +42,7 @@ public static class PythonText
         return builder.ToString();
     }
 
-    /// <summary>A string literal with the quotes Python would choose.</summary>
+    /// <summary>Writes a string literal with the quotes that Python would choose.</summary>
     public static string Quote(string text)
     {
         var quote = text.Contains('\'') && !text.Contains('"') ? '"' : '\'';

@@ -1,12 +1,12 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>Rendered text and the way back to the templates it came from.</summary>
+/// <summary>Rendered text and its source map.</summary>
 public sealed record RenderedTemplate(string Text, SourceMap Map)
 {
-    /// <summary>Text that no template wrote.</summary>
+    /// <summary>Wraps text that no template produced.</summary>
     public static RenderedTemplate Unmapped(string text) => new(text, SourceMap.Empty);
 
-    /// <summary>The parts one after another, each with its own map.</summary>
+    /// <summary>Concatenates the parts and their source maps.</summary>
     public static RenderedTemplate Concat(params ReadOnlySpan<RenderedTemplate> parts)
     {
         var output = new MappedText();
@@ -15,7 +15,7 @@ public sealed record RenderedTemplate(string Text, SourceMap Map)
         return output.ToRendered();
     }
 
-    /// <summary>A stretch of the text, with what of the map belongs to it.</summary>
+    /// <summary>Returns part of the text with the matching part of the source map.</summary>
     public RenderedTemplate Slice(int start, int length)
     {
         var segments = new List<Segment>();

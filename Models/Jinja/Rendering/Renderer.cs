@@ -6,10 +6,10 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>One rendering in progress: its output, its macro calls and its limits.</summary>
+/// <summary>One rendering in progress: its output, active macro calls and limits.</summary>
 internal sealed class Renderer(RenderOptions options)
 {
-    /// <summary>The maps of texts that templates produced, by the very string: a copy of its characters is another text.</summary>
+    /// <summary>The source maps of strings that templates produced, by reference: a copy of a string has no map.</summary>
     private Dictionary<string, Segment[]>? _maps;
     private HashSet<object>? _markup;
     private Stack<MappedText>? _spare;
@@ -19,19 +19,19 @@ internal sealed class Renderer(RenderOptions options)
 
     public MappedText Output { get; private set; } = new();
 
-    /// <summary>The innermost macro being called.</summary>
+    /// <summary>The innermost active macro call.</summary>
     public MacroFrame? Call { get; private set; }
 
-    /// <summary>What the <c>return</c> being carried out returns.</summary>
+    /// <summary>The value of the <c>return</c> in progress.</summary>
     public object? Returned { get; set; }
 
-    /// <summary>Templates within templates, so that one that includes itself ends.</summary>
+    /// <summary>The number of nested templates, so that a template that includes itself ends.</summary>
     public int TemplateDepth { get; set; }
 
     public void WriteLiteral(string text, SourceText source, int start) => Output.AppendLiteral(text, source, start, Call);
 
-    /// <summary>Prints an expression's value; a text that has a map of its own keeps it.</summary>
-    public void WriteValue(string text, SourceText source, int start, int length, IPlace place)
+    /// <summary>Prints an expression's value; a string that has a source map keeps it.</summary>
+    public void WriteValue(string text, SourceText source, int start, int length, ILocated place)
     {
         if (TryGetMap(text, out var segments))
             Output.AppendMapped(text, segments);
@@ -42,7 +42,7 @@ internal sealed class Renderer(RenderOptions options)
             throw TooLong(place);
     }
 
-    /// <summary>Output goes elsewhere until <see cref="EndCapture"/>.</summary>
+    /// <summary>Redirects the output until <see cref="EndCapture"/>.</summary>
     public MappedText BeginCapture()
     {
         var outer = Output;
@@ -50,7 +50,7 @@ internal sealed class Renderer(RenderOptions options)
         return outer;
     }
 
-    /// <summary>The text since <see cref="BeginCapture"/>; its map is remembered with it.</summary>
+    /// <summary>Returns the text written since <see cref="BeginCapture"/> and remembers its source map.</summary>
     public string EndCapture(MappedText outer)
     {
         var text = Output.Text();
@@ -59,10 +59,10 @@ internal sealed class Renderer(RenderOptions options)
         return text;
     }
 
-    /// <summary>After an exception: output goes to <paramref name="outer"/> again, whatever captures were begun since.</summary>
+    /// <summary>After an exception: restores <paramref name="outer"/> as the output, ending all captures.</summary>
     public void Unwind(MappedText outer) => Output = outer;
 
-    /// <summary>Forgets what was written since <see cref="BeginCapture"/>.</summary>
+    /// <summary>Discards the text written since <see cref="BeginCapture"/>.</summary>
     public void DropCapture(MappedText outer)
     {
         Output.Clear();
@@ -70,7 +70,7 @@ internal sealed class Renderer(RenderOptions options)
         Output = outer;
     }
 
-    /// <summary>A text that is HTML already, as Jinja's Markup: a copy, so that no other text of the same letters is meant.</summary>
+    /// <summary>Marks a string as HTML, like Jinja's Markup. Returns a copy, so that equal strings elsewhere are not marked.</summary>
     public string MarkSafe(string text)
     {
         var marked = new string(text.AsSpan());
@@ -92,7 +92,7 @@ internal sealed class Renderer(RenderOptions options)
             (_maps ??= new Dictionary<string, Segment[]>(ReferenceEqualityComparer.Instance))[text] = segments;
     }
 
-    /// <summary><paramref name="part"/> is the text of <paramref name="whole"/> from <paramref name="start"/> and keeps its map.</summary>
+    /// <summary>Transfers the source map of <paramref name="whole"/> to <paramref name="part"/>, which starts at <paramref name="start"/>.</summary>
     public string KeepMap(string whole, string part, int start)
     {
         if (part.Length > 0 && !ReferenceEquals(whole, part) && TryGetMap(whole, out var segments))
@@ -100,8 +100,8 @@ internal sealed class Renderer(RenderOptions options)
         return part;
     }
 
-    /// <summary>Both texts together; where one has a map, so has the result.</summary>
-    public string Concat(string left, string right, IPlace place)
+    /// <summary>Concatenates two strings and their source maps.</summary>
+    public string Concat(string left, string right, ILocated place)
     {
         if (!TryGetMap(left, out _) && !TryGetMap(right, out _))
             return string.Concat(left, right);
@@ -118,7 +118,7 @@ internal sealed class Renderer(RenderOptions options)
         return EndCapture(outer);
     }
 
-    public MacroFrame? EnterMacro(string name, IPlace place)
+    public MacroFrame? EnterMacro(string name, ILocated place)
     {
         var outer = Call;
         if ((outer?.Depth ?? 0) >= Options.MaxMacroDepth)
@@ -133,13 +133,13 @@ internal sealed class Renderer(RenderOptions options)
 
     public void LeaveMacro(MacroFrame? outer) => Call = outer;
 
-    public void EnsureStack(IPlace place)
+    public void EnsureStack(ILocated place)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw Fail(TemplateDiagnostics.Limit(place.Span, Trail(), "this is nested or calls itself too deeply"));
     }
 
-    public void CountIteration(IPlace place)
+    public void CountIteration(ILocated place)
     {
         _iterations++;
         if ((_iterations & 1023) == 0)
@@ -148,14 +148,14 @@ internal sealed class Renderer(RenderOptions options)
             throw Fail(TemplateDiagnostics.Limit(place.Span, Trail(), $"more than {Options.MaxIterations} loop iterations: does this loop end?"));
     }
 
-    public void CheckLength(long length, IPlace place)
+    public void CheckLength(long length, ILocated place)
     {
         if (length > Options.MaxTextLength)
             throw TooLong(place);
     }
 
-    /// <summary>Prints a value, if it may be printed.</summary>
-    public string Print(object? value, IPlace place) => value switch
+    /// <summary>Prints a value, if printing it is allowed.</summary>
+    public string Print(object? value, ILocated place) => value switch
     {
         string text => text,
         Undefined undefined => !undefined.IsPrintable && Options.Undefined is UndefinedBehaviour.Strict or UndefinedBehaviour.PrintingFails
@@ -164,22 +164,22 @@ internal sealed class Renderer(RenderOptions options)
         _ => PythonText.Str(value),
     };
 
-    public DiagnosticException UndefinedUse(Undefined undefined, IPlace place) =>
+    public DiagnosticException UndefinedUse(Undefined undefined, ILocated place) =>
         Fail(TemplateDiagnostics.Undefined(place.Span, Trail(), undefined.Description));
 
-    public DiagnosticException TypeError(IPlace place, string message) =>
+    public DiagnosticException TypeError(ILocated place, string message) =>
         Fail(TemplateDiagnostics.Type(place.Span, Trail(), message));
 
-    public DiagnosticException ValueError(IPlace place, string message) =>
+    public DiagnosticException ValueError(ILocated place, string message) =>
         Fail(TemplateDiagnostics.Value(place.Span, Trail(), message));
 
-    public DiagnosticException ArgumentError(IPlace place, string message) =>
+    public DiagnosticException ArgumentError(ILocated place, string message) =>
         Fail(TemplateDiagnostics.Arguments(place.Span, Trail(), message));
 
-    public DiagnosticException LimitError(IPlace place, string message) =>
+    public DiagnosticException LimitError(ILocated place, string message) =>
         Fail(TemplateDiagnostics.Limit(place.Span, Trail(), message));
 
-    /// <summary>The macro calls that led here, as a clause to end a message with.</summary>
+    /// <summary>The active macro calls as a clause to append to a message.</summary>
     public string Trail()
     {
         if (Call is null)
@@ -196,5 +196,5 @@ internal sealed class Renderer(RenderOptions options)
 
     public static DiagnosticException Fail(Diagnostic diagnostic) => new(diagnostic);
 
-    private DiagnosticException TooLong(IPlace place) => LimitError(place, $"the text grows beyond {Options.MaxTextLength} characters");
+    private DiagnosticException TooLong(ILocated place) => LimitError(place, $"the text grows beyond {Options.MaxTextLength} characters");
 }

@@ -4,8 +4,8 @@ using Models.Jinja.Lexing;
 namespace Models.Jinja.Rendering;
 
 /// <summary>
-/// The names of one scope while a template is bound. Jinja decides statically where a name lives: one that a scope assigns is its
-/// own (starting as a copy of the outer one), one that it only reads is the nearest outer scope's. Source: Jinja's documentation,
+/// The names of one scope while a template is bound. Jinja decides statically where a name lives: a name that the scope assigns belongs to it (and
+/// starts as a copy of the outer one), a name that it only reads belongs to the nearest enclosing scope that has it. Source: Jinja's documentation,
 /// "Assignments" and "Block nesting and scope".
 /// </summary>
 internal sealed class Scope
@@ -24,35 +24,35 @@ internal sealed class Scope
 
     public Scope? Parent { get; }
 
-    /// <summary>True for the template's own scope: what is set there is exported.</summary>
+    /// <summary>True for the template's own scope: names assigned there are exported.</summary>
     public bool IsTopLevel => Parent is null;
 
     /// <summary>The template's settings, from the outermost scope.</summary>
     public required TemplateSyntax Syntax { get; init; }
 
-    /// <summary>Takes what is wrong with names that are known before anything is rendered.</summary>
+    /// <summary>Receives errors about names that are found before rendering.</summary>
     public required DiagnosticBag Diagnostics { get; init; }
 
-    /// <summary>True within an if: what stands there may be for other versions, and is a mistake only when it is reached, as in Jinja.</summary>
+    /// <summary>True inside an if: a branch may be for other versions, so that an unknown name is an error only when it is reached, as in Jinja.</summary>
     public bool IsInBranch => _branches > 0;
 
     public static Scope Outermost(TemplateSyntax syntax, DiagnosticBag diagnostics) =>
         new(new FrameLayout(parent: null), parent: null) { Syntax = syntax, Diagnostics = diagnostics };
 
-    /// <summary>A scope within this one, in the same frame.</summary>
+    /// <summary>Creates a nested scope in the same frame.</summary>
     public Scope Inner() => new(Frame, this) { Syntax = Syntax, Diagnostics = Diagnostics };
 
-    /// <summary>A scope within this one whose code runs in a frame of its own.</summary>
+    /// <summary>Creates a nested scope whose code runs in its own frame.</summary>
     public Scope InnerFrame() => new(new FrameLayout(Frame), this) { Syntax = Syntax, Diagnostics = Diagnostics };
 
-    /// <summary>Notes that the scope reads a name.</summary>
+    /// <summary>Records that the scope reads a name.</summary>
     public void Load(string name)
     {
         if (Find(name) is null)
             _symbols[name] = new Symbol(Frame.NewSlot(), ScopeEntryKind.Lookup, default);
     }
 
-    /// <summary>Notes that the scope assigns a name.</summary>
+    /// <summary>Records that the scope assigns a name.</summary>
     public void Store(string name)
     {
         if (_symbols.TryGetValue(name, out var known))
@@ -66,7 +66,7 @@ internal sealed class Scope
         _symbols[name] = new Symbol(Frame.NewSlot(), kind, outer is null ? default : Relative(outer.Value)) { IsStored = true };
     }
 
-    /// <summary>A name that whoever enters the scope gives its value.</summary>
+    /// <summary>Declares a name whose value is set on entry to the scope.</summary>
     public int Parameter(string name)
     {
         if (!_symbols.TryGetValue(name, out var symbol))
@@ -75,21 +75,21 @@ internal sealed class Scope
         return symbol.Slot;
     }
 
-    /// <summary>What follows may or may not be run.</summary>
+    /// <summary>The following code may not run.</summary>
     public void BeginCondition() => _conditions++;
 
     public void EndCondition() => _conditions--;
 
-    /// <summary>What follows belongs to an if.</summary>
+    /// <summary>The following code belongs to an if.</summary>
     public void BeginBranch() => _branches++;
 
     public void EndBranch() => _branches--;
 
-    /// <summary>Where a name that the scope reads or assigns lives.</summary>
+    /// <summary>Finds the slot of a name that the scope reads or assigns.</summary>
     public VariableReference Resolve(string name) =>
         Find(name) is { } found ? Relative(found) : throw new InvalidOperationException($"'{name}' was not noted.");
 
-    /// <summary>Every name visible here that some scope holds.</summary>
+    /// <summary>All names visible here that a scope declares.</summary>
     public IReadOnlyList<KeyValuePair<string, VariableReference>> Visible()
     {
         var visible = new Dictionary<string, VariableReference>(StringComparer.Ordinal);
@@ -102,7 +102,7 @@ internal sealed class Scope
         return [.. visible];
     }
 
-    /// <summary>The entries to apply on entering; names only looked up need none, their slots are empty from the frame's start.</summary>
+    /// <summary>The entries to apply on entry. Names that are only looked up need none: their slots start empty.</summary>
     public ScopeEntry[] Entries()
     {
         List<ScopeEntry>? entries = null;

@@ -1,17 +1,17 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>What a variable of a scope holds when the scope is entered.</summary>
+/// <summary>The initial content of a variable when its scope is entered.</summary>
 internal enum ScopeEntryKind
 {
-    /// <summary>Nothing yet: looked up outside when first read.</summary>
+    /// <summary>Empty: looked up outside when first read.</summary>
     Lookup,
 
-    /// <summary>Certainly no value.</summary>
+    /// <summary>No value.</summary>
     Missing,
 
-    /// <summary>The value the same name has in the scope around.</summary>
+    /// <summary>The value that the same name has in the enclosing scope.</summary>
     Outer,
 }
 
-/// <summary>The first value of one variable.</summary>
+/// <summary>The initial content of one variable.</summary>
 internal readonly record struct ScopeEntry(int Slot, ScopeEntryKind Kind, VariableReference Outer);

@@ -2,14 +2,14 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>A stretch of output and the stretch of template it came from.</summary>
+/// <summary>A range of output and the template range it came from.</summary>
 /// <param name="Start">Offset in the output.</param>
 /// <param name="Length">Characters in the output.</param>
 /// <param name="Source">The template.</param>
 /// <param name="SourceStart">Offset in the template.</param>
 /// <param name="SourceLength">Characters in the template; equal to <paramref name="Length"/> for literal text.</param>
-/// <param name="IsLiteral">True where output and template are the same text, character by character.</param>
-/// <param name="Call">The macro call it was written in.</param>
+/// <param name="IsLiteral">True if output and template have the same text, character by character.</param>
+/// <param name="Call">The macro call that wrote it.</param>
 internal readonly record struct Segment(
     int Start,
     int Length,
@@ -21,7 +21,7 @@ internal readonly record struct Segment(
 {
     public Segment MovedBy(int offset) => this with { Start = Start + offset };
 
-    /// <summary>The part within a stretch of output, placed from that stretch's start.</summary>
+    /// <summary>Returns the part within a range of output, relative to the start of that range.</summary>
     public bool TrySlice(int start, int length, out Segment slice)
     {
         var from = Math.Max(Start, start);

@@ -5,7 +5,7 @@ namespace Models.Jinja.Rendering;
 /// <summary>Python's slices.</summary>
 internal static class Slicing
 {
-    public static object? Slice(Renderer renderer, IPlace place, object? value, object? from, object? to, object? step)
+    public static object? Slice(Renderer renderer, ILocated place, object? value, object? from, object? to, object? step)
     {
         var by = Bound(renderer, place, step) ?? 1;
         if (by == 0)
@@ -37,7 +37,7 @@ internal static class Slicing
         }
     }
 
-    private static long? Bound(Renderer renderer, IPlace place, object? value) => value switch
+    private static long? Bound(Renderer renderer, ILocated place, object? value) => value switch
     {
         null => null,
         _ when PythonNumber.TryLong(value, out var number) => Math.Clamp(number, -int.MaxValue, int.MaxValue),

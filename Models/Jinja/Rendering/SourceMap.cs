@@ -1,6 +1,6 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>Leads from a place in rendered text back to the template that produced it.</summary>
+/// <summary>Maps positions in rendered text to the template that produced them.</summary>
 public sealed class SourceMap
 {
     private readonly Segment[] _segments;
@@ -15,8 +15,8 @@ public sealed class SourceMap
     internal ReadOnlySpan<Segment> Segments => _segments;
 
     /// <summary>
-    /// Where the character at the 0-based <paramref name="offset"/> was written. Text that no template wrote (and the end of the
-    /// text) is placed at what stands before it.
+    /// Locates the character at the 0-based <paramref name="offset"/>. Text that no template produced, and the end of the text, map to the segment
+    /// before them.
     /// </summary>
     public MappedPosition Locate(int offset)
     {
@@ -38,7 +38,7 @@ public sealed class SourceMap
         return new MappedPosition(segment.Source.Span(start, length), macros, IsLiteral: true);
     }
 
-    /// <summary>The last segment that starts at or before <paramref name="offset"/>, else the first; -1 where there is none.</summary>
+    /// <summary>The last segment that starts at or before <paramref name="offset"/>, otherwise the first; -1 if there are no segments.</summary>
     internal int IndexAt(int offset)
     {
         int low = 0, high = _segments.Length - 1;
@@ -54,7 +54,7 @@ public sealed class SourceMap
         return high;
     }
 
-    /// <summary>The identifier, number or quoted name that starts at <paramref name="start"/>; else one character.</summary>
+    /// <summary>The length of the identifier, number or quoted name that starts at <paramref name="start"/>; otherwise 1.</summary>
     private static int WordLength(string text, int start, int end)
     {
         if (start >= end)

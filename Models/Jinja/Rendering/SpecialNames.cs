@@ -1,8 +1,7 @@
 namespace Models.Jinja.Rendering;
 
 /// <summary>
-/// How often the names were read that a macro takes (<c>varargs</c>, <c>kwargs</c>, <c>caller</c>) or a loop makes (<c>loop</c>)
-/// only where its body reads them.
+/// Counts the uses of names that a macro (<c>varargs</c>, <c>kwargs</c>, <c>caller</c>) or a loop (<c>loop</c>) provides only if its body uses them.
 /// </summary>
 internal sealed class SpecialNames
 {

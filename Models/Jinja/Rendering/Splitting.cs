@@ -1,6 +1,6 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary><c>split</c>, <c>rsplit</c> and <c>splitlines</c> of a text.</summary>
+/// <c>split</c>, <c>rsplit</c> and <c>splitlines</c> of a string.
 internal static class Splitting
 {
     public static JinjaList Split(CallContext context, string text, CallArguments arguments)

@@ -65,7 +65,7 @@ internal static class StringMethods
     public static string Capitalize(string text) =>
         text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..].ToLowerInvariant();
 
-    /// <summary>Every word, a run of letters, with a capital first letter.</summary>
+    /// <summary>Capitalizes every word, that is, every run of letters.</summary>
     public static string Title(string text)
     {
         var builder = new StringBuilder(text.Length);
@@ -79,7 +79,7 @@ internal static class StringMethods
         return builder.ToString();
     }
 
-    /// <summary>Blanks, or the given characters, are taken off; what is left keeps its way back to the template.</summary>
+    /// <summary>Strips whitespace or the given characters; the rest keeps its source map.</summary>
     public static string Strip(CallContext context, string text, CallArguments arguments, bool atStart, bool atEnd)
     {
         var characters = arguments.Get(0, "chars") as string;

@@ -3,7 +3,7 @@ using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>A parsed template. It never changes: any number of renderings may use it at once.</summary>
+/// <summary>A parsed template. It is immutable: any number of renderings may use it at the same time.</summary>
 public sealed class Template
 {
     private readonly TemplateCode _code;
@@ -17,10 +17,10 @@ public sealed class Template
 
     public SourceText Source { get; }
 
-    /// <summary>Where the parser reported to.</summary>
+    /// <summary>The diagnostics of the parser.</summary>
     public DiagnosticBag Diagnostics { get; }
 
-    /// <summary>True where something could not be read; the rest can be rendered all the same.</summary>
+    /// <summary>True if parsing failed somewhere; the rest can still be rendered.</summary>
     public bool HasErrors { get; internal init; }
 
     /// <summary>The macros, tests and materializations defined at the top level.</summary>
@@ -31,7 +31,7 @@ public sealed class Template
     public IReadOnlyList<DocsBlock> Docs { get; internal init; } = [];
 
     /// <summary>Renders the template to text with its source map.</summary>
-    /// <exception cref="DiagnosticException">A mistake in the template or in what it calls.</exception>
+    /// <exception cref="DiagnosticException">An error in the template or in a function it calls.</exception>
     public RenderedTemplate Render(RenderOptions options)
     {
         var renderer = new Renderer(options);
@@ -39,8 +39,8 @@ public sealed class Template
         return renderer.Output.ToRendered();
     }
 
-    /// <summary>A template that is one expression, <c>{{ value }}</c> and nothing else, gives its value; any other its text.</summary>
-    /// <exception cref="DiagnosticException">A mistake in the template or in what it calls.</exception>
+    /// <summary>Evaluates a template that is a single expression, <c>{{ value }}</c>, to its value; renders any other template to text.</summary>
+    /// <exception cref="DiagnosticException">An error in the template or in a function it calls.</exception>
     public object? Evaluate(RenderOptions options)
     {
         var renderer = new Renderer(options);

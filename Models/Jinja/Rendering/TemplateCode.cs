@@ -4,7 +4,7 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>A template's bound statements and what running them needs.</summary>
+/// <summary>A template's bound statements and the data needed to run them.</summary>
 internal sealed class TemplateCode
 {
     private readonly Body _body;
@@ -33,8 +33,8 @@ internal sealed class TemplateCode
         return new TemplateCode(body, scope, blocks);
     }
 
-    /// <summary>Runs the template; its output goes where the rendering writes.</summary>
-    /// <returns>The frame, whose exports an import reads.</returns>
+    /// <summary>Runs the template and writes to the rendering's current output.</summary>
+    /// <returns>The frame; an import reads its exports.</returns>
     public Frame Run(TemplateContext context)
     {
         var renderer = context.Renderer;
@@ -56,7 +56,7 @@ internal sealed class TemplateCode
         return frame;
     }
 
-    /// <summary>The value of a template that is nothing but one expression.</summary>
+    /// <summary>Evaluates a template that consists of a single expression.</summary>
     public bool TryEvaluate(TemplateContext context, out object? value)
     {
         if (_body.Statements is not [OutputStatement output])

@@ -3,7 +3,7 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>Where one template in a rendering finds the names it does not define.</summary>
+/// <summary>Looks up names that a template does not define.</summary>
 internal sealed class TemplateContext(Renderer renderer, IJinjaScope globals)
 {
     private Dictionary<string, Macro>? _localMacros;
@@ -12,16 +12,16 @@ internal sealed class TemplateContext(Renderer renderer, IJinjaScope globals)
 
     public IJinjaScope Globals { get; } = globals;
 
-    /// <summary>The names set at the template's top level, for what is bound outside of it (blocks, dbt's macros).</summary>
+    /// <summary>The names set at the template's top level, for code that is bound outside of it (blocks, dbt's macros).</summary>
     public Frame? Root { get; set; }
 
-    /// <summary>Macros of a file that are called through the names outside of it (<see cref="TemplateSyntax.DbtBlocks"/>).</summary>
+    /// <summary>Macros of a file that are called through the outer names (<see cref="TemplateSyntax.DbtBlocks"/>).</summary>
     public Dictionary<string, Macro> LocalMacros => _localMacros ??= new Dictionary<string, Macro>(StringComparer.Ordinal);
 
-    /// <summary>The overriding bodies of blocks, by name, the most derived first; null outside of inheritance.</summary>
+    /// <summary>The overriding block bodies by name, most derived first; null without inheritance.</summary>
     public Dictionary<string, List<BlockBody>>? Blocks { get; set; }
 
-    /// <summary>The template this one extends, once that is known.</summary>
+    /// <summary>The template that this one extends, once it is known.</summary>
     public Template? Parent { get; set; }
 
     public object? Resolve(string name)

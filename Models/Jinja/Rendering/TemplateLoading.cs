@@ -3,13 +3,13 @@ using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>Runs templates that other templates name.</summary>
+/// <summary>Loads and runs templates that other templates refer to.</summary>
 internal static class TemplateLoading
 {
     private const int MaxDepth = 100;
 
-    /// <summary>The template of that name, or the first that exists of a list of names.</summary>
-    public static (Template Template, string Name) Load(Renderer renderer, IPlace place, object? name)
+    /// <summary>Loads the template of that name, or the first existing one of a list of names.</summary>
+    public static (Template Template, string Name) Load(Renderer renderer, ILocated place, object? name)
     {
         var names = name is string single ? [single] : Operators.ToArray(renderer, place, name);
         foreach (var candidate in names)
@@ -21,7 +21,7 @@ internal static class TemplateLoading
         throw Renderer.Fail(TemplateDiagnostics.UnknownTemplate(place.Span, renderer.Trail(), string.Join("', '", names.Select(PythonText.Str))));
     }
 
-    public static Template? TryLoad(Renderer renderer, IPlace place, object? name, bool ignoresMissing)
+    public static Template? TryLoad(Renderer renderer, ILocated place, object? name, bool ignoresMissing)
     {
         if (!ignoresMissing)
             return Load(renderer, place, name).Template;
@@ -43,7 +43,7 @@ internal static class TemplateLoading
     public static IJinjaScope Globals(Frame frame, bool withContext, IReadOnlyList<KeyValuePair<string, VariableReference>> visible) =>
         withContext ? VisibleScope.Of(frame, visible) : frame.Renderer.Options.SharedGlobals;
 
-    public static Frame Run(Renderer renderer, IPlace place, Template template, IJinjaScope globals)
+    public static Frame Run(Renderer renderer, ILocated place, Template template, IJinjaScope globals)
     {
         if (++renderer.TemplateDepth > MaxDepth)
             throw renderer.LimitError(place, $"templates include each other more than {MaxDepth} levels deep");
@@ -56,7 +56,7 @@ internal static class TemplateLoading
 
     public static JinjaModule Import(
         Frame frame,
-        IPlace place,
+        ILocated place,
         object? name,
         bool withContext,
         IReadOnlyList<KeyValuePair<string, VariableReference>> visible)

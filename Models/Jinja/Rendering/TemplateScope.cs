@@ -1,6 +1,6 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>The names that a template sees, for one that runs in its place.</summary>
+/// <summary>Passes a template's names on to a template that runs on its behalf.</summary>
 internal sealed class TemplateScope(TemplateContext context) : IJinjaScope
 {
     public bool TryGet(string name, out object? value) =>

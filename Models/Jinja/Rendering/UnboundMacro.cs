@@ -2,7 +2,7 @@ using Models.Jinja.Rendering.Nodes;
 
 namespace Models.Jinja.Rendering;
 
-/// <summary>A macro of a file, with the names it sees, callable in any rendering.</summary>
+/// <summary>A macro of a file with the names it sees; it can be called in any rendering.</summary>
 internal sealed class UnboundMacro(MacroCode code, IJinjaScope globals) : IJinjaCallable, IJinjaObject
 {
     public object? Call(CallContext context, CallArguments arguments) => Bind(context.Renderer).Call(context, arguments);

@@ -1,7 +1,8 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>What a name, attribute or item that does not exist evaluates to. What may be done with it is the rendering's
-/// <see cref="UndefinedBehaviour"/>.</summary>
+/// <summary>
+/// The value of a name, attribute or item that does not exist. The rendering's <see cref="UndefinedBehaviour"/> decides which operations it allows.
+/// </summary>
 /// <param name="name">The name that was looked up.</param>
 /// <param name="description">What is missing, for messages: <c>'x' is undefined</c>.</param>
 public sealed class Undefined(string name, string description)
@@ -10,11 +11,11 @@ public sealed class Undefined(string name, string description)
 
     public string Description { get; } = description;
 
-    /// <summary>True for one that may be printed whatever the rendering's behaviour is.</summary>
+    /// <summary>True if the value may be printed regardless of the rendering's behaviour.</summary>
     internal bool IsPrintable { get; init; }
 
     public static Undefined OfName(string name) => new(name, $"'{name}' is undefined");
 
-    /// <summary>Prints as nothing.</summary>
+    /// <summary>Prints as an empty string.</summary>
     public override string ToString() => "";
 }

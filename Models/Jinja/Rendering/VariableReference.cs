@@ -1,4 +1,4 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>A variable: so many frames out, then a slot.</summary>
+/// <summary>A variable: the number of frames to go out, then the slot.</summary>
 internal readonly record struct VariableReference(int Depth, int Slot);

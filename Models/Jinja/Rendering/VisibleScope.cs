@@ -1,6 +1,6 @@
 namespace Models.Jinja.Rendering;
 
-/// <summary>The variables visible at one place of a template, and the names it sees from outside.</summary>
+/// <summary>The variables visible at one position of a template, and its outer names.</summary>
 internal sealed class VisibleScope(Dictionary<string, object?> variables, TemplateContext context) : IJinjaScope
 {
     public static VisibleScope Of(Frame frame, IReadOnlyList<KeyValuePair<string, VariableReference>> visible)

@@ -10,7 +10,7 @@ using Models.Rendering.Context;
 
 namespace Models.Parsing.Files;
 
-/// <summary>Reads dbt_project.yml. Templates in its values are rendered; those of hooks, vars and the query comment are left for later.</summary>
+/// <summary>Reads dbt_project.yml. Templates in its values are rendered, except those of hooks, vars and the query comment, which are rendered later.</summary>
 internal sealed partial class ProjectFileReader(SourceText source, YamlMapping root, YamlRendering rendering, DiagnosticBag diagnostics)
 {
     public const string FileName = "dbt_project.yml";
@@ -33,7 +33,7 @@ internal sealed partial class ProjectFileReader(SourceText source, YamlMapping r
         "on-run-start", "on-run-end", "dispatch", "quoting", "query-comment", "flags", "restrict-access", "dbt-cloud", "test-fixture-paths", "sync",
     ];
 
-    /// <summary>Names of before dbt 1.0.</summary>
+    /// <summary>Names from before dbt 1.0.</summary>
     private static readonly Dictionary<string, string> s_oldKeys = new(StringComparer.Ordinal)
     {
         ["source-paths"] = "model-paths",
@@ -41,7 +41,7 @@ internal sealed partial class ProjectFileReader(SourceText source, YamlMapping r
         ["modules-path"] = "packages-install-path",
     };
 
-    /// <summary>The file's text as yaml; null, with the reason in <paramref name="diagnostics"/>, where there is none to read.</summary>
+    /// <summary>Reads the file as YAML; returns null, and adds a diagnostic, if it cannot be read.</summary>
     public static (SourceText Source, YamlMapping Root)? Load(string folder, DiagnosticBag diagnostics)
     {
         var path = Path.Combine(folder, FileName);
@@ -71,7 +71,7 @@ internal sealed partial class ProjectFileReader(SourceText source, YamlMapping r
                 diagnostics.Add(ProjectDiagnostics.UnknownKey(entry.KeySpan, entry.Key, FileName, s_knownKeys));
         }
 
-        // an adapter may know flags that are not here, so that only what looks like a slip is told
+        // adapters may define other flags, so that only probable typos are reported
         foreach (var flag in (root["flags"] as YamlMapping)?.Entries ?? [])
         {
             if (!ProjectFlags.Names.Contains(flag.Key) && NearName.Find(flag.Key, ProjectFlags.Names) is not null)

@@ -5,7 +5,7 @@ using Models.Rendering.Context;
 
 namespace Models.Parsing.Graph;
 
-/// <summary>Resolves what every node reads, checks it, and puts the enabled nodes in order.</summary>
+/// <summary>Resolves the references of every node, checks them, and sorts the enabled nodes.</summary>
 internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics, IReadOnlySet<string> restrictedPackages)
 {
     public ProjectGraph Build(IReadOnlyList<Node> nodes)
@@ -17,7 +17,7 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
                 enabled.Add(node);
         }
 
-        // files are read side by side; which of two nodes of one name is the first is for their places to say
+        // files are parsed in parallel; sorting makes the order of nodes with the same id repeatable
         enabled.Sort(static (a, b) => string.CompareOrdinal(a.UniqueId, b.UniqueId) is var order && order != 0 ? order : ComparePlaces(a, b));
         RemoveDuplicates(enabled);
         var resolved = new List<Node>(enabled.Count);
@@ -35,7 +35,7 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
         ? order
         : (a.Span.StartLine, a.Span.StartColumn).CompareTo((b.Span.StartLine, b.Span.StartColumn));
 
-    /// <summary>The node with what it reads resolved; null where the node is left out: a test of what is disabled.</summary>
+    /// <summary>Returns the node with resolved references, or null to omit it: a test of a disabled node.</summary>
     private Node? Resolve(Node node)
     {
         var dependsOn = new List<string>();
@@ -87,7 +87,7 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
             dependsOn.Add(target.UniqueId);
     }
 
-    /// <summary>Source: docs.getdbt.com/docs/mesh/govern/model-access.</summary>
+    /// <summary>Checks access modifiers. Source: docs.getdbt.com/docs/mesh/govern/model-access.</summary>
     private void CheckAccess(Node reader, RelationNode target, NodeReference reference)
     {
         if (target is not ModelNode model)
@@ -106,7 +106,7 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
             if (sorted[i].UniqueId != sorted[i - 1].UniqueId)
                 continue;
 
-            // the same test written twice on one column says the same thing twice
+            // the same generic test may be declared twice on one column
             if (sorted[i] is not TestNode { TestName: not null })
                 diagnostics.Add(GraphDiagnostics.DuplicateNode(sorted[i].Span, sorted[i].ResourceType.Name(), sorted[i].Name, sorted[i - 1].Span));
             sorted.RemoveAt(i);
@@ -122,7 +122,7 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
             if (node is not (ModelNode or SeedNode or SnapshotNode))
                 continue;
 
-            // two of one name would be one relation as well: that is one mistake
+            // two nodes with the same name also have the same relation, which is reported once
             var relation = (RelationNode)node;
             if (node is not ModelNode { Version: not null } && !names.TryAdd($"{node.PackageName}.{node.Name}", node))
                 diagnostics.Add(GraphDiagnostics.DuplicateNode(node.Span, node.ResourceType.Name(), node.Name, names[$"{node.PackageName}.{node.Name}"].Span));

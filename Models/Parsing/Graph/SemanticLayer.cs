@@ -3,17 +3,17 @@ using Models.Project.Graph;
 
 namespace Models.Parsing.Graph;
 
-/// <summary>Adds to semantic nodes what is known only once their names are resolved.</summary>
+/// <summary>Completes semantic nodes with data that requires resolved names.</summary>
 internal static class SemanticLayer
 {
-    /// <param name="nodesInOrder">Every node, parents before children.</param>
-    /// <returns>The same nodes in the same order, the semantic ones completed.</returns>
+    /// <param name="nodesInOrder">All nodes, parents before children.</param>
+    /// <returns>The same nodes in the same order, with the semantic ones completed.</returns>
     public static IReadOnlyList<Node> Complete(IReadOnlyList<Node> nodesInOrder)
     {
         if (!nodesInOrder.Any(n => n is SemanticNode))
             return nodesInOrder;
 
-        // parents come first, so that a metric finds the measures of those it is made of
+        // parents come first, so that the measures of a derived metric's parents are known
         var completed = new Dictionary<string, Node>(nodesInOrder.Count, StringComparer.Ordinal);
         foreach (var node in nodesInOrder)
         {

@@ -4,7 +4,7 @@ using Models.Project.Graph;
 
 namespace Models.Parsing.Graph;
 
-/// <summary>Parents before children; a circle is reported with each of its references, and its nodes come last.</summary>
+/// <summary>Sorts parents before children. A cycle is reported with each of its references, and its nodes come last.</summary>
 internal sealed class TopologicalSort
 {
     private readonly IReadOnlyList<Node> _nodes;
@@ -68,7 +68,7 @@ internal sealed class TopologicalSort
         return sorted;
     }
 
-    /// <summary>Follows parents that are left over until a node comes back; each circle once.</summary>
+    /// <summary>Follows the remaining parents until a node repeats; reports each cycle once.</summary>
     private void ReportCycles()
     {
         var state = new int[_nodes.Count];

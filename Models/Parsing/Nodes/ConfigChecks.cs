@@ -7,7 +7,7 @@ using Models.Project.Graph;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>Settings that dbt refuses when it reads a project; they are refused here before anything runs.</summary>
+/// <summary>Rejects settings that dbt rejects while it reads a project, before anything runs.</summary>
 internal static partial class ConfigChecks
 {
     public static void Report(ParseSession session)
@@ -34,7 +34,7 @@ internal static partial class ConfigChecks
                 ProjectDiagnostics.InvalidValue(node.Span, PythonText.Str(enabled), "enabled", $"true or false for {node.ResourceType.Name()} '{node.Name}'"));
     }
 
-    /// <summary>Seeds, snapshots and tests are materialized in one way only.</summary>
+    /// <summary>Checks that seeds, snapshots and tests have their only possible materialization.</summary>
     private static void CheckMaterialized(Node node, DiagnosticBag diagnostics)
     {
         var only = node switch { SeedNode => "seed", SnapshotNode => "snapshot", TestNode => "test", _ => null };
@@ -56,7 +56,7 @@ internal static partial class ConfigChecks
             && Enum.TryParse<KnownColor>(text.Replace("grey", "gray", StringComparison.OrdinalIgnoreCase), ignoreCase: true, out var known)
             && !Color.FromKnownColor(known).IsSystemColor);
 
-    /// <summary>A seed is loaded before anything else, so that its hooks may not read other nodes.</summary>
+    /// <summary>Seeds are loaded first, so that their hooks must not reference other nodes.</summary>
     private static void CheckSeed(SeedNode seed, DiagnosticBag diagnostics)
     {
         var read = seed.Refs.Select(r => $"ref('{r.Name}')").Concat(seed.SourceRefs.Select(s => $"source('{s.SourceName}', '{s.TableName}')")).FirstOrDefault();
@@ -67,7 +67,9 @@ internal static partial class ConfigChecks
                 seed.Span, delimiter, "delimiter", $"one character other than a quote or a line break for the seed '{seed.Name}'"));
     }
 
-    /// <summary>Source: docs.getdbt.com/reference/snapshot-configs. A strategy of the project's own has the settings that it wants.</summary>
+    /// <summary>
+    /// Checks the settings of a snapshot strategy; a custom strategy may have any settings. Source: docs.getdbt.com/reference/snapshot-configs.
+    /// </summary>
     private static void CheckSnapshot(Node snapshot, DiagnosticBag diagnostics)
     {
         var strategy = snapshot.Config.GetString("strategy");

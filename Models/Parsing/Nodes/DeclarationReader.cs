@@ -7,7 +7,7 @@ using Models.Rendering.Context;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>Reads what is declared in yaml alone: exposures, unit tests and groups.</summary>
+/// <summary>Reads nodes that are declared only in YAML: exposures, unit tests and groups.</summary>
 internal sealed class DeclarationReader(ParseSession session)
 {
     public void Read()
@@ -92,7 +92,7 @@ internal sealed class DeclarationReader(ParseSession session)
         session.Add(tested is { Config.Enabled: false } ? test with { Config = test.Config.With("enabled", false) } : test);
     }
 
-    /// <summary>The entry as template values; <c>depends_on</c> and <c>given</c> hold calls that stay as written.</summary>
+    /// <summary>Converts the entry to template values; the calls in <c>depends_on</c> and <c>given</c> stay unrendered.</summary>
     private static Dictionary<string, object?> Plain(NodeProperties properties, params ReadOnlySpan<string> raw)
     {
         var plain = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -102,7 +102,7 @@ internal sealed class DeclarationReader(ParseSession session)
         return plain;
     }
 
-    /// <summary>A unit test names its model plainly, or by a ref.</summary>
+    /// <summary>A unit test refers to its model by name or by a ref.</summary>
     private static string UnqualifiedName(string model)
     {
         var text = model.Trim();

@@ -6,7 +6,7 @@ using Models.Project.Graph;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>Reads the nodes of a package that are one file each, beside models: seeds, analyses, singular tests.</summary>
+/// <summary>Reads the nodes of a package that are one file each, except models: seeds, analyses, singular tests.</summary>
 internal sealed class FileNodeReader(ParseSession session, PackageFiles package)
 {
     private readonly string _name = package.Project.Name;
@@ -68,7 +68,7 @@ internal sealed class FileNodeReader(ParseSession session, PackageFiles package)
         if (SourceFile.Read(file.Absolute, session.Diagnostics) is not { } source)
             return;
 
-        // a file of {% test %} blocks outside of tests/generic defines nothing: dbt reads it as a test that selects nothing
+        // a file of {% test %} blocks outside of tests/generic defines no macros: dbt reads it as a test without SQL
         var template = TemplateReader.Read(source, session.Diagnostics);
         var name = Path.GetFileNameWithoutExtension(file.Relative);
         var test = new TestNode

@@ -6,13 +6,13 @@ using Models.Rendering.Context;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>Files of rows for unit tests, below a fixtures folder of the test paths.</summary>
+/// <summary>Finds files of rows for unit tests in the fixtures folders of the test paths.</summary>
 internal static class Fixtures
 {
-    /// <summary>The first file of that name; null where there is none.</summary>
+    /// <summary>Returns the first file of that name, or null.</summary>
     public static string? Find(DbtProject project, string package, string name) => FindAll(project, package, name) is [var first, ..] ? first : null;
 
-    /// <summary>Rows as they are declared, or with the text of the fixture that the declaration names.</summary>
+    /// <summary>Returns the declaration, with the text of the fixture if it refers to one.</summary>
     public static object? Fill(DbtProject project, UnitTestNode test, object? declaration)
     {
         if (MappingValue.Value(declaration, "rows") is not null
@@ -25,7 +25,7 @@ internal static class Fixtures
         }
         catch (TextFileException)
         {
-            // reported when the test runs
+            // the error is reported when the test runs
             return declaration;
         }
     }

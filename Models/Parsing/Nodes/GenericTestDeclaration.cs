@@ -7,7 +7,7 @@ using Models.Project.Yaml;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>One entry under <c>data_tests</c>, taken apart. Source: docs.getdbt.com/reference/resource-properties/data-tests.</summary>
+/// <summary>One parsed entry of <c>data_tests</c>. Source: docs.getdbt.com/reference/resource-properties/data-tests.</summary>
 internal sealed class GenericTestDeclaration
 {
     private static readonly string[] s_settings =
@@ -23,7 +23,7 @@ internal sealed class GenericTestDeclaration
 
     public required string Name { get; init; }
 
-    /// <summary>The name given to this use of the test, or null.</summary>
+    /// <summary>The custom name of the test, or null.</summary>
     public string? CustomName { get; init; }
 
     public string Description { get; init; } = "";
@@ -32,7 +32,7 @@ internal sealed class GenericTestDeclaration
 
     public required List<ConfigSetting> Settings { get; init; }
 
-    /// <summary>Reads an entry; null, with a diagnostic, where it is none.</summary>
+    /// <summary>Reads an entry; returns null, and adds a diagnostic, if it is invalid.</summary>
     public static GenericTestDeclaration? Read(YamlValue entry, PropertiesFile file, DiagnosticBag diagnostics)
     {
         switch (entry)
@@ -102,6 +102,6 @@ internal sealed class GenericTestDeclaration
         };
     }
 
-    /// <summary>A condition may look at the data only when the test runs.</summary>
+    /// <summary>The <c>where</c> condition stays unrendered until the test runs, because it may query the data.</summary>
     private static object? SettingValue(YamlEntry entry, PropertiesFile file) => entry.Key == "where" ? entry.Value.ToTemplateValue() : file.Value(entry.Value);
 }

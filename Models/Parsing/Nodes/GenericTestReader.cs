@@ -12,13 +12,13 @@ using Models.Rendering.Macros;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>Makes test nodes of the tests that properties files declare on nodes and columns.</summary>
+/// <summary>Creates test nodes from the tests that properties files declare on nodes and columns.</summary>
 internal sealed partial class GenericTestReader(ParseSession session)
 {
     private readonly ConcurrentDictionary<string, Template> _templates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Package, string Name), IReadOnlyList<string>?> _builtIn = new();
 
-    /// <summary>Reads the tests of everything found so far.</summary>
+    /// <summary>Reads the tests of all nodes parsed so far.</summary>
     public void Read()
     {
         var tested = session.Nodes.OfType<RelationNode>().Where(n => n is ModelNode or SeedNode or SnapshotNode).ToList();
@@ -28,13 +28,13 @@ internal sealed partial class GenericTestReader(ParseSession session)
             ReadSource(source, sources);
     }
 
-    /// <summary>The template of a generic test: the call of its macro.</summary>
+    /// <summary>Parses the template of a generic test: a call of its macro.</summary>
     public static Template ParseCall(string macro) =>
         TemplateReader.Read(new SourceText(macro, $"{{{{ {macro}(**_dbt_generic_test_kwargs) }}}}"), new DiagnosticBag());
 
     private void ReadNode(RelationNode node)
     {
-        // tests name what they test, whatever section they stand in; other properties belong to their own kind
+        // tests may be declared in any of these sections; other properties must be in the section of the node's own type
         string[] sections = node switch { ModelNode => ["models", "seeds", "snapshots"], SeedNode => ["seeds", "models"], _ => ["snapshots", "models"] };
         if (sections.Select(section => session.Properties.Find(node.PackageName, section, node.Name))
             .FirstOrDefault(found => found is not null) is not { } properties)
@@ -85,7 +85,7 @@ internal sealed partial class GenericTestReader(ParseSession session)
 
             foreach (var column in columns.Items.OfType<YamlMapping>())
             {
-                // a version may redefine a column, and then the model's tests of it do not apply
+                // a version may redefine a column; the model's tests of it then do not apply
                 if (target.File.Text(column["name"]) is not { } name || !seen.Add(name))
                     continue;
 
@@ -168,10 +168,10 @@ internal sealed partial class GenericTestReader(ParseSession session)
         return target.Node.Config.Enabled ? test : test with { Config = test.Config.With("enabled", false) };
     }
 
-    /// <summary>The test with what it reads, and what its macro sets with <c>config()</c>.</summary>
+    /// <summary>Returns the test with its references and with the settings that its macro makes with <c>config()</c>.</summary>
     private (TestNode Test, NodeCapture? Capture) Capture(TestNode test, GenericTestTarget target, GenericTestDeclaration declaration)
     {
-        // a built-in test reads what its arguments name and nothing else; there is no need to render it to find out
+        // a built-in test references only nodes in its arguments, so that it need not be rendered
         if (_builtIn.GetOrAdd(
             (test.PackageName, declaration.Namespace is null ? declaration.Name : $"{declaration.Namespace}.{declaration.Name}"), BuiltInMacros) is { } macros
             && TryReadArguments(test, target) is { } read)
@@ -206,7 +206,7 @@ internal sealed partial class GenericTestReader(ParseSession session)
     private static IReadOnlyList<T> AsList<T>(T? item)
         where T : class => item is null ? [] : [item];
 
-    /// <summary>The built-in test with the refs and sources of its arguments; null where an argument is more than a plain one.</summary>
+    /// <summary>Returns a built-in test with the references in its arguments; null if an argument is more complex than a single call.</summary>
     private static TestNode? TryReadArguments(TestNode test, GenericTestTarget target)
     {
         List<NodeReference> refs = [.. AsList(target.Reference)];
@@ -227,7 +227,7 @@ internal sealed partial class GenericTestReader(ParseSession session)
         return test with { Refs = refs, SourceRefs = sources };
     }
 
-    /// <summary>The macros that a test calls, where all of them are the built-in ones; otherwise null.</summary>
+    /// <summary>The macros that a test calls if all of them are built in; otherwise null.</summary>
     private IReadOnlyList<string>? BuiltInMacros((string Package, string Name) test)
     {
         var macros = session.Project.Macros;

@@ -7,13 +7,13 @@ using Models.Project.Graph;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>Completes models: their templates rendered once, their settings merged, what is said about them laid on.</summary>
+/// <summary>Completes models: renders their templates once, merges their settings and applies their descriptions.</summary>
 internal sealed class ModelBuilder(ParseSession session)
 {
     /// <param name="model">The model with its file's text.</param>
-    /// <param name="description">What properties files say about it.</param>
+    /// <param name="description">Its properties from properties files.</param>
     /// <param name="package">Its package.</param>
-    /// <returns>The completed model, which the session has.</returns>
+    /// <returns>The completed model, which is also added to the session.</returns>
     public ModelNode Build(ModelNode model, ModelDescription? description, ProjectFile package)
     {
         var found = new DiagnosticBag();
@@ -31,7 +31,7 @@ internal sealed class ModelBuilder(ParseSession session)
         return model;
     }
 
-    /// <summary>Access and contract: they may come from dbt_project.yml or the file itself, so that they hold without a properties file.</summary>
+    /// <summary>Sets access and contract, which may be configured in dbt_project.yml or in the model's file, without a properties file.</summary>
     private static ModelNode Govern(ModelNode model, ModelDescription? description, DiagnosticBag found)
     {
         var place = description?.NameSpan ?? model.Span;

@@ -6,7 +6,7 @@ using Models.Project.Yaml;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>Reads what properties files say about a model.</summary>
+/// <summary>Reads the properties of a model from properties files.</summary>
 internal static class ModelDescriptionReader
 {
     public static ModelDescription Read(NodeProperties properties, ModelVersion? version, DiagnosticBag diagnostics)
@@ -34,8 +34,7 @@ internal static class ModelDescriptionReader
     }
 
     /// <summary>
-    /// A version's columns: those of the model that it includes, and its own. Source:
-    /// docs.getdbt.com/reference/resource-properties/versions.
+    /// The columns of a version: the model's columns that it includes, and its own. Source: docs.getdbt.com/reference/resource-properties/versions.
     /// </summary>
     private static IReadOnlyList<ColumnDefinition> VersionColumns(PropertiesFile file, IReadOnlyList<ColumnDefinition> ofModel, YamlValue? written)
     {

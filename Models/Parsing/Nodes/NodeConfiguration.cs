@@ -6,8 +6,8 @@ using Models.Project.Graph;
 namespace Models.Parsing.Nodes;
 
 /// <summary>
-/// Merges a node's settings in dbt's order: its own package's dbt_project.yml from the widest level to the narrowest, its properties
-/// file, its <c>config()</c>; for a node of an installed package the root project's dbt_project.yml comes last and wins.
+/// Merges a node's settings in dbt's order: its package's dbt_project.yml from the widest to the narrowest level, its properties file, its
+/// <c>config()</c>; for a node of an installed package, the root project's dbt_project.yml comes last and takes precedence.
 /// </summary>
 internal sealed class NodeConfiguration(ProjectFile root)
 {
@@ -23,7 +23,7 @@ internal sealed class NodeConfiguration(ProjectFile root)
         ApplyTree(package);
         foreach (var setting in properties)
         {
-            // a test's setting that is null leaves the project's in place
+            // a null setting of a test does not override the project's setting
             if (type != ResourceType.Test || setting.Value is not null)
                 ConfigMerge.Apply(set, defaults, setting.Key, setting.Value);
         }
@@ -48,8 +48,8 @@ internal sealed class NodeConfiguration(ProjectFile root)
     }
 
     /// <summary>
-    /// The settings as they are written, in the same order, each as the narrowest place has it: what two states of a project are compared by,
-    /// and the manifest's <c>unrendered_config</c>. Settings of <c>config()</c> are there as they came out.
+    /// The settings before rendering, merged in the same order, for state comparison and the manifest's <c>unrendered_config</c>. Settings of
+    /// <c>config()</c> are rendered.
     /// </summary>
     public Dictionary<string, object?> Unrendered(ProjectFile package, ResourceType type, IReadOnlyList<string> fqn, IEnumerable<ConfigSetting> properties,
         IEnumerable<KeyValuePair<string, object?>> inFile)
@@ -67,7 +67,7 @@ internal sealed class NodeConfiguration(ProjectFile root)
         return unrendered;
     }
 
-    /// <summary><c>store_failures</c> and <c>store_failures_as</c> say the same; where both are set the second decides.</summary>
+    /// <c>store_failures</c> and <c>store_failures_as</c> express the same; if both are set, the second takes precedence.
     private static void AlignStoreFailures(Dictionary<string, object?> set)
     {
         if (set.GetValueOrDefault("store_failures_as") is { } form)

@@ -7,7 +7,7 @@ using Models.Rendering.Context;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>What the readers of nodes share while one project is parsed. Safe for concurrent use.</summary>
+/// <summary>The state that the readers of nodes share while one project is parsed. Safe for concurrent use.</summary>
 internal sealed class ParseSession(DbtProject project, PropertiesIndex properties, CancellationToken cancellationToken)
 {
     private readonly List<Node> _nodes = [];
@@ -22,21 +22,21 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
 
     public DiagnosticBag Diagnostics => Project.Diagnostics;
 
-    /// <summary>How many models' files were read.</summary>
+    /// <summary>The number of model files read.</summary>
     public int ModelsRead => _modelsRead;
 
-    /// <summary>What is wrong in the models' own files.</summary>
+    /// <summary>The diagnostics of model files.</summary>
     public DiagnosticBag InModelFiles { get; } = new();
 
     /// <summary>
-    /// Files of models that every parse reads, changed or not: their diagnostics have to be reported again, or their templates depend on
-    /// the time of the parse.
+    /// The model files that every parse reads, changed or not: their diagnostics must be reported again, or their templates depend on the time of the
+    /// parse.
     /// </summary>
     public IReadOnlySet<string> AlwaysReparse => _alwaysReparse;
 
     public ParallelOptions Parallelism { get; } = new() { CancellationToken = cancellationToken };
 
-    /// <summary>Every node found so far, disabled ones too.</summary>
+    /// <summary>All nodes parsed so far, including disabled ones.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
 
     public void Add(Node node)
@@ -45,7 +45,7 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
             _nodes.Add(node);
     }
 
-    /// <summary>Counts a model's file as read, and keeps its diagnostics.</summary>
+    /// <summary>Counts a model file as read, and stores its diagnostics.</summary>
     public void FinishModelFile(string file, DiagnosticBag found, NodeCapture? capture = null)
     {
         Interlocked.Increment(ref _modelsRead);
@@ -57,14 +57,14 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
             _alwaysReparse.Add(file);
     }
 
-    /// <summary>Package, the file's folders, then the names that follow.</summary>
+    /// <summary>Builds the fqn: the package, the file's folders, then the given names.</summary>
     public static string[] Fqn(string package, string pathInFolder, params ReadOnlySpan<string> names)
     {
         var folders = pathInFolder.Split('/');
         return [package, .. folders[..^1], .. names];
     }
 
-    /// <summary>The node with its settings merged: what is known before its template is rendered, or all of it.</summary>
+    /// <summary>Returns the node with its merged settings: those known before its template is rendered, or all of them.</summary>
     public TNode Configure<TNode>(
         TNode node, ProjectFile package, NodeProperties? described, NodeCapture? capture = null, IEnumerable<ConfigSetting>? more = null)
         where TNode : Node
@@ -86,10 +86,10 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         };
     }
 
-    /// <summary>Renders a node's template without a database, to learn what it reads and how it is configured.</summary>
+    /// <summary>Renders a node's template without a database to find its references and settings.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="found">Takes what is wrong; the project's where null.</param>
-    /// <returns>The node with what it reads, and what else was captured.</returns>
+    /// <param name="found">Receives the errors; null for the project's diagnostics.</param>
+    /// <returns>The node with its references, and the other captured data.</returns>
     public (TNode Node, NodeCapture Capture) Capture<TNode>(TNode node, DiagnosticBag? found = null)
         where TNode : Node
     {
@@ -111,11 +111,11 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         return (AddReads(node, capture, context), capture);
     }
 
-    /// <summary>The node with what its hooks read, once all its settings are known. Mistakes in a hook are reported when it runs.</summary>
+    /// <summary>Returns the node with the references in its hooks, once all its settings are known. Errors in a hook are reported when it runs.</summary>
     public TNode CaptureHooks<TNode>(TNode node)
         where TNode : Node
     {
-        foreach (var hook in NodeHooks.Of(node).Where(TextTemplate.IsTemplate))
+        foreach (var hook in HookTemplates.Of(node).Where(TextTemplate.IsTemplate))
         {
             var capture = new NodeCapture();
             var context = new NodeContext(Project, node.PackageName, node, connection: null) { Capture = capture, Diagnostics = new DiagnosticBag() };
@@ -129,7 +129,7 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
                 continue;
             }
 
-            // a node may name itself in its hooks
+            // a node may reference itself in its hooks
             capture.Refs.RemoveAll(r => r.Name == node.Name);
             node = AddReads(node, capture, context);
         }
@@ -137,7 +137,7 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         return node;
     }
 
-    /// <summary>The node with what a rendering of it read: each reference once, in the order met.</summary>
+    /// <summary>Returns the node with the references found by a rendering: each once, in the order of their first use.</summary>
     public static TNode AddReads<TNode>(TNode node, NodeCapture capture, NodeContext context)
         where TNode : Node => node with
         {
@@ -156,9 +156,9 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         return known.Count == 0 ? more : [.. known, .. more.Where(m => !known.Any(k => same(k, m)))];
     }
 
-    /// <summary>The node with the relation that its settings give it.</summary>
+    /// <summary>Returns the node with the relation that its settings define.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="found">Takes what is wrong; the project's where null.</param>
+    /// <param name="found">Receives the errors; null for the project's diagnostics.</param>
     public TNode Name<TNode>(TNode node, DiagnosticBag? found = null)
         where TNode : RelationNode
     {
@@ -173,10 +173,10 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         }
     }
 
-    /// <summary>The relation before the settings are known: what <c>this</c> shows while parsing.</summary>
+    /// <summary>The relation before the settings are known, which <c>this</c> shows while parsing.</summary>
     public Relation Provisional(string name) => new(Project.Target.Database, Project.Target.Schema, name);
 
-    /// <summary>The node with what a properties file says of it, its settings aside.</summary>
+    /// <summary>Returns the node with its properties from a properties file, except settings.</summary>
     public static TNode Describe<TNode>(TNode node, NodeProperties? described)
         where TNode : RelationNode => described is null
         ? node

@@ -3,10 +3,10 @@ using Models.Project.Graph;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>What can only be judged once every node is known.</summary>
+/// <summary>Checks that require all nodes.</summary>
 internal static class ProjectChecks
 {
-    /// <summary>Reports what is said about nodes that are not there.</summary>
+    /// <summary>Reports properties of nodes that do not exist.</summary>
     public static void ReportUnused(ParseSession session)
     {
         session.Properties.ReportUnused(section => Names(session, section));
@@ -52,7 +52,9 @@ internal static class ProjectChecks
         }
     }
 
-    /// <summary>Source: docs.getdbt.com/reference/resource-properties/deprecation_date. Tests do not keep a model alive.</summary>
+    /// <summary>
+    /// Reports uses of deprecated models. Tests do not count as uses. Source: docs.getdbt.com/reference/resource-properties/deprecation_date.
+    /// </summary>
     private static void ReportDeprecatedModels(ParseSession session, ProjectGraph graph)
     {
         var now = session.Project.Options.TimeProvider.GetUtcNow();
@@ -84,7 +86,7 @@ internal static class ProjectChecks
         }
     }
 
-    /// <summary>A source nobody reads need not be known.</summary>
+    /// <summary>Reports sources without columns; a source that no node reads is not reported.</summary>
     private static void ReportUnknownSources(ParseSession session, ProjectGraph graph)
     {
         foreach (var node in graph.InOrder)

@@ -1,6 +1,6 @@
 namespace Models.Parsing.Nodes;
 
-/// <summary>A properties file's place below the configured folder that holds it, from which the fqn of what it declares is formed.</summary>
+/// <summary>The path of a properties file below its configured folder, from which the fqn of the nodes it declares is built.</summary>
 internal static class PropertyPaths
 {
     public static string Below(IEnumerable<string> folders, string relative)

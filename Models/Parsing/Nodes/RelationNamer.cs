@@ -6,8 +6,8 @@ using Models.Rendering.Macros;
 namespace Models.Parsing.Nodes;
 
 /// <summary>
-/// Says where a node is built, by the macros generate_database_name, generate_schema_name and generate_alias_name. Where a project
-/// leaves the built-in ones in place, their outcome is formed here without rendering them.
+/// Computes a node's relation with the macros generate_database_name, generate_schema_name and generate_alias_name. If a project does not override
+/// them, the names are computed here without rendering.
 /// </summary>
 internal sealed class RelationNamer(DbtProject project)
 {
@@ -45,7 +45,7 @@ internal sealed class RelationNamer(DbtProject project)
         return node is ModelNode { Version: { } version } ? $"{node.Name}_v{version.Replace('.', '_')}" : node.Name;
     }
 
-    /// <summary>What the macro of the node's own package says, else the project's; null where neither has one.</summary>
+    /// <summary>Calls the macro of the node's own package, otherwise the project's; returns null if neither has one.</summary>
     private string? Generate(string name, MacroSource? ofProject, RelationNode node, string? custom)
     {
         var macro = node.PackageName == project.Name ? ofProject : project.Macros.FindIn(node.PackageName, name) ?? ofProject;
@@ -57,7 +57,7 @@ internal sealed class RelationNamer(DbtProject project)
         return PythonText.Str(result).Trim();
     }
 
-    /// <summary>The macro where it, or what it dispatches to, is not the built-in one.</summary>
+    /// <summary>Returns the macro if it, or a macro it dispatches to, is overridden.</summary>
     private static MacroSource? Overridden(DbtProject project, string name)
     {
         var macro = project.Macros.FindGenerator(project.Name, name);

@@ -10,7 +10,7 @@ using Models.Project.Yaml;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>Reads snapshots: blocks in files, and those declared in yaml over a relation.</summary>
+/// <summary>Reads snapshots: blocks in files, and snapshots declared in YAML.</summary>
 internal sealed class SnapshotReader(ParseSession session, PackageFiles package)
 {
     private readonly string _name = package.Project.Name;
@@ -26,7 +26,7 @@ internal sealed class SnapshotReader(ParseSession session, PackageFiles package)
         }
     }
 
-    /// <summary>The template of a snapshot: the block of its name in a file, or the text as a whole.</summary>
+    /// <summary>Parses the template of a snapshot: the block of its name in a file, or the whole text.</summary>
     public static Template ParseBody(SourceText source, string name)
     {
         var template = TemplateReader.Read(source, new DiagnosticBag());

@@ -4,8 +4,8 @@ using Models.Project.Graph;
 namespace Models.Parsing.Nodes;
 
 /// <summary>
-/// Merges what several places say of a source's freshness: a threshold that a narrower place does not name, or leaves empty, stays; one
-/// that it sets to null is off, and so is the whole where that is null. Source: docs.getdbt.com/reference/resource-properties/freshness.
+/// Merges the freshness settings of a source from several levels. A threshold that a narrower level omits or leaves empty is kept; a null threshold
+/// is disabled, and a null <c>freshness</c> disables all. Source: docs.getdbt.com/reference/resource-properties/freshness.
 /// </summary>
 internal sealed class SourceFreshness
 {
@@ -13,7 +13,7 @@ internal sealed class SourceFreshness
 
     private Dictionary<string, object?>? _merged = new(StringComparer.Ordinal);
 
-    /// <summary>Null where nothing is asked for.</summary>
+    /// <summary>The merged settings; null if there are none.</summary>
     public IReadOnlyDictionary<string, object?>? Result => _merged is { Count: > 0 } ? _merged : null;
 
     public void Add(object? level)
@@ -36,7 +36,7 @@ internal sealed class SourceFreshness
         }
     }
 
-    /// <summary>As manifests have it: thresholds that are not set are there, empty.</summary>
+    /// <summary>The form in manifests, where thresholds that are not set are present and empty.</summary>
     public static JinjaDict InFull(IReadOnlyDictionary<string, object?> freshness)
     {
         var full = new JinjaDict();

@@ -73,7 +73,7 @@ internal sealed class SourceReader(ParseSession session)
         });
     }
 
-    /// <summary>Field and query are two answers to one question: where a table gives one of them, the source's other does not count.</summary>
+    /// <summary>A loaded_at field and a loaded_at query are alternatives: a table that has one of them does not inherit the source's other one.</summary>
     private static SourceNode WithLoadedAt(SourceNode node, SourceTable written, PropertiesFile file)
     {
         var (tableField, tableQuery) = (written.TableSetting("loaded_at_field"), written.TableSetting("loaded_at_query"));
@@ -83,7 +83,7 @@ internal sealed class SourceReader(ParseSession session)
         if (field is null && query is null)
             return node with { LoadedAtField = node.Config.GetString("loaded_at_field"), LoadedAtQuery = node.Config.GetString("loaded_at_query") };
 
-        // the query is rendered when the source is asked: 'this' is known then
+        // the query is rendered when freshness is checked, because it may use 'this'
         var (fieldText, queryText) = (file.Text(field), (query as YamlScalar)?.Text);
         return node with
         {
@@ -96,7 +96,7 @@ internal sealed class SourceReader(ParseSession session)
     private static IEnumerable<object?> ProjectFreshness(ProjectFile project, SourceNode node) =>
         project.ConfigFor(ResourceType.Source).LevelsFor(node.Fqn).SelectMany(l => l.Settings).Where(s => s.Key == "freshness").Select(s => s.Value);
 
-    /// <summary>The table with its declared columns, or those of the ingestion contract that it names.</summary>
+    /// <summary>Returns the table with its declared columns, or those of its ingestion contract.</summary>
     private SourceNode WithColumns(NodeProperties source, YamlValue? columns, SourceNode node)
     {
         var declared = ColumnReader.Read(source.File, columns);
@@ -123,7 +123,7 @@ internal sealed class SourceReader(ParseSession session)
         };
     }
 
-    /// <summary>What the properties file adds to a contract's column; the type stays the contract's.</summary>
+    /// <summary>Merges a column of the properties file into the contract's column; the type is the contract's.</summary>
     private static ColumnDefinition Join(ContractColumn contract, ColumnDefinition own) => own with
     {
         DataType = contract.DataType,
@@ -131,7 +131,7 @@ internal sealed class SourceReader(ParseSession session)
         Description = own.Description.Length > 0 ? own.Description : contract.Description,
     };
 
-    /// <summary><c>meta: {leadline: {contract: contracts/x.yml}}</c>.</summary>
+    /// <summary>The path in <c>meta: {leadline: {contract: contracts/x.yml}}</c>.</summary>
     private static string? ContractOf(SourceNode node) =>
         node.Meta.TryGetValue("leadline", out var ours) && ours is JinjaDict dict && dict.TryGetValue("contract", out var path) && path is not null
             ? PythonText.Str(path)

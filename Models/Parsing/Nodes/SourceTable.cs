@@ -5,9 +5,8 @@ using Models.Project.Yaml;
 namespace Models.Parsing.Nodes;
 
 /// <summary>
-/// What properties files say about one table of a source. Another package may override a source (<c>overrides:</c>): what it says of the
-/// source and of the table of the same name takes the place of what the source's own package says. Source:
-/// docs.getdbt.com/reference/resource-properties/overrides.
+/// The properties of one table of a source. Another package may override a source (<c>overrides:</c>): its properties of the source and of the table
+/// with the same name replace those in the source's own package. Source: docs.getdbt.com/reference/resource-properties/overrides.
 /// </summary>
 internal sealed class SourceTable
 {
@@ -28,13 +27,13 @@ internal sealed class SourceTable
 
     public YamlValue? OfTable(string key) => _overTable?[key] ?? _table[key];
 
-    /// <summary>A setting that may stand beside the others or under <c>config</c>.</summary>
+    /// <summary>A setting that may be written directly or under <c>config</c>.</summary>
     public YamlValue? TableSetting(string key) => In(_overTable, key) ?? In(_table, key);
 
     public YamlValue? SourceSetting(string key) => In(_over?.Yaml, key) ?? In(_source.Yaml, key);
 
-    /// <summary>How fresh the table must be, from the widest to the narrowest place that says something of it.</summary>
-    /// <param name="ofProject">What dbt_project.yml says, the widest level first.</param>
+    /// <summary>The freshness settings of the table, merged from the widest to the narrowest level.</summary>
+    /// <param name="ofProject">The settings in dbt_project.yml, widest level first.</param>
     public IReadOnlyDictionary<string, object?>? Freshness(IEnumerable<object?> ofProject)
     {
         var freshness = new SourceFreshness();
@@ -52,7 +51,7 @@ internal sealed class SourceTable
         return freshness.Result;
     }
 
-    /// <summary>The source's settings, then its table's; each overridden by what another package says.</summary>
+    /// <summary>The source's settings, then its table's; each overridden by those of another package.</summary>
     public IEnumerable<ConfigSetting> Settings() =>
     [
         .. Of(_source),

@@ -5,16 +5,16 @@ using Models.Rendering.Context.Functions;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>The names and ids that dbt gives generic tests, digit for digit: selections and stored failures depend on them.</summary>
+/// <summary>Computes the same names and ids for generic tests as dbt, because selections and stored failures depend on them.</summary>
 internal static partial class TestNames
 {
     private const int MaximumLength = 63;
     private const int TruncatedLength = 30;
     private const int DigestLength = 10;
 
-    /// <param name="identifier">Namespace, test and node, joined with underscores.</param>
-    /// <param name="arguments">The test's arguments; <c>model</c> is left out.</param>
-    /// <returns>The name within PostgreSQL's limit, and the whole one.</returns>
+    /// <param name="identifier">Namespace, test and node, joined by underscores.</param>
+    /// <param name="arguments">The test's arguments; <c>model</c> is ignored.</param>
+    /// <returns>The name within PostgreSQL's length limit, and the full name.</returns>
     public static (string Short, string Full) Synthesize(string identifier, IReadOnlyDictionary<string, object?> arguments)
     {
         var parts = new List<string>();
@@ -38,7 +38,7 @@ internal static partial class TestNames
         return full.Length > MaximumLength ? ($"{Start(identifier)}_{GeneralFunctions.Md5(full)}", full) : (full, full);
     }
 
-    /// <summary>The digest that ends a generic test's unique id.</summary>
+    /// <summary>The hash at the end of a generic test's unique id.</summary>
     public static string Digest(string fullName, string? testNamespace, string name, IReadOnlyDictionary<string, object?> arguments)
     {
         var text = new StringBuilder(fullName).Append("{'kwargs': {");
@@ -56,7 +56,7 @@ internal static partial class TestNames
         return GeneralFunctions.Md5(text.ToString())[^DigestLength..];
     }
 
-    /// <summary>Values as their text, mappings by sorted key.</summary>
+    /// <summary>Appends values as text, and mappings sorted by key.</summary>
     private static void AppendHashable(StringBuilder text, object? value)
     {
         switch (value)

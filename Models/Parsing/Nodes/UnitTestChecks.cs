@@ -5,7 +5,7 @@ using Models.Project.Graph;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>What unit tests must say before any of them runs. Source: docs.getdbt.com/docs/build/unit-tests.</summary>
+/// <summary>Validates the declarations of unit tests before they run. Source: docs.getdbt.com/docs/build/unit-tests.</summary>
 internal static class UnitTestChecks
 {
     private const string IsIncremental = "macro.dbt.is_incremental";
@@ -23,11 +23,11 @@ internal static class UnitTestChecks
         }
     }
 
-    /// <summary>True where the model's own text asks whether it is incremental; a macro that it calls may do so without being tested for it.</summary>
+    /// <summary>True if the model's own text calls is_incremental(); calls in macros do not count.</summary>
     private static bool AsksForItself(ModelNode model) =>
         model.DependsOnMacros.Contains(IsIncremental) && model.Source.Text.Contains("is_incremental", StringComparison.Ordinal);
 
-    /// <summary>Rows are what their format says: mappings, or text that may stand in a file of its own.</summary>
+    /// <summary>Checks that rows have the declared format: mappings, or text, which may be in a fixture file.</summary>
     private static void CheckRows(ParseSession session, UnitTestNode test, object? declaration, string what)
     {
         var format = MappingValue.Value(declaration, "format") as string ?? "dict";

@@ -5,10 +5,10 @@ using Models.Rendering.Context;
 
 namespace Models.Parsing.Nodes;
 
-/// <summary>A call such as <c>ref('x')</c> that stands in yaml, with or without the braces of a template around it.</summary>
+/// <summary>A call such as <c>ref('x')</c> in YAML, with or without braces around it.</summary>
 internal static class YamlCall
 {
-    /// <summary>Evaluates the call for what it reads; mistakes are placed in the file.</summary>
+    /// <summary>Evaluates the call to record its references; errors are reported at their positions in the file.</summary>
     public static void Evaluate(YamlScalar call, PropertiesFile file, NodeContext context, DiagnosticBag diagnostics)
     {
         var isTemplate = TextTemplate.IsTemplate(call.Text);

@@ -2,15 +2,15 @@ using Models.Parsing.Files;
 
 namespace Models.Parsing.Packages;
 
-/// <summary>Where the folder of a <c>local:</c> entry is.</summary>
+/// <summary>Finds the folder of a <c>local:</c> entry.</summary>
 internal static class LocalPackage
 {
     /// <summary>
-    /// dbt takes every local path from the project that is built, also one that a package lists; a package that is a project of its own,
-    /// with packages beside it, means its own folder. The first of the two that holds a project is taken.
+    /// dbt resolves every local path relative to the root project, even one listed by a package; a package that is also a project of its own, with
+    /// packages beside it, means its own folder. The first of the two folders that contains a project is used.
     /// </summary>
-    /// <param name="root">The folder of the project that is built.</param>
-    /// <param name="listing">The folder of the project or package whose packages.yml has the entry.</param>
+    /// <param name="root">The folder of the root project.</param>
+    /// <param name="listing">The folder of the project or package whose packages.yml contains the entry.</param>
     /// <param name="local">The entry's path.</param>
     public static string Find(string root, string listing, string local)
     {
@@ -24,6 +24,6 @@ internal static class LocalPackage
 
     private static bool HasProject(string folder) => File.Exists(Path.Combine(folder, ProjectFileReader.FileName));
 
-    // a package does not list itself: its path was meant from its own folder
+    // a package does not list itself, so that such a path is relative to the package's own folder
     private static bool IsSame(string a, string b) => Path.TrimEndingDirectorySeparator(a) == Path.TrimEndingDirectorySeparator(b);
 }

@@ -12,7 +12,7 @@ internal static class MacroLoader
 {
     private static readonly Lazy<IReadOnlyList<MacroSource>> s_builtIn = new(LoadBuiltIn);
 
-    /// <summary>The macros of the packages <c>dbt</c> and <c>dbt_postgres</c>, read once a process.</summary>
+    /// <summary>The macros of the packages <c>dbt</c> and <c>dbt_postgres</c>, read once per process.</summary>
     public static IReadOnlyList<MacroSource> BuiltIn => s_builtIn.Value;
 
     public static IReadOnlyList<MacroSource> Load(IReadOnlyList<PackageFiles> packages, DiagnosticBag diagnostics, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Models.Project.Files;
 
 namespace Models.Parsing.Packages;
 
-/// <summary>A package and its files, found once.</summary>
+/// <summary>A package and its files, which are listed once.</summary>
 internal sealed class PackageFiles
 {
     private const string GenericTests = "generic/";
@@ -37,7 +37,7 @@ internal sealed class PackageFiles
 
     public IReadOnlyList<ProjectFilePath> SingularTests { get; }
 
-    /// <summary>Files below the test paths that a unit test may name as its rows.</summary>
+    /// <summary>Files below the test paths that a unit test may use as fixtures.</summary>
     public IReadOnlyList<ProjectFilePath> Fixtures { get; }
 
     public IReadOnlyList<ProjectFilePath> MacroFiles { get; }

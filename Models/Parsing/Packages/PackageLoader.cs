@@ -7,16 +7,14 @@ using Models.Rendering.Context;
 
 namespace Models.Parsing.Packages;
 
-/// <summary>
-/// Finds the packages a project uses: those installed in dbt_packages, and local ones that packages.yml or dependencies.yml point to.
-/// </summary>
+/// <summary>Finds a project's packages: those installed in dbt_packages, and local ones listed in packages.yml or dependencies.yml.</summary>
 internal sealed class PackageLoader(ProjectFile root, Func<NodeContext> newContext, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<string, ProjectFile> _packages = new(StringComparer.Ordinal) { [root.Name] = root };
     private readonly List<ProjectFile> _inOrder = [root];
     private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
 
-    /// <summary>The root project first.</summary>
+    /// <summary>Returns the packages, the root project first.</summary>
     public IReadOnlyList<ProjectFile> Load()
     {
         var installed = Path.Combine(root.Root, root.PackagesPath);
@@ -88,7 +86,7 @@ internal sealed class PackageLoader(ProjectFile root, Func<NodeContext> newConte
 
         if (_packages.TryGetValue(package.Name, out var first))
         {
-            // a local package that is both linked into dbt_packages and pointed to is one package
+            // a local package that is both linked into dbt_packages and listed is one package
             if (!SameFolder(first.Root, folder) && !ReferenceEquals(first, root))
                 return null;
             if (ReferenceEquals(first, root))

@@ -7,7 +7,7 @@ using Models.Rendering.Context;
 
 namespace Models.Parsing.Packages;
 
-/// <summary>Whether the project and its packages are made for the dbt whose language this is: <c>require-dbt-version</c>.</summary>
+/// <summary>Checks that the project and its packages support our dbt version: <c>require-dbt-version</c>.</summary>
 internal static class VersionCheck
 {
     private static readonly VersionNumber s_ours = VersionRequirement.Read(DbtNames.DbtVersion)!.Version;

@@ -7,7 +7,7 @@ using Models.Rendering.Context;
 
 namespace Models.Parsing.PartialParsing;
 
-/// <summary>Reads every file of a project.</summary>
+/// <summary>Parses all files of a project.</summary>
 internal static class FullParse
 {
     public static ReadProject Read(DbtProject project, IReadOnlyList<PackageFiles> files, CancellationToken cancellationToken)

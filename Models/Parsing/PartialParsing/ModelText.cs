@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Models.Parsing.PartialParsing;
 
-/// <summary>Compares a file with the text that was read of it.</summary>
+/// <summary>Compares a file with its cached text.</summary>
 internal static class ModelText
 {
-    /// <summary>True where the file holds exactly this text, a byte order mark aside.</summary>
+    /// <summary>True if the file contains exactly this text, ignoring a byte order mark.</summary>
     public static bool IsSame(string path, byte[] record, RecordedText text)
     {
         var expected = record.AsSpan(text.Start, text.Length);
@@ -18,7 +18,7 @@ internal static class ModelText
             if (length != expected.Length && length != expected.Length + preamble.Length)
                 return false;
 
-            // one byte more shows a file that is growing
+            // an additional byte detects a file that is growing
             var buffer = ArrayPool<byte>.Shared.Rent((int)length + 1);
             try
             {

@@ -10,12 +10,12 @@ using Models.Project.Store;
 
 namespace Models.Parsing.PartialParsing;
 
-/// <summary>Reads what <see cref="NodeWriter"/> wrote. Templates are parsed, and texts of models decoded, when first asked for.</summary>
-/// <param name="file">The record; the texts of models are its raw bytes.</param>
-/// <param name="testTemplates">The templates of generic tests by their macro.</param>
+/// <summary>Reads nodes written by <see cref="NodeWriter"/>. Templates are parsed, and model texts decoded, on first use.</summary>
+/// <param name="file">The cache file; the texts of models are its raw bytes.</param>
+/// <param name="testTemplates">The templates of generic tests by macro.</param>
 internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Template> testTemplates)
 {
-    public RecordedNode Read(RecordReader record)
+    public RecordedNode Read(StoreReader record)
     {
         var identity = new NodeIdentity(
             (ResourceType)record.Number(), record.Text(), record.Text(), record.Text(), record.Text(), record.Text(), record.Span(), record.Texts());
@@ -45,7 +45,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
         return new RecordedNode(node, text, record.Digest());
     }
 
-    private static Node ReadTyped(RecordReader record, Node node)
+    private static Node ReadTyped(StoreReader record, Node node)
     {
         var properties = TypedProperties.Of(node);
         for (var place = record.Number(); place > 0; place = record.Number())
@@ -54,8 +54,8 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
         return node;
     }
 
-    /// <summary>The members are read in the order they are written in.</summary>
-    private static Node ReadCommon(RecordReader record, Node node) => node with
+    /// <summary>Reads the members in the order in which they are written.</summary>
+    private static Node ReadCommon(StoreReader record, Node node) => node with
     {
         PatchPath = record.OptionalText(),
         Config = new NodeConfig(ConfigDefaults.For(node.ResourceType), record.Map()),
@@ -71,7 +71,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
         MetricRefs = record.Items(r => new MetricReference(r.Text(), r.OptionalText(), r.Span())),
     };
 
-    private (ModelNode Model, ModelDescription? Described, RecordedText Text) ReadModel(RecordReader record, NodeIdentity id)
+    private (ModelNode Model, ModelDescription? Described, RecordedText Text) ReadModel(StoreReader record, NodeIdentity id)
     {
         var relation = ReadRelation(record);
         var described = record.Flag()
@@ -102,7 +102,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
         return (model, described, text);
     }
 
-    private TestNode ReadTest(RecordReader record, NodeIdentity id)
+    private TestNode ReadTest(StoreReader record, NodeIdentity id)
     {
         var relation = ReadRelation(record);
         var (name, space, arguments) = (record.OptionalText(), record.OptionalText(), record.Map());
@@ -129,7 +129,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
         };
     }
 
-    private static Node ReadOther(RecordReader record, NodeIdentity id)
+    private static Node ReadOther(StoreReader record, NodeIdentity id)
     {
         switch (id.Type)
         {
@@ -193,14 +193,14 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
         }
     }
 
-    private static MetricNode ReadMetric(RecordReader record, NodeIdentity id) => new()
+    private static MetricNode ReadMetric(StoreReader record, NodeIdentity id) => new()
     {
         UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
         PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Properties = record.Map(), Type = record.Text(),
         MeasureRefs = record.Items(r => new MeasureReference(r.Text(), r.Span())),
     };
 
-    private static Relation ReadRelation(RecordReader record)
+    private static Relation ReadRelation(StoreReader record)
     {
         var relation = new Relation(record.Text(), record.Text(), record.Text());
         return record.Flag()
@@ -208,7 +208,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
             : relation;
     }
 
-    private static ColumnDefinition ReadColumn(RecordReader record) => new(record.Text())
+    private static ColumnDefinition ReadColumn(StoreReader record) => new(record.Text())
     {
         DataType = record.OptionalText(),
         Span = record.OptionalSpan(),
@@ -220,7 +220,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
         Constraints = record.Items(ReadConstraint),
     };
 
-    private static ConstraintDefinition ReadConstraint(RecordReader record) => new(record.Text())
+    private static ConstraintDefinition ReadConstraint(StoreReader record) => new(record.Text())
     {
         Name = record.OptionalText(),
         Expression = record.OptionalText(),
@@ -229,7 +229,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
         ToColumns = record.Texts(),
     };
 
-    /// <summary>What every node has and none can be made without.</summary>
+    /// <summary>The required properties of every node.</summary>
     private sealed record NodeIdentity(
         ResourceType Type, string UniqueId, string Name, string PackageName, string OriginalFilePath, string PathInFolder, SourceSpan Span, string[] Fqn);
 }

@@ -3,14 +3,14 @@ using Models.Project.Store;
 
 namespace Models.Parsing.PartialParsing;
 
-/// <summary>Writes nodes as they are before the graph is built: what they read is named, not yet found.</summary>
-internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
+/// <summary>Writes nodes as they are before the graph is built, with unresolved references.</summary>
+internal sealed class NodeWriter(StoreWriter record, TextBlob modelTexts)
 {
-    /// <summary>True for nodes that a record holds: hooks are read with dbt_project.yml.</summary>
+    /// <summary>True for cached nodes; hooks are always read from dbt_project.yml.</summary>
     public static bool IsRecorded(Node node) => node is not OperationNode;
 
-    /// <summary>Writes a node, and behind it its content hash: a digest of all that was written.</summary>
-    /// <returns>The hash; null where something of the node cannot be written.</returns>
+    /// <summary>Writes a node followed by its content hash, a digest of everything written.</summary>
+    /// <returns>The hash; null if a value of the node cannot be written.</returns>
     public Digest? Write(Node node)
     {
         record.Number((int)node.ResourceType);
@@ -33,7 +33,7 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
         return record.IsComplete ? hash : null;
     }
 
-    /// <summary>Those of its kind's properties that do not have their default, each by its place in the table.</summary>
+    /// <summary>Writes the typed properties that do not have their default, each by its index in the table.</summary>
     private void WriteTyped(Node node)
     {
         var properties = TypedProperties.Of(node);
@@ -180,7 +180,7 @@ internal sealed class NodeWriter(RecordWriter record, TextBlob modelTexts)
         record.Place(start, length, content);
     }
 
-    /// <summary>The rest of what is said about a model is in the model; its columns may be others there, as its file wants them.</summary>
+    /// <summary>Writes the parts of a description that the model does not have; its columns may differ, because the model's file changes them.</summary>
     private void WriteDescription(ModelDescription described, ModelNode model)
     {
         record.Span(described.NameSpan);

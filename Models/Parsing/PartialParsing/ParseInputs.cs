@@ -7,21 +7,21 @@ using Models.Project.Store;
 namespace Models.Parsing.PartialParsing;
 
 /// <summary>
-/// What decides how a project is read, apart from the texts of its models: options, target, packages, the names of all files and the
-/// contents of those that are not models.
+/// The inputs that determine the result of a parse, except the texts of models: options, target, packages, the names of all files and the contents of
+/// those that are not models.
 /// </summary>
 internal sealed record ParseInputs
 {
-    /// <summary>Stands for everything that matters to every parse.</summary>
+    /// <summary>The digest of the inputs that affect every parse.</summary>
     public required Digest Key { get; init; }
 
-    /// <summary>Stands for how the command was called, which matters where a template asks.</summary>
+    /// <summary>The digest of the command and its arguments, which matter only if a template reads them.</summary>
     public required Digest Invocation { get; init; }
 
-    /// <summary>Null where something cannot be read, or is of a kind that no record holds.</summary>
+    /// <summary>Returns null if an input cannot be read or hashed.</summary>
     public static ParseInputs? Of(CompileOptions options, Target target, IReadOnlyList<ProjectFile> packages, IReadOnlyList<PackageFiles> files)
     {
-        using var values = new RecordWriter(new TextTable());
+        using var values = new StoreWriter(new StringTable());
         values.Map(options.Flags);
         var flags = values.TakeDigest();
         values.Map(options.Vars);
@@ -54,7 +54,7 @@ internal sealed record ParseInputs
         return new ParseInputs { Key = key.Finish(), Invocation = InvocationOf(options, flags) };
     }
 
-    /// <summary>What an environment variable holds, without showing it; null where it is not set.</summary>
+    /// <summary>The digest of an environment variable's value, which hides it; null if the variable is not set.</summary>
     public static Digest? EnvironmentValue(string name) =>
         Environment.GetEnvironmentVariable(name) is { } value ? Digest.Of(Encoding.UTF8.GetBytes(value)) : null;
 

@@ -5,21 +5,21 @@ using Models.Project.Store;
 
 namespace Models.Parsing.PartialParsing;
 
-/// <summary>What one parse found, as the next one may take it over.</summary>
+/// <summary>The result of one parse, kept for the next one.</summary>
 internal sealed record ParseRecord
 {
     public Digest Key { get; init; }
 
-    /// <summary>How the command was called, where a template asked; else null.</summary>
+    /// <summary>The digest of the command and its arguments, if a template read them; otherwise null.</summary>
     public Digest? Invocation { get; init; }
 
-    /// <summary>Environment variables that were read, and what they held.</summary>
+    /// <summary>The environment variables that were read, and their values' digests.</summary>
     public IReadOnlyList<NamedContent> Environment { get; init; } = [];
 
-    /// <summary>Files that properties name, and what they held.</summary>
+    /// <summary>The files that properties refer to, and their contents' digests.</summary>
     public IReadOnlyList<NamedContent> Files { get; init; } = [];
 
-    /// <summary>What was found wrong outside of models' files and of what is read each time.</summary>
+    /// <summary>The diagnostics of files that are neither models nor read each time.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; init; } = [];
 
     public IReadOnlyList<DocDefinition> Docs { get; init; } = [];
@@ -28,17 +28,17 @@ internal sealed record ParseRecord
 
     public IReadOnlyList<MacroDescription> Macros { get; init; } = [];
 
-    /// <summary>Files of models that every parse reads, changed or not: absolute paths.</summary>
+    /// <summary>The absolute paths of model files that every parse reads, changed or not.</summary>
     public IReadOnlySet<string> AlwaysReparse { get; init; } = new HashSet<string>();
 
     public int NodeCount { get; init; }
 
     public IReadOnlyList<RecordedNode> Nodes { get; init; } = [];
 
-    /// <summary>The file's bytes, which texts of models are places in.</summary>
+    /// <summary>The bytes of the file, which contains the texts of models.</summary>
     public byte[] Bytes { get; init; } = [];
 
-    /// <summary>True where what the record was made of is what it would be made of now, models aside.</summary>
+    /// <summary>True if the record is valid for these inputs, models aside.</summary>
     public bool HoldsFor(ParseInputs inputs) =>
         Key == inputs.Key
         && (Invocation is null || Invocation == inputs.Invocation)

@@ -5,7 +5,9 @@ using Models.Project.Store;
 
 namespace Models.Parsing.PartialParsing;
 
-/// <summary>Keeps a <see cref="ParseRecord"/> in the build store: head, where each group of nodes begins, nodes; the texts of models as raw bytes.</summary>
+/// <summary>
+/// Stores a <see cref="ParseRecord"/> in the build store: a head, the offset of each group of nodes, the nodes, and the texts of models as raw bytes.
+/// </summary>
 internal static class ParseRecordFile
 {
     private const int NodesPerGroup = 512;
@@ -13,7 +15,7 @@ internal static class ParseRecordFile
     private const int Groups = 1;
     private const int Nodes = 2;
 
-    /// <summary>The record, if it holds for these inputs.</summary>
+    /// <summary>Loads the record if it is valid for these inputs.</summary>
     public static ParseRecord? Load(string path, ParseInputs inputs)
     {
         if (StoreFile.Open(path, typeof(ParseRecordFile)) is not { } file)
@@ -23,17 +25,17 @@ internal static class ParseRecordFile
         return record.HoldsFor(inputs) ? record with { Bytes = file.Bytes, Nodes = ReadNodes(file, record.NodeCount) } : null;
     }
 
-    /// <summary>Writes the record unless <paramref name="record"/> is null or a value cannot be recorded.</summary>
+    /// <summary>Writes the record, unless <paramref name="record"/> is null or a value cannot be stored.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="record">What the record holds beside nodes.</param>
+    /// <param name="record">The content of the record except nodes.</param>
     /// <param name="nodes">Its nodes.</param>
-    /// <param name="hashes">Takes the content hashes of the enabled ones by unique id.</param>
+    /// <param name="hashes">Receives the content hashes of enabled nodes by unique id.</param>
     public static void Save(string path, ParseRecord? record, IReadOnlyList<Node> nodes, Dictionary<string, Digest> hashes)
     {
-        var texts = new TextTable();
-        using var head = new RecordWriter(texts, takesDigests: false);
-        using var groups = new RecordWriter(texts, takesDigests: false);
-        using var body = new RecordWriter(texts);
+        var texts = new StringTable();
+        using var head = new StoreWriter(texts, takesDigests: false);
+        using var groups = new StoreWriter(texts, takesDigests: false);
+        using var body = new StoreWriter(texts);
         using var modelTexts = new TextBlob();
         var writer = new NodeWriter(body, modelTexts);
         var recorded = nodes.Where(NodeWriter.IsRecorded).ToList();

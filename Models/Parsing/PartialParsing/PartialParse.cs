@@ -10,12 +10,12 @@ using Models.Rendering.Context;
 namespace Models.Parsing.PartialParsing;
 
 /// <summary>
-/// Takes over what an earlier parse found, where nothing changed since but the texts of models: those are read again, everything else
-/// is as it was. Every file is looked into, so that the outcome is that of reading everything.
+/// Reuses the result of an earlier parse if only texts of models changed since: those are parsed again, everything else is reused. Every file is
+/// compared, so that the result is the same as that of a full parse.
 /// </summary>
 internal sealed class PartialParse
 {
-    /// <summary>So many models may differ from the record before it is written anew: reading them again costs less than that.</summary>
+    /// <summary>The record is rewritten only if more models than this differ from it: parsing a few models again is cheaper.</summary>
     private const int ModelsBesideRecord = 16;
 
     private readonly DbtProject _project;
@@ -33,7 +33,7 @@ internal sealed class PartialParse
 
     public ParseInputs Inputs { get; }
 
-    /// <summary>Null where the options or the project do not want it, and where something cannot be read.</summary>
+    /// <summary>Returns null if partial parsing is disabled, or if something cannot be read.</summary>
     public static PartialParse? For(DbtProject project, IReadOnlyList<PackageFiles> files)
     {
         var root = project.Packages[0];
@@ -47,7 +47,7 @@ internal sealed class PartialParse
             : null;
     }
 
-    /// <summary>Null where everything has to be read.</summary>
+    /// <summary>Returns null if a full parse is needed.</summary>
     public ReadProject? TakeOver(CancellationToken cancellationToken)
     {
         if (ParseRecordFile.Load(_path, Inputs) is not { } record)
@@ -86,7 +86,7 @@ internal sealed class PartialParse
         };
     }
 
-    /// <summary>Begins to write the record and to hash what is new in it, beside other work.</summary>
+    /// <summary>Starts writing the record and hashing its new content in the background.</summary>
     public void BeginSave(ReadProject read)
     {
         var reads = _project.Options.Reads;
@@ -106,8 +106,8 @@ internal sealed class PartialParse
         _saving = Task.Run(() => Save(record, nodes, read.ContentHashes));
     }
 
-    /// <summary>Waits for the record to be written.</summary>
-    /// <returns>By unique id: the content hashes of the enabled nodes.</returns>
+    /// <summary>Waits until the record is written.</summary>
+    /// <returns>The content hashes of the enabled nodes by unique id.</returns>
     public IReadOnlyDictionary<string, Digest> EndSave() => _saving?.GetAwaiter().GetResult() ?? new Dictionary<string, Digest>();
 
     private IReadOnlyDictionary<string, Digest> Save(ParseRecord? record, Node[] nodes, IReadOnlyDictionary<string, Digest> known)
@@ -125,7 +125,7 @@ internal sealed class PartialParse
         return hashes;
     }
 
-    /// <returns>How many models differ from the record; null where everything has to be read.</returns>
+    /// <returns>The number of models that differ from the record; null if a full parse is needed.</returns>
     private int? TakeOver(
         PackageFiles package, ParseRecord record, Dictionary<string, RecordedNode> models, ParseSession session, Dictionary<string, Digest> hashes)
     {
@@ -170,7 +170,7 @@ internal sealed class PartialParse
             hashes[recorded.Node.UniqueId] = recorded.ContentHash;
     }
 
-    /// <returns>False where what was read of other files may be something else now.</returns>
+    /// <returns>False if the change may affect the parse of other files.</returns>
     private static bool ReadAgain(ProjectFilePath file, ModelNode before, ProjectFile package, ModelBuilder builder, ParseSession session)
     {
         if (SourceFile.Read(file.Absolute, new DiagnosticBag()) is not { } source)
@@ -190,7 +190,7 @@ internal sealed class PartialParse
             Version = before.Version,
             LatestVersion = before.LatestVersion,
         };
-        // tests of a model that is turned off are turned off with it
+        // disabling a model also disables its tests
         return builder.Build(model, before.Described, package).Config.Enabled == before.Config.Enabled;
     }
 }

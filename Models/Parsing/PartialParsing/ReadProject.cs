@@ -5,9 +5,9 @@ using Models.Project.Store;
 
 namespace Models.Parsing.PartialParsing;
 
-/// <summary>What was read of a project's files, before the graph is built.</summary>
+/// <summary>The parsed files of a project, before the graph is built.</summary>
 /// <param name="Session">Its nodes.</param>
-/// <param name="Record">What the next parse may take over; null where the record that is there will do.</param>
+/// <param name="Record">The record for the next parse; null if the existing record is still usable.</param>
 internal sealed record ReadProject(ParseSession Session, ParseRecord? Record)
 {
     public IReadOnlyList<DocDefinition> Docs { get; init; } = [];
@@ -16,6 +16,6 @@ internal sealed record ReadProject(ParseSession Session, ParseRecord? Record)
 
     public IReadOnlyList<MacroDescription> Macros { get; init; } = [];
 
-    /// <summary>By unique id: the content hashes of the enabled nodes that were taken over.</summary>
+    /// <summary>The content hashes of the enabled nodes that were reused, by unique id.</summary>
     public IReadOnlyDictionary<string, Digest> ContentHashes { get; init; } = new Dictionary<string, Digest>();
 }

@@ -4,10 +4,10 @@ using Models.Project.Store;
 
 namespace Models.Parsing.PartialParsing;
 
-/// <summary>Everything of a record that is not a node.</summary>
+/// <summary>Reads and writes the part of a record that is not nodes.</summary>
 internal static class RecordHead
 {
-    public static void Write(RecordWriter writer, ParseRecord record)
+    public static void Write(StoreWriter writer, ParseRecord record)
     {
         writer.Digest(record.Key);
         writer.OptionalDigest(record.Invocation);
@@ -35,7 +35,7 @@ internal static class RecordHead
             Write(writer, macro);
     }
 
-    public static ParseRecord Read(RecordReader reader) => new()
+    public static ParseRecord Read(StoreReader reader) => new()
     {
         Key = reader.Digest(),
         Invocation = reader.OptionalDigest(),
@@ -49,7 +49,7 @@ internal static class RecordHead
         Macros = reader.Items(ReadMacro),
     };
 
-    private static void Write(RecordWriter writer, IReadOnlyList<NamedContent> named)
+    private static void Write(StoreWriter writer, IReadOnlyList<NamedContent> named)
     {
         writer.Number(named.Count);
         foreach (var (name, digest) in named)
@@ -59,21 +59,21 @@ internal static class RecordHead
         }
     }
 
-    private static NamedContent ReadNamed(RecordReader reader) => new(reader.Text(), reader.OptionalDigest());
+    private static NamedContent ReadNamed(StoreReader reader) => new(reader.Text(), reader.OptionalDigest());
 
-    private static DocDefinition ReadDoc(RecordReader reader)
+    private static DocDefinition ReadDoc(StoreReader reader)
     {
         var texts = reader.Texts();
         return new DocDefinition(texts[0], texts[1], texts[2], texts[3], texts[4]);
     }
 
-    private static GroupDefinition ReadGroup(RecordReader reader)
+    private static GroupDefinition ReadGroup(StoreReader reader)
     {
         var texts = reader.Texts();
         return new GroupDefinition(texts[0], texts[1], texts[2], texts[3], reader.Map(), texts[4]);
     }
 
-    private static void Write(RecordWriter writer, MacroDescription macro)
+    private static void Write(StoreWriter writer, MacroDescription macro)
     {
         writer.Text(macro.UniqueId);
         writer.Text(macro.Description);
@@ -88,6 +88,6 @@ internal static class RecordHead
         }
     }
 
-    private static MacroDescription ReadMacro(RecordReader reader) => new(
+    private static MacroDescription ReadMacro(StoreReader reader) => new(
         reader.Text(), reader.Text(), reader.Map(), reader.Text(), reader.Items(r => new MacroArgument(r.Text(), r.OptionalText(), r.Text())));
 }

@@ -3,11 +3,11 @@ using Models.Project.Store;
 
 namespace Models.Parsing.PartialParsing;
 
-/// <summary>A node as a record holds it.</summary>
+/// <summary>A node in a record.</summary>
 /// <param name="Node">The node.</param>
-/// <param name="Text">For a model, the place of its text.</param>
-/// <param name="ContentHash">The digest of everything the record says of the node.</param>
+/// <param name="Text">The position of a model's text.</param>
+/// <param name="ContentHash">The digest of the node's content in the record.</param>
 internal sealed record RecordedNode(Node Node, RecordedText Text, Digest ContentHash);
 
-/// <summary>A stretch of a record that is a text in UTF-8.</summary>
+/// <summary>A range of a record that contains UTF-8 text.</summary>
 internal readonly record struct RecordedText(int Start, int Length);

@@ -11,17 +11,17 @@ using Models.Rendering.Context;
 namespace Models.Parsing.Profiles;
 
 /// <summary>
-/// Finds the target of a run: an output of profiles.yml, laid over by the connection string of the options where there is one.
-/// Source: docs.getdbt.com/docs/core/connect-data-platform/postgres-setup.
+/// Finds the target of a run: an output of profiles.yml, overridden by the connection string of the options if there is one. Source:
+/// docs.getdbt.com/docs/core/connect-data-platform/postgres-setup.
 /// </summary>
 internal sealed class ProfileReader(CompileOptions options, YamlRendering rendering, DiagnosticBag diagnostics)
 {
     private const string FileName = "profiles.yml";
     private const int DefaultThreads = 4;
 
-    /// <param name="profileName">What dbt_project.yml or the options name; null where neither does.</param>
+    /// <param name="profileName">The profile in dbt_project.yml or the options; null if neither names one.</param>
     /// <param name="projectFolder">The project's folder, absolute.</param>
-    /// <param name="place">Where the profile is named.</param>
+    /// <param name="place">The position at which the profile is named.</param>
     public Target? Read(string? profileName, string projectFolder, SourceSpan place)
     {
         var connection = ReadConnectionString(out var isInvalid);
@@ -44,7 +44,7 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
         if (SourceFile.Read(file, diagnostics) is not { } source)
             return null;
 
-        // an empty file says nothing is wrong, and names no profile
+        // an empty file is valid and contains no profiles
         if ((YamlReader.ReadMapping(source, diagnostics)
             ?? (diagnostics.HasErrors == hadErrors ? YamlMapping.Empty(SourceSpan.WholeFile(file)) : null)) is not { } root)
             return null;
@@ -74,7 +74,7 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
         var fields = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var entry in output.Entries)
         {
-            // what a given connection string answers need not be answerable here: an unset variable of the profile is no mistake then
+            // a field that the connection string overrides need not be renderable, so that an unset variable in it is not an error
             if (connection is not null && TargetBuilder.IsAnsweredByConnectionString(entry.Key, connection))
                 continue;
 
@@ -104,7 +104,7 @@ internal sealed class ProfileReader(CompileOptions options, YamlRendering render
             if (fields.TryGetValue(required, out var value) && value is not null)
                 continue;
 
-            // one that is there but could not be rendered has its diagnostic already
+            // an error in rendering an existing field was already reported
             if (!output.Entries.Any(e => TargetBuilder.CanonicalField(e.Key) == required))
                 diagnostics.Add(ProjectDiagnostics.MissingKey(output.Span, $"the target '{target}'", required));
             complete = false;

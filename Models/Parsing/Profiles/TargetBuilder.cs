@@ -4,12 +4,12 @@ using Models.Project.Configuration;
 
 namespace Models.Parsing.Profiles;
 
-/// <summary>Makes a target from a profile's fields, a connection string, or both; where both speak, the connection string wins.</summary>
+/// <summary>Builds a target from a profile's fields, a connection string, or both; the connection string takes precedence.</summary>
 internal static class TargetBuilder
 {
     private const string DefaultSchema = "public";
 
-    /// <summary>The names a field goes by, under the one used here.</summary>
+    /// <summary>Maps the aliases of a field to one name.</summary>
     public static string CanonicalField(string key) => key switch
     {
         "pass" => "password",

@@ -7,7 +7,7 @@ using Models.Rendering.Context.Functions;
 
 namespace Models.Parsing.Properties;
 
-/// <summary>Docs blocks by package and name, and descriptions that refer to them. Source: docs.getdbt.com/docs/build/documentation.</summary>
+/// <summary>The docs blocks by package and name, and the descriptions that refer to them. Source: docs.getdbt.com/docs/build/documentation.</summary>
 internal sealed class DocsIndex
 {
     private readonly Dictionary<(string Package, string Name), DocsBlock> _blocks = [];
@@ -34,10 +34,10 @@ internal sealed class DocsIndex
         }
     }
 
-    /// <summary>Every block with its package and file.</summary>
+    /// <summary>All blocks with their packages and files.</summary>
     public List<(string Package, string File, DocsBlock Block)> All { get; } = [];
 
-    /// <summary>The function <c>doc</c> for descriptions of a package's files.</summary>
+    /// <summary>The function <c>doc</c> for the descriptions in a package's files.</summary>
     public HostFunction DocFunction(string package) => new("doc(package_or_name, name?)", a =>
     {
         var name = a.Has(1) ? a.Text(1) : a.Text(0);

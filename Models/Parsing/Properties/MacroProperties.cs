@@ -4,7 +4,7 @@ using Models.Rendering.Macros;
 
 namespace Models.Parsing.Properties;
 
-/// <summary>What properties files say about macros.</summary>
+/// <summary>Reads the properties of macros.</summary>
 internal static class MacroProperties
 {
     public static IReadOnlyList<MacroDescription> Read(MacroIndex macros, PropertiesIndex index)
@@ -31,7 +31,7 @@ internal static class MacroProperties
         return described;
     }
 
-    /// <summary>The macros with what properties files say about them, by unique id.</summary>
+    /// <summary>The macros with their descriptions from properties files, by unique id.</summary>
     public static IReadOnlyList<MacroDefinition> Describe(MacroIndex macros, IReadOnlyList<MacroDescription> descriptions)
     {
         var byId = descriptions.DistinctBy(d => d.UniqueId).ToDictionary(d => d.UniqueId, StringComparer.Ordinal);

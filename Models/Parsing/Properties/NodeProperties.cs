@@ -5,20 +5,20 @@ using Models.Project.Yaml;
 
 namespace Models.Parsing.Properties;
 
-/// <summary>What a properties file says about one node.</summary>
+/// <summary>The properties of one node in a properties file.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Name">The node's name.</param>
-/// <param name="Yaml">The entry.</param>
+/// <param name="Yaml">The YAML mapping of the entry.</param>
 internal sealed record NodeProperties(PropertiesFile File, string Name, YamlMapping Yaml)
 {
     private static readonly string[] s_settingsBeside = ["docs", "access", "group", "tags", "meta"];
 
-    /// <summary>True once a node was found for them.</summary>
+    /// <summary>True once the node of these properties was found.</summary>
     public bool IsUsed { get; set; }
 
     public SourceSpan NameSpan => Yaml["name"]?.Span ?? Yaml.Span;
 
-    /// <summary>The settings that the entry makes: those under <c>config</c>, and the few that may also stand beside it.</summary>
+    /// <summary>The entry's settings: those under <c>config</c>, and the few that may also be written beside it.</summary>
     public IEnumerable<ConfigSetting> Settings()
     {
         foreach (var key in s_settingsBeside)
@@ -50,7 +50,7 @@ internal sealed record NodeProperties(PropertiesFile File, string Name, YamlMapp
         return found;
     }
 
-    /// <summary>The version that a ref without one means: the one named, else the highest.</summary>
+    /// <summary>The version that a ref without a version refers to: the configured latest version, otherwise the highest.</summary>
     public string? LatestVersion()
     {
         if (File.Text(Yaml["latest_version"]) is { } named)
@@ -60,7 +60,7 @@ internal sealed record NodeProperties(PropertiesFile File, string Name, YamlMapp
         return versions.Count == 0 ? null : versions.MaxBy(v => v.SortKey)!.Version;
     }
 
-    /// <summary>Hooks are templates of the run, not of the file.</summary>
+    /// <summary>Hooks stay unrendered, because they are rendered during the run.</summary>
     private object? ConfigValue(YamlEntry entry) => ConfigMerge.IsOfTheRun(entry.Key)
         ? entry.Value.ToTemplateValue()
         : File.Value(entry.Value);

@@ -8,7 +8,7 @@ using Models.Rendering.Context.Functions;
 
 namespace Models.Parsing.Properties;
 
-/// <summary>One properties file of a package, and how the texts in it are rendered. Used by one thread at a time.</summary>
+/// <summary>One properties file of a package, and how its strings are rendered. Used by one thread at a time.</summary>
 internal sealed class PropertiesFile
 {
     private readonly NodeContext _context;
@@ -31,7 +31,7 @@ internal sealed class PropertiesFile
 
     public ProjectFile Package { get; }
 
-    /// <summary>From the package's root, with forward slashes.</summary>
+    /// <summary>The path relative to the package's root, with forward slashes.</summary>
     public string Relative { get; }
 
     public SourceText Source { get; }
@@ -51,7 +51,7 @@ internal sealed class PropertiesFile
             return Rendering.Value(value);
     }
 
-    /// <summary>A name or another text as written, whatever type yaml would take it for: <c>off</c> and <c>1.0</c> stay what they are.</summary>
+    /// <summary>A name or another string as written, regardless of its YAML type: <c>off</c> and <c>1.0</c> are kept unchanged.</summary>
     public string? Text(YamlValue? value)
     {
         if (value is YamlScalar scalar && !TextTemplate.IsTemplate(scalar.Text))
@@ -74,7 +74,7 @@ internal sealed class PropertiesFile
 
     public IReadOnlyList<string> Texts(YamlValue? value) => TemplateItems.Texts(Value(value));
 
-    /// <summary>A description, with the docs blocks it refers to.</summary>
+    /// <summary>A description with the docs blocks it refers to.</summary>
     public string Description(YamlValue? value)
     {
         if (value is not YamlScalar { IsNull: false } scalar)

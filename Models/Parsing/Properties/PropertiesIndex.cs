@@ -7,10 +7,10 @@ using Models.Rendering.Context;
 
 namespace Models.Parsing.Properties;
 
-/// <summary>Every properties file of a project and its packages, by what it describes.</summary>
+/// <summary>All properties files of a project and its packages, indexed by what they describe.</summary>
 internal sealed class PropertiesIndex
 {
-    /// <summary>The sections whose entries describe something that is defined elsewhere, and what to call it.</summary>
+    /// <summary>The sections that describe nodes defined elsewhere, and the name of each section's entries in messages.</summary>
     private static readonly Dictionary<string, string> s_described = new(StringComparer.Ordinal)
     {
         ["models"] = "model",
@@ -24,7 +24,7 @@ internal sealed class PropertiesIndex
     private readonly Dictionary<(string Package, string Section, string Name), NodeProperties> _properties = [];
     private readonly DiagnosticBag _diagnostics;
 
-    /// <summary>An index that knows of nothing yet.</summary>
+    /// <summary>Creates an empty index.</summary>
     public PropertiesIndex(DiagnosticBag diagnostics) => _diagnostics = diagnostics;
 
     public List<NodeProperties> Sources { get; } = [];
@@ -64,7 +64,7 @@ internal sealed class PropertiesIndex
         return index;
     }
 
-    /// <summary>The properties of a node, marked as used; null where no file describes it.</summary>
+    /// <summary>Finds the properties of a node and marks them as used; returns null if no file describes it.</summary>
     public NodeProperties? Find(string package, string section, string name)
     {
         if (!_properties.TryGetValue((package, section, name), out var properties))
@@ -76,7 +76,7 @@ internal sealed class PropertiesIndex
 
     public IEnumerable<NodeProperties> Section(string section) => _properties.Where(p => p.Key.Section == section).Select(p => p.Value);
 
-    /// <summary>Reports properties of what does not exist.</summary>
+    /// <summary>Reports properties of nodes that do not exist.</summary>
     public void ReportUnused(Func<string, IEnumerable<string>> namesOf)
     {
         foreach (var ((_, section, name), properties) in _properties)

@@ -4,10 +4,7 @@ using Models.Project.Yaml;
 
 namespace Models.Parsing.Properties;
 
-/// <summary>
-/// The keys that properties files may hold, so that a misspelt one does not go unnoticed. Source:
-/// docs.getdbt.com/reference/configs-and-properties.
-/// </summary>
+/// <summary>The keys that properties files may contain, so that misspelt keys are reported. Source: docs.getdbt.com/reference/configs-and-properties.</summary>
 internal static class PropertyKeys
 {
     private static readonly string[] s_node =

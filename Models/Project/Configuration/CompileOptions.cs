@@ -4,93 +4,91 @@ using Models.Project.Store;
 
 namespace Models.Project.Configuration;
 
-/// <summary>What a caller (build, command line, test) asks the compiler for.</summary>
+/// <summary>The inputs of a compilation, from a build, the command line or a test.</summary>
 public sealed record CompileOptions
 {
     /// <summary>The folder that holds dbt_project.yml.</summary>
     public required string ProjectDirectory { get; init; }
 
-    /// <summary>The folder that holds profiles.yml; by default the project's own, then ~/.dbt.</summary>
+    /// <summary>The folder that holds profiles.yml; by default the project folder, then ~/.dbt.</summary>
     public string? ProfilesDirectory { get; init; }
 
     public string? Profile { get; init; }
 
     public string? Target { get; init; }
 
-    /// <summary>Command-line vars; they win over dbt_project.yml's.</summary>
+    /// <summary>Command-line vars; they take precedence over those in dbt_project.yml.</summary>
     public IReadOnlyDictionary<string, object?> Vars { get; init; } = new Dictionary<string, object?>();
 
     /// <summary>
-    /// A connection string that takes the place of the profile's connection (<c>ConnectionStrings__warehouse</c>); its Search Path,
-    /// where it has one, is the target schema.
+    /// A connection string that replaces the profile's connection (<c>ConnectionStrings__warehouse</c>); its Search Path, if any, is the target
+    /// schema.
     /// </summary>
     public string? ConnectionString { get; init; }
 
-    /// <summary><c>--full-refresh</c>: incremental models and seeds are built anew; <c>is_incremental()</c> is false.</summary>
+    /// <c>--full-refresh</c>: incremental models and seeds are rebuilt; <c>is_incremental()</c> is false.
     public bool FullRefresh { get; init; }
 
     /// <summary>
-    /// <c>env_var</c> does not know who the user is (USER, USERNAME, LOGNAME) and answers with its default: what a build makes is the
-    /// same for everyone.
+    /// Whether <c>env_var</c> hides the user's name (USER, USERNAME, LOGNAME) and returns the default, so that a build's output is the same for every
+    /// user.
     /// </summary>
     public bool IgnoresUser { get; init; }
 
-    /// <summary>Takes the names of environment variables that templates read: what was rendered holds for their values alone.</summary>
+    /// <summary>Output: the environment variables that templates read. Cached renderings are valid only for their values.</summary>
     internal ConcurrentDictionary<string, string> EnvironmentRead { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary><c>--version-check</c>: whether <c>require-dbt-version</c> is obeyed; null leaves it to the project's flags.</summary>
+    /// <c>--version-check</c>: whether <c>require-dbt-version</c> is checked; null to use the project's flags.
     public bool? VersionCheck { get; init; }
 
-    /// <summary>Takes what the parse looked at beside files: what it found holds for that alone.</summary>
+    /// <summary>Output: what the parse read besides the project's files. Cached results are valid only for these values.</summary>
     internal ParseReads Reads { get; init; } = new();
 
-    /// <summary>
-    /// <c>--partial-parse</c>: what a parse found is kept in the target folder, so that the next one need not read what did not change;
-    /// the outcome is the same as without. Null leaves it to the project's flags, where it is on unless they say otherwise.
-    /// </summary>
+    /// <c>--partial-parse</c>: whether parse results are kept in the target folder, so that the next parse need not read unchanged files; the result
+    /// is the same without it. Null to use the project's flags, whose default is true.
     public bool? PartialParse { get; init; } = false;
 
-    /// <summary>Hears of the target as soon as it is known, before anything else is read.</summary>
+    /// <summary>Called with the target as soon as it is known, before anything else is read.</summary>
     internal Action<Target>? TargetRead { get; init; }
 
-    /// <summary>Hears that models changed since the parse whose record is taken over.</summary>
+    /// <summary>Called when a model differs from the cached parse.</summary>
     internal Action? ModelsChanged { get; init; }
 
-    /// <summary>The folder of the parse's record, where it is not the target folder.</summary>
+    /// <summary>The folder of the cached parse, if it is not the target folder.</summary>
     internal string? ParseRecordFolder { get; init; }
 
     /// <summary><c>--store-failures</c>.</summary>
     public bool StoreFailures { get; init; }
 
-    /// <summary><c>--empty</c>: every ref and source reads no rows.</summary>
+    /// <c>--empty</c>: every ref and source returns no rows.
     public bool Empty { get; init; }
 
-    /// <summary><c>--sample</c>: models and snapshots read only these rows of what has an <c>event_time</c>.</summary>
+    /// <c>--sample</c>: models and snapshots read only these rows of relations that have an <c>event_time</c>.
     public TimeRange? Sample { get; init; }
 
-    /// <summary><c>--warn-error</c>: which warnings are errors.</summary>
+    /// <c>--warn-error</c>: which warnings are treated as errors.
     public WarningPolicy Warnings { get; init; } = WarningPolicy.Default;
 
-    /// <summary>The verb being carried out, as templates see it in <c>flags.WHICH</c>.</summary>
+    /// <summary>The current command, which templates see as <c>flags.WHICH</c>.</summary>
     public string Command { get; init; } = "compile";
 
-    /// <summary>What else was said of dbt's flags, by their names in artifacts (<c>fail_fast</c>): templates see them in <c>flags</c>.</summary>
+    /// <summary>Other dbt flags by their names in artifacts (<c>fail_fast</c>); templates see them in <c>flags</c>.</summary>
     public IReadOnlyDictionary<string, object?> Flags { get; init; } = new Dictionary<string, object?>();
 
-    /// <summary>The <c>invocation_id</c> of templates and artifacts.</summary>
+    /// <summary>The <c>invocation_id</c> in templates and artifacts.</summary>
     public Guid InvocationId { get; init; } = Guid.NewGuid();
 
-    /// <summary>The folder for artifacts, where it is not the project's own.</summary>
+    /// <summary>The folder for artifacts, if it is not the project's default.</summary>
     public string? TargetPath { get; init; }
 
-    /// <summary>Ends renderings that take too long.</summary>
+    /// <summary>Cancels the compilation, including long renderings.</summary>
     public CancellationToken Cancellation { get; init; }
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Takes what templates <c>print()</c>. May be called by several threads.</summary>
+    /// <summary>Receives the text that templates <c>print()</c>. May be called from several threads.</summary>
     public Action<string>? Print { get; init; }
 
-    /// <summary>Takes what templates <c>log()</c>, and whether it is for the console too. May be called by several threads.</summary>
+    /// <summary>Receives the text that templates <c>log()</c>, and whether the console shows it. May be called from several threads.</summary>
     public Action<string, bool>? Log { get; init; }
 }

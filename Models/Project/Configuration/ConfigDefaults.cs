@@ -3,7 +3,7 @@ using Models.Project.Graph;
 
 namespace Models.Project.Configuration;
 
-/// <summary>The settings every node of a type has, as <c>config.get</c> and the manifest show them where nobody set one.</summary>
+/// <summary>The default settings of each node type, which <c>config.get</c> and the manifest show for settings that are not configured.</summary>
 internal static class ConfigDefaults
 {
     private static readonly Dictionary<string, object?> s_model = Relation("view", [("access", "protected"), ("freshness", null)]);

@@ -3,21 +3,21 @@ using Models.Jinja.Rendering;
 namespace Models.Project.Configuration;
 
 /// <summary>
-/// How a narrower setting meets a wider one: most replace it; tags and hooks are added, mappings such as meta are laid over each
-/// other. Source: docs.getdbt.com/reference/configs-and-properties.
+/// Merges a narrower setting into a wider one. Most settings replace the wider value; tags and hooks are appended, and mappings such as meta are
+/// merged by key. Source: docs.getdbt.com/reference/configs-and-properties.
 /// </summary>
 internal static class ConfigMerge
 {
     public const string PreHook = "pre-hook";
     public const string PostHook = "post-hook";
 
-    /// <summary>True for the settings whose templates are those of the run, not of the file they stand in.</summary>
+    /// <summary>True for settings whose templates are rendered during the run, not while the file is parsed.</summary>
     public static bool IsOfTheRun(string key) => key is PreHook or PostHook or "pre_hook" or "post_hook" or "sql_header" or "loaded_at_query";
 
-    /// <summary>Lays one setting over those that are there.</summary>
-    /// <param name="set">What was set so far.</param>
-    /// <param name="defaults">The values of what nobody set.</param>
-    /// <param name="key">The setting.</param>
+    /// <summary>Merges one setting into the existing ones.</summary>
+    /// <param name="set">The settings so far.</param>
+    /// <param name="defaults">The default values.</param>
+    /// <param name="key">The name of the setting.</param>
     /// <param name="value">Its value at the narrower level.</param>
     public static void Apply(Dictionary<string, object?> set, IReadOnlyDictionary<string, object?> defaults, string key, object? value)
     {
@@ -34,7 +34,9 @@ internal static class ConfigMerge
         };
     }
 
-    /// <summary>Hooks as mappings of <c>sql</c> and <c>transaction</c>; a text may itself hold such a mapping as JSON (before_begin and its like).</summary>
+    /// <summary>
+    /// Converts hooks to mappings of <c>sql</c> and <c>transaction</c>; a string may itself contain such a mapping as JSON (as from before_begin).
+    /// </summary>
     public static JinjaList Hooks(object? value)
     {
         var hooks = new JinjaList();
@@ -108,7 +110,7 @@ internal static class ConfigMerge
         return merged;
     }
 
-    /// <summary>A privilege with + adds grantees to those of the wider level; without, it replaces them.</summary>
+    /// <summary>A privilege with + adds grantees to those of the wider level; without it, the grantees replace them.</summary>
     private static object? Grants(object? wider, object? narrower)
     {
         if (narrower is not JinjaDict over)

@@ -5,8 +5,8 @@ using Models.Project.Yaml;
 namespace Models.Project.Configuration;
 
 /// <summary>
-/// One level of the <c>models:</c> tree (or seeds, snapshots, ...) of dbt_project.yml: settings, and levels below by folder name.
-/// A key with + is a setting; without, a mapping is a level and anything else a setting.
+/// One level of the <c>models:</c> tree (or seeds, snapshots, ...) of dbt_project.yml: its settings, and nested levels by folder name. A key with +
+/// is a setting; without +, a mapping is a level and any other value is a setting.
 /// </summary>
 internal sealed class ConfigTree
 {
@@ -21,19 +21,19 @@ internal sealed class ConfigTree
 
     public static ConfigTree Empty { get; } = new("", default);
 
-    /// <summary>For messages: <c>models.leads.staging</c>.</summary>
+    /// <summary>The path in messages, for example <c>models.leads.staging</c>.</summary>
     public string Path { get; }
 
     public SourceSpan Span { get; }
 
     public IReadOnlyList<ConfigSetting> Settings => _settings;
 
-    /// <summary>True once a node took the level's settings.</summary>
+    /// <summary>True if the level's settings apply to at least one node.</summary>
     public bool IsUsed { get; private set; }
 
-    /// <param name="mapping">The level as written.</param>
+    /// <param name="mapping">The mapping of the level.</param>
     /// <param name="path">Its path, for messages.</param>
-    /// <param name="toValue">Gives a yaml value's template value, templates in it rendered.</param>
+    /// <param name="toValue">Converts a YAML value to a template value, rendering the templates in it.</param>
     public static ConfigTree Read(YamlMapping mapping, string path, SourceSpan span, Func<YamlValue, object?> toValue)
     {
         var tree = new ConfigTree(path, span);
@@ -72,7 +72,7 @@ internal sealed class ConfigTree
         }
     }
 
-    /// <summary>Levels with settings that no node took: a folder was renamed, or a + forgotten.</summary>
+    /// <summary>The levels with settings that apply to no node, for example because a folder was renamed or a + was forgotten.</summary>
     public IEnumerable<ConfigTree> Unused()
     {
         if (!IsUsed && _settings.Count > 0)

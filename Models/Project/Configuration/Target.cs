@@ -1,6 +1,6 @@
 namespace Models.Project.Configuration;
 
-/// <summary>The database a project is built into: one output of a profile, or what a connection string says.</summary>
+/// <summary>The database that a project is built into, from an output of a profile or from a connection string.</summary>
 public sealed record Target
 {
     public required string ProfileName { get; init; }
@@ -10,19 +10,19 @@ public sealed record Target
 
     public required string Database { get; init; }
 
-    /// <summary>The schema that models land in, and the prefix of every custom schema.</summary>
+    /// <summary>The schema of models, and the prefix of every custom schema.</summary>
     public required string Schema { get; init; }
 
     public required string User { get; init; }
 
     public required int Threads { get; init; }
 
-    /// <summary>An ADO.NET connection string: the options' own where they have one, else made from the profile.</summary>
+    /// <summary>An ADO.NET connection string, from the options or built from the profile.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>The connection string is the options' own, not the profile's.</summary>
+    /// <summary>True if the connection string comes from the options, not from the profile.</summary>
     public bool IsGiven { get; init; }
 
-    /// <summary>All fields of the output as the profile says them, without the password; values are template values.</summary>
+    /// <summary>All fields of the profile's output, without the password; values are template values.</summary>
     public required IReadOnlyDictionary<string, object?> Fields { get; init; }
 }

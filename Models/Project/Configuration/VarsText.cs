@@ -4,11 +4,11 @@ using Models.Project.Yaml;
 
 namespace Models.Project.Configuration;
 
-/// <summary>Vars given as one text, a yaml or JSON mapping: <c>{start: 2024-01-01, regions: [eu, us]}</c>.</summary>
+/// <summary>Parses vars that are given as a YAML or JSON mapping: <c>{start: 2024-01-01, regions: [eu, us]}</c>.</summary>
 public static class VarsText
 {
-    /// <param name="text">The mapping; an empty text has no vars.</param>
-    /// <param name="origin">What the text is called in messages, for example <c>--vars</c>.</param>
+    /// <param name="text">The mapping; an empty text means no vars.</param>
+    /// <param name="origin">The name of the text in messages, for example <c>--vars</c>.</param>
     /// <exception cref="DiagnosticException">The text is not a mapping.</exception>
     public static IReadOnlyDictionary<string, object?> Parse(string text, string origin)
     {

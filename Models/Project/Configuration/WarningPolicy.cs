@@ -3,7 +3,7 @@ using Models.Diagnostics;
 namespace Models.Project.Configuration;
 
 /// <summary>
-/// Which warnings are errors, and which are not said at all. A warning goes by its id (<c>MDL1019</c>) or by the name dbt has for it
+/// Which warnings are errors, and which are suppressed. A warning is identified by its id (<c>MDL1019</c>) or by dbt's name
 /// (<c>UnusedResourceConfigPath</c>). Source: docs.getdbt.com/reference/global-configs/warnings.
 /// </summary>
 public sealed record WarningPolicy
@@ -11,13 +11,13 @@ public sealed record WarningPolicy
     /// <summary>A selector that selects nothing.</summary>
     public const string NothingSelected = "NoNodesForSelectionCriteria";
 
-    /// <summary>A run in which nothing is left to do.</summary>
+    /// <summary>A run that has nothing to do.</summary>
     public const string NothingToDo = "NothingToDo";
 
-    /// <summary>A source that is older than its warn_after.</summary>
+    /// <summary>A source that is older than its <c>warn_after</c>.</summary>
     public const string FreshnessResult = "LogFreshnessResult";
 
-    /// <summary>A data test whose failures are worth a warning.</summary>
+    /// <summary>A data test whose failures exceed its <c>warn_if</c> condition.</summary>
     public const string TestResult = "LogTestResult";
 
     private static readonly Dictionary<string, string> s_namesOfDbt = new(StringComparer.Ordinal)
@@ -34,19 +34,19 @@ public sealed record WarningPolicy
         ["MDL2202"] = "JinjaLogWarning",
     };
 
-    /// <summary>Warnings stay warnings.</summary>
+    /// <summary>Keeps all warnings as warnings.</summary>
     public static WarningPolicy Default { get; } = new();
 
-    /// <summary>Every warning is an error that <see cref="Warnings"/> and <see cref="Silenced"/> do not name.</summary>
+    /// <summary>Whether all warnings are errors, except those in <see cref="Warnings"/> and <see cref="Silenced"/>.</summary>
     public bool AllAreErrors { get; init; }
 
-    /// <summary>Warnings that are errors.</summary>
+    /// <summary>Warnings that are treated as errors.</summary>
     public IReadOnlySet<string> Errors { get; init; } = new HashSet<string>();
 
-    /// <summary>Warnings that stay warnings.</summary>
+    /// <summary>Warnings that remain warnings.</summary>
     public IReadOnlySet<string> Warnings { get; init; } = new HashSet<string>();
 
-    /// <summary>Warnings that are not said.</summary>
+    /// <summary>Warnings that are suppressed.</summary>
     public IReadOnlySet<string> Silenced { get; init; } = new HashSet<string>();
 
     /// <param name="name">An id, or dbt's name.</param>
@@ -54,7 +54,7 @@ public sealed record WarningPolicy
 
     public bool IsSilenced(string name) => Has(Silenced, name);
 
-    /// <summary>Diagnostics as the policy has them: warnings made errors, or left out.</summary>
+    /// <summary>Applies the policy: turns warnings into errors or removes them.</summary>
     public IEnumerable<Diagnostic> Apply(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)

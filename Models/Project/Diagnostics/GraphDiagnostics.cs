@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Project.Diagnostics;
 
-/// <summary>MDL3xxx: mistakes in how nodes depend on each other.</summary>
+/// <summary>MDL3xxx: errors in the dependencies between nodes.</summary>
 public static class GraphDiagnostics
 {
     private static readonly DiagnosticDescriptor s_unknownRef = Error("MDL3001", "there is no model, seed or snapshot '{0}'{1}");
@@ -88,11 +88,11 @@ public static class GraphDiagnostics
         Diagnostic.Create(s_unknownMeasure, span, name, NearName.Hint(name, known));
 
     /// <param name="span">The reference.</param>
-    /// <param name="model">The model read, with its version.</param>
-    /// <param name="reader">Who reads it.</param>
-    /// <param name="date">From when on.</param>
-    /// <param name="isPast">True where that was before now.</param>
-    /// <param name="latest">The version to read instead, or null.</param>
+    /// <param name="model">The referenced model, with its version.</param>
+    /// <param name="reader">The node that references it.</param>
+    /// <param name="date">The deprecation date.</param>
+    /// <param name="isPast">True if the date is in the past.</param>
+    /// <param name="latest">The version to use instead, or null.</param>
     public static Diagnostic DeprecatedRef(SourceSpan span, string model, string reader, string date, bool isPast, string? latest) =>
         Diagnostic.Create(isPast ? s_deprecatedRef : s_upcomingDeprecation, span, model, reader, date, latest is null ? "" : $"; read version {latest}");
 

@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Project.Diagnostics;
 
-/// <summary>MDL1xxx: mistakes in a project's files: dbt_project.yml, profiles.yml, properties, packages and seeds.</summary>
+/// <summary>MDL1xxx: errors in a project's files: dbt_project.yml, profiles.yml, properties, packages and seeds.</summary>
 public static class ProjectDiagnostics
 {
     private static readonly DiagnosticDescriptor s_projectFileMissing = Error("MDL1001",
@@ -79,7 +79,7 @@ public static class ProjectDiagnostics
         "flags, or --no-version-check");
 
     private static readonly DiagnosticDescriptor s_deprecatedModel = Warning(
-        "MDL1031", "the model '{0}' is deprecated since {1}; remove it, or put the date off");
+        "MDL1031", "the model '{0}' is deprecated since {1}; remove it, or postpone the date");
 
     private static readonly DiagnosticDescriptor s_unknownDimension = Error("MDL1032", "the semantic model '{0}' has no time dimension '{1}'{2}");
 
@@ -96,7 +96,7 @@ public static class ProjectDiagnostics
     private static readonly DiagnosticDescriptor s_seedReads = Error("MDL1037",
         "Seeds cannot depend on other nodes, and a hook of the seed '{0}' calls {1}; write the relation's name, or make it a hook of a model");
 
-    /// <summary>True for the warning about a source without columns, which the target or a lock file may still know.</summary>
+    /// <summary>True for the warning about a source without columns, whose columns the target or a lock file may still provide.</summary>
     public static bool IsSourceWithoutColumns(Diagnostic diagnostic) => diagnostic.Descriptor == s_sourceWithoutColumns;
 
     public static Diagnostic InvalidSnapshot(SourceSpan span, string snapshot, string problem) => Diagnostic.Create(s_invalidSnapshot, span, snapshot, problem);
@@ -111,7 +111,7 @@ public static class ProjectDiagnostics
 
     public static Diagnostic InvalidYaml(SourceSpan span, string reason) => Diagnostic.Create(s_invalidYaml, span, reason);
 
-    /// <summary>In dbt's words, which people filter logs by.</summary>
+    /// <summary>Uses dbt's wording, because people filter logs by it.</summary>
     public static Diagnostic NakedNumeric(SourceSpan span, IEnumerable<string> columns) =>
         Diagnostic.Create(s_nakedNumeric, span, $"[{string.Join(", ", columns.Select(c => $"'{c}'"))}]");
 
@@ -130,10 +130,10 @@ public static class ProjectDiagnostics
         Diagnostic.Create(s_profilesFileMissing, span, profile, folders);
 
     public static Diagnostic UnknownProfile(SourceSpan span, string profile, IEnumerable<string> known) =>
-        Diagnostic.Create(s_unknownProfile, span, profile, Known(profile, known));
+        Diagnostic.Create(s_unknownProfile, span, profile, KnownNames(profile, known));
 
     public static Diagnostic UnknownTarget(SourceSpan span, string profile, string target, IEnumerable<string> known) =>
-        Diagnostic.Create(s_unknownTarget, span, profile, target, Known(target, known));
+        Diagnostic.Create(s_unknownTarget, span, profile, target, KnownNames(target, known));
 
     public static Diagnostic UnsupportedAdapter(SourceSpan span, string target, string type) =>
         Diagnostic.Create(s_unsupportedAdapter, span, target, type);
@@ -193,7 +193,7 @@ public static class ProjectDiagnostics
     public static Diagnostic UnknownDimension(SourceSpan span, string model, string dimension, IEnumerable<string> known) =>
         Diagnostic.Create(s_unknownDimension, span, model, dimension, NearName.Hint(dimension, known));
 
-    private static string Known(string name, IEnumerable<string> known)
+    private static string KnownNames(string name, IEnumerable<string> known)
     {
         var names = known.ToList();
         if (NearName.Find(name, names) is { } near)

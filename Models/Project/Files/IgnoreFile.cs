@@ -5,8 +5,8 @@ using Models.Diagnostics;
 namespace Models.Project.Files;
 
 /// <summary>
-/// The patterns of a .dbtignore file, which have the syntax of .gitignore (git-scm.com/docs/gitignore). The last pattern that matches a file decides, as
-/// in Python's pathspec, with which dbt reads it; the library MAB.DotIgnore follows git, where a file below an ignored folder cannot be taken back.
+/// The patterns of a .dbtignore file, in .gitignore syntax (git-scm.com/docs/gitignore). The last pattern that matches a file decides, as in Python's
+/// pathspec, which dbt uses. The library MAB.DotIgnore follows git instead, where a file below an ignored folder cannot be re-included.
 /// </summary>
 internal sealed class IgnoreFile
 {

@@ -5,12 +5,12 @@ using Models.Project.Graph;
 
 namespace Models.Project.Files;
 
-/// <summary>What a package's dbt_project.yml says. Source: docs.getdbt.com/reference/dbt_project.yml.</summary>
+/// <summary>The content of a package's dbt_project.yml. Source: docs.getdbt.com/reference/dbt_project.yml.</summary>
 internal sealed class ProjectFile
 {
     public required string Name { get; init; }
 
-    /// <summary>The folder that holds the file, absolute.</summary>
+    /// <summary>The absolute path of the folder that holds the file.</summary>
     public required string Root { get; init; }
 
     public required SourceText Source { get; init; }
@@ -19,7 +19,7 @@ internal sealed class ProjectFile
 
     public string? ProfileName { get; init; }
 
-    /// <summary>The conditions of <c>require-dbt-version</c> as written; all of them must hold.</summary>
+    /// <summary>The conditions of <c>require-dbt-version</c> as written; all of them must be met.</summary>
     public IReadOnlyList<(string Text, SourceSpan Span)> RequiredVersions { get; init; } = [];
 
     public IReadOnlyList<string> ModelPaths { get; init; } = ["models"];
@@ -34,17 +34,17 @@ internal sealed class ProjectFile
 
     public IReadOnlyList<string> MacroPaths { get; init; } = ["macros"];
 
-    /// <summary>Where docs blocks are; by default in every other folder.</summary>
+    /// <summary>The folders of docs blocks; null to use all other folders.</summary>
     public IReadOnlyList<string>? DocsPaths { get; init; }
 
-    /// <summary>Folders of files that the documentation shows.</summary>
+    /// <summary>Folders of files that the documentation can show.</summary>
     public IReadOnlyList<string> AssetPaths { get; init; } = [];
 
     public string TargetPath { get; init; } = "target";
 
     public string PackagesPath { get; init; } = "dbt_packages";
 
-    /// <summary>The folders that <c>clean</c> removes; null where the project does not say.</summary>
+    /// <summary>The folders that <c>clean</c> removes; null if the project does not configure them.</summary>
     public IReadOnlyList<string>? CleanTargets { get; init; }
 
     public IReadOnlyDictionary<ResourceType, ConfigTree> Configs { get; init; } = new Dictionary<ResourceType, ConfigTree>();
@@ -55,25 +55,25 @@ internal sealed class ProjectFile
 
     public IReadOnlyList<HookText> OnRunEnd { get; init; } = [];
 
-    /// <summary>For each macro namespace the packages that <c>adapter.dispatch</c> searches, in order.</summary>
+    /// <summary>For each macro namespace, the packages that <c>adapter.dispatch</c> searches, in order.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> DispatchOrder { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     public JinjaDict Quoting { get; init; } = new();
 
-    /// <summary>The query-comment as written: a text, a mapping, or null.</summary>
+    /// <summary>The query-comment as written: a string, a mapping, or null.</summary>
     public object? QueryComment { get; init; }
 
     /// <summary>The project's own defaults for command-line flags.</summary>
     public JinjaDict Flags { get; init; } = new();
 
-    /// <summary>True where packages may not read this one's models unless they are public.</summary>
+    /// <summary>True if other packages may use only the public models of this package.</summary>
     public bool RestrictAccess { get; init; }
 
-    /// <summary>Every folder that holds nodes or macros, and so may hold properties files.</summary>
+    /// <summary>All folders that hold nodes or macros, and therefore may hold properties files.</summary>
     public IEnumerable<string> AllPaths => [.. ModelPaths, .. SeedPaths, .. SnapshotPaths, .. AnalysisPaths, .. MacroPaths, .. TestPaths];
 
     public ConfigTree ConfigFor(ResourceType type) => Configs.TryGetValue(type, out var tree) ? tree : ConfigTree.Empty;
 }
 
-/// <summary>The text of an on-run-start or on-run-end hook.</summary>
+/// <summary>An on-run-start or on-run-end hook.</summary>
 internal sealed record HookText(string Text, SourceSpan Span);

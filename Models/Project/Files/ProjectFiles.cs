@@ -5,7 +5,7 @@ internal sealed class ProjectFiles(string root, IgnoreFile ignore)
 {
     public string Root { get; } = root;
 
-    /// <summary>Files below any of the folders whose extension is one of those given, by path, each once.</summary>
+    /// <summary>Returns the files below the folders that have one of the extensions, ordered by path, without duplicates.</summary>
     public IReadOnlyList<ProjectFilePath> Find(IEnumerable<string> folders, params ReadOnlySpan<string> extensions)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -46,7 +46,7 @@ internal sealed class ProjectFiles(string root, IgnoreFile ignore)
 }
 
 /// <summary>One file of a package.</summary>
-/// <param name="Absolute">Where it is.</param>
-/// <param name="Relative">From the package's root, with forward slashes.</param>
-/// <param name="BelowFolder">From the configured folder (model-paths and so on), with forward slashes.</param>
+/// <param name="Absolute">The absolute path.</param>
+/// <param name="Relative">The path relative to the package's root, with forward slashes.</param>
+/// <param name="BelowFolder">The path relative to the configured folder (model-paths and so on), with forward slashes.</param>
 internal sealed record ProjectFilePath(string Absolute, string Relative, string BelowFolder);

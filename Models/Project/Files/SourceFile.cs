@@ -3,10 +3,10 @@ using Models.Project.Diagnostics;
 
 namespace Models.Project.Files;
 
-/// <summary>Reads a project's text files; what is wrong with one is a diagnostic at its place.</summary>
+/// <summary>Reads a project's text files; an invalid file is reported as a diagnostic at its position.</summary>
 internal static class SourceFile
 {
-    /// <summary>The file with its text; null where it cannot be read, which is then in <paramref name="diagnostics"/>.</summary>
+    /// <summary>Reads a file; returns null, and adds a diagnostic, if it cannot be read.</summary>
     public static SourceText? Read(string path, DiagnosticBag diagnostics)
     {
         try

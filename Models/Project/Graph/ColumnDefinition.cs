@@ -5,18 +5,18 @@ namespace Models.Project.Graph;
 /// <summary>A column as the properties file or an ingestion contract declares it.</summary>
 public sealed record ColumnDefinition(string Name)
 {
-    /// <summary>A PostgreSQL type name, or null where none is declared.</summary>
+    /// <summary>A PostgreSQL type name, or null if none is declared.</summary>
     public string? DataType { get; init; }
 
-    /// <summary>Where a properties file declares it; null elsewhere.</summary>
+    /// <summary>The position in the properties file; null for other columns.</summary>
     public SourceSpan? Span { get; init; }
 
     public string Description { get; init; } = "";
 
-    /// <summary>True where a constraint, a required contract field or a not_null test says so.</summary>
+    /// <summary>True if a constraint, a required contract field or a not_null test requires it.</summary>
     public bool NotNull { get; init; }
 
-    /// <summary><c>quote: true</c>: the name stands in quotes in statements.</summary>
+    /// <c>quote: true</c>: the name is quoted in statements.
     public bool Quote { get; init; }
 
     /// <summary>The column's name on the server.</summary>
@@ -36,10 +36,10 @@ public sealed record ConstraintDefinition(string Type)
 
     public string? Expression { get; init; }
 
-    /// <summary>The columns of a constraint on several; empty for a column's own constraint.</summary>
+    /// <summary>The columns of a multi-column constraint; empty for a constraint on a single column.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
-    /// <summary>The relation a foreign key leads to, as a template (<c>ref('x')</c>) or a name.</summary>
+    /// <summary>The relation that a foreign key references, as a template (<c>ref('x')</c>) or a name.</summary>
     public string? To { get; init; }
 
     public IReadOnlyList<string> ToColumns { get; init; } = [];

@@ -3,19 +3,19 @@ using System.Globalization;
 namespace Models.Project.Graph;
 
 /// <summary>
-/// Which types a model's contract takes for one. dbt compares what its driver calls a column, which knows one kind of text and one
-/// kind of each number but bigint. Source: psycopg2's typecasts, PostgreSQL documentation 8.1 and 8.3.
+/// Compares the types of model contracts. dbt compares the names that its driver gives to column types, which are the same for all text types and for
+/// all sizes of a number type except bigint. Source: psycopg2's typecasts, PostgreSQL documentation 8.1 and 8.3.
 /// </summary>
 public static class ContractTypes
 {
-    /// <summary>True where a column of one type fulfils a contract that promises the other.</summary>
+    /// <summary>True if a column of the produced type fulfils a contract with the promised type.</summary>
     /// <param name="promised">A type as PostgreSQL spells it, with or without modifiers.</param>
-    /// <param name="produced">Likewise.</param>
+    /// <param name="produced">A type as PostgreSQL spells it, with or without modifiers.</param>
     public static bool Agree(string promised, string produced) => Family(promised) == Family(produced);
 
-    /// <summary>True where a value of one type may become another one when it is stored as the other, and the server does not say so.</summary>
-    /// <param name="promised">The type that is stored, as PostgreSQL spells it.</param>
-    /// <param name="produced">The type of the query's column; it agrees with the other.</param>
+    /// <summary>True if storing a value of the produced type as the promised type may change it without an error from the server.</summary>
+    /// <param name="promised">The stored type, as PostgreSQL spells it.</param>
+    /// <param name="produced">The type of the query's column, which agrees with the promised type.</param>
     public static bool Rounds(string promised, string produced)
     {
         if (WithoutModifier(promised) is "real" or "real[]")
@@ -24,7 +24,7 @@ public static class ContractTypes
         return FractionDigits(promised) is { } kept && !(FractionDigits(produced) <= kept);
     }
 
-    /// <summary>Digits after the point that a type keeps where it is written with a modifier: of a numeric, or of a time's seconds.</summary>
+    /// <summary>The number of fraction digits from the type's modifier, for a numeric or for a time's seconds; null without a modifier.</summary>
     private static int? FractionDigits(string type)
     {
         var modifier = type.Contains('(', StringComparison.Ordinal)
@@ -55,7 +55,7 @@ public static class ContractTypes
         };
     }
 
-    /// <summary><c>numeric(10,2)[]</c> without the part in parentheses.</summary>
+    /// <summary>Removes the modifier: <c>numeric(10,2)[]</c> becomes <c>numeric[]</c>.</summary>
     private static string WithoutModifier(string type)
     {
         var open = type.IndexOf('(', StringComparison.Ordinal);

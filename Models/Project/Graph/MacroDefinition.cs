@@ -8,7 +8,7 @@ public sealed record MacroDefinition
     /// <summary>dbt's id, for example <c>macro.leads.cents_to_euros</c>.</summary>
     public required string UniqueId { get; init; }
 
-    /// <summary>The name it is called by; <c>test_x</c> for a generic test, <c>materialization_x_default</c> for a materialization.</summary>
+    /// <summary>The name to call it by; <c>test_x</c> for a generic test, <c>materialization_x_default</c> for a materialization.</summary>
     public required string Name { get; init; }
 
     public required string PackageName { get; init; }
@@ -18,14 +18,14 @@ public sealed record MacroDefinition
 
     public required SourceSpan Span { get; init; }
 
-    /// <summary>The block as written.</summary>
+    /// <summary>The source text of the block.</summary>
     public required string Sql { get; init; }
 
     public string Description { get; init; } = "";
 
     public IReadOnlyDictionary<string, object?> Meta { get; init; } = new Dictionary<string, object?>();
 
-    /// <summary>The arguments as documented in a properties file.</summary>
+    /// <summary>The arguments documented in a properties file.</summary>
     public IReadOnlyList<MacroArgument> Arguments { get; init; } = [];
 
     /// <summary>The properties file that documents the macro, relative to its package, or null.</summary>
@@ -38,5 +38,5 @@ public sealed record MacroDefinition
     public override string ToString() => UniqueId;
 }
 
-/// <summary>A macro's argument as documented.</summary>
+/// <summary>A documented argument of a macro.</summary>
 public sealed record MacroArgument(string Name, string? Type, string Description);

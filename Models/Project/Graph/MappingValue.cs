@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace Models.Project.Graph;
 
-/// <summary>Reads a mapping that came from yaml or from a template, whichever of their types holds it.</summary>
+/// <summary>Reads a mapping from YAML or from a template, whatever its .NET type.</summary>
 internal static class MappingValue
 {
-    /// <summary>The entries whose key is text; nothing where the value is no mapping.</summary>
+    /// <summary>The entries with a string key; empty if the value is not a mapping.</summary>
     public static IEnumerable<KeyValuePair<string, object?>> Entries(object? value)
     {
         if (value is string || value is not IEnumerable entries)
@@ -22,7 +22,7 @@ internal static class MappingValue
 
     public static object? Value(object? mapping, string key) => Entries(mapping).FirstOrDefault(e => e.Key == key).Value;
 
-    /// <summary>The items of a list; nothing where the value is none.</summary>
+    /// <summary>The items of a list; empty if the value is not a list.</summary>
     public static IEnumerable<object?> Items(object? value) =>
         value is IEnumerable items and not string ? items.Cast<object?>() : [];
 }

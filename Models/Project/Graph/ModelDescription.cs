@@ -3,17 +3,17 @@ using Models.Diagnostics;
 namespace Models.Project.Graph;
 
 /// <summary>
-/// What properties files say about a model, its version's entry laid over the model's own. It does not depend on the model's file, so
-/// that it holds for as long as the properties files stay the same.
+/// The properties of a model from properties files, with the properties of its version merged over those of the model. It does not depend on the
+/// model's SQL file, so that it stays valid while the properties files are unchanged.
 /// </summary>
 internal sealed record ModelDescription
 {
     public required IReadOnlyList<ConfigSetting> Settings { get; init; }
 
-    /// <summary>The model's name in the properties file.</summary>
+    /// <summary>The position of the model's name in the properties file.</summary>
     public required SourceSpan NameSpan { get; init; }
 
-    /// <summary>Where a wrong access is reported.</summary>
+    /// <summary>The position at which an invalid access is reported.</summary>
     public required SourceSpan AccessSpan { get; init; }
 
     public required string PatchPath { get; init; }
@@ -28,7 +28,7 @@ internal sealed record ModelDescription
 
     public object? TimeSpine { get; init; }
 
-    /// <summary>The model with what is said about it.</summary>
+    /// <summary>Applies the description to a model.</summary>
     public ModelNode ApplyTo(ModelNode model) => model with
     {
         Described = this,
@@ -40,7 +40,7 @@ internal sealed record ModelDescription
         TimeSpine = TimeSpine,
     };
 
-    /// <summary>The description of a model from a parse record, which keeps in the description only what the model does not have.</summary>
+    /// <summary>Completes a description from the parse cache, which omits the values that the model already has.</summary>
     public ModelDescription CompletedFrom(ModelNode model) => this with
     {
         Description = model.Description,

@@ -4,14 +4,14 @@ using System.Text;
 namespace Models.Project.Graph;
 
 /// <summary>
-/// How a change of a node's file is noticed, in artifacts and templates: the hash of its content, or for a large seed its path alone.
-/// Source: docs.getdbt.com/reference/node-selection/state-comparison-caveats, on seeds.
+/// The checksum in artifacts and templates that detects changes of a node's file: a hash of the content, or only the path for a large seed. Source:
+/// docs.getdbt.com/reference/node-selection/state-comparison-caveats, on seeds.
 /// </summary>
 /// <param name="Name"><c>sha256</c> or <c>path</c>.</param>
 /// <param name="Value">The hash in hexadecimal, or the path relative to the package.</param>
 public sealed record NodeChecksum(string Name, string Value)
 {
-    /// <summary>The content of a seed above this many bytes is not compared.</summary>
+    /// <summary>The content of a seed with more bytes than this is not hashed.</summary>
     private const long LargestSeed = 1024 * 1024;
 
     /// <summary>The checksum of a seed or of a node with a template; null for other nodes.</summary>

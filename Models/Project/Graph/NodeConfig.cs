@@ -4,7 +4,7 @@ namespace Models.Project.Graph;
 
 /// <summary>
 /// A node's merged configuration: dbt_project.yml tree, then properties, then <c>config()</c> in the file. Keys are dbt's, for example
-/// <c>materialized</c>, <c>unique_key</c>, <c>tags</c>; values are template values. What nobody set has dbt's default. Immutable.
+/// <c>materialized</c>, <c>unique_key</c>, <c>tags</c>; values are template values. Settings that are not configured have dbt's defaults. Immutable.
 /// </summary>
 public sealed class NodeConfig
 {
@@ -13,18 +13,18 @@ public sealed class NodeConfig
     private readonly IReadOnlyDictionary<string, object?> _defaults;
     private readonly IReadOnlyDictionary<string, object?> _set;
 
-    /// <param name="defaults">The values of what nobody set.</param>
-    /// <param name="set">What was set; not changed afterwards.</param>
+    /// <param name="defaults">The default values.</param>
+    /// <param name="set">The configured values; must not be changed afterwards.</param>
     public NodeConfig(IReadOnlyDictionary<string, object?> defaults, IReadOnlyDictionary<string, object?> set)
     {
         _defaults = defaults;
         _set = set;
     }
 
-    /// <summary>No settings, and no defaults.</summary>
+    /// <summary>A configuration without settings and defaults.</summary>
     public static NodeConfig Empty { get; } = new(s_none, s_none);
 
-    /// <summary>Every setting: the defaults in their order, then what else was set.</summary>
+    /// <summary>All settings: the defaults in their order, then the other configured settings.</summary>
     public IReadOnlyDictionary<string, object?> Values
     {
         get
@@ -40,7 +40,7 @@ public sealed class NodeConfig
         }
     }
 
-    /// <summary>What was set, without the defaults.</summary>
+    /// <summary>The configured settings, without the defaults.</summary>
     public IReadOnlyDictionary<string, object?> SetValues => _set;
 
     public bool Enabled => GetBoolean("enabled", otherwise: true);
@@ -55,9 +55,9 @@ public sealed class NodeConfig
     public bool GetBoolean(string key, bool otherwise) =>
         TryGet(key, out var value) && value is bool flag ? flag : otherwise;
 
-    /// <summary>A list setting; one text stands for a list of one.</summary>
+    /// <summary>Gets a list setting; a single string is a list of one.</summary>
     public IReadOnlyList<string> GetStrings(string key) => TryGet(key, out var value) ? TemplateItems.Texts(value) : [];
 
-    /// <summary>These settings and one more.</summary>
+    /// <summary>Returns a copy with one more setting.</summary>
     public NodeConfig With(string key, object? value) => new(_defaults, new Dictionary<string, object?>(_set, StringComparer.Ordinal) { [key] = value });
 }

@@ -16,7 +16,7 @@ public sealed record ModelNode : RelationNode, ITemplatedNode
 
     public bool IsIncremental => Materialized == "incremental";
 
-    /// <summary><c>contract.enforced</c>: the declared columns and types must be exactly those produced.</summary>
+    /// <c>contract.enforced</c>: the query must produce exactly the declared columns and types.
     public bool ContractEnforced { get; init; }
 
     /// <summary>Constraints declared on the model as a whole.</summary>
@@ -26,22 +26,22 @@ public sealed record ModelNode : RelationNode, ITemplatedNode
 
     public string? LatestVersion { get; init; }
 
-    /// <summary>When the model goes away, as written; null where nobody said.</summary>
+    /// <summary>The deprecation date as written, or null.</summary>
     public string? DeprecationDate { get; init; }
 
-    /// <summary>The same as a moment; a date without a time is its beginning, without a zone it is in the local one, as in dbt.</summary>
+    /// <summary>The deprecation date as a point in time. A date without a time means its start, a time without a zone is local, as in dbt.</summary>
     public DateTimeOffset? DeprecatedFrom => Moment(DeprecationDate);
 
-    /// <summary>The <c>time_spine</c> as written: kept for packages that look for it.</summary>
+    /// <summary>The <c>time_spine</c> as written, for packages that read it.</summary>
     public object? TimeSpine { get; init; }
 
     /// <summary><c>private</c>, <c>protected</c> or <c>public</c>.</summary>
     public string Access { get; init; } = "protected";
 
-    /// <summary>What properties files say about the model; null where none does.</summary>
+    /// <summary>The model's properties from properties files; null if there are none.</summary>
     internal ModelDescription? Described { get; init; }
 
-    /// <summary>A date of deprecation as a moment; null where it is none.</summary>
+    /// <summary>Parses a deprecation date; returns null if it is invalid.</summary>
     public static DateTimeOffset? Moment(string? date) =>
         DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var moment) ? moment : null;
 }
@@ -55,7 +55,7 @@ public sealed record SeedNode : RelationNode
     public required string FilePath { get; init; }
 }
 
-/// <summary>A <c>{% snapshot %}</c> block or a snapshot declared in yaml.</summary>
+/// <summary>A <c>{% snapshot %}</c> block or a snapshot declared in YAML.</summary>
 public sealed record SnapshotNode : RelationNode, ITemplatedNode
 {
     public override ResourceType ResourceType => ResourceType.Snapshot;
@@ -72,28 +72,28 @@ public sealed record SourceNode : RelationNode
 
     public string SourceDescription { get; init; } = "";
 
-    /// <summary>The meta of the source as a whole.</summary>
+    /// <summary>The meta of the whole source.</summary>
     public IReadOnlyDictionary<string, object?> SourceMeta { get; init; } = new Dictionary<string, object?>();
 
     public string Loader { get; init; } = "";
 
-    /// <summary>The source's database as it is written, before templates in it are rendered; null where it is the target's.</summary>
+    /// <summary>The source's database before rendering; null for the target's database.</summary>
     public string? UnrenderedDatabase { get; init; }
 
-    /// <summary>The source's schema as it is written, before templates in it are rendered; null where it is the source's name.</summary>
+    /// <summary>The source's schema before rendering; null if it is the source's name.</summary>
     public string? UnrenderedSchema { get; init; }
 
-    /// <summary>The absolute path of the ingestion contract the columns come from, or null.</summary>
+    /// <summary>The absolute path of the ingestion contract that provides the columns, or null.</summary>
     public string? ContractFile { get; init; }
 
     public string? LoadedAtField { get; init; }
 
     public string? LoadedAtQuery { get; init; }
 
-    /// <summary>dbt's freshness block as read: <c>warn_after</c>, <c>error_after</c>, <c>filter</c>; null where there is none.</summary>
+    /// <summary>dbt's freshness block: <c>warn_after</c>, <c>error_after</c>, <c>filter</c>; null if there is none.</summary>
     public IReadOnlyDictionary<string, object?>? Freshness { get; init; }
 
-    /// <summary>True where no columns are known, so that what reads the source cannot be type-checked.</summary>
+    /// <summary>True if no column types are known, so that nodes that read the source cannot be type-checked.</summary>
     public bool IsUnknown => Columns.All(c => c.DataType is null);
 }
 
@@ -102,28 +102,28 @@ public sealed record TestNode : RelationNode, ITemplatedNode
 {
     public override ResourceType ResourceType => ResourceType.Test;
 
-    /// <summary>For a generic test: the call of its macro, as one expression.</summary>
+    /// <summary>The macro call of a generic test as one expression, or the SQL of a singular test.</summary>
     public required SourceText Source { get; init; }
 
     /// <summary>The generic test's name, for example <c>unique</c>; null for a singular test.</summary>
     public string? TestName { get; init; }
 
-    /// <summary>The package named before the test's name, as in <c>dbt_utils.equality</c>; null without one.</summary>
+    /// <summary>The package before the test's name, as in <c>dbt_utils.equality</c>, or null.</summary>
     public string? TestNamespace { get; init; }
 
-    /// <summary>The generic test's arguments as written, with <c>model</c> and <c>column_name</c>.</summary>
+    /// <summary>The generic test's arguments as written, including <c>model</c> and <c>column_name</c>.</summary>
     public IReadOnlyDictionary<string, object?> Arguments { get; init; } = new Dictionary<string, object?>();
 
     public string? ColumnName { get; init; }
 
-    /// <summary>The node a generic test is declared on.</summary>
+    /// <summary>The node that a generic test is declared on.</summary>
     public string? AttachedNode { get; init; }
 
     /// <summary><c>error</c> or <c>warn</c>.</summary>
     public string Severity => (Config.GetString("severity") ?? "error").ToLowerInvariant();
 
-    /// <summary>True where the test's failing rows are kept in a relation.</summary>
-    /// <param name="otherwise">Whether they are where the test's configuration does not say: the flag <c>--store-failures</c>.</param>
+    /// <summary>True if the test's failing rows are stored in a relation.</summary>
+    /// <param name="otherwise">The default if the test does not configure it: the flag <c>--store-failures</c>.</param>
     public bool StoresFailures(bool otherwise) => Config.GetString("store_failures_as") is { } storeAs
         ? storeAs != "ephemeral"
         : otherwise || Config.GetBoolean("store_failures", otherwise: false);
@@ -149,7 +149,7 @@ public sealed record OperationNode : Node, ITemplatedNode
     public required int Index { get; init; }
 }
 
-/// <summary>A downstream use declared in yaml.</summary>
+/// <summary>A downstream use of models, declared in YAML.</summary>
 public sealed record ExposureNode : Node
 {
     public override ResourceType ResourceType => ResourceType.Exposure;
@@ -157,7 +157,7 @@ public sealed record ExposureNode : Node
     public required IReadOnlyDictionary<string, object?> Properties { get; init; }
 }
 
-/// <summary>A model tested on fixed inputs: <c>given</c> rows in, <c>expect</c> rows out.</summary>
+/// <summary>A unit test: a model tested on fixed <c>given</c> rows with <c>expect</c>ed results.</summary>
 public sealed record UnitTestNode : Node
 {
     public override ResourceType ResourceType => ResourceType.UnitTest;
@@ -165,6 +165,6 @@ public sealed record UnitTestNode : Node
     /// <summary>Unique id of the model under test.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The declaration as read: <c>given</c>, <c>expect</c>, <c>overrides</c>.</summary>
+    /// <summary>The declaration: <c>given</c>, <c>expect</c>, <c>overrides</c>.</summary>
     public required IReadOnlyDictionary<string, object?> Properties { get; init; }
 }

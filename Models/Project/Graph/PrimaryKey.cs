@@ -3,13 +3,13 @@ using Models.Jinja.Rendering;
 namespace Models.Project.Graph;
 
 /// <summary>
-/// The columns that can serve as a model's primary key, as dbt infers them: those of a primary key constraint, else those that tests find
-/// unique and not null, else those that they find unique. Source: docs.getdbt.com/reference/artifacts/manifest-json.
+/// Infers a model's primary key columns as dbt does: those of a primary key constraint, otherwise those with unique and not_null tests, otherwise
+/// those with unique tests. Source: docs.getdbt.com/reference/artifacts/manifest-json.
 /// </summary>
 internal static class PrimaryKey
 {
     /// <param name="model">The model.</param>
-    /// <param name="tests">The generic tests on it, disabled ones too.</param>
+    /// <param name="tests">The generic tests on it, including disabled ones.</param>
     public static IReadOnlyList<string> Of(ModelNode model, IEnumerable<TestNode> tests)
     {
         if (model.Constraints.FirstOrDefault(c => c.Type == "primary_key") is { } constraint)

@@ -1,12 +1,12 @@
 namespace Models.Project.Graph;
 
-/// <summary>The enabled nodes of a project and its packages by unique id, and the order they depend on each other.</summary>
+/// <summary>The enabled nodes of a project and its packages by unique id, in dependency order.</summary>
 public sealed class ProjectGraph
 {
     private readonly Dictionary<string, Node> _nodes;
     private readonly Dictionary<string, List<string>> _children = new(StringComparer.Ordinal);
 
-    /// <param name="nodesInOrder">Every node, parents before children.</param>
+    /// <param name="nodesInOrder">All nodes, parents before children.</param>
     public ProjectGraph(IReadOnlyList<Node> nodesInOrder)
     {
         InOrder = nodesInOrder;
@@ -22,7 +22,7 @@ public sealed class ProjectGraph
         }
     }
 
-    /// <summary>Every node, parents before children.</summary>
+    /// <summary>All nodes, parents before children.</summary>
     public IReadOnlyList<Node> InOrder { get; }
 
     public Node this[string uniqueId] => _nodes[uniqueId];

@@ -3,13 +3,13 @@ using Models.Jinja.Rendering;
 namespace Models.Project.Graph;
 
 /// <summary>
-/// The <c>quoting</c> setting: a part that is not quoted is printed as it is written, and is the relation that PostgreSQL folds it to.
-/// Source: docs.getdbt.com/reference/project-configs/quoting.
+/// The <c>quoting</c> setting: an unquoted part is printed as written, and refers to the relation whose name PostgreSQL folds it to. Source:
+/// docs.getdbt.com/reference/project-configs/quoting.
 /// </summary>
 internal static class QuotingFold
 {
     /// <param name="relation">The relation as configured.</param>
-    /// <param name="settings">From the widest to the narrowest; the last that speaks of a part counts.</param>
+    /// <param name="settings">From the widest to the narrowest; the last one that configures a part applies.</param>
     public static Relation Apply(Relation relation, params ReadOnlySpan<JinjaDict?> settings)
     {
         var quotesDatabase = IsQuoted("database", settings);
@@ -30,7 +30,7 @@ internal static class QuotingFold
         };
     }
 
-    /// <summary>Parts are quoted unless a setting says otherwise.</summary>
+    /// <summary>A part is quoted unless a setting disables it.</summary>
     public static bool IsQuoted(string part, params ReadOnlySpan<JinjaDict?> settings)
     {
         for (var i = settings.Length - 1; i >= 0; i--)

@@ -3,27 +3,27 @@ using Models.Contracts;
 namespace Models.Project.Graph;
 
 /// <summary>
-/// A table, view or materialised view in a database. Its names are those the server has, so that two spellings of one relation are
-/// equal; how a project writes it is in <see cref="Spelling"/>.
+/// A table, view or materialized view in a database. Names are stored as the server has them, so that two spellings of one relation are equal; <see
+/// cref="Spelling"/> has the project's spelling.
 /// </summary>
 public sealed record Relation(string Database, string Schema, string Identifier)
 {
-    /// <summary>The parts that are written without quotes; null where all are quoted.</summary>
+    /// <summary>The parts that are written without quotes; null if all are quoted.</summary>
     public RelationSpelling? Spelling { get; init; }
 
-    /// <summary>Schema and identifier, quoted: what statements of ours use inside one database.</summary>
+    /// <summary>Schema and identifier, quoted, for our own statements within one database.</summary>
     public string QuotedName => $"{Quote(Schema)}.{Quote(Identifier)}";
 
-    /// <summary>The names in the letter case of the project, which artifacts and templates show.</summary>
+    /// <summary>The relation with names in the project's letter case, for artifacts and templates.</summary>
     public Relation AsWritten => Spelling is null
         ? this
         : new Relation(Written(Spelling.Database, Database), Written(Spelling.Schema, Schema), Written(Spelling.Identifier, Identifier));
 
-    /// <summary>All three parts as a template prints them for <c>{{ ref('x') }}</c>: quoted, unless the project says otherwise.</summary>
+    /// <summary>All three parts as <c>{{ ref('x') }}</c> prints them: quoted unless the project disables quoting.</summary>
     public override string ToString() =>
         $"{Part(Spelling?.Database, Database)}.{Part(Spelling?.Schema, Schema)}.{Part(Spelling?.Identifier, Identifier)}";
 
-    /// <summary>The relation of these names where <paramref name="printed"/>, an artifact's <c>relation_name</c>, is how it is written.</summary>
+    /// <summary>Returns this relation with the spelling of <paramref name="printed"/>, the <c>relation_name</c> in an artifact.</summary>
     public Relation SpelledLike(string printed)
     {
         var spelling = new RelationSpelling(
@@ -39,16 +39,16 @@ public sealed record Relation(string Database, string Schema, string Identifier)
 
     public override int GetHashCode() => HashCode.Combine(Database, Schema, Identifier);
 
-    /// <summary>A quoted identifier: <see cref="SqlIdentifier.Quote"/>.</summary>
+    /// <summary>Quotes an identifier: <see cref="SqlIdentifier.Quote"/>.</summary>
     public static string Quote(string identifier) => SqlIdentifier.Quote(identifier);
 
-    /// <summary>What the server takes an identifier for that is not quoted: letters of ASCII become small, others stay.</summary>
+    /// <summary>Folds an unquoted identifier as the server does: ASCII letters become lower case, others are kept.</summary>
     public static string Fold(string identifier) => string.Concat(identifier.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));
 
-    /// <summary>What the server takes a name for that stands in a statement as it is written: quotes of its own count, without them it is folded.</summary>
+    /// <summary>Converts a name as written in a statement to the server's name: quotes are removed, an unquoted name is folded.</summary>
     public static string NameOf(string written) => written is ['"', .. { Length: > 0 } inner, '"'] ? inner.Replace("\"\"", "\"") : Fold(written);
 
-    /// <summary>A column as a statement names it: a plain name quoted, so that it may be a word of the language; an expression as it is written.</summary>
+    /// <summary>Writes a column for a statement: a plain name is quoted, so that it may be a keyword; an expression is kept as written.</summary>
     public static string ColumnOf(string written) =>
         written is ['"', _, .., '"'] || !written.All(c => char.IsLetterOrDigit(c) || c == '_') ? written : Quote(Fold(written));
 

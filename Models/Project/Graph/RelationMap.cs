@@ -1,8 +1,8 @@
 namespace Models.Project.Graph;
 
 /// <summary>
-/// Where the nodes of a project stand in one run. Without entries every node is where its configuration puts it in the target; deferral
-/// and blue/green builds each give a map of their own. Immutable, so that any number of runs share one project.
+/// The relations of a project's nodes in one run. A node without an entry has its configured relation in the target; deferral and blue/green builds
+/// create maps with other relations. Immutable, so that any number of runs share one project.
 /// </summary>
 public sealed class RelationMap
 {
@@ -10,19 +10,19 @@ public sealed class RelationMap
 
     private RelationMap(Dictionary<string, Relation> moved) => _moved = moved;
 
-    /// <summary>Every node in the target.</summary>
+    /// <summary>The map without entries: all nodes are in the target.</summary>
     public static RelationMap Target { get; } = new([]);
 
-    /// <summary>The rows of event time that models and snapshots read; null for all.</summary>
+    /// <summary>The range of event time that models and snapshots read; null for all rows.</summary>
     public TimeRange? Sample { get; private init; }
 
-    /// <summary>True where models and snapshots read no rows.</summary>
+    /// <summary>True if models and snapshots read no rows.</summary>
     public bool ReadsNoRows { get; private init; }
 
     /// <summary>The relation of a node in this run.</summary>
     public Relation Of(RelationNode node) => _moved.TryGetValue(node.UniqueId, out var elsewhere) ? elsewhere : node.Relation;
 
-    /// <summary>The map in which these nodes, by unique id, stand elsewhere.</summary>
+    /// <summary>Returns a map with other relations for these nodes, by unique id.</summary>
     public RelationMap Moving(IEnumerable<KeyValuePair<string, Relation>> elsewhere)
     {
         var moved = new Dictionary<string, Relation>(_moved, StringComparer.Ordinal);
@@ -32,8 +32,8 @@ public sealed class RelationMap
         return new(moved) { Sample = Sample, ReadsNoRows = ReadsNoRows };
     }
 
-    /// <summary>The map in which models and snapshots read only these rows.</summary>
+    /// <summary>Returns a map in which models and snapshots read only these rows.</summary>
     /// <param name="sample">A range of event time; null for all rows.</param>
-    /// <param name="noRows">True where they read none at all.</param>
+    /// <param name="noRows">True to read no rows at all.</param>
     public RelationMap Reading(TimeRange? sample, bool noRows = false) => new(_moved) { Sample = sample, ReadsNoRows = noRows };
 }

@@ -3,9 +3,11 @@ namespace Models.Project.Graph;
 /// <summary>A node that is a relation in the warehouse: a model, seed, snapshot or source table.</summary>
 public abstract record RelationNode : Node
 {
-    /// <summary>Where the node stands in the target; for an ephemeral model, where it would. A run may have it elsewhere: <see cref="RelationMap"/>.</summary>
+    /// <summary>
+    /// The relation in the target; for an ephemeral model, the one it would have. <see cref="RelationMap"/> may have another relation for a run.
+    /// </summary>
     public required Relation Relation { get; init; }
 
-    /// <summary>Declared columns by name, in the order declared; empty where none are.</summary>
+    /// <summary>Declared columns by name, in the order of declaration; empty if there are none.</summary>
     public IReadOnlyList<ColumnDefinition> Columns { get; init; } = [];
 }

@@ -1,16 +1,16 @@
 namespace Models.Project.Graph;
 
 /// <summary>
-/// A part of the semantic layer, declared in yaml: kept, checked and put into the graph, and computed by other tools.
-/// Source: docs.getdbt.com/docs/build/about-metricflow.
+/// A part of the semantic layer, declared in YAML. It is checked and added to the graph and the manifest, but other tools evaluate it. Source:
+/// docs.getdbt.com/docs/build/about-metricflow.
 /// </summary>
 public abstract record SemanticNode : Node
 {
-    /// <summary>What dbt's manifest says of it beyond what every node has, in the manifest's own form and order.</summary>
+    /// <summary>The properties beyond those of every node, in the form and order of dbt's manifest.</summary>
     public IReadOnlyDictionary<string, object?> Properties { get; init; } = new Dictionary<string, object?>();
 }
 
-/// <summary>A model seen as entities, dimensions and measures.</summary>
+/// <summary>A model described by entities, dimensions and measures.</summary>
 public sealed record SemanticModelNode : SemanticNode
 {
     public override ResourceType ResourceType => ResourceType.SemanticModel;
@@ -19,7 +19,7 @@ public sealed record SemanticModelNode : SemanticNode
     public IReadOnlyList<string> Measures { get; init; } = [];
 }
 
-/// <summary>A figure: one measure, or a calculation on other metrics.</summary>
+/// <summary>A metric: one measure, or a calculation from other metrics.</summary>
 public sealed record MetricNode : SemanticNode
 {
     public override ResourceType ResourceType => ResourceType.Metric;
@@ -31,7 +31,7 @@ public sealed record MetricNode : SemanticNode
     public IReadOnlyList<MeasureReference> MeasureRefs { get; init; } = [];
 }
 
-/// <summary>A question on metrics that is asked by name.</summary>
+/// <summary>A named query on metrics.</summary>
 public sealed record SavedQueryNode : SemanticNode
 {
     public override ResourceType ResourceType => ResourceType.SavedQuery;

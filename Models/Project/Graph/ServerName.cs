@@ -4,8 +4,8 @@ using System.Text;
 namespace Models.Project.Graph;
 
 /// <summary>
-/// Names as the server keeps them: 63 bytes in UTF-8, and what follows is silently dropped. Source: PostgreSQL documentation, 4.1.1.
-/// Identifiers and Key Words.
+/// Names as the server stores them: at most 63 bytes in UTF-8; it silently drops the rest. Source: PostgreSQL documentation, 4.1.1. Identifiers and
+/// Key Words.
 /// </summary>
 public static class ServerName
 {
@@ -19,13 +19,16 @@ public static class ServerName
 
     public static bool Fits(string name) => Length(name) <= LongestName;
 
-    /// <summary>True for a name that no column of a table may have, because every table has a column of that name.</summary>
+    /// <summary>True for a system column's name, which no other column of a table may have.</summary>
     public static bool IsSystemColumn(string name) => s_systemColumns.Contains(name);
 
-    /// <summary>What the server makes of a name: whole characters up to the limit.</summary>
+    /// <summary>Truncates a name as the server does, at a character boundary.</summary>
     public static string Cut(string name) => Cut(name, LongestName);
 
-    /// <summary>A name with a suffix that the server keeps; a name that must be cut for it keeps a hash of the whole, so that no two long names meet.</summary>
+    /// <summary>
+    /// Appends a suffix within the server's limit. A name that must be truncated gets a hash of the whole name, so that two long names do not
+    /// collide.
+    /// </summary>
     public static string WithSuffix(string name, string suffix)
     {
         if (Length(name) + Length(suffix) <= LongestName)

@@ -1,9 +1,9 @@
 namespace Models.Project.Graph;
 
-/// <summary>Text put into statements. Source: PostgreSQL documentation, 4.1.2. Constants.</summary>
+/// <summary>String constants in statements. Source: PostgreSQL documentation, 4.1.2. Constants.</summary>
 public static class SqlLiteral
 {
-    /// <summary>A string constant; the escape form where the text has backslashes, so that no server setting changes its meaning.</summary>
+    /// <summary>Writes a string constant; uses the escape form if the text has backslashes, so that no server setting changes its meaning.</summary>
     public static string Of(string text)
     {
         var quoted = $"'{text.Replace("'", "''")}'";

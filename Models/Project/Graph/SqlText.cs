@@ -1,9 +1,9 @@
 namespace Models.Project.Graph;
 
-/// <summary>The little of SQL's surface that must be known to put text in front of a query.</summary>
+/// <summary>Scans just enough SQL to insert text before a query.</summary>
 internal static class SqlText
 {
-    /// <summary>The first offset from <paramref name="at"/> that is neither white space nor in a comment.</summary>
+    /// <summary>The first offset from <paramref name="at"/> that is neither whitespace nor in a comment.</summary>
     public static int SkipBlank(string sql, int at)
     {
         while (at < sql.Length)
@@ -21,7 +21,7 @@ internal static class SqlText
         return at;
     }
 
-    /// <summary>True where the keyword stands at <paramref name="at"/>, in any letter case.</summary>
+    /// <summary>True if the keyword is at <paramref name="at"/>, in any letter case.</summary>
     public static bool IsWord(string sql, int at, string keyword)
     {
         var end = at + keyword.Length;
@@ -29,7 +29,7 @@ internal static class SqlText
             && (end == sql.Length || !(char.IsLetterOrDigit(sql[end]) || sql[end] is '_' or '$'));
     }
 
-    /// <summary>PostgreSQL's block comments nest.</summary>
+    /// <summary>Finds the end of a block comment; PostgreSQL's block comments nest.</summary>
     private static int EndOfBlockComment(string sql, int at)
     {
         var depth = 0;

@@ -1,9 +1,9 @@
 namespace Models.Project.Graph;
 
-/// <summary>A range of event time, from <paramref name="Start"/> to before <paramref name="End"/>, UTC.</summary>
+/// <summary>A range of event time, from <paramref name="Start"/> (inclusive) to <paramref name="End"/> (exclusive), UTC.</summary>
 public readonly record struct TimeRange(DateTime Start, DateTime End)
 {
-    /// <summary>The part that both ranges have; empty, with its end at its start, where they have none.</summary>
+    /// <summary>The intersection of both ranges; if there is none, an empty range whose end is its start.</summary>
     public TimeRange Intersect(TimeRange other)
     {
         var start = Start > other.Start ? Start : other.Start;
@@ -11,8 +11,8 @@ public readonly record struct TimeRange(DateTime Start, DateTime End)
         return new(start, end > start ? end : start);
     }
 
-    /// <summary>The SQL condition that is true for the rows of the range.</summary>
-    /// <param name="eventTime">The column that says when a row happened.</param>
+    /// <summary>The SQL condition for the rows of the range.</summary>
+    /// <param name="eventTime">The event time column.</param>
     public string Condition(string eventTime) =>
         $"{eventTime} >= '{Start:yyyy-MM-dd HH:mm:ss}' and {eventTime} < '{End:yyyy-MM-dd HH:mm:ss}'";
 

@@ -5,8 +5,8 @@ namespace Models.Project.Graph;
 
 /// <summary>
 /// The properties that models, sources and tests have beyond those of every node. This table alone decides what templates see of them
-/// (<c>model.access</c>), what the manifest shows, what a parse record keeps and what state comparison reads. What a node cannot be made
-/// without, as the name of its source, the record keeps by itself.
+/// (<c>model.access</c>), what the manifest shows, what the parse cache stores and what state comparison reads. The cache stores required properties,
+/// such as the name of a source, separately.
 /// </summary>
 public static class TypedProperties
 {
@@ -62,7 +62,7 @@ public static class TypedProperties
         Shown<TestNode>("attached_node", t => t.AttachedNode),
     ];
 
-    /// <summary>The typed properties of a node, in the order that the manifest has them in.</summary>
+    /// <summary>The typed properties of a node, in the manifest's order.</summary>
     public static IReadOnlyList<TypedProperty> Of(Node node) => node switch
     {
         ModelNode => s_model,
@@ -71,7 +71,7 @@ public static class TypedProperties
         _ => [],
     };
 
-    /// <summary>A constraint as templates and the manifest see it.</summary>
+    /// <summary>Converts a constraint to its form in templates and the manifest.</summary>
     public static JinjaDict Constraint(ConstraintDefinition constraint) => new()
     {
         ["type"] = constraint.Type,
@@ -93,14 +93,14 @@ public static class TypedProperties
         ToColumns = [.. ((JinjaList)kept["to_columns"]!).Cast<string>()],
     };
 
-    /// <summary>A date of deprecation as dbt writes it, a moment with its offset; null where there is none.</summary>
+    /// <summary>The deprecation date as dbt writes it, with its offset; null if there is none.</summary>
     private static string? DeprecationDate(ModelNode model) =>
         model.DeprecatedFrom?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? model.DeprecationDate;
 
     private static bool AliasesTypes(ModelNode model) =>
         !model.Config.TryGet("contract", out var contract) || MappingValue.Value(contract, "alias_types") is not false;
 
-    /// <summary>A version that is a number is one in templates.</summary>
+    /// <summary>A numeric version is a number in templates.</summary>
     private static object? Number(string? version) => long.TryParse(version, CultureInfo.InvariantCulture, out var number) ? number : version;
 
     private static string? NotEmpty(string text) => text.Length == 0 ? null : text;

@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 namespace Models.Project.Packages;
 
 /// <summary>
-/// One condition of <c>require-dbt-version</c>, such as <c>&gt;=1.6.0</c>; without an operator the version must be that one.
-/// Source: docs.getdbt.com/reference/project-configs/require-dbt-version. The library Semver is not used here: dbt also takes Python's form of a
-/// prerelease (1.5.0rc1, without a hyphen), which is no semantic version.
+/// One condition of <c>require-dbt-version</c>, such as <c>&gt;=1.6.0</c>; without an operator the version must be equal. Source:
+/// docs.getdbt.com/reference/project-configs/require-dbt-version. The library Semver does not fit: dbt also accepts Python's prerelease form
+/// (1.5.0rc1, without a hyphen), which is not a semantic version.
 /// </summary>
 internal sealed partial record VersionRequirement(string Operator, VersionNumber Version)
 {
-    /// <summary>The condition as written; null where it is none.</summary>
+    /// <summary>Parses a condition; returns null if it is invalid.</summary>
     public static VersionRequirement? Read(string text)
     {
         if (Condition().Match(text) is not { Success: true } match)
@@ -43,7 +43,7 @@ internal sealed partial record VersionRequirement(string Operator, VersionNumber
     private static partial Regex Condition();
 }
 
-/// <summary>A version; one that names what comes before a release (<c>rc1</c>) is less than the release.</summary>
+/// <summary>A version; a prerelease (<c>rc1</c>) is less than its release.</summary>
 internal readonly record struct VersionNumber(int Major, int Minor, int Patch, string Before = "") : IComparable<VersionNumber>
 {
     public int CompareTo(VersionNumber other)

@@ -3,23 +3,23 @@ using System.Text;
 namespace Models.Project.Seeds;
 
 /// <summary>
-/// Reads records of a CSV file as RFC 4180 describes them: quotes around a field, doubled inside, line ends inside quotes kept. An empty
-/// line is no record.
+/// Reads the records of a CSV file as defined by RFC 4180: fields may be quoted, quotes inside are doubled, line breaks inside quotes are kept. An
+/// empty line is skipped.
 /// </summary>
 internal sealed class CsvReader(TextReader text, char delimiter)
 {
     private readonly StringBuilder _field = new();
     private int _next = ' ';
 
-    /// <summary>The line, from 1, where the record last read begins.</summary>
+    /// <summary>The line, from 1, at which the last record starts.</summary>
     public int Line { get; private set; }
 
-    /// <summary>The line where a quote was opened that the text ends in; null where all are closed.</summary>
+    /// <summary>The line of a quote that is still open at the end of the text; null if there is none.</summary>
     public int? UnclosedQuoteLine { get; private set; }
 
     private int CurrentLine { get; set; } = 1;
 
-    /// <summary>The next record, or null at the end.</summary>
+    /// <summary>Reads the next record; null at the end.</summary>
     public List<string>? Read()
     {
         if (Line == 0)

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace Models.Project.Seeds;
 
-/// <summary>A decimal number of any length: <c>Digits / 10^Places</c>, without trailing noughts after the point.</summary>
+/// <summary>A decimal number of any length: <c>Digits / 10^Places</c>, without trailing zeros after the decimal point.</summary>
 internal readonly partial record struct DecimalNumber(BigInteger Digits, int Places)
 {
     private const int LargestExponent = 1000;
 
-    /// <summary>Null for what is no number, or one of an exponent that no column of limited exactness holds.</summary>
+    /// <summary>Parses a number; null if it is invalid, or if its exponent exceeds the range of every column with limited precision.</summary>
     public static DecimalNumber? Parse(string text)
     {
         if (Form().Match(text.Trim()) is not { Success: true } match)
@@ -26,7 +26,7 @@ internal readonly partial record struct DecimalNumber(BigInteger Digits, int Pla
 
     public static bool IsNumber(string text) => Form().IsMatch(text);
 
-    /// <summary>Half away from zero, as numeric rounds.</summary>
+    /// <summary>Rounds half away from zero, as numeric does.</summary>
     public DecimalNumber Round(int places)
     {
         var unit = BigInteger.Pow(10, Places - places);

@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Project.Seeds;
 
-/// <summary>Mistakes in seed files: MDL64xx.</summary>
+/// <summary>Errors in seed files: MDL64xx.</summary>
 internal static class SeedDiagnostics
 {
     private static readonly DiagnosticDescriptor UnreadableDescriptor = Error("MDL6401", "The seed cannot be read: {0}");
@@ -46,7 +46,7 @@ internal static class SeedDiagnostics
 
     public static Diagnostic UnclosedQuote(SourceSpan span, int line) => Diagnostic.Create(UnclosedQuoteDescriptor, span, $"{line}");
 
-    /// <summary>A value that comes back from its column as another.</summary>
+    /// <summary>A value that its column stores inexactly.</summary>
     public static Diagnostic Inexact(SourceSpan span, string column, string type, string written, string stored) =>
         Diagnostic.Create(InexactDescriptor, span, column, type, written, stored);
 

@@ -3,7 +3,7 @@ using Models.Project.Graph;
 
 namespace Models.Project.Seeds;
 
-/// <summary>A seed's CSV file: its columns with configured or guessed types, and its rows, streamed.</summary>
+/// <summary>A seed's CSV file: its columns with configured or inferred types, and its rows, streamed.</summary>
 public sealed class SeedFile
 {
     private readonly SeedNode _seed;
@@ -21,12 +21,12 @@ public sealed class SeedFile
 
     public IReadOnlyList<SeedColumn> Columns { get; }
 
-    /// <summary>Numbers that their column stores as others, one warning a column.</summary>
+    /// <summary>One warning per column whose numbers are stored inexactly.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; private init; } = [];
 
-    /// <summary>Reads the whole file once: the header, the types of columns without a configured one, and that every record is in order.</summary>
+    /// <summary>Reads the whole file once: reads the header, infers the types that are not configured, and validates every record.</summary>
     /// <exception cref="DiagnosticException">
-    /// The file cannot be read, is not UTF-8, has no header or one with a name twice, or a record has too many or too few fields.
+    /// The file cannot be read, is not UTF-8, has no header or a duplicate name in it, or a record has too many or too few fields.
     /// </exception>
     public static SeedFile Open(SeedNode seed)
     {
@@ -136,7 +136,7 @@ public sealed class SeedFile
         }
     }
 
-    /// <summary><c>column_types</c>, whose value is a mapping of the template language or a plain dictionary.</summary>
+    /// <c>column_types</c>, which is a mapping of the template language or a plain dictionary.
     private static Dictionary<string, string> ConfiguredTypes(SeedNode seed)
     {
         var types = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -152,7 +152,7 @@ public sealed class SeedFile
 }
 
 /// <summary>A seed's column.</summary>
-/// <param name="Name">As the header has it.</param>
-/// <param name="DataType">A PostgreSQL type: from <c>column_types</c>, else guessed from the values.</param>
-/// <param name="SqlName">The table's column: the header's name, which the server folds where <c>quote_columns</c> is false.</param>
+/// <param name="Name">The name in the header.</param>
+/// <param name="DataType">A PostgreSQL type from <c>column_types</c>, or inferred from the values.</param>
+/// <param name="SqlName">The name of the table's column: the header's name, which the server folds if <c>quote_columns</c> is false.</param>
 public sealed record SeedColumn(string Name, string DataType, string SqlName);

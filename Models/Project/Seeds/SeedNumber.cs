@@ -5,16 +5,15 @@ using System.Text.RegularExpressions;
 namespace Models.Project.Seeds;
 
 /// <summary>
-/// A number as a seed may write it: per cent signs, currency signs and commas between digits do not count. Source: agate's number type,
-/// with which dbt reads seeds.
+/// A number in a seed: percent signs, currency signs and thousands separators are ignored. Source: agate's number type, with which dbt reads seeds.
 /// </summary>
-/// <param name="Text">The number as PostgreSQL reads it.</param>
-/// <param name="Whole">Its value where nothing stands after the decimal point but noughts; null for others.</param>
+/// <param name="Text">The number in PostgreSQL's format.</param>
+/// <param name="Whole">Its value if it has no fraction other than zeros; otherwise null.</param>
 internal readonly partial record struct SeedNumber(string Text, BigInteger? Whole)
 {
     private static readonly char[] s_currencies = [.. "؋$ƒ៛¥₡₱£€¢﷼₪₩₭₮₦฿₤₫"];
 
-    /// <summary>False for a number that double precision refuses, because it is too large or too near to zero.</summary>
+    /// <summary>False for a number that double precision rejects, because it is too large or too close to zero.</summary>
     public bool FitsDouble
     {
         get
@@ -48,7 +47,7 @@ internal readonly partial record struct SeedNumber(string Text, BigInteger? Whol
         return new SeedNumber(plain, DecimalNumber.Parse(plain) is { Places: 0 } whole ? whole.Digits : null);
     }
 
-    // dbt's driver writes an infinite number as NaN, which is another value
+    // dbt's driver writes an infinite number as NaN, which is a different value
     [GeneratedRegex("^[+-]?(inf(inity)?|(?<nan>nan))$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex NotFinite();
 }

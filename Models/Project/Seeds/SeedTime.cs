@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Models.Project.Seeds;
 
 /// <summary>
-/// Dates and times as a seed may write them: <c>2026-1-31</c>, <c>2026-1-31 9:30:00</c>, or in the form of ISO 8601 with a T, where alone
-/// there may be fractions of a second and a zone. Source: the formats that dbt gives to agate, and the isodate library.
+/// Dates and times in a seed: <c>2026-1-31</c>, <c>2026-1-31 9:30:00</c>, or ISO 8601 with a T, which alone allows fractions of a second and a zone.
+/// Source: the formats that dbt passes to agate, and the isodate library.
 /// </summary>
 internal static partial class SeedTime
 {
@@ -13,7 +13,7 @@ internal static partial class SeedTime
 
     public static bool IsDateTime(string value) => DateTime().Match(value) is { Success: true } match && IsDay(match) && IsTime(match);
 
-    /// <summary>The moment in UTC as PostgreSQL reads it; null where the text is none of ISO 8601.</summary>
+    /// <summary>Converts an ISO 8601 time to UTC in PostgreSQL's format; null if the text is not ISO 8601.</summary>
     public static string? FromIso(string value)
     {
         if (Iso().Match(value) is not { Success: true } match || !IsDay(match) || !IsTime(match))

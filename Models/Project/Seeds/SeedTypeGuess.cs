@@ -1,8 +1,8 @@
 namespace Models.Project.Seeds;
 
 /// <summary>
-/// Guesses one column's type from its texts, as dbt does for a seed without <c>column_types</c>: the first of number, date, timestamp in
-/// one of two forms and boolean that every value is, else text. A column without any value is an integer one.
+/// Infers one column's type from its values, as dbt does for a seed without <c>column_types</c>: the first of number, date, timestamp (in either of
+/// two formats) and boolean that fits every value, otherwise text. A column without any value is an integer column.
 /// </summary>
 internal sealed class SeedTypeGuess
 {
@@ -19,7 +19,7 @@ internal sealed class SeedTypeGuess
     private bool _isoTime = true;
     private bool _boolean = true;
 
-    /// <summary>The PostgreSQL type that every value seen so far has.</summary>
+    /// <summary>The PostgreSQL type that fits all values seen so far.</summary>
     public string Type
     {
         get
@@ -35,7 +35,7 @@ internal sealed class SeedTypeGuess
         }
     }
 
-    // dbt calls every whole number an integer, and its load then fails where one is too large
+    // dbt uses integer for every whole number, and its load then fails on a value that is too large
     private string WholeType => (_fitsInteger, _fitsBigInt) switch
     {
         (true, _) => "integer",
@@ -62,10 +62,10 @@ internal sealed class SeedTypeGuess
         _boolean = _boolean && bool.TryParse(value, out _);
     }
 
-    /// <summary>The first number that a double precision column stores as another one; null where all come back, or the column is of another type.</summary>
+    /// <summary>The first number that a double precision column stores inexactly; null if there is none, or if the column has another type.</summary>
     public InexactNumber? Inexact => _number && !_whole && _fitsDouble ? _inexact : null;
 
-    /// <summary>A value as PostgreSQL reads it into a column of the guessed type.</summary>
+    /// <summary>Converts a value to PostgreSQL's format for the inferred type.</summary>
     public string Written(string value)
     {
         if (_number)
@@ -95,5 +95,5 @@ internal sealed class SeedTypeGuess
     }
 }
 
-/// <summary>A number of a seed that its column stores as another one.</summary>
+/// <summary>A number of a seed that its column stores inexactly.</summary>
 internal sealed record InexactNumber(int Line, string Written, string Stored);

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Models.Project.Seeds;
 
 /// <summary>
-/// What a column of a type of limited exactness makes of a number without saying so: real and double precision keep the nearest binary
-/// fraction, numeric with a scale rounds to it. Source: PostgreSQL documentation, 8.1.
+/// Computes how a column of limited precision silently changes a number: real and double precision store the nearest binary fraction, numeric with a
+/// scale rounds. Source: PostgreSQL documentation, 8.1.
 /// </summary>
 internal sealed partial class StoredNumber
 {
@@ -19,10 +19,10 @@ internal sealed partial class StoredNumber
         _scale = scale;
     }
 
-    /// <summary>The type as messages show it.</summary>
+    /// <summary>The type's name in messages.</summary>
     public string Type { get; }
 
-    /// <summary>Null for a type that keeps every number it takes.</summary>
+    /// <summary>Returns null for a type that stores every number exactly.</summary>
     public static StoredNumber? Of(string type)
     {
         var name = type.Trim().ToLowerInvariant();
@@ -39,10 +39,10 @@ internal sealed partial class StoredNumber
             : null;
     }
 
-    /// <summary>What comes back for a number that comes back as another one; null where it stays, or where the server refuses it.</summary>
+    /// <summary>Returns the stored number if it differs from the written one; null if it is exact, or if the server rejects it.</summary>
     public string? Instead(string written)
     {
-        // every number of so few digits comes back: 15 significant ones from a double, 6 from a single
+        // numbers with so few digits are exact: 15 significant digits for double precision, 6 for real
         if (_scale is null && written.Length <= (_isSingle ? 6 : 15))
             return null;
 

@@ -1,26 +1,25 @@
 namespace Models.Project.Store;
 
 /// <summary>
-/// What one compilation keeps for the next, in a folder of its own: each part is a file of one format (<see cref="StoreFile"/>), and each
-/// entry in it holds for a key, which is a <see cref="Digest"/>. docs/build.md lists the parts, what their keys are made of and when they
-/// are thrown away.
+/// The files that one compilation keeps for the next, in one folder. All files have one format (<see cref="StoreFile"/>), and each entry is valid for
+/// a key, which is a <see cref="Digest"/>. docs/build.md lists the files, the contents of their keys and when they are discarded.
 /// </summary>
 internal static class BuildStore
 {
-    /// <summary>Nodes as their files describe them. The key is made by <c>ParseInputs</c>.</summary>
+    /// <summary>Nodes as parsed from their files. <c>ParseInputs</c> computes the key.</summary>
     public const string Parse = "partial_parse.leadline";
 
-    /// <summary>Digests of rendered SQL. The keys are made by <c>RenderKeys</c>.</summary>
+    /// <summary>Digests of rendered SQL. <c>RenderKeys</c> computes the keys.</summary>
     public const string Rendered = "rendered.cache";
 
-    /// <summary>Columns and lineage. The keys are made by <c>AnalysisScope</c> and the analysers that use it.</summary>
+    /// <summary>Columns and lineage. <c>AnalysisScope</c> and the analysers that use it compute the keys.</summary>
     public const string Analysis = "analysis.cache";
 
-    /// <summary>Where the entries of manifest.json stand. The keys are made by <c>ManifestKeys</c>.</summary>
+    /// <summary>The positions of the entries in manifest.json. <c>ManifestKeys</c> computes the keys.</summary>
     public const string Manifest = "manifest.index";
 
     private static readonly string[] s_parts = [Analysis, Rendered, Parse, Manifest];
 
-    /// <summary>The parts that a folder has.</summary>
+    /// <summary>The paths of all files of the store in a folder.</summary>
     public static IEnumerable<string> FilesIn(string folder) => s_parts.Select(part => Path.Combine(folder, part)).Where(File.Exists);
 }

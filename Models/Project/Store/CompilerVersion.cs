@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Models.Project.Store;
 
-/// <summary>Which build of the compiler wrote a file, so that the next build of it does not read what another one kept.</summary>
+/// <summary>Identifies the build of the compiler that wrote a file, so that another build does not read it.</summary>
 internal static class CompilerVersion
 {
     private static readonly ConcurrentDictionary<Assembly, byte[]> s_known = new();
 
     /// <summary>
-    /// Stands for the module versions of the assembly that writes a file and of the compiler's assemblies that it uses, directly or not:
-    /// what is kept in the file depends on nothing else.
+    /// A hash of the module versions of the assembly that writes a file and of the compiler's assemblies that it references, directly or indirectly:
+    /// the file's format depends on nothing else.
     /// </summary>
     public static byte[] Of(Type writer) => s_known.GetOrAdd(writer.Assembly, Read);
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Models.Project.Store;
 
-/// <summary>The first half of a SHA-256: the identity of some content.</summary>
+/// <summary>The first half of a SHA-256 hash, which identifies content.</summary>
 internal readonly record struct Digest(ulong High, ulong Low)
 {
     public const int Size = 16;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Models.Project.Store;
 
-/// <summary>Gathers values whose digest is wanted. Each goes in with its length, so that two values are never one.</summary>
+/// <summary>Computes the digest of a sequence of values. Each value is hashed with its length, so that different sequences have different digests.</summary>
 internal sealed class DigestBuilder
 {
     private byte[] _bytes = new byte[1024];
@@ -45,7 +45,7 @@ internal sealed class DigestBuilder
         return this;
     }
 
-    /// <summary>The digest of what was added since the last call.</summary>
+    /// <summary>Returns the digest of the values added since the last call.</summary>
     public Digest Finish()
     {
         var digest = Digest.Of(_bytes.AsSpan(0, _length));

@@ -1,9 +1,9 @@
 namespace Models.Project.Store;
 
-/// <summary>What a file or an environment variable held; null where there was none.</summary>
+/// <summary>The content of a file or an environment variable; null if it does not exist.</summary>
 internal sealed record NamedContent(string Name, Digest? Content)
 {
-    /// <summary>What a file holds; null where it cannot be read.</summary>
+    /// <summary>The digest of a file's content; null if it cannot be read.</summary>
     public static Digest? OfFile(string path)
     {
         try

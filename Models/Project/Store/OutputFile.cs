@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Models.Project.Store;
 
-/// <summary>Writes files only where something changes.</summary>
+/// <summary>Writes files only if their content changes.</summary>
 public static class OutputFile
 {
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Writes a small file unless it holds the text already.</summary>
+    /// <summary>Writes a small file unless it already has this content.</summary>
     public static void WriteIfDifferent(string path, string text)
     {
         var bytes = Encoding.GetBytes(text);
@@ -15,27 +15,27 @@ public static class OutputFile
         if (file.Exists && file.Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
             return;
 
-        // a file cut short by a crash differs, and is written again
+        // a file truncated by a crash differs, and is written again
         try
         {
             File.WriteAllBytes(path, bytes);
         }
         catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
-            // the second is what a missing folder looks like while another thread is making it
+            // FileNotFoundException is thrown while another thread is creating the folder
             Directory.CreateDirectory(file.DirectoryName!);
             File.WriteAllBytes(path, bytes);
         }
     }
 
-    /// <summary>True where a file is as long as it was, and was not written since.</summary>
+    /// <summary>True if a file has this length and write time.</summary>
     public static bool HasStamp(string path, long length, long time)
     {
         var file = new FileInfo(path);
         return file.Exists && file.Length == length && file.LastWriteTimeUtc.Ticks == time;
     }
 
-    /// <summary>Writes beside the file and takes its place in one step, so that nobody sees half of it.</summary>
+    /// <summary>Writes a temporary file and moves it into place, so that no reader sees a partial file.</summary>
     public static void Replace(string path, Action<Stream> write)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

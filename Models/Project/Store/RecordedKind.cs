@@ -1,6 +1,6 @@
 namespace Models.Project.Store;
 
-/// <summary>What a recorded value is.</summary>
+/// <summary>The type of a recorded value.</summary>
 internal enum RecordedKind
 {
     Null,

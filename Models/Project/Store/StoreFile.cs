@@ -4,8 +4,8 @@ using System.Text;
 namespace Models.Project.Store;
 
 /// <summary>
-/// A file of the build store: which compiler wrote it, a digest of the rest, then sections of values, a section of raw bytes, and the
-/// texts that the values name by number. The digest shows any damage, so that no part of a damaged file is used.
+/// A file of the build store: the compiler that wrote it, a digest of the rest, sections of values, a section of raw bytes, and the strings that the
+/// values refer to by index. The digest detects any damage, so that a damaged file is ignored as a whole.
 /// </summary>
 internal sealed class StoreFile
 {
@@ -22,12 +22,12 @@ internal sealed class StoreFile
     /// <summary>The whole file.</summary>
     public byte[] Bytes { get; }
 
-    /// <summary>Where the raw bytes begin in <see cref="Bytes"/>.</summary>
+    /// <summary>The offset of the raw bytes in <see cref="Bytes"/>.</summary>
     public int RawStart => _starts[^2];
 
-    /// <summary>The file; null where it is missing, damaged or written by another compiler.</summary>
+    /// <summary>Opens a file; returns null if it is missing, damaged or written by another compiler.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="owner">The type that writes and reads it: its assembly and those below it are the compiler of the file.</param>
+    /// <param name="owner">The type that writes and reads the file: its assembly and the assemblies it references identify the compiler.</param>
     public static StoreFile? Open(string path, Type owner)
     {
         try
@@ -48,7 +48,7 @@ internal sealed class StoreFile
             }
 
             var texts = starts[^1];
-            return new StoreFile(bytes, starts, TextTable.Read(bytes, ref texts));
+            return new StoreFile(bytes, starts, StringTable.Read(bytes, ref texts));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -56,18 +56,18 @@ internal sealed class StoreFile
         }
     }
 
-    /// <summary>A reader of a section's values.</summary>
-    /// <param name="section">The number of the section, in the order of writing.</param>
-    /// <param name="offset">Where in the section to begin, as <see cref="RecordWriter.Length"/> was there.</param>
-    public RecordReader Read(int section, int offset = 0) => new(Bytes, _starts[section] + offset, _texts);
+    /// <summary>Creates a reader for a section's values.</summary>
+    /// <param name="section">The index of the section in the order of writing.</param>
+    /// <param name="offset">The offset in the section to start at, as recorded from <see cref="StoreWriter.Length"/>.</param>
+    public StoreReader Read(int section, int offset = 0) => new(Bytes, _starts[section] + offset, _texts);
 
-    /// <summary>Writes a file beside the one that is there and puts it in its place.</summary>
+    /// <summary>Writes a temporary file and replaces the existing file by it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="owner">The type that writes and reads it, as for <see cref="Open"/>.</param>
-    /// <param name="texts">The texts of the sections.</param>
+    /// <param name="texts">The strings of the sections.</param>
     /// <param name="sections">The sections of values; all were written with <paramref name="texts"/>.</param>
-    /// <param name="raw">Bytes that are kept as they are; null for none.</param>
-    public static void Replace(string path, Type owner, TextTable texts, IReadOnlyList<RecordWriter> sections, TextBlob? raw = null)
+    /// <param name="raw">The raw bytes; null for none.</param>
+    public static void Replace(string path, Type owner, StringTable texts, IReadOnlyList<StoreWriter> sections, TextBlob? raw = null)
     {
         using var table = new MemoryStream();
         using (var writer = new BinaryWriter(table, Encoding.UTF8, leaveOpen: true))
@@ -97,10 +97,10 @@ internal sealed class StoreFile
     }
 
     /// <summary>Writes a file of one section.</summary>
-    public static void Replace(string path, Type owner, Action<RecordWriter> write)
+    public static void Replace(string path, Type owner, Action<StoreWriter> write)
     {
-        var texts = new TextTable();
-        using var section = new RecordWriter(texts, takesDigests: false);
+        var texts = new StringTable();
+        using var section = new StoreWriter(texts, takesDigests: false);
         write(section);
         Replace(path, owner, texts, [section]);
     }

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Models.Project.Store;
 
-/// <summary>The texts of models, as UTF-8 one behind the other: they are compared with files as they are, and seldom read.</summary>
+/// <summary>The texts of models as concatenated UTF-8. They are compared with the bytes of files, and rarely decoded.</summary>
 internal sealed class TextBlob : IDisposable
 {
     private readonly MemoryStream _bytes = new();
 
     public int Length => (int)_bytes.Length;
 
-    /// <summary>Takes a text in; where it is and what it is.</summary>
+    /// <summary>Appends a text; returns its position and digest.</summary>
     public (int Start, int Length, Digest Content) Add(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

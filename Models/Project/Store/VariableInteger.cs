@@ -1,6 +1,6 @@
 namespace Models.Project.Store;
 
-/// <summary>Integers as <see cref="BinaryWriter.Write7BitEncodedInt"/> writes them, small ones in one byte.</summary>
+/// <summary>Writes integers as <see cref="BinaryWriter.Write7BitEncodedInt"/> does, with small ones in one byte.</summary>
 internal static class VariableInteger
 {
     public static int Read(ReadOnlySpan<byte> bytes, ref int position)

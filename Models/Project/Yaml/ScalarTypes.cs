@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Models.Project.Yaml;
 
 /// <summary>
-/// The types of plain scalars under YAML 1.1 (yaml.org/type), in the form dbt's reader gives them: <c>yes</c> is true, <c>010</c> is 8,
-/// <c>1e3</c> is a string. Dates stay strings: they print alike.
+/// Types plain scalars by YAML 1.1 (yaml.org/type) as dbt's reader does: <c>yes</c> is true, <c>010</c> is 8, <c>1e3</c> is a string. Dates remain
+/// strings, which print the same.
 /// </summary>
 internal static partial class ScalarTypes
 {

@@ -3,7 +3,7 @@ using Models.Jinja.Rendering;
 
 namespace Models.Project.Yaml;
 
-/// <summary>Keys and values in the order written, each key once.</summary>
+/// <summary>A mapping with distinct keys in the order written.</summary>
 internal sealed class YamlMapping(SourceSpan span, IReadOnlyList<YamlEntry> entries) : YamlValue(span)
 {
     public static YamlMapping Empty(SourceSpan span) => new(span, []);
@@ -39,6 +39,6 @@ internal sealed class YamlMapping(SourceSpan span, IReadOnlyList<YamlEntry> entr
 /// <summary>One <c>key: value</c>.</summary>
 /// <param name="Key">The key's text.</param>
 /// <param name="KeyValue">The key as templates see it: a plain <c>1</c> is a number.</param>
-/// <param name="KeySpan">The key's place.</param>
+/// <param name="KeySpan">The position of the key.</param>
 /// <param name="Value">The value.</param>
 internal sealed record YamlEntry(string Key, object? KeyValue, SourceSpan KeySpan, YamlValue Value);

@@ -4,7 +4,7 @@ using YamlDotNet.Core;
 
 namespace Models.Project.Yaml;
 
-/// <summary>Says what a yaml error comes from, and where, where the parser's own words do not.</summary>
+/// <summary>Explains a YAML error and its position where the parser's own message does not.</summary>
 internal static class YamlMistake
 {
     public static Diagnostic Describe(SourceText source, YamlException e)

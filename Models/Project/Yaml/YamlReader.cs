@@ -6,14 +6,14 @@ using YamlDotNet.Core.Events;
 namespace Models.Project.Yaml;
 
 /// <summary>
-/// Reads a yaml file into values that know their place. Works on YamlDotNet's event stream: one pass, no intermediate model.
-/// Anchors, aliases and merge keys are resolved; a repeated key is reported.
+/// Reads a YAML file into values with positions. It reads YamlDotNet's event stream in one pass, without an intermediate model. Anchors, aliases and
+/// merge keys are resolved; a repeated key is reported.
 /// </summary>
 internal sealed class YamlReader
 {
     private const int MaximumDepth = 500;
 
-    /// <summary>Aliases can multiply a file's size (the "billion laughs"): how many values it may have with every alias written out.</summary>
+    /// <summary>The maximum number of values after expanding aliases, which can multiply a file's size (the "billion laughs" attack).</summary>
     private const long MaximumValues = 5_000_000;
 
     private readonly SourceText _source;
@@ -29,7 +29,7 @@ internal sealed class YamlReader
         _parser = new Parser(new Scanner(new StringReader(source.Text), skipComments: true));
     }
 
-    /// <summary>The first document's value; null where the file is empty or was refused with a diagnostic.</summary>
+    /// <summary>Reads the first document; returns null if the file is empty or rejected with a diagnostic.</summary>
     public static YamlValue? Read(SourceText source, DiagnosticBag diagnostics)
     {
         try
@@ -43,13 +43,13 @@ internal sealed class YamlReader
         }
         catch (InvalidOperationException)
         {
-            // the scanner's own bookkeeping gives way on brackets that are never closed
+            // the scanner throws from its own bookkeeping on unclosed brackets
             diagnostics.Add(ProjectDiagnostics.InvalidYaml(SourceSpan.WholeFile(source.Path), "a bracket or brace is never closed"));
             return null;
         }
     }
 
-    /// <summary>As <see cref="Read"/>, for a file that must hold a mapping.</summary>
+    /// <summary>Like <see cref="Read"/>, for a file that must contain a mapping.</summary>
     public static YamlMapping? ReadMapping(SourceText source, DiagnosticBag diagnostics)
     {
         switch (Read(source, diagnostics))

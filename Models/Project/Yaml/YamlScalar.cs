@@ -4,7 +4,7 @@ namespace Models.Project.Yaml;
 
 /// <summary>A string, number, boolean or null.</summary>
 /// <param name="text">The text without quotes, escapes resolved.</param>
-/// <param name="isPlain">True where it was written without quotes, so that its text decides its type.</param>
+/// <param name="isPlain">True if it was written without quotes, so that its text determines its type.</param>
 internal sealed class YamlScalar(SourceSpan span, string text, bool isPlain) : YamlValue(span)
 {
     public string Text { get; } = text;

@@ -2,14 +2,14 @@ using Models.Diagnostics;
 
 namespace Models.Project.Yaml;
 
-/// <summary>One value of a yaml file, with its place.</summary>
+/// <summary>One value of a YAML file, with its position.</summary>
 internal abstract class YamlValue(SourceSpan span)
 {
     public SourceSpan Span { get; } = span;
 
-    /// <summary>The value as templates see it: JinjaDict, JinjaList, or a scalar typed as YAML 1.1 (what dbt reads) types it.</summary>
+    /// <summary>Converts to a template value: a JinjaDict, a JinjaList, or a scalar typed by YAML 1.1, which dbt uses.</summary>
     public abstract object? ToTemplateValue();
 
-    /// <summary>For messages: <c>a mapping</c>, <c>a list</c> or <c>a value</c>.</summary>
+    /// <summary>The kind of value in messages: <c>a mapping</c>, <c>a list</c> or <c>a value</c>.</summary>
     public abstract string Kind { get; }
 }

@@ -7,8 +7,8 @@ using Models.Rendering.Context.Functions;
 namespace Models.Rendering.Context;
 
 /// <summary>
-/// The <c>config</c> of templates. While parsing, a call sets and a question is answered with nothing; afterwards a call does nothing
-/// and questions are answered from the merged settings. Source: docs.getdbt.com/reference/dbt-jinja-functions/config.
+/// The <c>config</c> of templates. While parsing, a call records settings and reads return defaults; afterwards a call has no effect and reads return
+/// the merged settings. Source: docs.getdbt.com/reference/dbt-jinja-functions/config.
 /// </summary>
 internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCallable
 {
@@ -19,22 +19,22 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
 
         if (context.Capture is { } capture)
         {
-            List<KeyValuePair<string, object?>> said = [.. arguments.Keyword];
+            List<KeyValuePair<string, object?>> given = [.. arguments.Keyword];
             if (arguments.Positional is [JinjaDict settings])
-                said.InsertRange(0, settings.Select(s => new KeyValuePair<string, object?>(PythonText.Str(s.Key), s.Value)));
+                given.InsertRange(0, settings.Select(s => new KeyValuePair<string, object?>(PythonText.Str(s.Key), s.Value)));
             foreach (var (python, yaml) in ((string, string)[])[("pre_hook", "pre-hook"), ("post_hook", "post-hook")])
             {
-                if (said.Exists(s => s.Key == python) && said.Exists(s => s.Key == yaml))
+                if (given.Exists(s => s.Key == python) && given.Exists(s => s.Key == yaml))
                     throw new DiagnosticException(ContextDiagnostics.ConflictingKeys(call.Span, python, yaml, call.Trail));
             }
 
-            foreach (var (key, value) in said)
+            foreach (var (key, value) in given)
             {
                 if (FiniteValue.Mistake(value) is { } mistake)
                     throw call.ValueError($"'{key}': {mistake}");
             }
 
-            capture.Config.AddRange(said);
+            capture.Config.AddRange(given);
         }
 
         return "";
@@ -71,7 +71,7 @@ internal sealed class ConfigObject(NodeContext context) : IJinjaObject, IJinjaCa
         if (context.Config is not { } config || !config.TryGet(Key(name), out var value))
             return otherwise;
 
-        // defaults are shared between nodes; a template may add to what it gets
+        // copies defaults, which all nodes share, because a template may modify the value
         return value switch
         {
             JinjaList { Count: 0 } => new JinjaList(),

@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Rendering.Context;
 
-/// <summary>MDL22xx: what a template asked of dbt's context that cannot be given. <c>trail</c> names the macros on the way.</summary>
+/// <summary>MDL22xx: invalid uses of dbt's context in templates. <c>trail</c> names the active macro calls.</summary>
 public static class ContextDiagnostics
 {
     private static readonly DiagnosticDescriptor s_raised = Error("MDL2201", "{0}{1}");

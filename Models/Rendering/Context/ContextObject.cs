@@ -3,7 +3,7 @@ using Models.Rendering.Context.Functions;
 
 namespace Models.Rendering.Context;
 
-/// <summary>The <c>context</c> of templates: every name of the rendering by its text.</summary>
+/// <summary>The <c>context</c> of templates: all names of the rendering, by key.</summary>
 internal sealed class ContextObject(NodeContext context) : IJinjaObject, IJinjaIndexable
 {
     public bool TryGetAttribute(string name, out object? value)

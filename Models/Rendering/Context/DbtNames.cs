@@ -6,13 +6,13 @@ using Models.Rendering.Context.Modules;
 
 namespace Models.Rendering.Context;
 
-/// <summary>dbt's own names in templates, registered here once. Source: docs.getdbt.com/reference/dbt-jinja-functions.</summary>
+/// <summary>Registers dbt's names in templates. Source: docs.getdbt.com/reference/dbt-jinja-functions.</summary>
 internal static class DbtNames
 {
-    /// <summary>The dbt whose language this is; packages ask.</summary>
+    /// <summary>The dbt version that templates see; packages check it.</summary>
     public const string DbtVersion = "1.10.23";
 
-    /// <summary>Names that mean the same in every rendering; functions find theirs through the call.</summary>
+    /// <summary>The names with the same value in every rendering; functions get the rendering from the call.</summary>
     private static readonly Dictionary<string, object?> s_shared = Collect(
         ReferenceFunctions.All, GeneralFunctions.All, StatementFunctions.All, SeedFunctions.All,
         new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -58,7 +58,7 @@ internal static class DbtNames
                 value = project.TargetDict;
                 return true;
             case "graph":
-                // every node is in it, so that a change of any is one of this rendering
+                // it contains all nodes, so that a change of any node changes this rendering
                 if (context.Execute)
                     context.MarkVolatile();
                 value = context.Execute && context.Resolved is { } resolved ? resolved.GraphDict : GraphDictionary.Empty();

@@ -7,7 +7,7 @@ using Models.Rendering.Macros;
 
 namespace Models.Rendering.Context;
 
-/// <summary>What all templates of one project share, whatever its nodes are. Immutable, and safe for concurrent use.</summary>
+/// <summary>The data that all templates of one project share, independent of its nodes. Immutable, and safe for concurrent use.</summary>
 internal sealed class DbtProject
 {
     public DbtProject() => Adapter = new ProjectAdapter(this);
@@ -35,7 +35,7 @@ internal sealed class DbtProject
     /// <summary>The root project first, then installed packages.</summary>
     public required IReadOnlyList<ProjectFile> Packages { get; init; }
 
-    public required RunFlags Flags { get; init; }
+    public required FlagsObject Flags { get; init; }
 
     public Guid InvocationId => Options.InvocationId;
 

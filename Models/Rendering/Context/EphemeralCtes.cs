@@ -3,11 +3,11 @@ using Models.Project.Graph;
 
 namespace Models.Rendering.Context;
 
-/// <summary>Puts ephemeral models into the queries that read them, as common table expressions under dbt's names.</summary>
+/// <summary>Inserts ephemeral models into the queries that read them, as common table expressions with dbt's names.</summary>
 internal static class EphemeralCtes
 {
-    /// <param name="sql">A query that may begin with a <c>with</c> of its own.</param>
-    /// <param name="ctes">Names and queries, those read first.</param>
+    /// <param name="sql">A query, possibly with its own <c>with</c> clause.</param>
+    /// <param name="ctes">Names and queries, each after those it reads.</param>
     public static RenderedTemplate Inject(RenderedTemplate sql, IReadOnlyList<(string Name, RenderedTemplate Sql)> ctes)
     {
         if (ctes.Count == 0)
@@ -30,7 +30,7 @@ internal static class EphemeralCtes
         return RenderedTemplate.Concat(parts.ToArray());
     }
 
-    /// <summary>The offset after a leading <c>with</c> (and <c>recursive</c>); without one, the offset where the query begins.</summary>
+    /// <summary>The offset after a leading <c>with</c> (and <c>recursive</c>), or the offset at which the query starts.</summary>
     private static (int Offset, bool HasWith) FindWith(string sql)
     {
         var start = SqlText.SkipBlank(sql, 0);

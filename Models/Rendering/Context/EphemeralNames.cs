@@ -3,8 +3,8 @@ using Models.Project.Graph;
 namespace Models.Rendering.Context;
 
 /// <summary>
-/// The names of the common table expressions that ephemeral models become: dbt's, <c>__dbt__cte__model</c>, but where the server would take
-/// two of them for one (models of one name in two packages, names with the same first 63 bytes) the later one has a name of its own.
+/// The names of the common table expressions of ephemeral models: dbt's <c>__dbt__cte__model</c>, or another name for a later model whose name the
+/// server could not distinguish (models with the same name in two packages, or with the same first 63 bytes).
 /// </summary>
 internal sealed class EphemeralNames
 {
@@ -17,7 +17,7 @@ internal sealed class EphemeralNames
     {
         foreach (var model in graph.InOrder.OfType<ModelNode>().Where(m => m.IsEphemeral).OrderBy(m => m.UniqueId, StringComparer.Ordinal))
         {
-            // the second is unique, as the id is
+            // the second name contains the unique package and model name
             string[] names = [Default(model), ServerName.WithSuffix($"{Prefix}{model.PackageName}__{model.Relation.Identifier}", $"_{Digest(model)}")];
             foreach (var name in names)
             {
@@ -30,13 +30,13 @@ internal sealed class EphemeralNames
         }
     }
 
-    /// <summary>A model's name in SQL, without quotes.</summary>
+    /// <summary>The CTE name of a model, without quotes.</summary>
     public string Of(ModelNode model) => _byNode.GetValueOrDefault(model.UniqueId) ?? Default(model);
 
-    /// <summary>The unique id of the model that the server knows under a name; null for a name that is no model's.</summary>
+    /// <summary>The unique id of the model with this CTE name; null if there is none.</summary>
     public string? Find(string serverName) => _byServerName.GetValueOrDefault(serverName);
 
-    /// <summary>The name of dbt.</summary>
+    /// <summary>dbt's name.</summary>
     public static string Default(ModelNode model) => Prefix + model.Relation.Identifier;
 
     private static string Digest(ModelNode model) => Functions.GeneralFunctions.Md5(model.UniqueId)[..8];

@@ -4,10 +4,10 @@ using Models.Project.Graph;
 
 namespace Models.Rendering.Context;
 
-/// <summary>A generic test's arguments as its macro gets them: texts that are templates, or calls of ref and its like, evaluated.</summary>
+/// <summary>Prepares a generic test's arguments for its macro: evaluates strings that are templates, or calls such as ref.</summary>
 internal static partial class GenericTestArguments
 {
-    /// <summary>The name under which the test's template finds them.</summary>
+    /// <summary>The name of the arguments in the test's template.</summary>
     public const string Name = "_dbt_generic_test_kwargs";
 
     public static bool IsCall(string text) => Call().IsMatch(text);

@@ -4,16 +4,16 @@ using Models.Project.Graph;
 
 namespace Models.Rendering.Context;
 
-/// <summary>Where a hook is written: in the node's own file, in its properties file, or in a dbt_project.yml.</summary>
+/// <summary>Finds where a hook is written: in the node's own file, in its properties file, or in a dbt_project.yml.</summary>
 internal static class HookPlaces
 {
-    /// <summary>The hook with the places of its file; null where it does not stand anywhere as it is.</summary>
+    /// <summary>Returns the hook with its positions in the file; null if no file contains it verbatim.</summary>
     public static SourceText? Find(DbtProject project, Node node, string hook)
     {
         if (node is OperationNode operation)
             return operation.Source;
 
-        // in a model the hook is a text of its config()
+        // in a model, the hook is a string argument of config()
         return (node is ITemplatedNode templated ? EmbeddedText.Find(templated.Source, hook, isQuoted: true) : null)
             ?? Files(project, node).Select(file => EmbeddedText.Find(file, hook)).FirstOrDefault(found => found is not null);
     }

@@ -4,8 +4,8 @@ using Models.Project.Configuration;
 namespace Models.Rendering.Context;
 
 /// <summary>
-/// What the command line asked for, by dbt's names, as <c>invocation_args_dict</c> and <c>project.args</c> show it. A switch that is off and an
-/// empty map are left out, as dbt leaves them out.
+/// The command line's options by dbt's names, which <c>invocation_args_dict</c> and <c>project.args</c> show. Switches that are off and empty
+/// mappings are omitted, as in dbt.
 /// </summary>
 internal static class InvocationArguments
 {

@@ -3,7 +3,7 @@ using System.Collections;
 namespace Models.Rendering.Context;
 
 /// <summary>
-/// The environment variables that start with <c>DBT_ENV_CUSTOM_ENV_</c>, by what follows: artifacts and <c>dbt_metadata_envs</c> show them.
+/// The environment variables with the prefix <c>DBT_ENV_CUSTOM_ENV_</c>, by the rest of their names; shown in artifacts and <c>dbt_metadata_envs</c>.
 /// Source: docs.getdbt.com/reference/dbt-jinja-functions/env_var#custom-metadata.
 /// </summary>
 public static class MetadataVariables

@@ -5,7 +5,7 @@ using Models.Project.Yaml;
 namespace Models.Rendering.Context;
 
 /// <summary>
-/// dbt's filters that say what type a rendered yaml value has; what is of no such type stays as it is. Source:
+/// dbt's filters that convert a rendered YAML value to a type; a value that cannot be converted is returned unchanged. Source:
 /// docs.getdbt.com/reference/dbt-jinja-functions/as_bool.
 /// </summary>
 internal static class NativeFilters

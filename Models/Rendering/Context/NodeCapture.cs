@@ -2,7 +2,7 @@ using Models.Project.Graph;
 
 namespace Models.Rendering.Context;
 
-/// <summary>What a rendering without a database learns about a node: what it reads and how it is configured.</summary>
+/// <summary>The references and settings of a node that a rendering without a database records.</summary>
 internal sealed class NodeCapture
 {
     public List<NodeReference> Refs { get; } = [];
@@ -11,10 +11,10 @@ internal sealed class NodeCapture
 
     public List<MetricReference> Metrics { get; } = [];
 
-    /// <summary>Settings of <c>config()</c> calls, in order.</summary>
+    /// <summary>The settings of <c>config()</c> calls in order.</summary>
     public List<KeyValuePair<string, object?>> Config { get; } = [];
 
-    /// <summary>What was learnt holds for this moment alone.</summary>
+    /// <summary>True if the result depends on the time of the rendering.</summary>
     public bool IsVolatile { get; set; }
 
     public void Add(NodeReference reference)

@@ -7,7 +7,7 @@ using Models.Rendering.Nodes;
 
 namespace Models.Rendering.Context;
 
-/// <summary>Renders nodes with a database at hand and puts the ephemeral models they read into their SQL.</summary>
+/// <summary>Renders nodes with a database and inserts the ephemeral models they read into their SQL.</summary>
 internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
 {
     public CompiledNode Compile(Node node, IAdapterConnection connection, CompileMode mode)
@@ -22,7 +22,7 @@ internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
         return new CompiledNode(AsSet(node, context), whole.Text, whole.Map) { IsVolatile = isVolatile };
     }
 
-    /// <summary>The node with the settings that its rendering made: <c>set_sql_header</c>.</summary>
+    /// <summary>Returns the node with the settings that its rendering changed: <c>set_sql_header</c>.</summary>
     private static Node AsSet(Node node, NodeContext context) => context.Config is { } config && config != node.Config ? node with { Config = config } : node;
 
     public MaterializationResult Materialize(MacroSource macro, Node node, string sql, IAdapterConnection connection)
@@ -61,8 +61,8 @@ internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
         }
     }
 
-    /// <summary>Ephemeral models that ephemeral models read come before them; each is there once.</summary>
-    /// <returns>True where rendering one of them again would not give the same.</returns>
+    /// <summary>Adds the ephemeral models that a node reads, directly or indirectly, each once and after those it reads.</summary>
+    /// <returns>True if rendering one of them again may give a different result.</returns>
     private bool AddEphemerals(
         NodeContext reader, IAdapterConnection connection, CompileMode mode, List<(string Name, RenderedTemplate Sql)> ctes, HashSet<string> added)
     {
@@ -80,7 +80,7 @@ internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
         return isVolatile;
     }
 
-    /// <summary>An ephemeral model that asked the database nothing comes out the same for every reader.</summary>
+    /// <summary>An ephemeral model that did not query the database has the same SQL for every reader.</summary>
     private RenderedEphemeral RenderEphemeral(ModelNode ephemeral, IAdapterConnection connection, CompileMode mode)
     {
         var isPlain = ReferenceEquals(mode, CompileMode.Default);

@@ -14,8 +14,7 @@ using Models.Rendering.Nodes;
 namespace Models.Rendering.Context;
 
 /// <summary>
-/// The names one rendering can use: macros as the node's package sees them, then dbt's own names. One per rendering; not shared
-/// between threads.
+/// The names of one rendering: the macros visible to the node's package, then dbt's names. One instance per rendering; not shared between threads.
 /// </summary>
 internal sealed class NodeContext : IJinjaScope
 {
@@ -32,9 +31,9 @@ internal sealed class NodeContext : IJinjaScope
     }
 
     /// <param name="project">The project.</param>
-    /// <param name="resolved">Its nodes; null until all are known.</param>
-    /// <param name="package">The package whose macros an unqualified name means first.</param>
-    /// <param name="node">The node being rendered; null for texts that belong to none.</param>
+    /// <param name="resolved">Its nodes; null until all are parsed.</param>
+    /// <param name="package">The package in which unqualified macro names are looked up first.</param>
+    /// <param name="node">The node being rendered; null for text that belongs to no node.</param>
     /// <param name="connection">The database; null while parsing.</param>
     /// <param name="mode">How the node is rendered.</param>
     public NodeContext(DbtProject project, ResolvedProject? resolved, string package, Node? node, IAdapterConnection? connection, CompileMode? mode = null)
@@ -59,53 +58,53 @@ internal sealed class NodeContext : IJinjaScope
 
     public DbtProject Project { get; }
 
-    /// <summary>The project's nodes and where they stand in this run; null until all are known.</summary>
+    /// <summary>The project's nodes and their relations in this run; null until all nodes are parsed.</summary>
     public ResolvedProject? Resolved { get; }
 
-    /// <summary>Where nodes stand in this run.</summary>
+    /// <summary>The relations of nodes in this run.</summary>
     public RelationMap Relations => Resolved?.Relations ?? RelationMap.Target;
 
-    /// <summary>Takes what templates warn of.</summary>
+    /// <summary>Receives the warnings of templates.</summary>
     public DiagnosticBag Diagnostics { get; init; }
 
-    /// <summary>The package whose macros an unqualified name means first.</summary>
+    /// <summary>The package in which unqualified macro names are looked up first.</summary>
     public string Package { get; }
 
-    /// <summary>The node being rendered; null for texts that belong to none.</summary>
+    /// <summary>The node being rendered; null for text that belongs to no node.</summary>
     public Node? Node { get; }
 
     public CompileMode Mode { get; }
 
     public RenderOptions Renders { get; }
 
-    /// <summary>The database; null while parsing, when nothing may be asked.</summary>
+    /// <summary>The database; null while parsing, when queries are not allowed.</summary>
     public IAdapterConnection? Connection { get; }
 
     [MemberNotNullWhen(true, nameof(Connection))]
     public bool Execute => Connection is not null;
 
-    /// <summary>The node's settings, with those that this rendering set itself: <c>config.set</c>. Null where there is no node.</summary>
+    /// <summary>The node's settings, including those that this rendering set with <c>config.set</c>. Null without a node.</summary>
     public NodeConfig? Config => _config ?? Node?.Config;
 
-    /// <summary>What is captured while parsing; null afterwards.</summary>
+    /// <summary>The recorded references and settings while parsing; null afterwards.</summary>
     public NodeCapture? Capture { get; init; }
 
-    /// <summary>Ephemeral models read so far, in the order met.</summary>
+    /// <summary>The ephemeral models read so far, in the order of their first use.</summary>
     public List<ModelNode> Ephemerals { get; } = [];
 
-    /// <summary>True once the rendering looked at the database, so that its outcome may differ next time.</summary>
+    /// <summary>True if the rendering queried the database, so that its result may differ next time.</summary>
     public bool UsedDatabase { get; private set; }
 
-    /// <summary>True once the rendering looked at the moment or said something, so that it has to be done again next time.</summary>
+    /// <summary>True if the rendering used the time or printed something, so that it must be repeated next time.</summary>
     public bool IsVolatile { get; private set; }
 
-    /// <summary>Unique ids of the macros called.</summary>
+    /// <summary>Unique ids of the macros that were called.</summary>
     public HashSet<string> MacrosCalled { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What was last passed to <c>write</c>: by dbt's convention the main statement, for <c>target/run</c>.</summary>
+    /// <summary>The last text passed to <c>write</c>: by dbt's convention the main statement, for <c>target/run</c>.</summary>
     public string? Written { get; set; }
 
-    /// <summary>Vars whose templates are being rendered: one that asks for itself gets its text.</summary>
+    /// <summary>Vars whose templates are being rendered; one that refers to itself gets its unrendered text.</summary>
     public HashSet<string> VarsRendering => _varsRendering ??= new(StringComparer.Ordinal);
 
     /// <summary>Results of statements by name: <c>load_result('x')</c>.</summary>
@@ -131,7 +130,7 @@ internal sealed class NodeContext : IJinjaScope
         return withBatch;
     }
 
-    /// <summary>A batch's id is its start, as short as its size allows. Source: docs.getdbt.com/docs/build/incremental-microbatch.</summary>
+    /// <summary>A batch's id is its start, formatted according to the batch size. Source: docs.getdbt.com/docs/build/incremental-microbatch.</summary>
     private static string BatchIdFormat(ModelNode model) => model.Config.GetString("batch_size") switch
     {
         "hour" => "yyyyMMdd'T'HH",
@@ -140,10 +139,10 @@ internal sealed class NodeContext : IJinjaScope
         _ => "yyyy",
     };
 
-    /// <summary>Sets a setting for this rendering and for what is done with its outcome.</summary>
+    /// <summary>Changes a setting for this rendering and for the use of its result.</summary>
     public void SetConfig(string key, object? value) => _config = Config?.With(key, value);
 
-    /// <summary>Gives a name a value in this rendering, before all others.</summary>
+    /// <summary>Defines a name in this rendering that hides all others.</summary>
     public void SetLocal(string name, object? value) => (_locals ??= new(StringComparer.Ordinal))[name] = value;
 
     public bool TryGet(string name, out object? value)
@@ -159,7 +158,7 @@ internal sealed class NodeContext : IJinjaScope
 
         if (Mode.Macros.TryGetValue(name, out var overridden))
         {
-            // what is a value and no macro, as invocation_id, stays a value
+            // a name whose usual value is not a macro, such as invocation_id, keeps that value
             var isValue = Project.Macros.Find(Package, name) is null && DbtNames.TryGet(this, name, out var usual) && usual is not IJinjaCallable;
             if (isValue)
             {
@@ -186,7 +185,7 @@ internal sealed class NodeContext : IJinjaScope
         return DbtNames.TryGet(this, name, out value);
     }
 
-    /// <summary>The macro as this rendering calls it: the names in it are looked up here.</summary>
+    /// <summary>Binds a macro to this rendering, in which its names are looked up.</summary>
     public IJinjaCallable Bind(MacroSource macro)
     {
         MacrosCalled.Add(macro.Definition.UniqueId);
@@ -196,7 +195,7 @@ internal sealed class NodeContext : IJinjaScope
         return macro.Bind(this);
     }
 
-    /// <summary>Notes that the rendering looks at what is different every time, or does more than giving a text.</summary>
+    /// <summary>Records that the result changes with every rendering, or that the rendering has side effects.</summary>
     public void MarkVolatile()
     {
         IsVolatile = true;
@@ -206,30 +205,30 @@ internal sealed class NodeContext : IJinjaScope
             Project.Options.Reads.Moment = true;
     }
 
-    /// <summary>Notes that the rendering asks how the command was called.</summary>
+    /// <summary>Records that the rendering reads the command or its arguments.</summary>
     public void MarkInvocation()
     {
         if (IsParsing)
             Project.Options.Reads.Invocation = true;
     }
 
-    /// <summary>The database, for what only works while it can be asked.</summary>
+    /// <summary>Returns the database, or reports an error if none is available.</summary>
     public IAdapterConnection Ask()
     {
         UsedDatabase = true;
         return Connection ?? throw new InvalidOperationException("no database is asked while parsing");
     }
 
-    /// <summary>True while a macro in place of the built-in <c>get_columns_in_relation</c> is called.</summary>
+    /// <summary>True during a call of a macro that overrides the built-in <c>get_columns_in_relation</c>.</summary>
     public bool AsksForColumns { get; set; }
 
-    /// <summary>True where <c>env_var</c> may answer with a secret: in profiles.yml and packages.yml.</summary>
+    /// <summary>True if <c>env_var</c> may return a secret: in profiles.yml and packages.yml.</summary>
     public bool MayReadSecrets { get; init; }
 
-    /// <summary>True while what is rendered decides what the project is; profiles.yml is read anew each time.</summary>
+    /// <summary>True while a rendering can change what the project is. profiles.yml does not count, because it is always read.</summary>
     private bool IsParsing => !Execute && !MayReadSecrets;
 
-    /// <summary>The relation of the node itself: <c>this</c>, for which a unit test may give rows.</summary>
+    /// <summary>The relation of the node itself, <c>this</c>; a unit test may replace it by rows.</summary>
     public RelationObject Own(RelationNode node) => Mode.Relations.TryGetValue(node.UniqueId, out var replacement)
         ? RelationObject.Cte(replacement, Relations.Of(node))
         : RelationObject.From(Relations.Of(node));
@@ -238,7 +237,7 @@ internal sealed class NodeContext : IJinjaScope
 
     private static string WithoutRows(string relation, Relation place) => $"(select * from {relation} where false limit 0) _dbt_limit_subq_{place.Identifier}";
 
-    /// <summary>The relation of a node as others read it.</summary>
+    /// <summary>The relation of a node for the nodes that read it.</summary>
     public RelationObject RelationOf(RelationNode node)
     {
         var place = Relations.Of(node);

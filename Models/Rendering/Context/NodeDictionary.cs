@@ -3,11 +3,11 @@ using Models.Project.Graph;
 
 namespace Models.Rendering.Context;
 
-/// <summary>A node as templates see it (<c>model</c>, <c>graph.nodes</c>, a macro's <c>node</c>): a dict with the manifest's keys.</summary>
+/// <summary>Converts a node for templates (<c>model</c>, <c>graph.nodes</c>, a macro's <c>node</c>): a dict with the manifest's keys.</summary>
 internal static class NodeDictionary
 {
     /// <param name="node">The node.</param>
-    /// <param name="relations">Where it stands in this run.</param>
+    /// <param name="relations">The relations of nodes in this run.</param>
     public static JinjaDict Of(Node node, RelationMap relations)
     {
         var dict = new JinjaDict
@@ -48,7 +48,7 @@ internal static class NodeDictionary
         return dict;
     }
 
-    /// <summary>The settings in a dict whose keys also answer under Python names (pre_hook beside pre-hook).</summary>
+    /// <summary>The settings as a dict whose keys also have Python names (pre_hook for pre-hook).</summary>
     public static JinjaDict ConfigOf(Node node) => new(node.Config.Values);
 
     public static JinjaDict Column(ColumnDefinition column) => new()
@@ -62,7 +62,7 @@ internal static class NodeDictionary
         ["tags"] = ToList(column.Tags),
     };
 
-    /// <summary>A template as dbt keeps it: a file without what is blank around it, a snapshot's block as it stands.</summary>
+    /// <summary>A template as dbt stores it: a file is trimmed, a snapshot's block is unchanged.</summary>
     public static string RawCode(ITemplatedNode node) => node is SnapshotNode ? node.Source.Text : node.Source.Text.Trim();
 
     private static void AddRelation(JinjaDict dict, RelationNode node, Relation relation)
@@ -104,7 +104,7 @@ internal static class NodeDictionary
             case ExposureNode exposure:
                 foreach (var (key, value) in exposure.Properties)
                 {
-                    // what an exposure depends on is resolved by now
+                    // the dependencies of an exposure are resolved already
                     if (key is not ("depends_on" or "description" or "config" or "tags" or "meta"))
                         dict[key] = value;
                 }

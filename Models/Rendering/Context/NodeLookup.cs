@@ -4,7 +4,7 @@ using Models.Project.Graph;
 
 namespace Models.Rendering.Context;
 
-/// <summary>Finds the node that a <c>ref()</c> or <c>source()</c> means. Immutable.</summary>
+/// <summary>Resolves <c>ref()</c> and <c>source()</c> to nodes. Immutable.</summary>
 internal sealed class NodeLookup
 {
     private readonly string _root;
@@ -14,8 +14,8 @@ internal sealed class NodeLookup
     private readonly Dictionary<string, List<MetricNode>> _metrics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<SemanticModelNode>> _measures = new(StringComparer.Ordinal);
 
-    /// <param name="root">The name of the project, whose nodes come before those of packages.</param>
-    /// <param name="nodes">Every node, disabled ones too.</param>
+    /// <param name="root">The name of the root project, whose nodes take precedence over those of packages.</param>
+    /// <param name="nodes">All nodes, including disabled ones.</param>
     public NodeLookup(string root, IEnumerable<Node> nodes)
     {
         _root = root;
@@ -27,7 +27,7 @@ internal sealed class NodeLookup
 
     public IEnumerable<SourceName> SourceNames => _sources.Keys;
 
-    /// <summary>Models, seeds and snapshots by name, disabled ones too.</summary>
+    /// <summary>Models, seeds and snapshots by name, including disabled ones.</summary>
     public IEnumerable<RelationNode> Named(string name) => _referable.TryGetValue(name, out var nodes) ? nodes : [];
 
     private void Add(Node node)
@@ -54,7 +54,7 @@ internal sealed class NodeLookup
         }
     }
 
-    /// <summary>The node a <c>ref()</c> in <paramref name="package"/> leads to; null, with the reason, where it leads nowhere.</summary>
+    /// <summary>Resolves a <c>ref()</c> in <paramref name="package"/>; returns null and the reason if it cannot be resolved.</summary>
     public RelationNode? Resolve(string package, NodeReference reference, out Diagnostic? problem)
     {
         problem = null;
@@ -64,7 +64,7 @@ internal sealed class NodeLookup
             return null;
         }
 
-        // the usual case: one of that name, asked for by its name
+        // the usual case: exactly one node has the name
         if (nodes is [var only] && (reference.Package ?? only.PackageName) == only.PackageName && reference.Version is null
             && only is not ModelNode { Version: not null } && only.Config.Enabled)
             return only;
@@ -102,7 +102,7 @@ internal sealed class NodeLookup
         return enabled[0];
     }
 
-    /// <summary>The table a <c>source()</c> leads to; null, with the reason, where it leads nowhere.</summary>
+    /// <summary>Resolves a <c>source()</c>; returns null and the reason if it cannot be resolved.</summary>
     public SourceNode? Resolve(string package, SourceReference reference, out Diagnostic? problem)
     {
         problem = null;
@@ -121,7 +121,7 @@ internal sealed class NodeLookup
         return table;
     }
 
-    /// <summary>The metric that a name means; null, with the reason, where it means none.</summary>
+    /// <summary>Resolves a metric; returns null and the reason if it cannot be resolved.</summary>
     public MetricNode? Resolve(string package, MetricReference reference, out Diagnostic? problem)
     {
         problem = null;
@@ -131,7 +131,7 @@ internal sealed class NodeLookup
         return found;
     }
 
-    /// <summary>The semantic model that has a measure; null, with the reason, where none has.</summary>
+    /// <summary>Finds the semantic model with a measure; returns null and the reason if there is none.</summary>
     public SemanticModelNode? Resolve(string package, MeasureReference reference, out Diagnostic? problem)
     {
         problem = null;
@@ -155,7 +155,7 @@ internal sealed class NodeLookup
         nodes.Add(node);
     }
 
-    /// <summary>The first of the packages that dbt searches which has any: the one named, else the reader's own, the root, then all.</summary>
+    /// <summary>Nodes of the first package in dbt's search order that has any: the named package, or the reader's own, the root, then all.</summary>
     private List<RelationNode> InSearchedPackage(string reader, string? named, List<RelationNode> nodes)
     {
         if (named is not null)
@@ -171,7 +171,7 @@ internal sealed class NodeLookup
         return nodes;
     }
 
-    /// <summary>Without a version asked for, a versioned model's latest one.</summary>
+    /// <summary>Selects a version; without one, the latest version of a versioned model.</summary>
     private static List<RelationNode> OfVersion(List<RelationNode> nodes, string? version) => nodes.FindAll(n => n is ModelNode { Version: not null } model
         ? version is null ? model.Version == model.LatestVersion : model.Version == version
         : version is null);

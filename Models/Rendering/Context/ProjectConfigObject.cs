@@ -2,7 +2,7 @@ using Models.Jinja.Rendering;
 
 namespace Models.Rendering.Context;
 
-/// <summary>What packages read about the project through <c>builtins.ref.config</c>: its names, its packages and their versions.</summary>
+/// <summary>The project's data in <c>builtins.ref.config</c>, for packages: its names, its packages and their versions.</summary>
 internal sealed class ProjectConfigObject(DbtProject project) : IJinjaObject
 {
     public bool TryGetAttribute(string name, out object? value)

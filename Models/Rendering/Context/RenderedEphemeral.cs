@@ -2,5 +2,5 @@ using Models.Jinja.Rendering;
 
 namespace Models.Rendering.Context;
 
-/// <summary>A node's own SQL, without what it reads, and the context that it was rendered in.</summary>
+/// <summary>An ephemeral model's own SQL, without that of the models it reads, and the context it was rendered in.</summary>
 internal sealed record RenderedEphemeral(RenderedTemplate Sql, NodeContext Context);

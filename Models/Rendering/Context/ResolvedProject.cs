@@ -5,12 +5,12 @@ using Models.Project.Graph;
 namespace Models.Rendering.Context;
 
 /// <summary>
-/// What templates see of a project once all its nodes are known, in one run: the nodes, where they stand, what the command selected.
-/// Nothing in it changes; what it keeps is rendered once and the same for everyone. Safe for concurrent use.
+/// The data of a project in one run that templates see once all nodes are parsed: the nodes, their relations, and the selection. Immutable apart from
+/// caches of renderings that are the same for all readers. Safe for concurrent use.
 /// </summary>
-/// <param name="nodes">Answers refs and sources.</param>
-/// <param name="graph">Every enabled node.</param>
-/// <param name="relations">Where the nodes stand in this run.</param>
+/// <param name="nodes">Resolves refs and sources.</param>
+/// <param name="graph">The enabled nodes.</param>
+/// <param name="relations">The relations of nodes in this run.</param>
 /// <param name="selected">Unique ids of the nodes that the command selected.</param>
 internal sealed class ResolvedProject(NodeLookup nodes, ProjectGraph graph, RelationMap relations, IReadOnlyList<string> selected)
 {
@@ -25,15 +25,15 @@ internal sealed class ResolvedProject(NodeLookup nodes, ProjectGraph graph, Rela
 
     public IReadOnlyList<string> Selected { get; } = selected;
 
-    /// <summary>The <c>graph</c> of templates: every enabled node, built when a template first asks.</summary>
+    /// <summary>The <c>graph</c> of templates with all enabled nodes, built on first use.</summary>
     public JinjaDict GraphDict => _graphDict.Value;
 
-    /// <summary>The names that ephemeral models have in the queries they are put into.</summary>
+    /// <summary>The CTE names of ephemeral models.</summary>
     public EphemeralNames EphemeralNames => _ephemeralNames.Value;
 
-    /// <summary>Rendered ephemeral models that did not look at the database, by unique id.</summary>
+    /// <summary>Rendered ephemeral models that did not query the database, by unique id.</summary>
     public ConcurrentDictionary<string, RenderedEphemeral> Ephemerals { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The same nodes in another run.</summary>
+    /// <summary>Returns the same nodes for another run.</summary>
     public ResolvedProject In(RelationMap relations, IReadOnlyList<string> selected) => new(Nodes, Graph, relations, selected);
 }

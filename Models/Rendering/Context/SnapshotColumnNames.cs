@@ -4,12 +4,12 @@ using Models.Project.Graph;
 namespace Models.Rendering.Context;
 
 /// <summary>
-/// What a snapshot calls the columns it adds: dbt's names, over which the project's are laid.
-/// Source: docs.getdbt.com/reference/resource-configs/snapshot_meta_column_names.
+/// The names of the columns that a snapshot adds: dbt's names, overridden by the project's settings. Source:
+/// docs.getdbt.com/reference/resource-configs/snapshot_meta_column_names.
 /// </summary>
 internal static class SnapshotColumnNames
 {
-    /// <summary>Under which templates ask for them.</summary>
+    /// <summary>The setting that templates read.</summary>
     public const string Setting = "snapshot_table_column_names";
 
     private static readonly string[] s_names = ["dbt_valid_from", "dbt_valid_to", "dbt_scd_id", "dbt_updated_at", "dbt_is_deleted"];

@@ -4,17 +4,17 @@ using Models.Jinja.Rendering;
 
 namespace Models.Rendering.Context;
 
-/// <summary>Templates that are short texts within other files: yaml values, hooks, a test's arguments.</summary>
+/// <summary>Renders templates that are short texts in other files: YAML values, hooks, a test's arguments.</summary>
 internal static class TextTemplate
 {
-    /// <summary>True where the text holds anything a template engine would act on.</summary>
+    /// <summary>True if the text contains template syntax.</summary>
     public static bool IsTemplate(string text) =>
         text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal) || text.Contains("{#", StringComparison.Ordinal);
 
     /// <param name="text">The template.</param>
-    /// <param name="place">Where it stands; its mistakes are placed there as a whole, for its lines are not the file's.</param>
-    /// <param name="source">The text with places of its own, where they are known.</param>
-    /// <exception cref="DiagnosticException">It cannot be read.</exception>
+    /// <param name="place">The position of the whole text, used for errors because the template's own line numbers are not those of the file.</param>
+    /// <param name="source">The text with its positions in the file, if they are known.</param>
+    /// <exception cref="DiagnosticException">The template is invalid.</exception>
     public static Template Parse(string text, SourceSpan place, SourceText? source = null)
     {
         var found = new DiagnosticBag();
@@ -28,8 +28,8 @@ internal static class TextTemplate
         return template;
     }
 
-    /// <summary>The text's value: a template that is one expression gives what the expression gives.</summary>
-    /// <exception cref="DiagnosticException">A mistake, placed at <paramref name="place"/>.</exception>
+    /// <summary>Evaluates the text: a template that is one expression gives its value, any other template a string.</summary>
+    /// <exception cref="DiagnosticException">An error, reported at <paramref name="place"/>.</exception>
     public static object? Evaluate(string text, SourceSpan place, NodeContext context, SourceText? source = null)
     {
         if (!IsTemplate(text))
@@ -45,13 +45,14 @@ internal static class TextTemplate
         }
     }
 
-    /// <summary>The rendered text.</summary>
-    /// <exception cref="DiagnosticException">A mistake, placed at <paramref name="place"/> or, where they are known, at the text's own places.</exception>
+    /// <summary>Renders the text.</summary>
+    /// <exception cref="DiagnosticException">An error, reported at the text's own positions if they are known, otherwise at <paramref
+    /// name="place"/>.</exception>
     public static string Render(string text, SourceSpan place, NodeContext context, SourceText? source = null) =>
         IsTemplate(text) ? RenderWithMap(text, place, context, source).Text : text;
 
-    /// <summary>The rendered text and where each stretch of it comes from.</summary>
-    /// <exception cref="DiagnosticException">A mistake, placed as <see cref="Render"/> does.</exception>
+    /// <summary>Renders the text with a source map.</summary>
+    /// <exception cref="DiagnosticException">An error, reported as by <see cref="Render"/>.</exception>
     public static RenderedTemplate RenderWithMap(string text, SourceSpan place, NodeContext context, SourceText? source = null)
     {
         try

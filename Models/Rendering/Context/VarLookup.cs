@@ -5,8 +5,8 @@ using Models.Project.Files;
 namespace Models.Rendering.Context;
 
 /// <summary>
-/// What <c>var()</c> answers: the command line, then the root project's vars (those under the package's name first), then the
-/// package's own. Source: docs.getdbt.com/docs/build/project-variables.
+/// Looks up the value of <c>var()</c>: the command line, then the root project's vars (those under the package's name first), then the package's own.
+/// Source: docs.getdbt.com/docs/build/project-variables.
 /// </summary>
 internal sealed class VarLookup(CompileOptions options, ProjectFile? root, IReadOnlyDictionary<string, ProjectFile> packages)
 {
@@ -21,7 +21,7 @@ internal sealed class VarLookup(CompileOptions options, ProjectFile? root, IRead
         return root?.Name != package && packages.TryGetValue(package, out var own) && TryGet(own.Vars, package, name, out value);
     }
 
-    /// <summary>Every var's name, for suggestions.</summary>
+    /// <summary>The names of all vars, for suggestions.</summary>
     public IEnumerable<string> Names(string package)
     {
         IEnumerable<object?> names = [.. options.Vars.Keys, .. root?.Vars.Keys ?? []];

@@ -4,7 +4,7 @@ using Models.Project.Yaml;
 
 namespace Models.Rendering.Context;
 
-/// <summary>Template values of yaml, with the templates in its texts rendered.</summary>
+/// <summary>Converts YAML to template values and renders the templates in its strings.</summary>
 internal sealed class YamlRendering(NodeContext context, DiagnosticBag diagnostics)
 {
     public object? Value(YamlValue value)

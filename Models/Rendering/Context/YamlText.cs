@@ -6,10 +6,10 @@ using Models.Rendering.Context.Modules;
 
 namespace Models.Rendering.Context;
 
-/// <summary>Yaml of template values in block form, as <c>toyaml</c> writes it.</summary>
+/// <summary>Writes template values as block-style YAML, for <c>toyaml</c>.</summary>
 internal static class YamlText
 {
-    /// <summary>False where a value is, or holds, what yaml has no form for, such as a relation or an undefined name.</summary>
+    /// <summary>False if a value is or contains something that YAML cannot represent, such as a relation or an undefined name.</summary>
     public static bool CanWrite(object? value) => value switch
     {
         Undefined => false,

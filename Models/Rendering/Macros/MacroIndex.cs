@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace Models.Rendering.Macros;
 
 /// <summary>
-/// Every macro by package and name, and which one a name means to a node. A node's own package comes first, then the root project,
-/// then the built-in packages; a package's name gives its namespace. Source: docs.getdbt.com/reference/dbt-jinja-functions/dispatch.
+/// All macros by package and name, and the resolution of a name for a node: the node's own package comes first, then the root project, then the
+/// built-in packages; a qualified name selects a package. Source: docs.getdbt.com/reference/dbt-jinja-functions/dispatch.
 /// </summary>
 internal sealed class MacroIndex
 {
-    /// <summary>The namespace of everything built in; the adapter's macros go before the general ones.</summary>
+    /// <summary>The namespace of all built-in macros; the adapter's macros take precedence over the general ones.</summary>
     public const string BuiltInNamespace = "dbt";
 
     public const string AdapterPackage = "dbt_postgres";
@@ -22,7 +22,7 @@ internal sealed class MacroIndex
     private readonly ConcurrentDictionary<DispatchKey, MacroSource?> _dispatched = new();
 
     /// <param name="root">The root project's name.</param>
-    /// <param name="macros">All macros; of two with one id the later counts.</param>
+    /// <param name="macros">All macros; if two have the same id, the later one is used.</param>
     /// <param name="dispatchOrder">The root project's dispatch configuration.</param>
     public MacroIndex(string root, IEnumerable<MacroSource> macros, IReadOnlyDictionary<string, IReadOnlyList<string>> dispatchOrder)
     {
@@ -45,7 +45,7 @@ internal sealed class MacroIndex
 
     public IEnumerable<MacroSource> All => _packages.Values.SelectMany(p => p.Values);
 
-    /// <summary>The macro an unqualified name means to a node of <paramref name="package"/>.</summary>
+    /// <summary>Resolves an unqualified macro name for a node of <paramref name="package"/>.</summary>
     public MacroSource? Find(string package, string name)
     {
         if (PackageMacros(package).TryGetValue(name, out var macro))
@@ -58,26 +58,29 @@ internal sealed class MacroIndex
 
     public bool IsNamespace(string name) => _packages.ContainsKey(name);
 
-    /// <summary>The macro <c>space.name</c>.</summary>
+    /// <summary>Resolves the macro <c>space.name</c>.</summary>
     public MacroSource? FindIn(string space, string name) =>
         space == BuiltInNamespace ? _builtIn.GetValueOrDefault(name) : PackageMacros(space).GetValueOrDefault(name);
 
-    /// <summary>The names in a namespace, for suggestions.</summary>
+    /// <summary>The macro names of a namespace, for suggestions.</summary>
     public IEnumerable<string> NamesIn(string space) => space == BuiltInNamespace ? _builtIn.Keys : PackageMacros(space).Keys;
 
-    /// <summary>Names a node of <paramref name="package"/> can call without qualifying them.</summary>
+    /// <summary>The macro names that a node of <paramref name="package"/> can call unqualified.</summary>
     public IEnumerable<string> NamesFor(string package) =>
         PackageMacros(package).Keys.Concat(PackageMacros(_root).Keys).Concat(_builtIn.Keys).Distinct(StringComparer.Ordinal);
 
-    /// <summary>What <c>adapter.dispatch(name, space)</c> finds for a node of <paramref name="package"/>.</summary>
+    /// <summary>Resolves <c>adapter.dispatch(name, space)</c> for a node of <paramref name="package"/>.</summary>
     public MacroSource? Dispatch(string package, string name, string? space) =>
         _dispatched.GetOrAdd(new DispatchKey(package, space, name), static (key, index) => index.FindDispatched(key.Package, key.Name, key.Namespace), this);
 
-    /// <summary>What dispatch looked for, for the message that it found nothing.</summary>
+    /// <summary>The names that dispatch searches, for the message that none was found.</summary>
     public IEnumerable<string> DispatchCandidates(string name, string? space) =>
         SearchOrder(space).SelectMany(p => s_prefixes, (p, prefix) => p is null ? $"{prefix}__{name}" : $"{p}.{prefix}__{name}");
 
-    /// <summary>The macro of the root project, or built in, that names a node's schema, alias or database; a package may have one for its own nodes.</summary>
+    /// <summary>
+    /// The macro that generates a node's schema, alias or database name, from the root project or built in; a package may define one for its own
+    /// nodes.
+    /// </summary>
     public MacroSource? FindGenerator(string package, string name) =>
         PackageMacros(_root).GetValueOrDefault(name) ?? PackageMacros(package).GetValueOrDefault(name) ?? _builtIn.GetValueOrDefault(name);
 

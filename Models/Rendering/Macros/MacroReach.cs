@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace Models.Rendering.Macros;
 
 /// <summary>
-/// Which built-in macros a built-in macro calls, directly or through others: where a project has a version of its own of any of
-/// them, what the built-in one does is no longer what it says.
+/// Which built-in macros a built-in macro calls, directly or indirectly. If the project overrides any of them, the built-in macro may behave
+/// differently.
 /// </summary>
 internal sealed partial class MacroReach(MacroIndex macros)
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _reached = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Package, string Macro), bool> _replaced = new();
 
-    /// <summary>True where the macro, or one it calls, is not the built-in one for the nodes of <paramref name="package"/>.</summary>
+    /// <summary>True if nodes of <paramref name="package"/> use an override of the macro or of a macro that it calls.</summary>
     public bool IsReplaced(string package, string macro) =>
         _replaced.GetOrAdd((package, macro), static (key, reach) => reach.Reached(key.Macro).Any(name => reach.IsOwn(key.Package, name)), this);
 
@@ -41,7 +41,7 @@ internal sealed partial class MacroReach(MacroIndex macros)
         return [.. reached];
     }, macros);
 
-    /// <summary>Names in the tags of a template that are not attributes, filters or texts, and those given to <c>dispatch</c>.</summary>
+    /// <summary>Names in the tags of a template that are not attributes, filters or strings, and names passed to <c>dispatch</c>.</summary>
     private static IEnumerable<string> NamesIn(string template) =>
         Tag().Matches(template).SelectMany(tag => Name().Matches(tag.Value)).Select(m => m.Groups["name"].Value);
 

@@ -10,7 +10,7 @@ internal sealed class MacroSource(MacroDefinition definition, MacroBlock block)
 
     public MacroBlock Block { get; } = block;
 
-    /// <summary>True for what comes with the compiler.</summary>
+    /// <summary>True for macros that are part of the compiler.</summary>
     public bool IsBuiltIn => Definition.PackageName is MacroIndex.BuiltInNamespace or MacroIndex.AdapterPackage;
 
     public IJinjaCallable Bind(IJinjaScope names) => Block.Macro(names);

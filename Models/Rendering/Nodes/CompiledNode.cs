@@ -3,12 +3,12 @@ using Models.Project.Graph;
 
 namespace Models.Rendering.Nodes;
 
-/// <summary>A node's SQL, ephemeral parents included, and where each stretch of it comes from.</summary>
-/// <param name="Node">The node, with the settings that its template made while it was rendered.</param>
+/// <summary>A node's SQL, including that of its ephemeral parents, with a source map.</summary>
+/// <param name="Node">The node, with the settings that its template changed while rendering.</param>
 /// <param name="Sql">The SQL.</param>
-/// <param name="Map">From the SQL to the template.</param>
+/// <param name="Map">Maps the SQL to the template.</param>
 public sealed record CompiledNode(Node Node, string Sql, SourceMap Map)
 {
-    /// <summary>Compiling the node again would not give the same, or not do all that it did.</summary>
+    /// <summary>True if compiling the node again may give a different result, or if rendering it has side effects.</summary>
     internal bool IsVolatile { get; init; }
 }

@@ -6,7 +6,7 @@ using Models.Project.Graph;
 
 namespace Models.Rendering.Nodes;
 
-/// <summary>Writes the values of yaml and templates as JSON.</summary>
+/// <summary>Writes YAML and template values as JSON.</summary>
 internal static class JsonValues
 {
     public static void WriteValue(this Utf8JsonWriter json, object? value)

@@ -3,10 +3,10 @@ using Models.Rendering.Context;
 
 namespace Models.Runner.Artifacts;
 
-/// <summary>The head every artifact starts with.</summary>
+/// <summary>Writes the metadata and common parts of artifacts.</summary>
 internal static class ArtifactMetadata
 {
-    /// <summary>The version of dbt's formats that the artifacts keep to.</summary>
+    /// <summary>The dbt version whose artifact formats we write.</summary>
     public const string FormatVersion = "1.10.23";
 
     public static void Write(Utf8JsonWriter json, string schema, Guid invocation, DateTimeOffset generatedAt, DateTimeOffset startedAt)
@@ -27,11 +27,11 @@ internal static class ArtifactMetadata
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
 
-    /// <summary>A moment that came out of the database, as dbt writes those: with an offset, and fractions of a second only where there are some.</summary>
+    /// <summary>Formats a time from the database as dbt does: with an offset, and with fractions of a second only if they are not zero.</summary>
     public static string DatabaseTime(DateTimeOffset time) =>
         time.UtcDateTime.ToString(time.Microsecond == 0 && time.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'+00:00'" : "yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'");
 
-    /// <summary>The compile and execute steps of a result.</summary>
+    /// <summary>Writes the compile and execute steps of a result.</summary>
     public static void WriteTiming(Utf8JsonWriter json, DateTimeOffset started, DateTimeOffset compiled, DateTimeOffset completed)
     {
         json.WriteStartArray("timing");
@@ -49,7 +49,7 @@ internal static class ArtifactMetadata
         json.WriteEndObject();
     }
 
-    /// <summary>The server's answer to the main statement.</summary>
+    /// <summary>Writes the server's response to the main statement.</summary>
     public static void WriteAdapterResponse(Utf8JsonWriter json, string? command, long rows, string message)
     {
         json.WriteStartObject("adapter_response");

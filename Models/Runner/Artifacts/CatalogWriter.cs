@@ -4,7 +4,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Artifacts;
 
-/// <summary>catalog.json in dbt's schema v1. Source: https://schemas.getdbt.com/dbt/catalog/v1.json.</summary>
+/// <summary>Writes catalog.json in dbt's schema v1. Source: https://schemas.getdbt.com/dbt/catalog/v1.json.</summary>
 internal static class CatalogWriter
 {
     private const string Schema = "https://schemas.getdbt.com/dbt/catalog/v1.json";

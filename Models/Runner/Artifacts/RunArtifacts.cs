@@ -4,7 +4,7 @@ using Models.Runner.State;
 
 namespace Models.Runner.Artifacts;
 
-/// <summary>What a run leaves under <c>target/</c> at its end; the SQL of its nodes is there already (<see cref="SqlFiles"/>).</summary>
+/// <summary>Writes a run's artifacts to <c>target/</c> at its end. The SQL of its nodes is written during the run (<see cref="SqlFiles"/>).</summary>
 internal static class RunArtifacts
 {
     public static void Write(ParsedProject project, RunSummary summary, RunOptions options)
@@ -20,7 +20,7 @@ internal static class RunArtifacts
         RunResultsWriter.Write(Path.Combine(project.TargetPath, "run_results.json"), summary, options);
     }
 
-    /// <summary>manifest.json: the whole graph, with the SQL of what was rendered.</summary>
+    /// <summary>Writes manifest.json with the whole graph and the compiled SQL of rendered nodes.</summary>
     public static void WriteManifest(ParsedProject project, IReadOnlyDictionary<string, string> compiled)
     {
         if (!AreWanted(project))
@@ -31,6 +31,6 @@ internal static class RunArtifacts
         ManifestFile.Write(project, compiled, PreviousAnalysis.Read(project, manifest), manifest, index);
     }
 
-    /// <summary><c>--no-write-json</c> wants neither manifest nor results.</summary>
+    /// <c>--no-write-json</c> disables both the manifest and the results.
     private static bool AreWanted(ParsedProject project) => project.Options.Flags.GetValueOrDefault("write_json") is not false;
 }

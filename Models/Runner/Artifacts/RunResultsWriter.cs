@@ -5,14 +5,14 @@ using Models.Runner.State;
 
 namespace Models.Runner.Artifacts;
 
-/// <summary>run_results.json in dbt's schema v6. Source: https://schemas.getdbt.com/dbt/run-results/v6.json.</summary>
+/// <summary>Writes run_results.json in dbt's schema v6. Source: https://schemas.getdbt.com/dbt/run-results/v6.json.</summary>
 internal static class RunResultsWriter
 {
     private const string Schema = "https://schemas.getdbt.com/dbt/run-results/v6.json";
 
     public static void Write(string path, RunSummary summary, RunOptions options)
     {
-        // whole or not at all: retry reads this file
+        // replaced atomically, because retry reads this file
         var draft = $"{path}.{Environment.ProcessId}.tmp";
         using (var stream = File.Create(draft))
         using (var json = new Utf8JsonWriter(stream))
@@ -47,7 +47,7 @@ internal static class RunResultsWriter
 
         json.WriteString("thread_id", result.Worker > 0 ? $"Thread-{result.Worker}" : "MainThread");
         json.WriteNumber("execution_time", result.Elapsed.TotalSeconds);
-        // a test's message is its verdict, so that the server's answer stands in the response alone
+        // the message of a test is its verdict, so that only adapter_response contains the server's response
         var answer = result.Node is TestNode ? $"{result.Command} {result.RowsAffected}" : result.Message;
         ArtifactMetadata.WriteAdapterResponse(json, result.Command, result.RowsAffected, answer);
         WriteText(json, "message", result.Message);

@@ -3,7 +3,7 @@ using Models.Runner.Freshness;
 
 namespace Models.Runner.Artifacts;
 
-/// <summary>sources.json in dbt's schema v3. Source: https://schemas.getdbt.com/dbt/sources/v3.json.</summary>
+/// <summary>Writes sources.json in dbt's schema v3. Source: https://schemas.getdbt.com/dbt/sources/v3.json.</summary>
 internal static class SourcesWriter
 {
     private const string Schema = "https://schemas.getdbt.com/dbt/sources/v3.json";
@@ -44,7 +44,7 @@ internal static class SourcesWriter
         Write(json, "error_after", result.Criteria.ErrorAfter);
         json.WriteString("filter", result.Criteria.Filter);
         json.WriteEndObject();
-        // the query returns one row
+        // the freshness query returns one row
         ArtifactMetadata.WriteAdapterResponse(json, "SELECT", rows: 1, "SELECT 1");
         ArtifactMetadata.WriteTiming(json, result.CheckedAt - result.Elapsed, result.CheckedAt - result.Elapsed, result.CheckedAt);
         json.WriteString("thread_id", "Thread-1");

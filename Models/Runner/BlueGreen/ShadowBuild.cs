@@ -74,7 +74,7 @@ internal sealed class ShadowBuild
         var ours = _nodes.Select(n => (n.Relation.Schema, n.Relation.Identifier)).ToHashSet();
         await SchemaSwap.PromoteAsync(session, Schemas, relation => ours.Contains((relation.Schema, relation.Identifier)), cancellationToken);
         _isPromoted = true;
-        observer.Said($"Swapped in: {string.Join(", ", Schemas)}. 'leadline rollback' brings the previous version back.", isWarning: false);
+        observer.Message($"Swapped in: {string.Join(", ", Schemas)}. 'leadline rollback' brings the previous version back.", isWarning: false);
     }
 
     /// <summary>Drops the shadow schemas of a build that was not promoted, however it ended.</summary>
@@ -85,7 +85,7 @@ internal sealed class ShadowBuild
 
         foreach (var schema in Schemas)
             await session.ExecuteAsync([RelationDdl.DropSchema(SchemaSwap.Shadow(schema))], CancellationToken.None);
-        observer.Said("Nothing was swapped in: the live schemas are as they were.", isWarning: true);
+        observer.Message("Nothing was swapped in: the live schemas are as they were.", isWarning: true);
     }
 
     private static bool Grows(RelationNode node, bool fullRefresh) => node switch

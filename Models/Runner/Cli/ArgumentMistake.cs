@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace Models.Runner.Cli;
 
-/// <summary>What is wrong with a command line, in one line that names the argument and what is taken in its place.</summary>
+/// <summary>Describes an error in the command line in one line, with the argument and the accepted values.</summary>
 internal static class ArgumentMistake
 {
     public static string? Find(ParseResult parsed, FlagSources sources)
@@ -32,18 +32,18 @@ internal static class ArgumentMistake
         if (error.SymbolResult is not OptionResult { Tokens: [var value, ..] } option)
             return error.Message;
 
-        var said = sources.OriginOf(option.Option) is { } origin ? $"{char.ToUpperInvariant(origin[0])}{origin[1..]} is '{value.Value}', but " : "";
+        var prefix = sources.OriginOf(option.Option) is { } origin ? $"{char.ToUpperInvariant(origin[0])}{origin[1..]} is '{value.Value}', but " : "";
         if (option.Tokens.Count > 1 && option.Option.Arity.MaximumNumberOfValues == 1)
             return $"'{option.Option.Name}' is given {option.Tokens.Count} times; keep one.";
 
         return Expected(option.Option.ValueType) is { } expected
-            ? said.Length > 0
-                ? $"{said}'{option.Option.Name}' takes {expected}."
+            ? prefix.Length > 0
+                ? $"{prefix}'{option.Option.Name}' takes {expected}."
                 : $"'{value.Value}' is no value for '{option.Option.Name}', which takes {expected}."
-            : said.Length > 0 ? $"{said}{char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}" : error.Message;
+            : prefix.Length > 0 ? $"{prefix}{char.ToLowerInvariant(error.Message[0])}{error.Message[1..]}" : error.Message;
     }
 
-    // an option that takes several words would take an unknown option for one of them
+    // an option that takes several words also consumes unknown options
     private static string? Swallowed(ParseResult parsed) =>
         parsed.CommandResult.Children.OfType<OptionResult>()
             .Where(o => o.Option.Arity.MaximumNumberOfValues > 1)

@@ -9,7 +9,7 @@ internal static class CleanCommand
 {
     public static Command Create()
     {
-        var command = new Command("clean", "Removes what runs have left: the folders under clean-targets.");
+        var command = new Command("clean", "Removes the output folders of runs: those under clean-targets.");
         var insideOnly = new Option<bool?>("--clean-project-files-only")
         {
             Description = "Refuse folders outside the project (the default); --no-clean-project-files-only removes them too.",
@@ -20,19 +20,19 @@ internal static class CleanCommand
             var folders = ProjectFolders.Read(GlobalOptions.Compile(parsed));
             var targets = folders.CleanTargets.Select(t => (Written: t, Path: RealPath.Of(Path.Combine(folders.Root, t)))).ToList();
 
-            // all are checked before anything is removed
+            // check all folders before removing any
             foreach (var (written, path) in targets)
                 RequireRemovable(folders, written, path, parsed.GetValue(insideOnly) ?? true);
             foreach (var path in targets.Select(t => t.Path).Where(Directory.Exists))
                 Directory.Delete(path, recursive: true);
             foreach (var (_, path) in targets)
-                observer.Said($"Cleaned {path}", isWarning: false);
+                observer.Message($"Cleaned {path}", isWarning: false);
             return Task.FromResult(ExitCodes.Success);
         }));
         return command;
     }
 
-    /// <exception cref="RunException">The folder holds what people have written, or is outside the project.</exception>
+    /// <exception cref="RunException">The folder contains the project's sources, or is outside the project.</exception>
     private static void RequireRemovable(ProjectFolders folders, string written, string path, bool insideOnly)
     {
         var isWritten = folders.Written.Any(w => RealPath.Of(w) == path);

@@ -8,18 +8,18 @@ using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline clone</c>: views in the target on the relations of an earlier run, usually production's.</summary>
+/// <c>leadline clone</c>: creates views in the target on the relations of an earlier run, usually production's.
 internal static class CloneCommand
 {
     private static readonly IReadOnlySet<ResourceType> Types = new HashSet<ResourceType> { ResourceType.Model, ResourceType.Seed, ResourceType.Snapshot };
 
     public static Command Create()
     {
-        var command = new Command("clone", "Makes views in the target on what an earlier run built elsewhere.");
+        var command = new Command("clone", "Creates views in the target on the relations of an earlier run.");
         var selection = new SelectionFlags();
         selection.AddTo(command);
         var state = new StateFlags();
-        var fullRefresh = new Option<bool>("--full-refresh", "-f") { Description = "Replace also what is there already." };
+        var fullRefresh = new Option<bool>("--full-refresh", "-f") { Description = "Also replace existing views." };
         state.AddTo(command);
         command.Options.Add(fullRefresh);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
@@ -50,12 +50,12 @@ internal static class CloneCommand
 
         try
         {
-            observer.Said(await CloneAsync(target, node, elsewhere, replace, cancellationToken), isWarning: false);
+            observer.Message(await CloneAsync(target, node, elsewhere, replace, cancellationToken), isWarning: false);
             return result;
         }
         catch (StatementException refused) when (refused.IsMissingRelation)
         {
-            observer.Said($"{elsewhere.QuotedName} is not there; {node.Relation.QuotedName} stays as it is", isWarning: true);
+            observer.Message($"{elsewhere.QuotedName} does not exist; {node.Relation.QuotedName} stays unchanged", isWarning: true);
             return result;
         }
         catch (StatementException refused)

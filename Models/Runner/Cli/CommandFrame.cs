@@ -8,12 +8,12 @@ using Models.Runner.Reporting;
 
 namespace Models.Runner.Cli;
 
-/// <summary>What surrounds every command: the reporter, and one line for whatever stops it.</summary>
+/// <summary>Runs every command with a reporter, and reports its errors in one line.</summary>
 internal static class CommandFrame
 {
     /// <param name="parsed">The command line.</param>
-    /// <param name="work">The command; it returns the exit code.</param>
-    /// <param name="printsData">True where standard output is what was asked for, so that remarks go to standard error.</param>
+    /// <param name="work">The command; returns the exit code.</param>
+    /// <param name="printsData">True if standard output is the command's result, so that messages go to standard error.</param>
     public static async Task<int> RunAsync(ParseResult parsed, Func<IRunObserver, Task<int>> work, bool printsData = false)
     {
         var style = ReportFlags.Style(parsed);
@@ -64,11 +64,11 @@ internal static class CommandFrame
         }
         catch (Exception ours)
         {
-            // nothing a person did should end here; the whole of it is kept for the report
+            // user errors do not get here; the whole exception is written to a file for a bug report
             var file = Path.Combine(Path.GetTempPath(), $"leadline-{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}.txt");
             await File.WriteAllTextAsync(file, secrets.Hide(ours.ToString()));
             await Console.Error.WriteLineAsync(
-                style.Paint($"MDL9001: leadline made a mistake of its own: {ours.Message.ReplaceLineEndings(" ")} Report it with {file}.", Tone.Bad));
+                style.Paint($"MDL9001: internal error in leadline: {ours.Message.ReplaceLineEndings(" ")} Please report it with {file}.", Tone.Bad));
             return ExitCodes.Unusable;
         }
     }

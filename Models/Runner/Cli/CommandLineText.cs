@@ -2,14 +2,14 @@ using System.CommandLine;
 
 namespace Models.Runner.Cli;
 
-/// <summary>Brings a command line as dbt takes it into the form that the parser knows.</summary>
+/// <summary>Converts a command line in dbt's form to the form that the parser accepts.</summary>
 internal static class CommandLineText
 {
     private static readonly HashSet<string> Switches =
         [.. DbtFlags.All.Where(f => !f.TakesValue).Select(f => f.Name), "browser", "compile", "inject-ephemeral-ctes", "color", "use-colors"];
 
     /// <summary>
-    /// <c>--no-x</c> becomes <c>--x=false</c>, and flags before the verb go to the end: dbt takes <c>dbt --fail-fast run</c> too.
+    /// Converts <c>--no-x</c> to <c>--x=false</c>, and moves flags before the verb to the end, because dbt also accepts <c>dbt --fail-fast run</c>.
     /// </summary>
     public static IReadOnlyList<string> Normalize(IReadOnlyList<string> arguments, RootCommand root)
     {
@@ -25,7 +25,7 @@ internal static class CommandLineText
     private static string Positive(string word) =>
         word.StartsWith("--no-", StringComparison.Ordinal) && Switches.Contains(word[5..]) ? $"--{word[5..]}=false" : word;
 
-    /// <summary>Whether a word is what the flag before it takes: <c>--target run</c>.</summary>
+    /// <summary>Whether a word is the value of the flag before it: <c>--target run</c>.</summary>
     private static bool IsValue(List<string> words, int at) =>
         words[at - 1].StartsWith('-') && !words[at - 1].Contains('=')
         && !Switches.Contains(words[at - 1].TrimStart('-')) && !DbtFlags.All.Any(f => !f.TakesValue && f.Short == words[at - 1]);

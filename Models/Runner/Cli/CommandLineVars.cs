@@ -4,10 +4,10 @@ using Models.Project.Configuration;
 
 namespace Models.Runner.Cli;
 
-/// <summary>Reads the yaml map of <c>--vars</c>, <c>--args</c> and the like.</summary>
+/// <summary>Parses the YAML mapping of <c>--vars</c>, <c>--args</c> and similar options.</summary>
 internal static class CommandLineVars
 {
-    /// <exception cref="RunException">It is no such map.</exception>
+    /// <exception cref="RunException">The text is not a mapping.</exception>
     public static IReadOnlyDictionary<string, object?> Parse(string? text, string flag = "--vars")
     {
         try
@@ -17,7 +17,7 @@ internal static class CommandLineVars
         catch (DiagnosticException mistake)
         {
             var given = text!.Contains(Secrets.Prefix, StringComparison.Ordinal) ? "" : $", not '{text}'";
-            throw new RunException($"{flag} is a yaml map such as '{{start: 2024-01-01}}'{given}: {mistake.Diagnostic.Message}.", mistake);
+            throw new RunException($"{flag} must be a YAML mapping such as '{{start: 2024-01-01}}'{given}: {mistake.Diagnostic.Message}.", mistake);
         }
     }
 }

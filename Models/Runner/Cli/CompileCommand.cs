@@ -6,7 +6,7 @@ using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline compile</c>: writes every node's SQL under <c>target/compiled</c>, and prints what was asked for by name.</summary>
+/// <c>leadline compile</c>: writes the SQL of all nodes to <c>target/compiled</c>, and prints that of nodes selected by name.
 internal static class CompileCommand
 {
     public static Command Create()
@@ -40,7 +40,7 @@ internal static class CompileCommand
             var reading = state.Defer(parsed, target, nodes);
             if (text is not null)
             {
-                observer.Printed(QueryOutput.Compiled(name: null, reading.CompileInline(text, target.Connection).Sql.Trim(), asJson));
+                observer.TemplateOutput(QueryOutput.Compiled(name: null, reading.CompileInline(text, target.Connection).Sql.Trim(), asJson));
                 return ExitCodes.Success;
             }
 
@@ -48,7 +48,7 @@ internal static class CompileCommand
             RunArtifacts.Write(project, summary, new RunOptions { Verb = RunVerb.Run, Which = command.Name, Compile = project.Options, Selection = options });
             foreach (var result in summary.Results.Where(
                 r => r.CompiledSql is not null && (options.Select.Contains(r.Node.Name) || (options.Select.Count > 0 && nodes.Count == 1))))
-                observer.Printed(QueryOutput.Compiled(result.Node.Name, result.CompiledSql!, asJson));
+                observer.TemplateOutput(QueryOutput.Compiled(result.Node.Name, result.CompiledSql!, asJson));
             await NodeCompilation.ReportFailuresAsync(summary);
             // dbt ends with 2 here: a node that cannot be rendered ends the command, as a mistake in the project does
             return summary.Success ? ExitCodes.Success : ExitCodes.Unusable;

@@ -2,7 +2,7 @@ using Models.Parsing.Files;
 
 namespace Models.Runner.Cli;
 
-/// <summary>A flag as dbt names it in each of its places: <c>--fail-fast</c>, <c>DBT_FAIL_FAST</c>, <c>fail_fast</c>.</summary>
+/// <summary>A dbt flag and its names: <c>--fail-fast</c>, <c>DBT_FAIL_FAST</c>, <c>fail_fast</c>.</summary>
 /// <param name="Name">The option's name without its dashes.</param>
 internal sealed record DbtFlag(string Name)
 {
@@ -17,12 +17,12 @@ internal sealed record DbtFlag(string Name)
 
     public bool TakesValue { get; init; }
 
-    /// <summary>May stand under <c>flags:</c> of dbt_project.yml.</summary>
+    /// <summary>Whether it is allowed under <c>flags:</c> in dbt_project.yml.</summary>
     public bool IsOfProject => ProjectFlags.Names.Contains(Key);
 
-    /// <summary>Every verb takes it, before its name or after, whether it has a use for it or not.</summary>
+    /// <summary>Whether every verb accepts it, before or after its name, even if the verb ignores it.</summary>
     public bool IsGlobal { get; init; } = true;
 
-    /// <summary>A flag that says the same in another way: where one of them is said, the other counts only if it is said in the same place.</summary>
-    public string? Rival { get; init; }
+    /// <summary>A flag that expresses the same in another way. If one of them is set, the other is used only if it is set in the same place.</summary>
+    public string? ConflictsWith { get; init; }
 }

@@ -1,8 +1,7 @@
 namespace Models.Runner.Cli;
 
 /// <summary>
-/// dbt's flags that have an environment variable or a key in dbt_project.yml. Source:
-/// docs.getdbt.com/reference/global-configs/about-global-configs.
+/// dbt's flags that have an environment variable or a key in dbt_project.yml. Source: docs.getdbt.com/reference/global-configs/about-global-configs.
 /// </summary>
 internal static class DbtFlags
 {
@@ -49,8 +48,8 @@ internal static class DbtFlags
         new("use-experimental-parser"),
         new("use-fast-test-edges"),
         new("version-check"),
-        new("warn-error") { Rival = "warn-error-options" },
-        new("warn-error-options") { TakesValue = true, Rival = "warn-error" },
+        new("warn-error") { ConflictsWith = "warn-error-options" },
+        new("warn-error-options") { TakesValue = true, ConflictsWith = "warn-error" },
         new("write-json"),
 
         new("clean-project-files-only") { IsGlobal = false },

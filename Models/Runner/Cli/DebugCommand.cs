@@ -6,13 +6,13 @@ using Models.Project.Configuration;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline debug</c>: what is configured, and whether the database answers.</summary>
+/// <c>leadline debug</c>: shows the configuration, and tests the connection to the database.
 internal static class DebugCommand
 {
     public static Command Create()
     {
-        var command = new Command("debug", "Shows the configuration in force and tries the connection.");
-        var connection = new Option<bool>("--connection") { Description = "Only try the connection." };
+        var command = new Command("debug", "Shows the configuration and tests the connection.");
+        var connection = new Option<bool>("--connection") { Description = "Only test the connection." };
         var configDir = new Option<bool>("--config-dir") { Description = "Only print the folder of profiles.yml." };
         command.Options.Add(connection);
         command.Options.Add(configDir);
@@ -64,7 +64,7 @@ internal static class DebugCommand
         }
     }
 
-    // the folders that a profile is looked for in, in their order
+    // the folders in which a profile is searched, in order
     private static string ProfilesFolder(CompileOptions options)
     {
         var home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dbt");

@@ -4,35 +4,33 @@ using Models.Database;
 
 namespace Models.Runner.Cli;
 
-/// <summary>
-/// <c>leadline deps</c>: puts local packages where the compiler finds them, and says what must be downloaded by hand: nothing is
+/// <c>leadline deps</c>: links local packages into the packages folder, and lists the packages that must be downloaded by hand, because nothing is
 /// fetched over the network.
-/// </summary>
 internal static class DepsCommand
 {
     public static Command Create()
     {
-        var command = new Command("deps", "Puts the packages of packages.yml into dbt_packages.");
+        var command = new Command("deps", "Links the local packages of packages.yml into dbt_packages.");
         var add = new Option<string?>(
-            "--add-package") { Description = "Write a package into packages.yml first: NAME@VERSION, or a folder with --source local." };
-        var source = new Option<string>("--source") { Description = "Where --add-package's is from: hub, git or local.", DefaultValueFactory = _ =>
+            "--add-package") { Description = "Add a package to packages.yml first: NAME@VERSION, or a folder with --source local." };
+        var source = new Option<string>("--source") { Description = "The source of the package in --add-package: hub, git or local.", DefaultValueFactory = _ =>
             "hub" }.AcceptOnlyFromAmong("hub", "git", "local");
-        var upgrade = new Option<bool>("--upgrade") { Description = "Taken for dbt's sake: what is in dbt_packages stays as it is.", Hidden = true };
-        var locks = new Option<bool>("--lock") { Description = "Taken for dbt's sake: what is in dbt_packages is what is used.", Hidden = true };
+        var upgrade = new Option<bool>("--upgrade") { Description = "Accepted for compatibility with dbt and ignored.", Hidden = true };
+        var locks = new Option<bool>("--lock") { Description = "Accepted for compatibility with dbt, and ignored.", Hidden = true };
         foreach (var option in (Option[])[add, source, upgrade, locks])
             command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer =>
         {
             var options = GlobalOptions.Compile(parsed);
             if (parsed.GetValue(add) is { } package)
-                observer.Said(PackageEntry.Add(options.ProjectDirectory, package, parsed.GetRequiredValue(source)), isWarning: false);
+                observer.Message(PackageEntry.Add(options.ProjectDirectory, package, parsed.GetRequiredValue(source)), isWarning: false);
             if (parsed.GetValue(locks))
                 return Task.FromResult(ExitCodes.Success);
 
             var project = ProjectFolders.Read(options);
             var packages = PackageListing.Read(options, project);
             foreach (var local in packages.Where(p => p.LocalFolder is not null))
-                observer.Said(Link(project, local), isWarning: false);
+                observer.Message(Link(project, local), isWarning: false);
 
             var missing = packages.Where(p => p.LocalFolder is null && p.InstalledFolder is null).Select(p => Missing(project, p)).ToList();
             return missing.Count == 0
@@ -42,7 +40,7 @@ internal static class DepsCommand
         return command;
     }
 
-    /// <summary>The link bears the package's name, as dbt's does: macros and configuration use that name.</summary>
+    /// <summary>Creates a link with the package's name, as dbt does, because macros and configuration use that name.</summary>
     private static string Link(ProjectFolders project, ListedPackage package)
     {
         var folder = Path.Combine(project.Packages, package.Name);

@@ -3,7 +3,7 @@ using Models.Compiler;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline diff --state FOLDER</c>: what a change takes away from those who read a model.</summary>
+/// <c>leadline diff --state FOLDER</c>: reports changes that break the readers of a model.
 internal static class DiffCommand
 {
     public static Command Create()
@@ -19,7 +19,7 @@ internal static class DiffCommand
             foreach (var diagnostic in found)
                 Console.WriteLine(diagnostic.ToString());
 
-            Console.WriteLine(found.Count == 0 ? "Nothing breaks." : $"{found.Count} breaking {(found.Count == 1 ? "change" : "changes")}.");
+            Console.WriteLine(found.Count == 0 ? "No breaking changes." : $"{found.Count} breaking {(found.Count == 1 ? "change" : "changes")}.");
             return found.Count == 0 ? ExitCodes.Success : ExitCodes.Failed;
         }));
         return command;

@@ -27,8 +27,8 @@ internal static class DocsCommand
         var state = new StateFlags();
         var rendering = new RenderingFlags();
         var compile = new Option<bool?>("--compile") { Description = "Put compiled SQL into the manifest (the default)." };
-        var emptyCatalog = new Option<bool>("--empty-catalog") { Description = "Write a catalog without asking the database." };
-        var isStatic = new Option<bool>("--static") { Description = "Write also static_index.html, which has everything in it." };
+        var emptyCatalog = new Option<bool>("--empty-catalog") { Description = "Write an empty catalog without querying the database." };
+        var isStatic = new Option<bool>("--static") { Description = "Also write static_index.html, which contains all data." };
         var command = new Command("generate", "Writes index.html, manifest.json and catalog.json under target.");
         selection.AddTo(command);
         state.AddTo(command);
@@ -52,13 +52,13 @@ internal static class DocsCommand
             if (parsed.GetValue(compile) == false)
                 RunArtifacts.WriteManifest(project, new Dictionary<string, string>());
             Assets.Copy(project.Options.ProjectDirectory, project.AssetPaths, project.TargetPath);
-            observer.Said($"Catalog written to {Path.Combine(project.TargetPath, "catalog.json")}", isWarning: false);
+            observer.Message($"Catalog written to {Path.Combine(project.TargetPath, "catalog.json")}", isWarning: false);
             await File.WriteAllTextAsync(Path.Combine(project.TargetPath, "index.html"), DocsSite.Page(), cancellationToken);
             if (parsed.GetValue(isStatic))
             {
                 var page = Path.Combine(project.TargetPath, "static_index.html");
                 await File.WriteAllTextAsync(page, DocsSite.StaticPage(project.TargetPath), cancellationToken);
-                observer.Said($"The whole documentation is in {page}", isWarning: false);
+                observer.Message($"The documentation with all data is in {page}", isWarning: false);
             }
 
             return ExitCodes.Success;
@@ -66,8 +66,8 @@ internal static class DocsCommand
         return command;
     }
 
-    /// <summary>Writes manifest.json and run_results.json with the SQL of what is selected.</summary>
-    /// <returns>False where something cannot be compiled, which is reported.</returns>
+    /// <summary>Compiles the selected nodes, and writes manifest.json and run_results.json.</summary>
+    /// <returns>False if a node cannot be compiled, which is reported.</returns>
     private static async Task<bool> CompileAsync(TargetAccess target, SelectionOptions options, IEnumerable<Node> nodes)
     {
         var summary = NodeCompilation.Run(target.Project, target, nodes.Where(n => NodeCompilation.Types.Contains(n.ResourceType)));
@@ -81,7 +81,7 @@ internal static class DocsCommand
     {
         var port = new Option<int>("--port") { Description = "The port to listen on.", DefaultValueFactory = _ => 8080 };
         var host = new Option<string>(
-            "--host") { Description = "The name or address to listen under; 0.0.0.0 lets other machines in.", DefaultValueFactory = _ => "127.0.0.1" };
+            "--host") { Description = "The name or address to listen on; 0.0.0.0 also accepts other machines.", DefaultValueFactory = _ => "127.0.0.1" };
         var browser = new Option<bool?>("--browser") { Description = "Open a browser (the default in a terminal)." };
         var command = new Command("serve", "Shows the documentation in a browser.");
         foreach (var option in (Option[])[port, host, browser])
@@ -92,7 +92,7 @@ internal static class DocsCommand
             if (!File.Exists(Path.Combine(project.TargetPath, "manifest.json")))
                 RunArtifacts.WriteManifest(project, new Dictionary<string, string>());
             await using var server = await DocsServer.StartAsync(project.TargetPath, parsed.GetRequiredValue(host), parsed.GetValue(port), cancellationToken);
-            observer.Said($"Documentation at {server.Address}; press Ctrl-C to stop", isWarning: false);
+            observer.Message($"Documentation at {server.Address}; press Ctrl-C to stop", isWarning: false);
             if (parsed.GetValue(browser) ?? !Console.IsOutputRedirected)
                 Open(server.Address);
             await server.RunAsync(cancellationToken);
@@ -109,7 +109,7 @@ internal static class DocsCommand
         }
         catch (Exception none) when (none is Win32Exception or InvalidOperationException)
         {
-            // a machine without a browser: the address has been said
+            // the machine has no browser; the address is already shown
         }
     }
 }

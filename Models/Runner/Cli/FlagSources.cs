@@ -5,17 +5,17 @@ using Models.Parsing.Files;
 namespace Models.Runner.Cli;
 
 /// <summary>
-/// Completes a command line from where else dbt looks for flags: the command line comes first, then environment variables, then
-/// <c>flags:</c> of dbt_project.yml. What is found there is added as if it had been written, so that it is checked and read alike.
+/// Completes a command line from dbt's other sources of flags: the command line takes precedence, then environment variables, then <c>flags:</c> of
+/// dbt_project.yml. Values from there are added as if they were on the command line, so that they are validated and read in the same way.
 /// </summary>
 internal sealed class FlagSources(ParserConfiguration configuration)
 {
     private readonly Dictionary<string, string> _origins = new(StringComparer.Ordinal);
 
-    /// <summary>A switch of the environment or the project that is neither on nor off.</summary>
+    /// <summary>The error in a switch of the environment or the project that is neither on nor off.</summary>
     public string? Mistake { get; private set; }
 
-    /// <summary>The whole command line; where something that was added is wrong, <see cref="ArgumentMistake"/> tells it with its origin.</summary>
+    /// <summary>Returns the complete command line. <see cref="ArgumentMistake"/> reports an error in an added flag with its origin.</summary>
     public ParseResult Complete(RootCommand root, IReadOnlyList<string> arguments)
     {
         var parsed = root.Parse(arguments, configuration);
@@ -35,13 +35,13 @@ internal sealed class FlagSources(ParserConfiguration configuration)
         return Add(root, completed.Parsed, completed.Arguments, flag => FromProject(flag, project)).Parsed;
     }
 
-    /// <summary>Where a flag that was added comes from, for example <c>the environment variable DBT_STATE</c>.</summary>
+    /// <summary>The origin of an added flag, for example <c>the environment variable DBT_STATE</c>.</summary>
     public string? OriginOf(Option option) => _origins.GetValueOrDefault(option.Name);
 
-    /// <summary>What was said of each flag, by dbt's names: templates and artifacts show it.</summary>
-    public static IReadOnlyDictionary<string, object?> Said(ParseResult parsed)
+    /// <summary>The values of all flags that were set, by dbt's names, for templates and artifacts.</summary>
+    public static IReadOnlyDictionary<string, object?> GivenFlags(ParseResult parsed)
     {
-        var said = new Dictionary<string, object?>(StringComparer.Ordinal)
+        var given = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["invocation_command"] = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("leadline")),
         };
@@ -50,12 +50,12 @@ internal sealed class FlagSources(ParserConfiguration configuration)
             if (Find(parsed, flag) is not { } option || parsed.GetResult(option) is not { Implicit: false } result)
                 continue;
 
-            said[flag.Key] = flag.TakesValue
+            given[flag.Key] = flag.TakesValue
                 ? string.Join(' ', result.Tokens.Select(t => t.Value))
                 : result.Tokens is not [var word] || Boolean(word.Value) is not "false";
         }
 
-        return said;
+        return given;
     }
 
     private (ParseResult Parsed, IReadOnlyList<string> Arguments) Add(
@@ -82,7 +82,7 @@ internal sealed class FlagSources(ParserConfiguration configuration)
 
     private static bool IsGiven(ParseResult parsed, DbtFlag flag) =>
         Find(parsed, flag) is { } option && parsed.GetResult(option) is { Implicit: false }
-        || (flag.Rival is { } rival && Find(parsed, new DbtFlag(rival)) is { } other && parsed.GetResult(other) is { Implicit: false });
+        || (flag.ConflictsWith is { } rival && Find(parsed, new DbtFlag(rival)) is { } other && parsed.GetResult(other) is { Implicit: false });
 
     private static (string, IReadOnlyList<string>)? FromEnvironment(DbtFlag flag)
     {
@@ -115,7 +115,7 @@ internal sealed class FlagSources(ParserConfiguration configuration)
         return null;
     }
 
-    // it is part of a script that was written for dbt, and leadline has no use for it
+    // accepted for scripts written for dbt, and ignored
     private static Option Unused(DbtFlag flag)
     {
         string[] aliases = flag.Short is { } letter ? [letter] : [];

@@ -5,7 +5,7 @@ using Models.Runner.State;
 
 namespace Models.Runner.Cli;
 
-/// <summary>A flag's value of an artifact or a yaml file, as it would be written on a command line.</summary>
+/// <summary>Converts a flag's value from an artifact or a YAML file to its form on a command line.</summary>
 internal static class FlagValue
 {
     public static string Text(object value) => value switch

@@ -20,7 +20,7 @@ internal static class GlobalOptions
     private static readonly Option<string?> TargetPath = new("--target-path") { Description = "The folder for artifacts instead of target.", Recursive = true };
     private static readonly Option<string?> Vars = new("--vars")
     {
-        Description = "Variables as a yaml map; they win over dbt_project.yml's.", Recursive = true,
+        Description = "Variables as a YAML mapping; they override those in dbt_project.yml.", Recursive = true,
     };
     private static readonly Option<bool?> VersionCheck = new("--version-check")
     {
@@ -28,7 +28,7 @@ internal static class GlobalOptions
     };
     private static readonly Option<bool?> PartialParse = new("--partial-parse")
     {
-        Description = "Take over from the last parse what did not change (the default).", Recursive = true,
+        Description = "Reuse the last parse for files that did not change (the default).", Recursive = true,
     };
     private static readonly Option<bool?> Print = new("--print") { Description = "Show what templates print() (the default).", Recursive = true };
     private static readonly Option<bool?> WriteJson = new("--write-json")
@@ -36,7 +36,7 @@ internal static class GlobalOptions
         Description = "Write manifest.json and run_results.json (the default).", Recursive = true,
     };
 
-    /// <summary>A process carries out one command.</summary>
+    /// <summary>The invocation id; a process runs one command.</summary>
     public static Guid Invocation { get; } = Guid.NewGuid();
 
     public static IEnumerable<Option> All =>
@@ -54,13 +54,13 @@ internal static class GlobalOptions
         VersionCheck = parsed.GetValue(VersionCheck),
         PartialParse = parsed.GetValue(PartialParse),
         Print = parsed.GetValue(Print) == false ? static _ => { } : null,
-        Flags = FlagSources.Said(parsed),
+        Flags = FlagSources.GivenFlags(parsed),
         InvocationId = Invocation,
         Command = parsed.CommandResult.Command.Name,
         ConnectionString = Environment.GetEnvironmentVariable("ConnectionStrings__warehouse") is { Length: > 0 } connection ? connection : null,
     };
 
-    /// <summary>What is never shown; vars that cannot be read hold none, and reading them is reported elsewhere.</summary>
+    /// <summary>The values that are never shown. Vars that cannot be parsed contain none; parsing them reports the error elsewhere.</summary>
     public static Secrets Secrets(ParseResult parsed)
     {
         try
@@ -73,7 +73,7 @@ internal static class GlobalOptions
         }
     }
 
-    /// <summary>The folder named, else the nearest one from here upwards that holds a project.</summary>
+    /// <summary>The given folder, or the nearest folder from the current one upwards that contains a project.</summary>
     public static string ProjectDirectory(ParseResult parsed)
     {
         if (parsed.GetValue(ProjectDir) is { } named)

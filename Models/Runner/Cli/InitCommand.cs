@@ -3,25 +3,25 @@ using Models.Database;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline init</c>: a new project that builds.</summary>
+/// <c>leadline init</c>: creates a new project that builds.
 internal static class InitCommand
 {
     public static Command Create()
     {
-        var command = new Command("init", "Makes a new project that builds as it is.");
-        var name = new Argument<string?>("name") { Description = "Letters, digits and underscores; also the folder's name.", Arity = ArgumentArity.ZeroOrOne };
-        var skipProfile = new Option<bool>("--skip-profile-setup", "-s") { Description = "Make no profiles.yml: the profile is in ~/.dbt." };
+        var command = new Command("init", "Creates a new project that builds.");
+        var name = new Argument<string?>("name") { Description = "The project's name, of letters, digits and underscores.", Arity = ArgumentArity.ZeroOrOne };
+        var skipProfile = new Option<bool>("--skip-profile-setup", "-s") { Description = "Don't create profiles.yml, because the profile is in ~/.dbt." };
         command.Arguments.Add(name);
         command.Options.Add(skipProfile);
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer =>
         {
             var project = parsed.GetValue(name) ?? Ask();
             if (project.Length == 0 || char.IsAsciiDigit(project[0]) || !project.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
-                throw new RunException($"'{project}' is no project name: use letters, digits and underscores, with no digit first.");
+                throw new RunException($"'{project}' is not a valid project name: use letters, digits and underscores, with no digit first.");
 
             var root = Path.GetFullPath(project);
             if (Directory.Exists(root))
-                throw new RunException($"There is a folder '{root}' already; choose another name.");
+                throw new RunException($"The folder '{root}' already exists; choose another name.");
 
             foreach (var (file, text) in Files(project).Where(f => f.File != "profiles.yml" || !parsed.GetValue(skipProfile)))
             {
@@ -30,7 +30,7 @@ internal static class InitCommand
                 File.WriteAllText(path, text);
             }
 
-            observer.Said($"Made {root}. Put your connection into profiles.yml, then: leadline build --project-dir {project}", isWarning: false);
+            observer.Message($"Created {root}. Put your connection into profiles.yml, then: leadline build --project-dir {project}", isWarning: false);
             return Task.FromResult(ExitCodes.Success);
         }));
         return command;

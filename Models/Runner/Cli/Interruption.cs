@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Models.Runner.Cli;
 
 /// <summary>
-/// Ctrl-C and SIGTERM. The first asks the command to end in an orderly way; a second one, or a command that does not react, ends the
-/// process. Whatever the moment, the exit code is <see cref="ExitCodes.Unusable"/>, as dbt's.
+/// Handles Ctrl-C and SIGTERM. The first signal cancels the command; a second one, or a command that does not react, ends the process. The exit code
+/// is always <see cref="ExitCodes.Unusable"/>, as in dbt.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Models.Runner.Cli;
 
-/// <summary>The <c>leadline</c> command: every verb in one table.</summary>
+/// <summary>The <c>leadline</c> command with a table of all verbs.</summary>
 internal static class LeadlineCommand
 {
     public static async Task<int> RunAsync(string[] args)
@@ -14,12 +14,12 @@ internal static class LeadlineCommand
 
     private static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Builds, tests and looks after a project of SQL models.");
+        var root = new RootCommand("Builds, tests and documents a project of SQL models.");
         foreach (var option in GlobalOptions.All)
             root.Options.Add(option);
         VersionAnswer.Replace(root);
 
-        // '@model' selects; it is no file with further arguments
+        // '@model' is a selector, not a response file
         var sources = new FlagSources(new ParserConfiguration { ResponseFileTokenReplacer = null });
         RunVerbCommand[] verbs =
         [
@@ -64,7 +64,7 @@ internal static class LeadlineCommand
             return ExitCodes.Unusable;
         }
 
-        // a process ends by our rule, not by the parser's
+        // Interruption handles the termination of the process, not the parser
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, cancellationToken);
     }
 }

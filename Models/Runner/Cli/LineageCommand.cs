@@ -8,15 +8,15 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline lineage model.column</c>: what a column is made of, and what is made of it.</summary>
+/// <c>leadline lineage model.column</c>: shows the columns that a column is derived from, and the columns derived from it.
 internal static class LineageCommand
 {
     public static Command Create()
     {
-        var command = new Command("lineage", "Prints what a column is made of and what is made of it.");
+        var command = new Command("lineage", "Prints the columns that a column is derived from, and those derived from it.");
         var column = new Argument<string>("column") { Description = "A column as model.column; a source's as source.table.column." };
-        var upstream = new Option<bool>("--upstream") { Description = "Only what the column is made of." };
-        var downstream = new Option<bool>("--downstream") { Description = "Only what is made of the column." };
+        var upstream = new Option<bool>("--upstream") { Description = "Only the columns that this one is derived from." };
+        var downstream = new Option<bool>("--downstream") { Description = "Only the columns derived from this one." };
         command.Arguments.Add(column);
         command.Options.Add(upstream);
         command.Options.Add(downstream);
@@ -36,8 +36,8 @@ internal static class LineageCommand
         return command;
     }
 
-    /// <summary>Compiles with analysis and without writing anything.</summary>
-    /// <exception cref="RunException">The project has errors; they are in it.</exception>
+    /// <summary>Compiles with analysis, without writing files.</summary>
+    /// <exception cref="RunException">The project has errors; the exception contains them.</exception>
     internal static async Task<CompilationResult> CompileAsync(CompileOptions options, CancellationToken cancellationToken)
     {
         var result = await ProjectCompiler.CompileAsync(options, new BuildOptions { WriteArtifacts = false }, cancellationToken);
@@ -50,7 +50,7 @@ internal static class LineageCommand
     {
         var dot = name.LastIndexOf('.');
         if (dot <= 0)
-            throw new RunException($"'{name}' is no column; write model.column.");
+            throw new RunException($"'{name}' is not a column; write model.column.");
 
         var (nodeName, columnName) = (name[..dot], name[(dot + 1)..]);
         var relations = result.Project.Graph.InOrder.OfType<RelationNode>().Where(n => result.Nodes.ContainsKey(n.UniqueId)).ToList();

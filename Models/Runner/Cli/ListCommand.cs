@@ -8,7 +8,7 @@ using Models.Runner.State;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline ls</c>: the nodes a selection means, one a line.</summary>
+/// <c>leadline ls</c>: lists the selected nodes, one per line.
 internal static class ListCommand
 {
     private static readonly string[] UsualKeys =
@@ -16,7 +16,7 @@ internal static class ListCommand
 
     public static Command Create()
     {
-        var command = new Command("list", "Lists the nodes of the project that a selection means.");
+        var command = new Command("list", "Lists the selected nodes of the project.");
         command.Aliases.Add("ls");
         var selection = new SelectionFlags(modelsAreATypeToo: true);
         var state = new StateFlags();
@@ -34,7 +34,7 @@ internal static class ListCommand
             foreach (var node in nodes)
                 Console.WriteLine(Print(node, parsed.GetRequiredValue(form).ToLowerInvariant(), wanted.Count == 0 ? UsualKeys : wanted));
             if (nodes.Count == 0)
-                observer.Said("No nodes selected!", isWarning: true);
+                observer.Message("No nodes selected!", isWarning: true);
             return Task.FromResult(ExitCodes.Success);
         }, printsData: true));
         return command;
@@ -57,7 +57,7 @@ internal static class ListCommand
         _ => string.Join('.', node.Fqn),
     };
 
-    /// <summary>Those of a node's keys in the manifest that are wanted and that it has.</summary>
+    /// <summary>The requested manifest keys that the node has.</summary>
     private static string Json(Node node, IReadOnlyList<string> keys)
     {
         var all = ParsedProject.TemplateValue(node, compiledSql: null, RelationMap.Target);

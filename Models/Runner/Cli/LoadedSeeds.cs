@@ -4,7 +4,7 @@ using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>--show</c>: the first rows of the seeds that a run loaded.</summary>
+/// <c>--show</c>: prints the first rows of the seeds that a run loaded.
 internal static class LoadedSeeds
 {
     private const int Rows = 10;
@@ -20,7 +20,7 @@ internal static class LoadedSeeds
         foreach (var seed in seeds)
         {
             var rows = target.Connection.Execute($"select * from {seed.Relation.QuotedName} limit {Rows}");
-            observer.Printed($"First rows of seed '{seed.Name}', {seed.Relation.QuotedName}:\n{TextTable.Format(rows)}");
+            observer.TemplateOutput($"First rows of seed '{seed.Name}', {seed.Relation.QuotedName}:\n{TextTable.Format(rows)}");
         }
     }
 }

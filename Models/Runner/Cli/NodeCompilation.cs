@@ -7,18 +7,18 @@ using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
-/// <summary>Renders nodes without running them, and writes their SQL under <c>target/compiled</c>.</summary>
+/// <summary>Renders nodes without running them, and writes their SQL to <c>target/compiled</c>.</summary>
 internal static class NodeCompilation
 {
-    /// <summary>What can be rendered.</summary>
+    /// <summary>The types of nodes that can be rendered.</summary>
     public static readonly IReadOnlySet<ResourceType> Types = new HashSet<ResourceType>
     {
         ResourceType.Model, ResourceType.Snapshot, ResourceType.Test, ResourceType.Analysis,
     };
 
-    /// <param name="project">The project whose nodes they are, deferred where it is.</param>
-    /// <param name="target">The target that templates may ask.</param>
-    /// <param name="nodes">What is rendered.</param>
+    /// <param name="project">The project of the nodes, with deferral if requested.</param>
+    /// <param name="target">The target that templates may query.</param>
+    /// <param name="nodes">The nodes to render.</param>
     public static RunSummary Run(ParsedProject project, TargetAccess target, IEnumerable<Node> nodes)
     {
         var started = TimeProvider.System.GetUtcNow();

@@ -2,14 +2,14 @@ using Models.Database;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline deps --add-package</c>: one more entry of packages.yml.</summary>
+/// <c>leadline deps --add-package</c>: adds an entry to packages.yml.
 internal static class PackageEntry
 {
     /// <param name="root">The project's folder.</param>
-    /// <param name="package">As dbt takes it: <c>dbt-labs/dbt_utils@1.3.0</c>, <c>https://...git@v1</c>, or a folder.</param>
+    /// <param name="package">In dbt's form: <c>dbt-labs/dbt_utils@1.3.0</c>, <c>https://...git@v1</c>, or a folder.</param>
     /// <param name="source"><c>hub</c>, <c>git</c> or <c>local</c>.</param>
-    /// <returns>What was done, as a line.</returns>
-    /// <exception cref="RunException">The version is missing, or the package is there already.</exception>
+    /// <returns>A message that describes the change.</returns>
+    /// <exception cref="RunException">The version is missing, or the package is already listed.</exception>
     public static string Add(string root, string package, string source)
     {
         var at = package.LastIndexOf('@');
@@ -44,7 +44,7 @@ internal static class PackageEntry
             head = lines.Count - 1;
         }
 
-        // the entries that are there may be indented in their own way
+        // use the indentation of the existing entries
         var indent = lines.Skip(head + 1).FirstOrDefault(l => l.TrimStart().StartsWith('-')) is { } first ? first.Length - first.TrimStart().Length : 2;
         var added = entry.TrimEnd().Split('\n').Select(l => new string(' ', indent) + l[2..]);
         lines.InsertRange(head + 1, added);

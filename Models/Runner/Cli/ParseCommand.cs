@@ -3,12 +3,12 @@ using Models.Runner.Artifacts;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline parse</c>: reads the project and says what is wrong with it.</summary>
+/// <c>leadline parse</c>: parses the project and reports its errors.
 internal static class ParseCommand
 {
     public static Command Create()
     {
-        var command = new Command("parse", "Reads the project and reports what is wrong with it.");
+        var command = new Command("parse", "Parses the project and reports its errors.");
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer =>
         {
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);

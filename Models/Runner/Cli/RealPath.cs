@@ -1,6 +1,6 @@
 namespace Models.Runner.Cli;
 
-/// <summary>Absolute paths in which no part is a link, so that two of them can be compared.</summary>
+/// <summary>Resolves links in absolute paths, so that paths can be compared.</summary>
 internal static class RealPath
 {
     public static string Of(string path)
@@ -13,7 +13,7 @@ internal static class RealPath
         return Path.Exists(resolved) && new DirectoryInfo(resolved).ResolveLinkTarget(returnFinalTarget: true) is { } link ? Of(link.FullName) : resolved;
     }
 
-    /// <summary>Both are real paths.</summary>
+    /// <summary>Both paths must be resolved.</summary>
     public static bool IsSameOrBelow(string path, string folder) =>
         path == folder || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -3,21 +3,21 @@ using Models.Project.Configuration;
 
 namespace Models.Runner.Cli;
 
-/// <summary>The flags that change what SQL is rendered, for commands that render without building.</summary>
+/// <summary>The flags that affect the rendering of SQL, for commands that render without building.</summary>
 internal sealed class RenderingFlags
 {
     private readonly Option<bool> _fullRefresh = new("--full-refresh", "-f") { Description = "Render incremental models as for a full refresh." };
     private readonly Option<bool> _empty = new("--empty") { Description = "Render refs and sources without rows." };
     private readonly Option<string?> _sample = new("--sample")
     {
-        Description = "Render refs and sources with some event time only: '3 days', or '{start: 2024-01-01, end: 2024-02-01}'.",
+        Description = "Restrict refs and sources to a range of event time: '3 days', or '{start: 2024-01-01, end: 2024-02-01}'.",
     };
-    private readonly Option<int?> _threads = new("--threads") { Description = "Taken for dbt's sake; nodes are rendered one after another.", Hidden = true };
+    private readonly Option<int?> _threads = new("--threads") { Description = "Accepted for compatibility with dbt and ignored.", Hidden = true };
     private readonly Option<bool?> _introspect = new("--introspect")
     {
-        Description = "Let templates ask the database (the default); with --no-introspect compile refuses one that does.",
+        Description = "Let templates query the database (the default); with --no-introspect such templates are errors.",
     };
-    private readonly Option<bool> _injects = new("--inject-ephemeral-ctes") { Description = "Taken for dbt's sake.", Hidden = true };
+    private readonly Option<bool> _injects = new("--inject-ephemeral-ctes") { Description = "Accepted for compatibility with dbt and ignored.", Hidden = true };
 
     public void AddTo(Command command)
     {
@@ -25,7 +25,7 @@ internal sealed class RenderingFlags
             command.Options.Add(option);
     }
 
-    /// <summary>False where nothing may be asked of the database.</summary>
+    /// <summary>False if templates must not query the database.</summary>
     public bool Introspects(ParseResult parsed) => parsed.GetValue(_introspect) != false;
 
     public CompileOptions Read(ParseResult parsed) => GlobalOptions.Compile(parsed) with

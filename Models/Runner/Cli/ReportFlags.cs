@@ -3,32 +3,32 @@ using Models.Runner.Reporting;
 
 namespace Models.Runner.Cli;
 
-/// <summary>The flags that say what is told of a run, and how.</summary>
+/// <summary>The flags that control the output of a run.</summary>
 internal static class ReportFlags
 {
-    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Print only what went wrong.", Recursive = true };
-    private static readonly Option<bool> Debug = new("--debug", "-d") { Description = "Print also what helps to find a fault.", Recursive = true };
+    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Print only errors.", Recursive = true };
+    private static readonly Option<bool> Debug = new("--debug", "-d") { Description = "Also print debug messages.", Recursive = true };
     private static readonly Option<bool?> UseColors = new("--use-colors", "--color")
     {
-        Description = "Print with colours, also into a file; --no-use-colors never does.", Recursive = true,
+        Description = "Print with colours, even into a file; --no-use-colors disables them.", Recursive = true,
     };
     private static readonly Option<string> Format = OneOf("--log-format", "text or json.", "text", "json", "default", "debug");
     private static readonly Option<string> Level = OneOf(
-        "--log-level", "The least that is worth a line: debug, info, warn, error or none.", "info", "debug", "warn", "error", "none");
+        "--log-level", "The minimum level of messages: debug, info, warn, error or none.", "info", "debug", "warn", "error", "none");
     private static readonly Option<string?> LogPath = new("--log-path")
     {
-        Description = "A folder: what is told goes into a file dbt.log there, too.", Recursive = true,
+        Description = "The folder for a log file dbt.log.", Recursive = true,
     };
     private static readonly Option<int> PrinterWidth = new("--printer-width")
     {
-        Description = "How many columns a line is filled up to.", DefaultValueFactory = _ => 80, Recursive = true,
+        Description = "The width to which lines are padded.", DefaultValueFactory = _ => 80, Recursive = true,
     };
 
     public static IEnumerable<Option> All => [Quiet, Debug, UseColors, Format, Level, LogPath, PrinterWidth];
 
     public static bool IsJson(ParseResult parsed) => parsed.GetValue(Format) == "json";
 
-    /// <summary>The folder for a log file, where there is to be one.</summary>
+    /// <summary>The folder for a log file, or null.</summary>
     public static string? LogFolder(ParseResult parsed) => parsed.GetValue(LogPath) is { } folder ? Path.GetFullPath(folder) : null;
 
     public static ReportStyle Style(ParseResult parsed)

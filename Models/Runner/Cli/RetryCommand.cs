@@ -4,26 +4,24 @@ using Models.Project.Configuration;
 
 namespace Models.Runner.Cli;
 
-/// <summary>
-/// <c>leadline retry</c>: the last run again with the flags it had, but only what failed or was skipped. A flag written behind retry
-/// takes the place of the earlier one; what the environment or the project says counts where the earlier run says nothing.
-/// </summary>
+/// <c>leadline retry</c>: repeats the last run with the same flags, but only for nodes that failed or were skipped. A flag on the retry command line
+/// overrides the earlier one; flags of the environment or the project apply only if the earlier run did not set them.
 internal sealed class RetryCommand : Command
 {
-    /// <summary>Where things are is this run's own business; what is told of it too.</summary>
+    /// <summary>Flags for locations and output, which are not taken from the earlier run.</summary>
     private static readonly HashSet<string> NotRestored = new(StringComparer.Ordinal)
     {
         "which", "project_dir", "profiles_dir", "target_path", "log_path", "log_format", "log_level", "quiet", "debug", "use_colors", "printer_width",
     };
 
-    private readonly Option<string?> _state = new("--state") { Description = "The folder of the run to take up; target, if none is named." };
+    private readonly Option<string?> _state = new("--state") { Description = "The folder of the run to retry; the default is target." };
     private readonly IReadOnlyList<RunVerbCommand> _verbs;
     private readonly RunOperationCommand _operation;
     private readonly FlagSources _sources;
 
-    /// <param name="verbs">The commands that can be taken up again; what they take, retry takes.</param>
-    /// <param name="operation">The command that calls a macro, which is called again.</param>
-    /// <param name="sources">Where the flags of the command line come from.</param>
+    /// <param name="verbs">The commands that can be retried; retry accepts their flags.</param>
+    /// <param name="operation">The command that calls a macro, which can be retried too.</param>
+    /// <param name="sources">The sources of flags besides the command line.</param>
     public RetryCommand(IReadOnlyList<RunVerbCommand> verbs, RunOperationCommand operation, FlagSources sources)
         : base("retry", "Runs again what failed or was skipped in the last run, with the flags it had.")
     {
@@ -43,20 +41,20 @@ internal sealed class RetryCommand : Command
         var last = RetryState.Read(Path.Combine(folder, "run_results.json"));
         if (last.Ids.Count == 0)
         {
-            observer.Said("The last run left nothing undone.", isWarning: false);
+            observer.Message("The last run has nothing to retry.", isWarning: false);
             return ExitCodes.Success;
         }
 
         var verb = _verbs.Append<Command>(_operation).FirstOrDefault(v => v.Name == last.Arguments.GetValueOrDefault("which") as string)
-            ?? throw new RunException($"'{folder}' is not of a run that can be taken up again.");
+            ?? throw new RunException($"The command of the run in '{folder}' cannot be retried.");
         if (!IsGiven(parsed, "--vars") && last.Arguments.GetValueOrDefault("vars") is IReadOnlyDictionary<string, object?> vars
             && vars.FirstOrDefault(v => v.Value is Secrets.Mask).Key is { } secret)
-            throw new RunException($"The last run had the secret var '{secret}', which is not kept; give --vars again.");
+            throw new RunException($"The last run had the secret var '{secret}', which is not stored; give --vars again.");
 
         var earlier = parsed.RootCommandResult.Command.Parse(
             [verb.Name, .. Macro(verb, last.Arguments), .. Restored(parsed, verb, last.Arguments), .. Given(parsed, last.Arguments)], parsed.Configuration);
         if (earlier.Errors is [var mistake, ..])
-            throw new RunException($"The flags of the last run cannot be taken up: {mistake.Message}");
+            throw new RunException($"The flags of the last run cannot be used again: {mistake.Message}");
 
         return verb is RunVerbCommand runs
             ? await RunVerbCommand.RunAsync(runs.Read(earlier) with { Only = last.Ids, OnlyBatches = last.Batches }, observer, cancellationToken)
@@ -66,7 +64,7 @@ internal sealed class RetryCommand : Command
     private static IEnumerable<string> Macro(Command verb, IReadOnlyDictionary<string, object?> arguments) =>
         verb is RunOperationCommand && arguments.GetValueOrDefault("macro") is string macro ? [macro] : [];
 
-    // a project that keeps its artifacts elsewhere has to be read to know where
+    // a project with another target folder must be parsed to find it
     private static string TargetOf(CompileOptions options, CancellationToken cancellationToken)
     {
         var usual = Path.Combine(options.ProjectDirectory, "target");
@@ -75,7 +73,7 @@ internal sealed class RetryCommand : Command
             : ProjectLoader.Load(options, new SilentObserver(), cancellationToken, announces: false).TargetPath;
     }
 
-    /// <summary>The earlier run's flags as they would be written, but those said anew.</summary>
+    /// <summary>The earlier run's flags as on a command line, except those that are given again.</summary>
     private IEnumerable<string> Restored(ParseResult parsed, Command verb, IReadOnlyDictionary<string, object?> arguments)
     {
         var known = verb.Options.Concat(GlobalOptions.All).SelectMany(o => o.Aliases.Append(o.Name)).ToHashSet(StringComparer.Ordinal);
@@ -109,7 +107,7 @@ internal sealed class RetryCommand : Command
         }
     }
 
-    // what the environment or the project says now, the earlier run has heard then
+    // flags of the environment or the project were already part of the earlier run
     private IEnumerable<Option> GivenOptions(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options)
             .Where(o => !o.Hidden && parsed.GetResult(o) is { Implicit: false }

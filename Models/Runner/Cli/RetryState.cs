@@ -6,20 +6,20 @@ using Models.Runner.State;
 
 namespace Models.Runner.Cli;
 
-/// <summary>What run_results.json says of a run that is to be taken up again.</summary>
-/// <param name="Arguments">The flags it had.</param>
-/// <param name="Ids">What failed or was skipped.</param>
-/// <param name="Batches">Of models that were built in part, the batches that failed.</param>
+/// <summary>The data in run_results.json needed to retry a run.</summary>
+/// <param name="Arguments">The flags of the run.</param>
+/// <param name="Ids">The nodes that failed or were skipped.</param>
+/// <param name="Batches">The failed batches of models of which other batches were built.</param>
 internal sealed record RetryState(
     IReadOnlyDictionary<string, object?> Arguments, IReadOnlySet<string> Ids, IReadOnlyDictionary<string, IReadOnlyList<TimeRange>> Batches)
 {
     private static readonly HashSet<string> Undone = new(StringComparer.Ordinal) { "error", "fail", "skipped", "runtime error", "partial success" };
 
-    /// <exception cref="RunException">There is no such file.</exception>
+    /// <exception cref="RunException">The file does not exist.</exception>
     public static RetryState Read(string path)
     {
         if (!File.Exists(path))
-            throw new RunException($"There is no run to take up again: '{path}' does not exist.");
+            throw new RunException($"There is no run to retry: '{path}' does not exist.");
 
         using var document = JsonDocument.Parse(File.ReadAllBytes(path));
         var arguments = document.RootElement.TryGetProperty("args", out var args) ? ArtifactValues.Map(args) : new Dictionary<string, object?>();
@@ -28,7 +28,7 @@ internal sealed record RetryState(
         var batches = new Dictionary<string, IReadOnlyList<TimeRange>>(StringComparer.Ordinal);
         foreach (var result in undone)
         {
-            // where none was built, the model is built as if it were the first time
+            // if no batch was built, the whole model is built again
             if (Windows(result, "successful").Count > 0 && Windows(result, "failed") is { Count: > 0 } failed)
                 batches[PreviousArtifacts.Text(result, "unique_id")!] = failed;
         }

@@ -5,19 +5,19 @@ using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline rollback</c>: what was live before the last blue/green build is live again.</summary>
+/// <c>leadline rollback</c>: restores the schemas from before the last blue/green build.
 internal static class RollbackCommand
 {
     public static Command Create()
     {
-        var command = new Command("rollback", "Brings back what was live before the last 'build --blue-green'.");
+        var command = new Command("rollback", "Restores the schemas from before the last 'build --blue-green'.");
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
             await using var target = TargetAccess.Open(project);
             var schemas = ShadowBuild.RelationsOf(project).Select(n => n.Relation.Schema).Distinct(StringComparer.Ordinal).ToList();
             await SchemaSwap.RollBackAsync(target.Session, schemas, cancellationToken);
-            observer.Said($"Swapped back: {string.Join(", ", schemas)}.", isWarning: false);
+            observer.Message($"Swapped back: {string.Join(", ", schemas)}.", isWarning: false);
             return ExitCodes.Success;
         }));
         return command;

@@ -3,35 +3,35 @@ using Models.Database;
 
 namespace Models.Runner.Cli;
 
-/// <summary>The flags that say how nodes are run.</summary>
+/// <summary>The flags that control how nodes run.</summary>
 internal sealed class RunFlags
 {
     private readonly StateFlags _stateFlags = new();
-    private readonly Option<int?> _threads = new("--threads") { Description = "Nodes run at a time." };
-    private readonly Option<bool> _fullRefresh = new("--full-refresh", "-f") { Description = "Build incremental models and seeds anew." };
-    private readonly Option<bool> _failFast = new("--fail-fast", "-x") { Description = "Start nothing more after the first failure." };
-    private readonly Option<bool> _empty = new("--empty") { Description = "Build the shape of every relation without rows." };
+    private readonly Option<int?> _threads = new("--threads") { Description = "The number of nodes to run in parallel." };
+    private readonly Option<bool> _fullRefresh = new("--full-refresh", "-f") { Description = "Rebuild incremental models and seeds." };
+    private readonly Option<bool> _failFast = new("--fail-fast", "-x") { Description = "Start no more nodes after the first failure." };
+    private readonly Option<bool> _empty = new("--empty") { Description = "Build all relations without rows." };
     private readonly Option<string?> _sample = new("--sample")
     {
-        Description = "Read only some event time: '3 days', or '{start: 2024-01-01, end: 2024-02-01}'.",
+        Description = "Read only a range of event time: '3 days', or '{start: 2024-01-01, end: 2024-02-01}'.",
     };
-    private readonly Option<bool> _storeFailures = new("--store-failures") { Description = "Keep the rows that fail tests." };
-    private readonly Option<bool> _blueGreen = new("--blue-green") { Description = "Build beside the live schemas and swap when everything passed." };
-    private readonly Option<DateTime?> _eventTimeStart = new("--event-time-start") { Description = "The first moment that microbatch models build." };
-    private readonly Option<DateTime?> _eventTimeEnd = new("--event-time-end") { Description = "Where microbatch models stop, exclusive." };
+    private readonly Option<bool> _storeFailures = new("--store-failures") { Description = "Store the rows that fail tests." };
+    private readonly Option<bool> _blueGreen = new("--blue-green") { Description = "Build into shadow schemas and swap them in when everything passed." };
+    private readonly Option<DateTime?> _eventTimeStart = new("--event-time-start") { Description = "The start of the range that microbatch models build." };
+    private readonly Option<DateTime?> _eventTimeEnd = new("--event-time-end") { Description = "The exclusive end of the range that microbatch models build." };
     private readonly Option<double?> _lockTimeout = new("--lock-timeout")
     {
         Description = "Seconds to wait for another run into the same schema; 0 fails at once.",
     };
     private readonly Option<bool> _profileColumns = new("--profile-columns")
     {
-        Description = "Keep null share, distinct values, least and greatest of every column built.",
+        Description = "Record the share of nulls, the number of distinct values, the minimum and the maximum of every built column.",
     };
     private readonly Option<bool?> _recordHistory = new("--record-history")
     {
-        Description = "Keep the run in schema leadline of the target (the default); --no-record-history makes no such schema.",
+        Description = "Record the run in schema leadline of the target (the default); --no-record-history does not create the schema.",
     };
-    private readonly Option<bool> _singleThreaded = new("--single-threaded") { Description = "As --threads 1.", Hidden = true };
+    private readonly Option<bool> _singleThreaded = new("--single-threaded") { Description = "The same as --threads 1.", Hidden = true };
 
     public IReadOnlyList<Option> All =>
     [
@@ -45,7 +45,7 @@ internal sealed class RunFlags
             command.Options.Add(option);
     }
 
-    /// <exception cref="RunException">A value, or two of them together, make no sense.</exception>
+    /// <exception cref="RunException">A value, or a combination of values, is invalid.</exception>
     public RunOptions Read(ParseResult parsed, RunVerb verb)
     {
         var options = _stateFlags.Read(parsed, new RunOptions
@@ -67,11 +67,11 @@ internal sealed class RunFlags
             EventTimeEnd = parsed.GetValue(_eventTimeEnd),
             LockTimeout = parsed.GetValue(_lockTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromHours(1),
         });
-        RequireSense(options);
+        Validate(options);
         return options;
     }
 
-    private static void RequireSense(RunOptions options)
+    private static void Validate(RunOptions options)
     {
         if (options.Threads < 1)
             throw new RunException($"--threads takes 1 or more, not {options.Threads}.");

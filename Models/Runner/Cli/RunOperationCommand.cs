@@ -13,8 +13,8 @@ namespace Models.Runner.Cli;
 internal sealed class RunOperationCommand : Command
 {
     private readonly Argument<string> _macro = new("macro") { Description = "The macro's name, or package.name." };
-    private readonly Option<string?> _arguments = new("--args") { Description = "The macro's arguments as a yaml map." };
-    private readonly Option<int?> _threads = new("--threads") { Description = "Taken for dbt's sake; one macro runs.", Hidden = true };
+    private readonly Option<string?> _arguments = new("--args") { Description = "The macro's arguments as a YAML mapping." };
+    private readonly Option<int?> _threads = new("--threads") { Description = "Accepted for compatibility with dbt and ignored.", Hidden = true };
 
     public RunOperationCommand()
         : base("run-operation", "Calls a macro, for what it does in the database.")
@@ -48,15 +48,15 @@ internal sealed class RunOperationCommand : Command
             CompletedAt = ended,
             Worker = 1,
         };
-        var said = new Dictionary<string, object?> { ["macro"] = name, ["args"] = new Dictionary<string, object?>(arguments) };
+        var given = new Dictionary<string, object?> { ["macro"] = name, ["args"] = new Dictionary<string, object?>(arguments) };
         RunArtifacts.Write(
             project,
             new RunSummary(project.Options.InvocationId, started, ended - started, [result]),
-            new RunOptions { Verb = RunVerb.Run, Which = Name, Compile = project.Options, CommandArguments = said });
+            new RunOptions { Verb = RunVerb.Run, Which = Name, Compile = project.Options, CommandArguments = given });
         return failure is null ? ExitCodes.Success : ExitCodes.Failed;
     }
 
-    /// <summary>What went wrong, which is reported; null where nothing did.</summary>
+    /// <summary>Returns the error, which is also reported; null on success.</summary>
     private static async Task<string?> CallAsync(TargetAccess target, string name, CallArguments arguments)
     {
         try
@@ -72,7 +72,7 @@ internal sealed class RunOperationCommand : Command
         }
     }
 
-    /// <summary>The macro as results name it; null where there is none.</summary>
+    /// <summary>The macro as a node in the results; null if it does not exist.</summary>
     private static OperationNode? Called(ParsedProject project, string name)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);

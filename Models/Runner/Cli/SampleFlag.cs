@@ -4,10 +4,10 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Cli;
 
-/// <summary>Reads <c>--sample</c>: <c>3 days</c>, or <c>{start: 2024-01-01, end: 2024-02-01}</c>. Source: docs.getdbt.com/docs/build/sample-flag.</summary>
+/// <summary>Parses <c>--sample</c>: <c>3 days</c>, or <c>{start: 2024-01-01, end: 2024-02-01}</c>. Source: docs.getdbt.com/docs/build/sample-flag.</summary>
 internal static class SampleFlag
 {
-    /// <exception cref="RunException">It is neither.</exception>
+    /// <exception cref="RunException">The text has neither form.</exception>
     public static TimeRange? Read(string? text, TimeProvider clock)
     {
         if (text is null)

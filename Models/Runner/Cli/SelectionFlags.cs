@@ -4,24 +4,24 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Cli;
 
-/// <summary>The flags that choose nodes; one set for each command, as an option belongs to its command.</summary>
+/// <summary>The flags that select nodes. Each command has its own instance, because an option belongs to one command.</summary>
 internal sealed class SelectionFlags
 {
     private static readonly string[] ModelNames = ["--models", "--model", "-m"];
 
     private readonly Option<string[]> _select;
     private readonly Option<string[]>? _models;
-    private readonly Option<string[]> _exclude = Many("--exclude", [], "Nodes to leave out.");
+    private readonly Option<string[]> _exclude = Many("--exclude", [], "Nodes to exclude.");
     private readonly Option<string?> _selector = new("--selector") { Description = "A named selection of selectors.yml." };
     private readonly Option<string[]> _types = Many("--resource-type", ["--resource-types"], "Keep only these types.");
-    private readonly Option<string[]> _excludeTypes = Many("--exclude-resource-type", ["--exclude-resource-types"], "Leave these types out.");
-    private readonly Option<string?> _indirect = new("--indirect-selection") { Description = "Which tests come along: eager, cautious, buildable or empty." };
+    private readonly Option<string[]> _excludeTypes = Many("--exclude-resource-type", ["--exclude-resource-types"], "Exclude these types.");
+    private readonly Option<string?> _indirect = new("--indirect-selection") { Description = "Which tests to include: eager, cautious, buildable or empty." };
 
-    /// <param name="modelsAreATypeToo"><c>--models</c> means models alone, as for <c>ls</c>; elsewhere it is another word for <c>--select</c>.</param>
+    /// <param name="modelsAreATypeToo">True if <c>--models</c> selects only models, as for <c>ls</c>; otherwise it is an alias of <c>--select</c>.</param>
     public SelectionFlags(bool modelsAreATypeToo = false)
     {
-        _select = Many("--select", modelsAreATypeToo ? ["-s"] : ["-s", .. ModelNames], "Nodes to take: names, methods such as tag:nightly, graph operators.");
-        _models = modelsAreATypeToo ? Many(ModelNames[0], ModelNames[1..], "As --select, but of models only.") : null;
+        _select = Many("--select", modelsAreATypeToo ? ["-s"] : ["-s", .. ModelNames], "Nodes to select: names, methods such as tag:nightly, graph operators.");
+        _models = modelsAreATypeToo ? Many(ModelNames[0], ModelNames[1..], "Like --select, but only models.") : null;
     }
 
     public void AddTo(Command command)
@@ -54,7 +54,7 @@ internal sealed class SelectionFlags
     private static Option<string[]> Many(string name, string[] aliases, string description) =>
         new(name, aliases) { Description = description, AllowMultipleArgumentsPerToken = true };
 
-    // dbt takes several in one word too: --resource-type "seed model"
+    // dbt also accepts several types in one argument: --resource-type "seed model"
     private static string[] Words(string value) => value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<ResourceType> ReadType(string word)

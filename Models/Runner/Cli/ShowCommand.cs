@@ -10,7 +10,7 @@ using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline show</c>: the first rows of what a node's SQL, or SQL given inline, returns.</summary>
+/// <c>leadline show</c>: prints the first rows of a node's SQL, or of inline SQL.
 internal static class ShowCommand
 {
     private static readonly IReadOnlySet<ResourceType> Types = new HashSet<ResourceType>
@@ -20,7 +20,7 @@ internal static class ShowCommand
 
     public static Command Create()
     {
-        var command = new Command("show", "Prints the first rows that a node's SQL, or SQL given inline, returns.");
+        var command = new Command("show", "Prints the first rows of a node's SQL or of inline SQL.");
         var selection = new SelectionFlags();
         var state = new StateFlags();
         var rendering = new RenderingFlags();
@@ -28,8 +28,8 @@ internal static class ShowCommand
         state.AddTo(command);
         rendering.AddTo(command);
         var inline = new Option<string?>("--inline") { Description = "SQL to run, with refs as in a model." };
-        var direct = new Option<string?>("--inline-direct") { Description = "SQL to run as it is.", Hidden = true };
-        var limit = new Option<int>("--limit") { Description = "How many rows; -1 for all.", DefaultValueFactory = _ => 5 };
+        var direct = new Option<string?>("--inline-direct") { Description = "SQL to run unchanged, without templates.", Hidden = true };
+        var limit = new Option<int>("--limit") { Description = "The number of rows; -1 for all.", DefaultValueFactory = _ => 5 };
         var form = new Option<string>("--output") { Description = "text or json.", DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "json");
         foreach (var option in (Option[])[inline, direct, limit, form])
             command.Options.Add(option);
@@ -54,7 +54,7 @@ internal static class ShowCommand
         return command;
     }
 
-    /// <summary>False, and one line, where the SQL cannot be rendered or run.</summary>
+    /// <summary>Returns false, and reports an error, if the SQL cannot be rendered or run.</summary>
     private static bool Show(TargetAccess target, Node? node, Func<(string? Header, string Sql)> sql, int limit, bool asJson)
     {
         try
@@ -75,7 +75,7 @@ internal static class ShowCommand
 
     private static (string? Header, string Sql) SqlOf(CompiledNode compiled) => (compiled.Node.Config.GetString("sql_header"), compiled.Sql);
 
-    /// <summary>What is shown changes nothing; a header may create what its query needs.</summary>
+    /// <summary>Runs the query, after the header that may create objects it needs.</summary>
     private static QueryResult Query(TargetAccess target, (string? Header, string Sql) query, int limit)
     {
         if (!string.IsNullOrWhiteSpace(query.Header))

@@ -11,7 +11,7 @@ using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline source freshness</c>: how old the sources are.</summary>
+/// <c>leadline source freshness</c>: checks the age of the sources.
 internal static class SourceCommand
 {
     private static readonly IReadOnlySet<ResourceType> Types = new HashSet<ResourceType> { ResourceType.Source };
@@ -20,9 +20,9 @@ internal static class SourceCommand
     {
         var selection = new SelectionFlags();
         var state = new StateFlags();
-        var freshness = new Command("freshness", "Asks the sources when their newest row was loaded.");
+        var freshness = new Command("freshness", "Checks the age of the newest rows of sources.");
         var output = new Option<string?>("--output", "-o") { Description = "The file to write instead of target/sources.json." };
-        var threads = new Option<int?>("--threads") { Description = "Sources asked at a time." };
+        var threads = new Option<int?>("--threads") { Description = "The number of sources to query in parallel." };
         selection.AddTo(freshness);
         freshness.Aliases.Add("snapshot-freshness");
         freshness.Options.Add(output);
@@ -39,21 +39,21 @@ internal static class SourceCommand
                 .OfType<SourceNode>().Where(FreshnessCheck.Applies).ToList();
             var results = await CheckAsync(target, sources, Math.Max(1, count), observer, cancellationToken);
             foreach (var result in results.Where(r => r.Error is not null))
-                observer.Said($"Error in source {NodeWords.Name(result.Source)}: {result.Error}", isWarning: true);
+                observer.Message($"Error in source {NodeWords.Name(result.Source)}: {result.Error}", isWarning: true);
 
             var file = parsed.GetValue(output) is { } chosen ? Path.GetFullPath(chosen) : Path.Combine(project.TargetPath, "sources.json");
             SourcesWriter.Write(file, GlobalOptions.Invocation, started, TimeProvider.System.GetUtcNow(), results);
-            observer.Said("Done.", isWarning: false);
+            observer.Message("Done.", isWarning: false);
             var warningsFail = project.Options.Warnings.IsError(WarningPolicy.FreshnessResult);
             return results.Any(r => r.Status is FreshnessStatus.Error or FreshnessStatus.RuntimeError || (warningsFail && r.Status == FreshnessStatus.Warn))
                 ? ExitCodes.Failed
                 : ExitCodes.Success;
         }));
 
-        return new Command("source", "Looks after the project's sources.") { freshness };
+        return new Command("source", "Checks the project's sources.") { freshness };
     }
 
-    /// <summary>The checks between the project's hooks, unless its flags say that they have none.</summary>
+    /// <summary>Runs the checks between the project's hooks, unless its flags disable hooks for sources.</summary>
     /// <exception cref="RunException">A hook failed.</exception>
     private static async Task<IReadOnlyList<FreshnessResult>> CheckAsync(
         TargetAccess target, IReadOnlyList<SourceNode> sources, int threads, IRunObserver observer, CancellationToken cancellationToken)

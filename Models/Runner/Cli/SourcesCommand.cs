@@ -3,18 +3,18 @@ using Models.Analysis;
 
 namespace Models.Runner.Cli;
 
-/// <summary><c>leadline sources lock</c>: keeps the columns of undeclared sources, for builds that cannot reach the target.</summary>
+/// <c>leadline sources lock</c>: stores the columns of undeclared sources, for builds that cannot reach the target.
 internal static class SourcesCommand
 {
     public static Command Create()
     {
-        var sources = new Command("sources", "Looks after what is known of sources.");
+        var sources = new Command("sources", "Manages the stored columns of sources.");
         var lockCommand = new Command("lock", $"Writes {SourceCatalog.LockFileName}: the columns of sources that the project does not declare.");
         lockCommand.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
             var count = await SourceCatalog.WriteLockAsync(project, cancellationToken);
-            observer.Said($"{count} {(count == 1 ? "source" : "sources")} in {SourceCatalog.LockFileName}.", isWarning: false);
+            observer.Message($"{count} {(count == 1 ? "source" : "sources")} in {SourceCatalog.LockFileName}.", isWarning: false);
             return ExitCodes.Success;
         }));
         sources.Subcommands.Add(lockCommand);

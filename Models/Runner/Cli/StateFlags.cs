@@ -7,13 +7,13 @@ using Models.Runner.Targets;
 
 namespace Models.Runner.Cli;
 
-/// <summary>The flags that name an earlier run: to compare with it, and to read from where it built.</summary>
+/// <summary>The flags that refer to an earlier run, for state comparison and deferral.</summary>
 internal sealed class StateFlags
 {
     private readonly Option<string?> _state = new("--state") { Description = "The folder of an earlier run's artifacts." };
-    private readonly Option<bool> _defer = new("--defer") { Description = "Read what is not selected from where --state has it." };
-    private readonly Option<string?> _deferState = new("--defer-state") { Description = "The folder to defer to, where it is not --state's." };
-    private readonly Option<bool> _favorState = new("--favor-state") { Description = "Defer also what the target has." };
+    private readonly Option<bool> _defer = new("--defer") { Description = "Read nodes that are not selected from the relations in --state." };
+    private readonly Option<string?> _deferState = new("--defer-state") { Description = "The folder to defer to, if it is not that of --state." };
+    private readonly Option<bool> _favorState = new("--favor-state") { Description = "Defer even if the target has the relation." };
 
     public IReadOnlyList<Option> All => [_state, _defer, _deferState, _favorState];
 
@@ -25,7 +25,7 @@ internal sealed class StateFlags
 
     public string? State(ParseResult parsed) => parsed.GetValue(_state);
 
-    /// <exception cref="RunException">There is no <c>--state</c>.</exception>
+    /// <exception cref="RunException"><c>--state</c> is missing.</exception>
     public string RequireState(ParseResult parsed) =>
         State(parsed) ?? throw new RunException($"'leadline {parsed.CommandResult.Command.Name}' compares with an earlier run: name its folder with --state.");
 
@@ -40,8 +40,10 @@ internal sealed class StateFlags
     public PreviousArtifacts? Open(ParseResult parsed, ParsedProject project) =>
         State(parsed) is { } folder ? PreviousArtifacts.Open(folder, project) : null;
 
-    /// <summary>For commands that only look: what is not selected, and not in the target, is read from the earlier run's.</summary>
-    /// <returns>The project as the command reads it.</returns>
+    /// <summary>
+    /// Defers reads for commands that build nothing: nodes that are neither selected nor in the target are read from the earlier run's relations.
+    /// </summary>
+    /// <returns>The project with deferred relations.</returns>
     public ParsedProject Defer(ParseResult parsed, TargetAccess target, IReadOnlyList<Node> selected)
     {
         if (!parsed.GetValue(_defer))

@@ -5,7 +5,7 @@ using Models.Runner.Artifacts;
 
 namespace Models.Runner.Cli;
 
-/// <summary>What <c>--version</c> answers: our version, and that of the dbt whose language and files are meant.</summary>
+/// <summary>The output of <c>--version</c>: our version, and the supported dbt version.</summary>
 internal sealed class VersionAnswer : SynchronousCommandLineAction
 {
     public static void Replace(RootCommand root)

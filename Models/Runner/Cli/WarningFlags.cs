@@ -9,14 +9,14 @@ namespace Models.Runner.Cli;
 /// <summary><c>--warn-error</c> and <c>--warn-error-options</c>.</summary>
 internal static class WarningFlags
 {
-    private static readonly Option<bool> WarnError = new("--warn-error") { Description = "Take every warning for an error.", Recursive = true };
+    private static readonly Option<bool> WarnError = new("--warn-error") { Description = "Treat every warning as an error.", Recursive = true };
     private static readonly Option<string?> WarnErrorOptions = new(
         "--warn-error-options") { Description =
             "Which warnings are errors, as a yaml map: {error: all, warn: [MDL1019], silence: [MDL1014]}.", Recursive = true };
 
     public static IEnumerable<Option> All => [WarnError, WarnErrorOptions];
 
-    /// <exception cref="RunException">The options are not such a map, or both flags are given.</exception>
+    /// <exception cref="RunException">The options are not a valid mapping, or both flags are given.</exception>
     public static WarningPolicy Read(ParseResult parsed)
     {
         var given = parsed.GetValue(WarnErrorOptions);

@@ -2,10 +2,10 @@ using Models.Database;
 
 namespace Models.Runner.Docs;
 
-/// <summary>The folders of pictures and other files that descriptions show: <c>asset-paths</c> of dbt_project.yml.</summary>
+/// <summary>The folders of images and other files in descriptions: <c>asset-paths</c> in dbt_project.yml.</summary>
 internal static class Assets
 {
-    /// <summary>Copies each folder below the target under the path that it has in the project; what an earlier copy holds is removed first.</summary>
+    /// <summary>Copies each folder to the same relative path below the target, replacing an earlier copy.</summary>
     public static void Copy(string project, IEnumerable<string> paths, string target)
     {
         foreach (var path in paths)

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Models.Runner.Docs;
 
-/// <summary>What the documentation's server answers: the page, the artifacts it asks for, and nothing else.</summary>
-/// <param name="folder">Where the artifacts are.</param>
-/// <param name="isLocal">True where only this machine is answered: a page of another site must not read it under a name of its own.</param>
+/// <summary>Handles requests to the documentation server: the page, its artifacts, and nothing else.</summary>
+/// <param name="folder">The folder of the artifacts.</param>
+/// <param name="isLocal">True to accept only requests for local host names, so that a page of another site cannot read the data through DNS rebinding.</param>
 internal sealed partial class DocsAnswer(string folder, bool isLocal)
 {
     private readonly byte[] _page = Encoding.UTF8.GetBytes(DocsSite.Page());
@@ -50,7 +50,7 @@ internal sealed partial class DocsAnswer(string folder, bool isLocal)
         }
     }
 
-    /// <summary>The page may run its own scripts and styles, which are named by their hashes, and ask this server for data.</summary>
+    /// <summary>The content security policy: the page may run its own scripts and styles, identified by hash, and fetch data from this server.</summary>
     private static string Policy(string page)
     {
         var scripts = Hashes(Scripts().Matches(page));

@@ -8,7 +8,7 @@ using Models.Database;
 
 namespace Models.Runner.Docs;
 
-/// <summary>Serves the documentation and the artifacts that it shows.</summary>
+/// <summary>Serves the documentation and its artifacts.</summary>
 internal sealed class DocsServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -17,7 +17,7 @@ internal sealed class DocsServer : IAsyncDisposable
     {
         var isLocal = host is "127.0.0.1" or "localhost" or "::1" or "";
         Address = $"http://{(isLocal || host == "0.0.0.0" ? "localhost" : host)}:{port}/";
-        // the empty builder takes no settings from the environment or from the folder it is started in
+        // the empty builder reads no settings from the environment or from the current folder
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, isLocal, host, port));
         _application = builder.Build();
@@ -26,11 +26,11 @@ internal sealed class DocsServer : IAsyncDisposable
 
     public string Address { get; }
 
-    /// <param name="folder">Where the artifacts are.</param>
-    /// <param name="host">The name or address to listen under; <c>127.0.0.1</c> is this machine alone, <c>0.0.0.0</c> everywhere.</param>
+    /// <param name="folder">The folder of the artifacts.</param>
+    /// <param name="host">The name or address to listen on; <c>127.0.0.1</c> for this machine only, <c>0.0.0.0</c> for all interfaces.</param>
     /// <param name="port">The port.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="RunException">The name means no address of this machine, or the port is taken.</exception>
+    /// <param name="cancellationToken">Stops the server.</param>
+    /// <exception cref="RunException">The name is not an address of this machine, or the port is in use.</exception>
     public static async Task<DocsServer> StartAsync(string folder, string host, int port, CancellationToken cancellationToken)
     {
         DocsServer? server = null;
@@ -44,7 +44,7 @@ internal sealed class DocsServer : IAsyncDisposable
         {
             if (server is not null)
                 await server.DisposeAsync();
-            throw new RunException($"{host}:{port} cannot be listened on: {refused.Message.TrimEnd('.')}. Choose another --port, or another --host.", refused);
+            throw new RunException($"Cannot listen on {host}:{port}: {refused.Message.TrimEnd('.')}. Choose another --port, or another --host.", refused);
         }
     }
 

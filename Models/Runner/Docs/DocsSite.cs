@@ -3,18 +3,18 @@ using System.Text;
 
 namespace Models.Runner.Docs;
 
-/// <summary>The documentation: one page that draws itself from manifest.json, catalog.json and run_results.json.</summary>
+/// <summary>The documentation: one page that renders manifest.json, catalog.json and run_results.json.</summary>
 internal static class DocsSite
 {
     private static readonly (string Name, string File)[] Data = [("manifest", "manifest.json"), ("catalog", "catalog.json"), ("results", "run_results.json")];
 
-    /// <summary>The files that the page asks for.</summary>
+    /// <summary>The files that the page requests.</summary>
     public static IEnumerable<string> Files => Data.Select(d => d.File);
 
-    /// <summary>The page for a server: it fetches its data.</summary>
+    /// <summary>The page for a server, which fetches its data.</summary>
     public static string Page() => Assemble("");
 
-    /// <summary>The page with its data in it: one file that can be opened or sent as it is.</summary>
+    /// <summary>The page with embedded data: a single file that can be opened locally.</summary>
     public static string StaticPage(string folder)
     {
         var data = new StringBuilder("window.leadline = {");
@@ -22,7 +22,7 @@ internal static class DocsSite
         {
             var path = Path.Combine(folder, file);
 
-            // in JSON it stands in texts alone, and what follows it there could end our script, or keep it from ending
+            // in JSON, '<' occurs only in strings; unescaped, '</script>' or '<!--' would change where our script ends
             data.Append($"\n{name}: {(File.Exists(path) ? File.ReadAllText(path).Replace("<", "\\u003c", StringComparison.Ordinal) : "null")},");
         }
 

@@ -16,8 +16,8 @@ using Models.Runner.Testing;
 namespace Models.Runner.Engine;
 
 /// <summary>
-/// The run engine: parses a project, selects nodes, runs them in the target and writes the artifacts. The command line and the
-/// ingestion worker both call this.
+/// The run engine: parses a project, selects nodes, runs them in the target and writes the artifacts. It is used by the command line and by the
+/// ingestion worker.
 /// </summary>
 public sealed class ModelRunner(TimeProvider clock)
 {
@@ -26,7 +26,7 @@ public sealed class ModelRunner(TimeProvider clock)
     {
     }
 
-    /// <summary>The nodes a selection means, in graph order, of every type; nothing is connected to.</summary>
+    /// <summary>Lists the selected nodes of all types in graph order, without connecting to a database.</summary>
     /// <exception cref="RunException">The project or the selection has an error.</exception>
     public static IReadOnlyList<Node> List(
         CompileOptions compile, SelectionOptions selection, string? state, IRunObserver? observer, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ public sealed class ModelRunner(TimeProvider clock)
             .Select(VerbTypes.Listed, SelectionWarnings.To(observer, compile.Warnings));
     }
 
-    /// <exception cref="RunException">The run could not start: one line says why. A node's failure is a result, no exception.</exception>
+    /// <exception cref="RunException">The run could not start; the message is one line. A failed node is a result, not an exception.</exception>
     public async Task<RunSummary> RunAsync(RunOptions options, IRunObserver? observer, CancellationToken cancellationToken)
     {
         observer = SynchronizedObserver.Around(observer ?? new SilentObserver());
@@ -47,7 +47,7 @@ public sealed class ModelRunner(TimeProvider clock)
         await using var early = EarlyConnection.Start(options, cancellationToken);
         var project = ProjectLoader.Load(options.Compile, observer, cancellationToken);
         using var state = options.State is { } folder ? PreviousArtifacts.Open(folder, project) : null;
-        // what is to be taken up again is known by name
+        // nodes to retry are selected by id
         var selected = new NodeSelector(new SelectionContext(project, state), options.Only is null ? options.Selection : new SelectionOptions())
             .Select(VerbTypes.Of(options.Verb), SelectionWarnings.To(observer, options.Compile.Warnings));
         project = project.In(project.Relations, selected);
@@ -108,7 +108,7 @@ public sealed class ModelRunner(TimeProvider clock)
             }
         }
 
-        // neither needs the other, and one of them is the server's work
+        // both are independent, and one of them waits for the server
         var recording = options.RecordHistory && summary.Results.Count > 0
             ? Task.Run(() => history.RecordAsync(project, options, historyDays, summary), CancellationToken.None)
             : Task.CompletedTask;
@@ -142,7 +142,7 @@ public sealed class ModelRunner(TimeProvider clock)
             return [.. before, .. results];
 
         var after = await hooks.RunAsync(isStart: false, RunVariables.Of(run.Project, results), cancellationToken);
-        await run.DeferredDrops.DropAsync(session, line => run.Observer.Said(line, isWarning: true), cancellationToken);
+        await run.DeferredDrops.DropAsync(session, line => run.Observer.Message(line, isWarning: true), cancellationToken);
         return [.. before, .. results, .. after];
     }
 
@@ -183,7 +183,7 @@ public sealed class ModelRunner(TimeProvider clock)
         }
     }
 
-    // an empty file is a node that can be named, and nothing to run
+    // an empty file is a valid node without SQL to run
     private static bool IsRunnable(Node node) =>
         node is not ModelNode { IsEphemeral: true } && (node is not ITemplatedNode templated || !string.IsNullOrWhiteSpace(templated.Source.Text));
 

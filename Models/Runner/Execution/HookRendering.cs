@@ -7,8 +7,8 @@ using Models.Runner.Materializations;
 namespace Models.Runner.Execution;
 
 /// <summary>
-/// Makes statements of a node's <c>pre_hook</c>, <c>post_hook</c> and <c>sql_header</c>. A hook is rendered when its turn comes, so that
-/// a post-hook's questions are answered by the relation just built.
+/// Creates the statements of a node's <c>pre_hook</c>, <c>post_hook</c> and <c>sql_header</c>. A hook is rendered immediately before it runs, so that
+/// queries in a post-hook see the relation just built.
 /// </summary>
 internal static class HookRendering
 {
@@ -37,7 +37,7 @@ internal static class HookRendering
 
         Statement Statement(string template) => new("")
         {
-            IsForeign = true,
+            IsUserSql = true,
             Render = () =>
             {
                 var sql = project.RenderText(template, node.Span, node, connection).Trim();
@@ -47,7 +47,7 @@ internal static class HookRendering
         };
     }
 
-    // a hook is a text, or a map of its sql and whether it belongs into the transaction
+    // a hook is a string, or a mapping of its sql and whether it runs in the transaction
     private static List<(string Sql, bool InTransaction)> Read(RelationNode node, params ReadOnlySpan<string> keys)
     {
         var hooks = new List<(string, bool)>();

@@ -6,8 +6,8 @@ using Models.Project.Graph;
 namespace Models.Runner.Execution;
 
 /// <summary>
-/// One node's result as on-run-end hooks see it, and what hangs on it: attributes, items, and <c>to_dict()</c> for the plain form.
-/// Source: docs.getdbt.com/reference/dbt-classes#result-objects.
+/// One node's result in on-run-end hooks, and its nested objects: attributes, items, and <c>to_dict()</c> for the plain form. Source:
+/// docs.getdbt.com/reference/dbt-classes#result-objects.
 /// </summary>
 internal sealed class HookResult : IJinjaObject, IJinjaMapping
 {

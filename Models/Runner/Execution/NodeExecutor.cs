@@ -10,12 +10,12 @@ using Models.Runner.Testing;
 
 namespace Models.Runner.Execution;
 
-/// <summary>Runs nodes on one worker: renders, talks to the server, and turns whatever happens into a result.</summary>
+/// <summary>Runs nodes on one worker: renders them, executes their statements, and converts every outcome to a result.</summary>
 internal sealed class NodeExecutor(RunContext run, Session session, int worker) : IAsyncDisposable
 {
     private readonly RunConnection _connection = new(session, run.Cache);
 
-    /// <summary>Nodes that may share a round-trip: data tests, and views.</summary>
+    /// <summary>Whether nodes may share a round-trip: data tests, and views.</summary>
     public static bool MayJoin(PlanNode first, PlanNode next) => (first.Node, next.Node) switch
     {
         (TestNode, TestNode) => true,
@@ -36,7 +36,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
 
     public ValueTask DisposeAsync() => session.DisposeAsync();
 
-    /// <summary>Results of the tests that could be run in one round-trip; the others are to be run alone.</summary>
+    /// <summary>Returns the results of the tests that ran in one round-trip; the others must run separately.</summary>
     private async Task<IReadOnlyDictionary<string, NodeResult>> TestTogetherAsync(IReadOnlyList<PlanNode> nodes, CancellationToken cancellationToken)
     {
         var tests = new List<CompiledTest>();
@@ -54,8 +54,9 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
     }
 
     /// <summary>
-    /// Results of the models that are one statement each, sent in one round-trip and one transaction; the others are to be built alone.
-    /// So is what waits for another of the group and asks the database while it renders: its parent is not there yet.
+    /// Returns the results of the models that consist of one statement each, sent in one round-trip and one transaction; the others must be built
+    /// separately. So must a model that queries the database while it renders and depends on another model of the group, because its parent does not
+    /// exist yet.
     /// </summary>
     private async Task<IReadOnlyDictionary<string, NodeResult>> BuildTogetherAsync(IReadOnlyList<PlanNode> nodes, CancellationToken cancellationToken)
     {
@@ -69,7 +70,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             if (!left.Contains(planned)
                 && TryCompile(node, watched) is { } compiled
                 && !(planned.Pending > 0 && watched.WasAsked)
-                && TryPlan(node, compiled) is { Transaction: [{ IsForeign: false }], Before.Count: 0, After.Count: 0 } plan)
+                && TryPlan(node, compiled) is { Transaction: [{ IsUserSql: false }], Before.Count: 0, After.Count: 0 } plan)
             {
                 plans.Add((node, compiled.Sql, plan));
             }
@@ -107,7 +108,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         }
     }
 
-    // what cannot be rendered fails, with its message, when it is run alone
+    // a node that cannot be rendered reports its error when it runs separately
     private CompiledNode? TryCompile(Node node, IAdapterConnection connection)
     {
         try
@@ -150,7 +151,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
                         await TestAsync(CompiledTest.Create(test, run, compiled!.Sql, run.Comment.For(node, _connection), started), cancellationToken),
                     UnitTestNode test => await UnitTestExecutor.RunAsync(run, session, _connection, test, cancellationToken),
                     RelationNode relation => await BuildAsync(relation, compiled, cancellationToken),
-                    // nothing of them is built here; the result says that what they read has been
+                    // these nodes build nothing; the result records that their parents were built
                     ExposureNode or SavedQueryNode => new NodeOutcome(NodeStatus.NoOp, "NO-OP") { Failures = 0 },
                     _ => throw new InvalidOperationException($"'{node.UniqueId}' cannot be run."),
                 };
@@ -160,10 +161,10 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
                 TransientErrors.IsTransient(failure) && attempt < TransientErrors.Attempts && !cancellationToken.IsCancellationRequested)
             {
                 await session.CloseAsync();
-                // some of the node's statements may have been carried out
+                // some of the node's statements may have been executed
                 run.Cache.MarkStale();
                 var pause = TransientErrors.Pause(attempt);
-                run.Observer.Said(
+                run.Observer.Message(
                     $"{node.UniqueId}: {Failures.Describe(failure, node, compiled)}; trying again in {pause.TotalSeconds:0.0} s", isWarning: true);
                 await Task.Delay(pause, run.Clock, cancellationToken);
             }
@@ -180,7 +181,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         ? TestExecutor.RunAsync(run, session, _connection, templates, test, cancellationToken)
         : TestExecutor.RunAsync(session, test, cancellationToken);
 
-    /// <summary>What carries a test out where the project has its own ways; null for the run engine's.</summary>
+    /// <summary>The project's own templates for running a test; null for the run engine's.</summary>
     private CustomMaterialization? TemplatesOf(TestNode test) => CompiledTest.Measures(test) ? null : CustomMaterialization.Find(run.Project, test, "test");
 
     private CompiledNode Compile(Node node, IAdapterConnection connection) =>
@@ -210,7 +211,8 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             _ => throw new InvalidOperationException($"'{node.UniqueId}' is not built."),
         };
         var materialization = CustomMaterialization.Find(run.Project, node, name) ?? MaterializationTable.Find(name)
-            ?? throw new RunException($"'{node.Name}' asks for the materialization '{name}'; there are {string.Join(", ", MaterializationTable.Names)}.");
+            ?? throw new RunException(
+                $"'{node.Name}' uses the unknown materialization '{name}'; the known ones are {string.Join(", ", MaterializationTable.Names)}.");
         _connection.Refresh(relation.Schema);
         var context = new BuildContext(
             node, compiled is null ? "" : compiled.Sql + run.Comment.For(node, _connection), HookRendering.Render(node, run.Project, session), run, session)
@@ -244,7 +246,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         };
     }
 
-    // here, while the server works for the other workers
+    // writes files here, while the server works for the other workers
     private void WriteFiles(Node node, string? compiledSql, string? runSql)
     {
         try
@@ -256,7 +258,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            run.Observer.Said($"The SQL of {node.UniqueId} was not written: {failure.Message}", isWarning: true);
+            run.Observer.Message($"The SQL of {node.UniqueId} was not written: {failure.Message}", isWarning: true);
         }
     }
 }

@@ -2,7 +2,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Execution;
 
-/// <summary>A node of the plan with what waits for it.</summary>
+/// <summary>A node of the plan with the nodes that depend on it.</summary>
 internal sealed class PlanNode(Node node)
 {
     public Node Node { get; } = node;
@@ -10,24 +10,24 @@ internal sealed class PlanNode(Node node)
     /// <summary>Nodes that may start only after this one.</summary>
     public List<PlanNode> Dependents { get; } = [];
 
-    /// <summary>How many nodes must still end before this one may start.</summary>
+    /// <summary>The number of nodes that must end before this one may start.</summary>
     public int Pending { get; set; }
 
-    /// <summary>Length of the longest chain that leads to this node: the shortest goes first, as in dbt.</summary>
+    /// <summary>Length of the longest chain that leads to this node; the shortest goes first, as in dbt.</summary>
     public int Level { get; set; }
 
-    /// <summary>Length of the longest chain that waits for this node: the longest goes first within a level.</summary>
+    /// <summary>Length of the longest chain that depends on this node; the longest goes first within a level.</summary>
     public int Height { get; set; }
 
-    /// <summary>Its place in the graph's order, which decides between equals.</summary>
+    /// <summary>The position in graph order, which breaks ties.</summary>
     public int Order { get; init; }
 
-    /// <summary>True while it is in a group that a worker has taken, together with the parents it still waits for.</summary>
+    /// <summary>True while it is in a worker's group, together with the parents that it still depends on.</summary>
     public bool IsTaken { get; set; }
 
-    /// <summary>True where it could not be run with others: it is to be run by itself.</summary>
+    /// <summary>True if it could not run in a group, so that it must run separately.</summary>
     public bool RunsAlone { get; set; }
 
-    /// <summary>The failed node that keeps this one from running.</summary>
+    /// <summary>The failed node that blocks this one.</summary>
     public Node? BlockedBy { get; set; }
 }

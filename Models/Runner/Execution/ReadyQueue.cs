@@ -1,8 +1,8 @@
 namespace Models.Runner.Execution;
 
 /// <summary>
-/// Nodes whose parents are done; workers wait here for the next. A lower level comes first, as in dbt: a model that reads another by
-/// name, without a ref, then finds it wherever dbt does. Within a level the node with the longest chain behind it comes first.
+/// The nodes whose parents are done; workers wait here for the next one. A lower level comes first, as in dbt, so that a model that reads another by
+/// name, without a ref, finds it whenever it would in dbt. Within a level, the node with the longest chain of dependents comes first.
 /// </summary>
 internal sealed class ReadyQueue
 {
@@ -13,15 +13,15 @@ internal sealed class ReadyQueue
     private readonly Func<PlanNode, PlanNode, bool> _mayJoin;
     private bool _closed;
 
-    /// <param name="workers">How many take from here: a group leaves enough for the others.</param>
-    /// <param name="mayJoin">Whether a node may be run together with the first of a group.</param>
+    /// <param name="workers">The number of workers; a group leaves enough nodes for the others.</param>
+    /// <param name="mayJoin">Whether a node may run together with the first node of a group.</param>
     public ReadyQueue(int workers, Func<PlanNode, PlanNode, bool> mayJoin)
     {
         _workers = workers;
         _mayJoin = mayJoin;
     }
 
-    /// <summary>How many nodes a group has at most.</summary>
+    /// <summary>The maximum number of nodes of a group.</summary>
     public const int LargestGroup = 32;
 
     public void Add(IReadOnlyList<PlanNode> nodes)
@@ -35,7 +35,7 @@ internal sealed class ReadyQueue
         }
     }
 
-    /// <summary>The next nodes to run together; empty when nothing will come any more.</summary>
+    /// <summary>Takes the next nodes to run together; returns none when the queue is closed.</summary>
     public Task<IReadOnlyList<PlanNode>> TakeAsync()
     {
         lock (_lock)
@@ -51,7 +51,7 @@ internal sealed class ReadyQueue
         }
     }
 
-    /// <summary>Nothing will be added; what is still there is taken back.</summary>
+    /// <summary>Closes the queue, and returns the remaining nodes.</summary>
     public IReadOnlyList<PlanNode> Close()
     {
         lock (_lock)
@@ -67,7 +67,7 @@ internal sealed class ReadyQueue
         }
     }
 
-    /// <summary>The level of the next node; the greatest number where none is ready.</summary>
+    /// <summary>The level of the next node; the maximum value if none is ready.</summary>
     public int LowestLevel
     {
         get

@@ -5,15 +5,15 @@ using Models.Runner.Materializations;
 
 namespace Models.Runner.Execution;
 
-/// <summary>The project's <c>on-run-start</c> and <c>on-run-end</c> statements, in the order written.</summary>
+/// <summary>Runs the project's <c>on-run-start</c> and <c>on-run-end</c> statements in order.</summary>
 internal sealed class RunHooks(RunContext run, Session session)
 {
     private readonly RunConnection _connection = new(session, run.Cache);
 
-    /// <summary>Runs the hooks of one side until one fails; those after it are skipped.</summary>
+    /// <summary>Runs the hooks of one kind until one fails; the remaining ones are skipped.</summary>
     /// <exception cref="StoppedByHookException">
-    /// The template of an on-run-start hook raised an error: such a hook is a guard, and the run ends before any node, as in dbt. SQL
-    /// that a hook sends and the server refuses is a result like a node's.
+    /// The template of an on-run-start hook raised an error: such a hook is a guard, and the run ends before any node, as in dbt. An SQL
+    /// error in a hook is a result like a node's.
     /// </exception>
     public async Task<IReadOnlyList<NodeResult>> RunAsync(bool isStart, IReadOnlyDictionary<string, object?>? variables, CancellationToken cancellationToken)
     {
@@ -39,8 +39,8 @@ internal sealed class RunHooks(RunContext run, Session session)
             sql = Render(hook, variables);
             if (sql.Length > 0)
             {
-                await session.ExecuteAsync([new Statement(sql) { IsForeign = true }], cancellationToken);
-                // it may have made or dropped anything
+                await session.ExecuteAsync([new Statement(sql) { IsUserSql = true }], cancellationToken);
+                // the hook may have created or dropped relations
                 run.Cache.MarkStale();
             }
 

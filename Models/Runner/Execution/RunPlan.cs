@@ -2,7 +2,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Execution;
 
-/// <summary>Which nodes run and which waits for which; complete before anything starts.</summary>
+/// <summary>The nodes to run and their dependencies; complete before anything starts.</summary>
 internal sealed class RunPlan
 {
     private readonly Dictionary<string, PlanNode> _nodes = new(StringComparer.Ordinal);
@@ -13,9 +13,9 @@ internal sealed class RunPlan
     /// <summary>Parents before children.</summary>
     public IReadOnlyList<PlanNode> InOrder { get; private set; } = [];
 
-    /// <param name="graph">The whole graph: order holds also across nodes that are not selected.</param>
-    /// <param name="selected">What will run, in graph order.</param>
-    /// <param name="testsGuard">True where a node waits for the tests of its parents, as in <c>build</c>.</param>
+    /// <param name="graph">The whole graph: dependencies also pass through nodes that are not selected.</param>
+    /// <param name="selected">The nodes to run in graph order.</param>
+    /// <param name="testsGuard">True if a node waits for the tests of its parents, as in <c>build</c>.</param>
     public static RunPlan Create(ProjectGraph graph, IReadOnlyList<Node> selected, bool testsGuard)
     {
         var plan = new RunPlan(graph);
@@ -43,7 +43,7 @@ internal sealed class RunPlan
         return plan;
     }
 
-    /// <summary>A unit test looks at the model's SQL, not at its rows: it comes before the model, as soon as its inputs exist.</summary>
+    /// <summary>A unit test needs the model's SQL, not its rows: it runs before the model, as soon as its inputs exist.</summary>
     private void AddUnitTestEdges(UnitTestNode test, Dictionary<string, IReadOnlySet<string>> nearest, HashSet<(string, string)> edges)
     {
         if (!_graph.TryGet(test.Model, out _))
@@ -84,8 +84,8 @@ internal sealed class RunPlan
     }
 
     /// <summary>
-    /// A test holds up whatever lies below everything it looks at, so that bad rows go no further. A test of several nodes holds up
-    /// the first nodes that depend on all of them.
+    /// A test blocks the nodes below everything it reads, so that bad rows are not processed further. A test of several nodes blocks the first nodes
+    /// that depend on all of them.
     /// </summary>
     private void AddTestEdges(HashSet<(string, string)> edges)
     {

@@ -4,7 +4,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Execution;
 
-/// <summary>What <c>on-run-end</c> hooks know of the run: <c>results</c>, <c>schemas</c>. Source: dbt's page on the on-run-end context.</summary>
+/// <summary>The variables of <c>on-run-end</c> hooks: <c>results</c>, <c>schemas</c>. Source: dbt's page on the on-run-end context.</summary>
 internal static class RunVariables
 {
     public static IReadOnlyDictionary<string, object?> Of(ParsedProject project, IReadOnlyList<NodeResult> results)

@@ -4,12 +4,12 @@ using Models.Project.Graph;
 namespace Models.Runner.Execution;
 
 /// <summary>
-/// Runs a group of nodes that may share a round-trip; gives one result for each, in their order: null where it is to be run by itself,
-/// which a group of one never is.
+/// Runs a group of nodes that may share a round-trip. Returns one result for each in their order, or null for a node that must run separately, which
+/// is never the case for a group of one.
 /// </summary>
 internal delegate Task<IReadOnlyList<NodeResult?>> GroupRunner(IReadOnlyList<PlanNode> nodes, int worker, CancellationToken cancellationToken);
 
-/// <summary>Starts every node the moment its parents are done, on a fixed number of workers, and skips what lies below a failure.</summary>
+/// <summary>Starts every node as soon as its parents are done, on a fixed number of workers, and skips the dependents of failed nodes.</summary>
 internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer, TimeProvider clock)
 {
     private readonly Lock _lock = new();
@@ -19,12 +19,12 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
     private int _atWork;
     private bool _stopped;
 
-    /// <summary>Nothing new starts after the first failure.</summary>
+    /// <summary>Whether to start no more nodes after the first failure.</summary>
     public bool FailFast { get; init; }
 
     public Func<PlanNode, PlanNode, bool> MayJoin { get; init; } = static (_, _) => false;
 
-    /// <summary>One result for each node of the plan, in the order they ended.</summary>
+    /// <summary>Runs the plan; returns one result per node, in the order they ended.</summary>
     public async Task<IReadOnlyList<NodeResult>> RunAsync(GroupRunner run, CancellationToken cancellationToken)
     {
         var queue = new ReadyQueue(workers, MayJoin);
@@ -93,8 +93,8 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
     }
 
     /// <summary>
-    /// The group and, after it, what waits for nothing but its nodes and may join them: a chain of views is one round-trip. No node joins
-    /// while one of a lower level is still to be run.
+    /// Extends the group by nodes that depend only on its nodes and may join them: a chain of views is one round-trip. No node joins while one of a
+    /// lower level is still to be run.
     /// </summary>
     private List<PlanNode> WithDependents(IReadOnlyList<PlanNode> ready, ReadyQueue queue)
     {
@@ -134,7 +134,7 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
         }
     }
 
-    /// <summary>Makes each node run by itself; gives back those that wait for nothing.</summary>
+    /// <summary>Marks each node to run separately; returns those that are ready.</summary>
     private List<PlanNode> GiveBack(IReadOnlyList<PlanNode> nodes)
     {
         lock (_lock)
@@ -149,7 +149,7 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
         }
     }
 
-    /// <summary>Null when the server has no connection for this worker and there are others: it leaves its nodes to them.</summary>
+    /// <summary>Returns null if the server has no connection for this worker while other workers exist; they take over its nodes.</summary>
     private async Task<IReadOnlyList<NodeResult?>?> TryRunAsync(GroupRunner run, IReadOnlyList<PlanNode> group, int worker, CancellationToken cancellationToken)
     {
         try
@@ -164,7 +164,7 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
                     return [.. group.Select(n => Failed(n, none.Message))];
 
                 _atWork--;
-                observer.Said($"{none.Message}; going on with {_atWork} at a time", isWarning: true);
+                observer.Message($"{none.Message}; continuing with {_atWork} in parallel", isWarning: true);
                 return null;
             }
         }
@@ -189,7 +189,7 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
     {
         lock (_lock)
         {
-            // a node handed back by a worker has been announced
+            // a node that a worker gave back was already announced
             if (_numbers.ContainsKey(node.Node.UniqueId))
                 return;
 
@@ -209,7 +209,7 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
         }
     }
 
-    /// <summary>Frees the dependents; those below a failure are skipped, and theirs in turn.</summary>
+    /// <summary>Releases the dependents; those of a failed node are skipped, and so are their dependents.</summary>
     private void Release(PlanNode done, NodeResult result, List<PlanNode> ready)
     {
         var blocked = new Queue<PlanNode>();

@@ -24,7 +24,7 @@ internal sealed class HistoryRecorder(TargetDatabase target, IRunObserver observ
         catch (DbException refused) when (Failures.IsRefusal(refused))
         {
             _isRefused = true;
-            observer.Said($"Neither measurements nor the run are kept in schema leadline: {Failures.Message(refused)}", isWarning: true);
+            observer.Message($"Neither measurements nor the run are kept in schema leadline: {Failures.Message(refused)}", isWarning: true);
             return false;
         }
     }
@@ -54,7 +54,7 @@ internal sealed class HistoryRecorder(TargetDatabase target, IRunObserver observ
         }
         catch (Exception refused) when (refused is DbException or RunException)
         {
-            observer.Said($"The run is not wholly kept in schema leadline: {Failures.Message(refused)}", isWarning: true);
+            observer.Message($"The run is not wholly kept in schema leadline: {Failures.Message(refused)}", isWarning: true);
         }
     }
 }

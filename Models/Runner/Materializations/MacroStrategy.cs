@@ -42,6 +42,6 @@ internal static class MacroStrategy
             }) }}
             """;
         var sql = context.Project.RenderText(call, context.Node.Span, context.Node, context.Connection, variables).Trim();
-        return sql.Length == 0 ? [] : [new Statement(sql) { IsMain = true, IsForeign = true }];
+        return sql.Length == 0 ? [] : [new Statement(sql) { IsMain = true, IsUserSql = true }];
     }
 }

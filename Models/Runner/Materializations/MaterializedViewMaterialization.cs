@@ -36,7 +36,7 @@ internal sealed class MaterializedViewMaterialization : IMaterialization
         if (changes.Count == 0 || onChange == "apply")
             return await RefreshAsync(context, changes, cancellationToken);
 
-        context.Run.Observer.Said($"{changed}, which stays as it is: on_configuration_change is 'continue'.", isWarning: true);
+        context.Run.Observer.Message($"{changed}, which stays as it is: on_configuration_change is 'continue'.", isWarning: true);
         await context.Session.RunAsync(
             new BuildPlan
             {

@@ -24,7 +24,7 @@ internal static class StaleRelations
 
             foreach (var reader in await RelationReaders.FindAsync(context.Session, relation, cancellationToken))
             {
-                context.Run.Observer.Said(
+                context.Run.Observer.Message(
                     $"View {reader.QuotedName} reads a version of {context.Target.QuotedName} that an interrupted run left, "
                     + "and is dropped with it; build it again.",
                     isWarning: true);

@@ -7,7 +7,7 @@ using Models.Runner.State;
 
 namespace Models.Runner.Reporting;
 
-/// <summary>One JSON object a line for each thing that happens: <c>info</c> with name, level, msg and ts, and <c>data</c>.</summary>
+/// <summary>Writes one JSON object per line for each event: <c>info</c> with name, level, msg and ts, and <c>data</c>.</summary>
 internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid invocation, TimeProvider clock) : IRunObserver
 {
     public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
@@ -35,11 +35,11 @@ internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid in
         Write("LogNodeResult", level, $"{index} of {total} {NodeWords.Outcome(result).Text} [{NodeWords.Tag(result)}]", data);
     }
 
-    public void Said(string line, bool isWarning) => Write("Note", isWarning ? "warn" : "info", line, []);
+    public void Message(string line, bool isWarning) => Write("Note", isWarning ? "warn" : "info", line, []);
 
-    public void Printed(string text) => Write("PrintEvent", "info", text, []);
+    public void TemplateOutput(string text) => Write("PrintEvent", "info", text, []);
 
-    public void Noted(string line) => Write("Note", "debug", line, []);
+    public void Debug(string line) => Write("Note", "debug", line, []);
 
     public void RunFinished(RunSummary summary) =>
         Write("EndRunResult", summary.Success ? "info" : "error", summary.Success ? "Completed successfully" : "Completed with errors", new()
@@ -50,7 +50,7 @@ internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid in
             ["total"] = summary.Results.Count,
         });
 
-    /// <summary>The node as dbt's events describe it, and the same things where they are easier to reach.</summary>
+    /// <summary>The node in the form of dbt's events, and the same values under shorter paths.</summary>
     private static Dictionary<string, object?> Data(Node node, string status, int index, int total) => new()
     {
         ["unique_id"] = node.UniqueId,

@@ -5,16 +5,16 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Reporting;
 
-/// <summary>One line for each thing that happens, in the form that dbt's users know.</summary>
+/// <summary>Writes one line for each event, in dbt's format.</summary>
 internal sealed class LineReporter(TextWriter output, ReportStyle style, TimeProvider clock) : IRunObserver
 {
     private const int TimeWidth = 10;
     private readonly Dictionary<string, int> _kinds = new(StringComparer.Ordinal);
 
-    /// <summary>False where something else shows what is at work.</summary>
+    /// <summary>False if another reporter shows running nodes.</summary>
     public bool ShowStarts { get; init; } = true;
 
-    /// <summary>How many columns there are; names are shortened so that a node's line fits. Null where lines may be of any length.</summary>
+    /// <summary>The width of the terminal; names are shortened so that a node's line fits. Null for no limit.</summary>
     public Func<int>? Columns { get; init; }
 
     public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
@@ -58,14 +58,14 @@ internal sealed class LineReporter(TextWriter output, ReportStyle style, TimePro
         if (style.Quiet)
             return;
 
-        var (said, tone) = NodeWords.Outcome(result);
-        var text = $"{index} of {total} {said}";
+        var (outcome, tone) = NodeWords.Outcome(result);
+        var text = $"{index} of {total} {outcome}";
         Line(result.Status == NodeStatus.Skipped
             ? Dotted(text, "[", "SKIP", "]", tone)
             : Dotted(text, "[", NodeWords.Tag(result), $" in {result.Elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture)}s]", tone));
     }
 
-    public void Said(string line, bool isWarning)
+    public void Message(string line, bool isWarning)
     {
         if (isWarning && style.Level <= LogLevel.Warn)
             Line(style.Paint($"[WARNING]: {line}", Tone.Warn));
@@ -73,13 +73,13 @@ internal sealed class LineReporter(TextWriter output, ReportStyle style, TimePro
             Line(line);
     }
 
-    public void Noted(string line)
+    public void Debug(string line)
     {
         if (style.Level == LogLevel.Debug)
             Line(line);
     }
 
-    public void Printed(string text) => output.WriteLine(text);
+    public void TemplateOutput(string text) => output.WriteLine(text);
 
     public void RunFinished(RunSummary summary)
     {

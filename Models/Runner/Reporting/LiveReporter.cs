@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 
 namespace Models.Runner.Reporting;
 
-/// <summary>In a terminal: finished nodes as lines, and below them a table of what is at work now.</summary>
+/// <summary>The reporter for terminals: finished nodes are lines above a table of running nodes.</summary>
 internal sealed class LiveReporter : IRunObserver, IDisposable
 {
     private const int RowsShown = 12;
@@ -59,11 +59,11 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
         _lines.NodeFinished(result, index, total);
     });
 
-    public void Said(string line, bool isWarning) => Tell(() => _lines.Said(line, isWarning));
+    public void Message(string line, bool isWarning) => Tell(() => _lines.Message(line, isWarning));
 
-    public void Printed(string text) => Tell(() => _lines.Printed(text));
+    public void TemplateOutput(string text) => Tell(() => _lines.TemplateOutput(text));
 
-    public void Noted(string line) => Tell(() => _lines.Noted(line));
+    public void Debug(string line) => Tell(() => _lines.Debug(line));
 
     public void RunFinished(RunSummary summary)
     {
@@ -84,7 +84,7 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
         _display = null;
     }
 
-    // while the table is shown it alone writes
+    // only the table's thread writes while the table is shown
     private void Tell(Action tell)
     {
         lock (_lock)
@@ -116,12 +116,12 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
         if (text.Length == 0)
             return;
 
-        // a line takes the place of a row of the table: what stood there is erased to its end
+        // a line overwrites a row of the table, so erase the rest of the row
         _console.Write(new AnsiText(text.ToString().Replace("\n", "\u001b[K\n", StringComparison.Ordinal)));
         text.Clear();
     }
 
-    /// <summary>What is at work, longest first, and how far the run is. Each row fits into one line.</summary>
+    /// <summary>The running nodes, longest first, and the progress of the run. Each row fits into one line.</summary>
     private Rows Table()
     {
         var width = Math.Max(30, _console.Profile.Width) - 1;
@@ -162,7 +162,7 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
         return line;
     }
 
-    /// <summary>Lines that carry their colours already.</summary>
+    /// <summary>Lines that already contain colour codes.</summary>
     private sealed class AnsiText(string text) : IRenderable
     {
         public Measurement Measure(RenderOptions options, int maxWidth) => new(0, maxWidth);

@@ -1,8 +1,8 @@
 namespace Models.Runner.Reporting;
 
 /// <summary>
-/// Writes everything that it passes on to an observer into a log file. A file that can no longer be written, on a full disk for
-/// example, is one warning and no reason to end the run.
+/// Passes all events on to an observer and writes them to a log file. If the file can no longer be written, for example on a full disk, it reports
+/// one warning and the run continues.
 /// </summary>
 internal sealed class LogFile : RelayingObserver, IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class LogFile : RelayingObserver, IDisposable
         _lines = new LineReporter(file, new ReportStyle(Colour: false, LogLevel.Debug), clock);
     }
 
-    /// <summary>Appends to the file that is there, as dbt does.</summary>
+    /// <summary>Appends to an existing file, as dbt does.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static LogFile Open(string folder, IRunObserver watcher, Secrets secrets, TimeProvider clock)
     {
@@ -40,7 +40,7 @@ internal sealed class LogFile : RelayingObserver, IDisposable
         }
         catch (IOException)
         {
-            // what could not be written has been reported
+            // the failure was already reported
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class LogFile : RelayingObserver, IDisposable
         catch (IOException failure)
         {
             _isBroken = true;
-            _watcher.Said($"{_path} is not written any further: {failure.Message.ReplaceLineEndings(" ")}", isWarning: true);
+            _watcher.Message($"{_path} can no longer be written: {failure.Message.ReplaceLineEndings(" ")}", isWarning: true);
         }
     }
 }

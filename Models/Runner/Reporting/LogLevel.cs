@@ -1,9 +1,9 @@
 namespace Models.Runner.Reporting;
 
-/// <summary>What is worth a line. Source: docs.getdbt.com/reference/global-configs/logs.</summary>
+/// <summary>The minimum level of messages. Source: docs.getdbt.com/reference/global-configs/logs.</summary>
 internal enum LogLevel
 {
-    /// <summary>Also what is of use only to who looks for a fault.</summary>
+    /// <summary>Also debug messages.</summary>
     Debug,
 
     Info,
@@ -14,6 +14,6 @@ internal enum LogLevel
     /// <summary>Errors: <c>--quiet</c>.</summary>
     Error,
 
-    /// <summary>Only what templates print.</summary>
+    /// <summary>Only the output of templates.</summary>
     None,
 }

@@ -2,7 +2,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Reporting;
 
-/// <summary>What a node is called in a line.</summary>
+/// <summary>Names nodes and results in messages.</summary>
 internal static class NodeWords
 {
     /// <summary>For example <c>sql table model dev_data_mart.dm_calls_conversion</c>.</summary>
@@ -52,7 +52,7 @@ internal static class NodeWords
         _ => ($"ERROR {(result.Node is TestNode or UnitTestNode ? result.Node.Name : $"{Creating(result.Node)} {Of(result.Node)}")}", Tone.Bad),
     };
 
-    /// <summary>What stands in the brackets: <c>SELECT 12</c>, <c>PASS</c>, <c>FAIL 3</c>.</summary>
+    /// <summary>The text in brackets: <c>SELECT 12</c>, <c>PASS</c>, <c>FAIL 3</c>.</summary>
     public static string Tag(NodeResult result) => result.Status switch
     {
         NodeStatus.Fail when result.Node is SourceNode => "ERROR STALE",

@@ -3,7 +3,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Reporting;
 
-/// <summary>The line that says what a project holds.</summary>
+/// <summary>The message that counts the nodes of a project.</summary>
 internal static class ProjectInventory
 {
     public static string Describe(ParsedProject project)

@@ -5,22 +5,22 @@ using Models.Runner.State;
 
 namespace Models.Runner.Reporting;
 
-/// <summary>What compile and show print: SQL or rows, in words or as JSON, in dbt's form.</summary>
+/// <summary>The output of compile and show: SQL or rows, as text or JSON, in dbt's format.</summary>
 internal static class QueryOutput
 {
     private static readonly JsonWriterOptions Pretty =
         new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <param name="name">The node's; null for SQL given inline.</param>
+    /// <param name="name">The node's name; null for inline SQL.</param>
     /// <param name="sql">Its SQL.</param>
-    /// <param name="asJson">JSON instead of words.</param>
+    /// <param name="asJson">True for JSON instead of text.</param>
     public static string Compiled(string? name, string sql, bool asJson) => asJson
         ? Json(name, "compiled", sql)
         : $"{(name is null ? "Compiled inline node" : $"Compiled node '{name}'")} is:\n{sql}";
 
-    /// <param name="name">The node's; null for SQL given inline.</param>
+    /// <param name="name">The node's name; null for inline SQL.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="asJson">JSON instead of a table.</param>
+    /// <param name="asJson">True for JSON instead of a table.</param>
     public static string Shown(string? name, QueryResult rows, bool asJson) => asJson
         ? Json(name, "show", rows.Rows.Select(row => rows.Columns.Zip(row, (c, v) => new KeyValuePair<string, object?>(c, TextTable.Plain(v)))))
         : $"Previewing {(name is null ? "inline node" : $"node '{name}'")}:\n{TextTable.Format(rows)}";

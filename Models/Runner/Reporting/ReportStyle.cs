@@ -1,14 +1,14 @@
 namespace Models.Runner.Reporting;
 
-/// <summary>How lines look: coloured or plain, all or only what went wrong.</summary>
-/// <param name="Colour">False prints no escape sequences.</param>
-/// <param name="Level">The least that is worth a line.</param>
+/// <summary>The format of messages: coloured or plain, and the minimum level.</summary>
+/// <param name="Colour">False to print no escape sequences.</param>
+/// <param name="Level">The minimum level of messages.</param>
 internal sealed record ReportStyle(bool Colour, LogLevel Level)
 {
-    /// <summary>How many columns a line's text is filled up to with dots.</summary>
+    /// <summary>The width to which the text of a line is padded with dots.</summary>
     public int Width { get; init; } = 80;
 
-    /// <summary>Whether things that went well are left out.</summary>
+    /// <summary>Whether successful nodes are omitted.</summary>
     public bool Quiet => Level > LogLevel.Info;
 
     public string Paint(string text, Tone tone)

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Models.Runner.Reporting;
 
-/// <summary>Passes text on without the secrets in it. A secret is found within one call, so that lines are written whole.</summary>
+/// <summary>Masks secrets in the text passed to another writer. A secret is found only within one call, so callers must write whole lines.</summary>
 internal sealed class SecretHidingWriter(TextWriter inner, Secrets secrets) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;
 
-    /// <summary>The writer itself where nothing is to be hidden.</summary>
+    /// <summary>Returns the writer itself if there are no secrets.</summary>
     public static TextWriter Around(TextWriter inner, Secrets secrets) => secrets.Any ? new SecretHidingWriter(inner, secrets) : inner;
 
     public override void Write(char value) => inner.Write(value);

@@ -1,6 +1,6 @@
 namespace Models.Runner.Reporting;
 
-/// <summary>Makes a text fit by leaving out of its middle: names differ at their ends.</summary>
+/// <summary>Shortens a text by omitting its middle, because names differ at their ends.</summary>
 internal static class Shortened
 {
     public static string To(string text, int width)

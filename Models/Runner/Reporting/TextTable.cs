@@ -5,7 +5,7 @@ using Models.Rendering.Connections;
 
 namespace Models.Runner.Reporting;
 
-/// <summary>Rows as a table of text.</summary>
+/// <summary>Formats rows as a text table.</summary>
 internal static class TextTable
 {
     public static string Format(QueryResult result)
@@ -22,7 +22,7 @@ internal static class TextTable
         return text.ToString();
     }
 
-    /// <summary>A value as JSON can hold it.</summary>
+    /// <summary>Converts a value to one that JSON can represent.</summary>
     public static object? Plain(object? value) => value switch
     {
         null or bool or long or double or decimal or string => value,

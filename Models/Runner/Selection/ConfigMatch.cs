@@ -3,7 +3,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Selection;
 
-/// <summary>The <c>config</c> method: a configuration value, also nested, also an entry of a list.</summary>
+/// <summary>The <c>config</c> method: matches a configuration value, including nested values and list entries.</summary>
 internal static class ConfigMatch
 {
     public static bool Matches(NodeConfig config, string path, string value)
@@ -21,7 +21,7 @@ internal static class ConfigMatch
         return IsValue(found, value);
     }
 
-    // what dbt fills in where a project says nothing
+    // dbt's defaults for settings that are not configured
     private static readonly Dictionary<string, object?> Defaults = new(StringComparer.Ordinal)
     {
         ["materialized"] = "view",

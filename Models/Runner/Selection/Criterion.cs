@@ -3,12 +3,12 @@ using Models.Database;
 
 namespace Models.Runner.Selection;
 
-/// <summary>One selector as written: <c>2+tag:nightly+</c>, <c>@dm_cac_per_source</c>.</summary>
+/// <summary>One parsed selector: <c>2+tag:nightly+</c>, <c>@dm_cac_per_source</c>.</summary>
 /// <param name="Method">For example <c>tag</c> or <c>config.materialized</c>.</param>
-/// <param name="Value">What the method compares with.</param>
-/// <param name="ParentDepth">How many generations above come along; 0 for none, <see cref="int.MaxValue"/> for all.</param>
-/// <param name="ChildDepth">How many generations below come along.</param>
-/// <param name="ChildrensParents">The <c>@</c> operator: all descendants and all that these need.</param>
+/// <param name="Value">The value to compare with.</param>
+/// <param name="ParentDepth">The number of generations of parents to include; 0 for none, <see cref="int.MaxValue"/> for all.</param>
+/// <param name="ChildDepth">The number of generations of children to include.</param>
+/// <param name="ChildrensParents">The <c>@</c> operator: includes all descendants and all their ancestors.</param>
 /// <param name="Text">The whole selector, for messages.</param>
 internal sealed record Criterion(string Method, string Value, int ParentDepth, int ChildDepth, bool ChildrensParents, string Text)
 {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Models.Runner.Selection;
 
-/// <summary>Shell-like patterns: <c>*</c>, <c>?</c> and <c>[abc]</c>, as Python's fnmatch reads them.</summary>
+/// <summary>Shell-like patterns: <c>*</c>, <c>?</c> and <c>[abc]</c>, as in Python's fnmatch.</summary>
 internal static class NamePattern
 {
     public static bool HasWildcard(string pattern) => pattern.AsSpan().ContainsAny('*', '?', '[');
@@ -13,7 +13,7 @@ internal static class NamePattern
             ? Regex.IsMatch(name, ToRegex(pattern), RegexOptions.CultureInvariant | RegexOptions.Singleline, TimeSpan.FromSeconds(1))
             : name == pattern;
 
-    /// <summary>As <see cref="Matches"/> for paths: <c>*</c> stays within a folder, <c>**</c> does not.</summary>
+    /// <summary>Like <see cref="Matches"/>, for paths: <c>*</c> matches within a folder, <c>**</c> across folders.</summary>
     public static bool MatchesPath(string path, string pattern)
     {
         var regex = ToRegex(pattern.Replace("**/", "\u0001", StringComparison.Ordinal).Replace("**", "\u0002", StringComparison.Ordinal))

@@ -2,14 +2,14 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Selection;
 
-/// <summary>Turns what a command line says into unique ids of the graph.</summary>
+/// <summary>Selects nodes of the graph by the options of a command line.</summary>
 internal sealed class NodeSelector(SelectionContext context, SelectionOptions options)
 {
     private ProjectGraph Graph => context.Project.Graph;
 
-    /// <summary>Selected nodes of the given types, in graph order.</summary>
-    /// <param name="types">What the verb runs.</param>
-    /// <param name="warn">Told about selectors that name nothing.</param>
+    /// <summary>Returns the selected nodes of the given types in graph order.</summary>
+    /// <param name="types">The types that the verb runs.</param>
+    /// <param name="warn">Called for selectors that match nothing.</param>
     public IReadOnlyList<Node> Select(IReadOnlySet<ResourceType> types, Action<string> warn)
     {
         var included = Included(warn);
@@ -24,7 +24,7 @@ internal sealed class NodeSelector(SelectionContext context, SelectionOptions op
         if (options.Select.Count > 0)
         {
             var selected = Evaluate(SelectionTree.Parse(options.Select), warn);
-            // a test of two nodes may have them from two selectors
+            // a test of two nodes may get them from two selectors
             if (options.IndirectSelection is IndirectSelection.Cautious or IndirectSelection.Buildable)
                 AddTests(selected, options.IndirectSelection);
             return selected;
@@ -123,7 +123,7 @@ internal sealed class NodeSelector(SelectionContext context, SelectionOptions op
         }
     }
 
-    /// <summary>Tests are not named, they come with what they test.</summary>
+    /// <summary>Adds the tests of selected nodes.</summary>
     private void AddTests(HashSet<string> selected, IndirectSelection rule)
     {
         if (rule == IndirectSelection.Empty)

@@ -1,6 +1,6 @@
 namespace Models.Runner.Selection;
 
-/// <summary>How the <c>fqn</c> method compares: package, folders and name, from the left, dots between. Source: dbt's page on methods.</summary>
+/// <summary>Comparison of the <c>fqn</c> method: package, folders and name, from the left, separated by dots. Source: dbt's page on methods.</summary>
 internal static class QualifiedName
 {
     public static bool Matches(IReadOnlyList<string> fqn, string selector, bool isVersioned) =>

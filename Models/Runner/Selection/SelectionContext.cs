@@ -4,9 +4,9 @@ using Models.Runner.State;
 
 namespace Models.Runner.Selection;
 
-/// <summary>What selection methods may look at beside the node itself.</summary>
+/// <summary>The data that selection methods use besides the node.</summary>
 /// <param name="Project">The parsed project.</param>
-/// <param name="State">The earlier run that <c>--state</c> names; null without it.</param>
+/// <param name="State">The earlier run of <c>--state</c>; null without it.</param>
 internal sealed record SelectionContext(ParsedProject Project, PreviousArtifacts? State)
 {
     public PreviousArtifacts RequireState(string method) =>

@@ -3,14 +3,14 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Selection;
 
-/// <summary>Decides whether a node is named by a method's value.</summary>
-/// <param name="context">The project and the earlier state.</param>
-/// <param name="node">The node in question.</param>
-/// <param name="detail">What follows the method's dot: <c>materialized</c> in <c>config.materialized:view</c>.</param>
-/// <param name="value">What follows the colon.</param>
+/// <summary>Decides whether a method's value matches a node.</summary>
+/// <param name="context">The project and the earlier run.</param>
+/// <param name="node">The node to check.</param>
+/// <param name="detail">The text after the method's dot: <c>materialized</c> in <c>config.materialized:view</c>.</param>
+/// <param name="value">The text after the colon.</param>
 internal delegate bool SelectionMethod(SelectionContext context, Node node, string detail, string value);
 
-/// <summary>Every selection method by name. A new one is one line here.</summary>
+/// <summary>The table of all selection methods by name.</summary>
 internal static class SelectionMethods
 {
     private static readonly Dictionary<string, SelectionMethod> Methods = new(StringComparer.Ordinal)
@@ -43,7 +43,7 @@ internal static class SelectionMethods
         ["source_status"] = (context, node, _, value) => StateSelection.IsSourceStatus(context.RequireState("source_status"), node, value),
     };
 
-    /// <summary>The method of that name, with its detail.</summary>
+    /// <summary>Finds a method by name, and its detail.</summary>
     public static (SelectionMethod Method, string Detail) Find(string name)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
@@ -85,7 +85,7 @@ internal static class SelectionMethods
         return NamePattern.HasWildcard(pattern) ? NamePattern.MatchesPath(path, pattern) : path == pattern;
     }
 
-    // a properties file stands for what it describes
+    // a properties file matches the nodes that it describes
     private static bool IsPatchPath(string? path, string value) =>
         path?.IndexOf("://", StringComparison.Ordinal) is >= 0 and var end && IsThisPath(path[(end + 3)..], value);
 

@@ -1,27 +1,25 @@
 namespace Models.Runner.Selection;
 
-/// <summary>A selection before it meets a graph: criteria joined by union, intersection and difference.</summary>
+/// <summary>A selection independent of a graph: criteria combined by union, intersection and difference.</summary>
 internal abstract record SelectionTree
 {
-    /// <summary>Nodes one criterion names.</summary>
+    /// <summary>The nodes that one criterion matches.</summary>
     public sealed record Leaf(Criterion Criterion) : SelectionTree
     {
-        /// <summary>Overrides the run's own rule, where selectors.yml says so.</summary>
+        /// <summary>Overrides the run's rule, if set in selectors.yml.</summary>
         public IndirectSelection? IndirectSelection { get; init; }
     }
 
-    /// <summary>Nodes any part names.</summary>
+    /// <summary>The nodes in any of the parts.</summary>
     public sealed record Union(IReadOnlyList<SelectionTree> Parts) : SelectionTree;
 
-    /// <summary>Nodes every part names.</summary>
+    /// <summary>The nodes in all of the parts.</summary>
     public sealed record Intersection(IReadOnlyList<SelectionTree> Parts) : SelectionTree;
 
-    /// <summary>Nodes <paramref name="Included"/> names and <paramref name="Excluded"/> does not.</summary>
+    /// <summary>The nodes in <paramref name="Included"/> that are not in <paramref name="Excluded"/>.</summary>
     public sealed record Difference(SelectionTree Included, SelectionTree Excluded) : SelectionTree;
 
-    /// <summary>
-    /// Reads what follows <c>--select</c>: spaces unite, commas intersect. Source: dbt's page on set operators.
-    /// </summary>
+    /// <summary>Parses the arguments of <c>--select</c>: spaces mean union, commas intersection. Source: dbt's page on set operators.</summary>
     public static SelectionTree Parse(IReadOnlyList<string> arguments)
     {
         var parts = arguments

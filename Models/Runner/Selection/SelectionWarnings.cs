@@ -3,15 +3,15 @@ using Models.Project.Configuration;
 
 namespace Models.Runner.Selection;
 
-/// <summary>What becomes of a selector that selects nothing.</summary>
+/// <summary>Reports selectors that match nothing.</summary>
 internal static class SelectionWarnings
 {
-    /// <exception cref="RunException">Such a warning is an error; thrown by the function that comes back.</exception>
+    /// <exception cref="RunException">The warning is treated as an error; thrown by the returned function.</exception>
     public static Action<string> To(IRunObserver observer, WarningPolicy policy) => line =>
     {
         if (policy.IsError(WarningPolicy.NothingSelected))
             throw new RunException($"{line}.");
         if (!policy.IsSilenced(WarningPolicy.NothingSelected))
-            observer.Said(line, isWarning: true);
+            observer.Message(line, isWarning: true);
     };
 }

@@ -4,7 +4,7 @@ using Models.Runner.State;
 
 namespace Models.Runner.Selection;
 
-/// <summary>The <c>state:</c> method: what is new or changed since an earlier run. Source: dbt's page on state selection.</summary>
+/// <summary>The <c>state:</c> method: nodes that are new or changed since an earlier run. Source: dbt's page on state selection.</summary>
 internal static class StateSelection
 {
     public static bool Matches(PreviousArtifacts state, Node node, string value, string detail)
@@ -22,8 +22,8 @@ internal static class StateSelection
         };
     }
 
-    /// <summary>Sources whose newest row is newer than it was then (<c>fresher</c>), or that were in the named state.</summary>
-    /// <exception cref="RunException">There is nothing to compare the freshness of sources with.</exception>
+    /// <summary>Matches sources that have newer data than in the earlier run (<c>fresher</c>), or that had the given status.</summary>
+    /// <exception cref="RunException">Freshness results to compare with are missing.</exception>
     public static bool IsSourceStatus(PreviousArtifacts state, Node node, string value)
     {
         if (node is not SourceNode)

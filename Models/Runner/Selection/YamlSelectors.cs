@@ -7,13 +7,13 @@ using YamlDotNet.RepresentationModel;
 
 namespace Models.Runner.Selection;
 
-/// <summary>The named selections of selectors.yml. Source: dbt's page on yaml selectors.</summary>
+/// <summary>The named selections of selectors.yml. Source: dbt's page on YAML selectors.</summary>
 internal sealed class YamlSelectors
 {
     private readonly Dictionary<string, YamlNode> _definitions = new(StringComparer.Ordinal);
     private string? _default;
 
-    /// <summary>The selection used where a command line names none; null where the file has no default.</summary>
+    /// <summary>The selection used if the command line has none; null if the file has no default.</summary>
     public SelectionTree? Default => _default is null ? null : Find(_default);
 
     public static YamlSelectors Read(ParsedProject project)
@@ -62,7 +62,7 @@ internal sealed class YamlSelectors
         if (!_definitions.TryGetValue(name, out var definition))
             throw new RunException($"selectors.yml has no selector '{name}'. It has: {string.Join(", ", _definitions.Keys.DefaultIfEmpty("none"))}.");
         if (path.Contains(name))
-            throw new RunException($"The selector '{name}' in selectors.yml is made of itself: {string.Join(" -> ", path)} -> {name}.");
+            throw new RunException($"The selector '{name}' in selectors.yml refers to itself: {string.Join(" -> ", path)} -> {name}.");
 
         path.Add(name);
         var tree = Read(definition, path);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Models.Runner.State;
 
-/// <summary>Plain values from and to the JSON of an artifact.</summary>
+/// <summary>Converts plain values from and to the JSON of an artifact.</summary>
 internal static class ArtifactValues
 {
     public static IReadOnlyDictionary<string, object?> Map(JsonElement element) =>

@@ -5,19 +5,19 @@ using Models.Project.Graph;
 
 namespace Models.Runner.State;
 
-/// <summary>Lets nodes that are not selected be read from where an earlier run, usually production's, has them.</summary>
+/// <summary>Reads nodes that are not selected from the relations of an earlier run, usually production's.</summary>
 internal static class Deferral
 {
-    /// <exception cref="RunException">No earlier run is named.</exception>
+    /// <exception cref="RunException">No earlier run is given.</exception>
     public static T Require<T>(T? earlier)
         where T : class => earlier ?? throw new RunException("--defer reads from an earlier run: name its folder with --state or --defer-state.");
 
-    /// <summary>Where the nodes of the run stand once those that are not selected are read from the earlier run's relations.</summary>
-    /// <param name="project">The project; its own map says where nodes stand without deferral.</param>
-    /// <param name="selected">What the run builds.</param>
+    /// <summary>Returns the relations of the run's nodes, in which nodes that are not selected have the earlier run's relations.</summary>
+    /// <param name="project">The project with its relations without deferral.</param>
+    /// <param name="selected">The nodes that the run builds.</param>
     /// <param name="state">The earlier run.</param>
-    /// <param name="cache">What is in the target.</param>
-    /// <param name="favorState">Defers also what the target has.</param>
+    /// <param name="cache">The existing relations in the target.</param>
+    /// <param name="favorState">Whether to defer even if the target has the relation.</param>
     public static RelationMap Map(ParsedProject project, IReadOnlyList<Node> selected, PreviousArtifacts state, RelationCache cache, bool favorState)
     {
         var ids = selected.Select(n => n.UniqueId).ToHashSet(StringComparer.Ordinal);

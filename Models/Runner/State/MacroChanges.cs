@@ -4,7 +4,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner.State;
 
-/// <summary>Which macros differ from an earlier manifest, themselves or through a macro that they call.</summary>
+/// <summary>Finds the macros that differ from an earlier manifest, directly or through a macro that they call.</summary>
 internal sealed class MacroChanges
 {
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
@@ -25,7 +25,7 @@ internal sealed class MacroChanges
 
     public bool IsChanged(string uniqueId) => _changed.Contains(uniqueId);
 
-    // a macro's text names the macros it calls
+    // a macro calls all macros whose names its text contains
     private void Spread(IReadOnlyList<MacroDefinition> macros)
     {
         var pending = new Queue<MacroDefinition>(macros.Where(m => _changed.Contains(m.UniqueId)));

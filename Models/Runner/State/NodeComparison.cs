@@ -5,12 +5,12 @@ using Models.Project.Graph;
 
 namespace Models.Runner.State;
 
-/// <summary>Compares a node with what an earlier manifest says of it. Source: dbt's page on state:modified.</summary>
+/// <summary>Compares a node with its state in an earlier manifest. Source: dbt's page on state:modified.</summary>
 internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
 {
-    /// <param name="node">The node as it is now.</param>
+    /// <param name="node">The current node.</param>
     /// <param name="then">The node in the earlier manifest.</param>
-    /// <param name="part">What to compare; empty for everything.</param>
+    /// <param name="part">The part to compare; empty for everything.</param>
     public bool Differs(Node node, JsonElement then, string part) => part switch
     {
         "" => BodyDiffers(node, then) || ConfigDiffers(node, then) || RelationDiffers(node, then) || DescriptionsDiffer(node, then)
@@ -40,8 +40,8 @@ internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
         && new NodeChecksum(PreviousArtifacts.Text(checksum, "name") ?? "", PreviousArtifacts.Text(checksum, "checksum") ?? "") != NodeChecksum.Of(seed);
 
     /// <summary>
-    /// Settings are compared as they are written, so that another target or environment is no change. Where a node's own file is the same, so is
-    /// what its <c>config()</c> says, whatever came out of it.
+    /// Compares settings before rendering, so that another target or environment is not a change. If a node's own file is unchanged, so are the
+    /// settings in its <c>config()</c>, whatever their rendered values.
     /// </summary>
     private static bool ConfigDiffers(Node node, JsonElement then)
     {
@@ -56,17 +56,17 @@ internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
             .Any(name => SettingDiffers(name, before, now.RootElement, rendered.RootElement));
     }
 
-    // dbt writes what a properties file says as it came out, unless a flag of the project says otherwise
+    // dbt writes the settings of properties files rendered, unless a flag of the project disables that
     private static bool SettingDiffers(string name, JsonElement before, JsonElement now, JsonElement rendered)
     {
         var (then, here) = (Value(before, name), Value(now, name));
         return !JsonElement.DeepEquals(then, here) && !JsonElement.DeepEquals(then, Value(rendered, name)) && !(IsNothing(then) && IsNothing(here));
     }
 
-    /// <summary>What says where a relation is: the part 'relation' compares it.</summary>
+    /// <summary>The settings that determine a relation; the part 'relation' compares them.</summary>
     private static readonly string[] s_placing = ["database", "schema", "alias"];
 
-    // a setting that only one side has, and that is nothing there, is no difference
+    // a setting that is empty on one side and missing on the other is not a difference
     private static bool RenderedConfigDiffers(Node node, JsonElement then)
     {
         if (!then.TryGetProperty("config", out var before))
@@ -95,7 +95,7 @@ internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
         return JsonDocument.Parse(buffer.ToArray());
     }
 
-    // what is written decides: the schema's prefix is the target's, and macros and variables may make other names for other targets
+    // compares unrendered settings, because the schema's prefix comes from the target, and macros and vars may give other names for other targets
     private static bool RelationDiffers(Node node, JsonElement then)
     {
         if (node is not RelationNode relation || node is TestNode)
@@ -119,7 +119,7 @@ internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
             || PlaceDiffers("schema", source.UnrenderedSchema, relation.Schema, then);
     }
 
-    // dbt keeps the place as it is written only where a flag of the project says so
+    // dbt writes the unrendered value only if a flag of the project requests it
     private static bool PlaceDiffers(string part, string? written, string rendered, JsonElement then) =>
         PreviousArtifacts.Text(then, $"unrendered_{part}") is { } before
             ? before != written
@@ -152,17 +152,17 @@ internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
             return false;
 
         using var now = AsJson(project.DeclarationOf(test));
-        return now.RootElement.EnumerateObject().Any(part => Said(part.Value) != Said(Value(then, part.Name)));
+        return now.RootElement.EnumerateObject().Any(part => Canonical(part.Value) != Canonical(Value(then, part.Name)));
     }
 
-    // dbt writes also what is not said, and the format that rows have where none is
-    private static string Said(JsonElement declaration) => declaration.ValueKind switch
+    // dbt also writes empty values, and the default format of rows
+    private static string Canonical(JsonElement declaration) => declaration.ValueKind switch
     {
         JsonValueKind.Object => string.Join(',', declaration.EnumerateObject()
             .Where(entry => !IsNothing(entry.Value) && !(entry.Name == "format" && entry.Value.ToString() == "dict"))
             .OrderBy(entry => entry.Name, StringComparer.Ordinal)
-            .Select(entry => $"{entry.Name}={Said(entry.Value)}")),
-        JsonValueKind.Array => string.Join(';', declaration.EnumerateArray().Select(Said)),
+            .Select(entry => $"{entry.Name}={Canonical(entry.Value)}")),
+        JsonValueKind.Array => string.Join(';', declaration.EnumerateArray().Select(Canonical)),
         JsonValueKind.Null => "",
         _ => declaration.ToString(),
     };
@@ -178,7 +178,7 @@ internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
             || now.RootElement.EnumerateObject().Any(property => PropertyDiffers(property, Value(then, property.Name)));
     }
 
-    // a semantic model's relation and where an export goes are the target's, and differ between targets
+    // a semantic model's relation and an export's location depend on the target
     private static bool PropertyDiffers(JsonProperty property, JsonElement then) => property.Name switch
     {
         "node_relation" => false,

@@ -7,8 +7,8 @@ using Models.Project.Graph;
 namespace Models.Runner.State;
 
 /// <summary>
-/// Column types and lineage that a build left in the target folder's manifest.json. A run writes the manifest anew without having them
-/// analysed; they still hold for each node that is as it was, with all that it reads.
+/// Reads column types and lineage that a build wrote to the target folder's manifest.json. A run rewrites the manifest without analysing it; the data
+/// stays valid for every node that is unchanged together with its ancestors.
 /// </summary>
 internal static class PreviousAnalysis
 {
@@ -30,7 +30,7 @@ internal static class PreviousAnalysis
         }
         catch (JsonException)
         {
-            // a manifest that was cut short is written anew
+            // best effort: a truncated manifest is rewritten
         }
 
         return kept;
@@ -61,7 +61,7 @@ internal static class PreviousAnalysis
         _ => true,
     };
 
-    // columns that nobody declares are the target's, which is not asked here
+    // undeclared columns come from the target, which is not queried here
     private static bool HasColumnsOf(SourceNode source, JsonElement then)
     {
         if (!source.Columns.Any(c => c.DataType is not null) || !then.TryGetProperty("columns", out var columns))

@@ -5,7 +5,7 @@ using Models.Project.Graph;
 
 namespace Models.Runner.State;
 
-/// <summary>The artifacts of an earlier run: manifest.json, and run_results.json and sources.json where they are there.</summary>
+/// <summary>The artifacts of an earlier run: manifest.json, and run_results.json and sources.json if they exist.</summary>
 internal sealed class PreviousArtifacts : IDisposable
 {
     private readonly JsonDocument _manifest;
@@ -55,10 +55,10 @@ internal sealed class PreviousArtifacts : IDisposable
 
     public bool Knows(string uniqueId) => _nodes.ContainsKey(uniqueId);
 
-    /// <summary>The status a node had in the earlier run; null where it had none.</summary>
+    /// <summary>The status of a node in the earlier run; null if it did not run.</summary>
     public string? ResultOf(string uniqueId) => _results.GetValueOrDefault(uniqueId);
 
-    /// <exception cref="RunException">Freshness was not checked then, or not now, so that the two cannot be compared.</exception>
+    /// <exception cref="RunException">The freshness results of the earlier or the current run are missing.</exception>
     public void RequireFreshness()
     {
         if (!File.Exists(_sourcesFile))
@@ -77,13 +77,13 @@ internal sealed class PreviousArtifacts : IDisposable
         && now.MaxLoadedAt is { } newest
         && (!_sources.TryGetValue(uniqueId, out var then) || then.MaxLoadedAt is null || newest > then.MaxLoadedAt);
 
-    /// <summary>Where the earlier run kept a node; null where it was no relation.</summary>
+    /// <summary>The relation of a node in the earlier run; null if it had none.</summary>
     public Relation? RelationOf(string uniqueId) =>
         _nodes.TryGetValue(uniqueId, out var node) && Text(node, "schema") is { } schema && (Text(node, "alias") ?? Text(node, "identifier")) is { } name
             ? new Relation(Text(node, "database") ?? "", schema, name).SpelledLike(Text(node, "relation_name") ?? "")
             : null;
 
-    /// <summary>True where the node is new or differs; <paramref name="part"/> narrows what is compared, empty compares all.</summary>
+    /// <summary>True if the node is new or changed; <paramref name="part"/> restricts the comparison, empty compares everything.</summary>
     public bool IsModified(Node node, string part)
     {
         if (!_nodes.TryGetValue(node.UniqueId, out var then))

@@ -20,7 +20,7 @@ public sealed class MalformedFileTests(PostgresFixture postgres)
         { "an unexpected column", "id,name,nmae\n1,Ann,x\n", "MDL6210",
             "The column 'nmae' is not in people.yml; did you mean 'name'?; add it there or remove it from the data" },
         { "an unnamed column", "id,,name\n1,x,Ann\n", "MDL6210", "The column '' is not in people.yml; add it there or remove it from the data" },
-        { "a column twice", "id,name,Name\n1,Ann,Ann\n", "MDL6211", "The column 'Name' is there twice; rename or remove one of them" },
+        { "a column twice", "id,name,Name\n1,Ann,Ann\n", "MDL6211", "The column 'Name' occurs twice; rename or remove one of them" },
         { "a quote open to the end", "id,name\n1,Ann\n2,\"Bob\n3,Cid\n", "MDL6212",
             "The quote that opens here is not closed properly; close it, or double a quote that belongs to the text" },
         { "a quote that swallows lines", "id,name\n1,Ann\n2,\"Bob\n3,\"Cid\"\n4,Dan\n", "MDL6212",

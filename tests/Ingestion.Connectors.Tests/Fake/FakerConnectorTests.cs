@@ -80,7 +80,7 @@ public sealed class FakerConnectorTests(PostgresFixture postgres)
 
         (await stage.FailToLoadAsync(Contract("  - {name: id, type: bigint}", "dataset: user"))).Message
             .ShouldBe(
-                "Contract 'people' has no 'dataset' that can be invented, but 'user'; did you mean 'users'?; expected one of users, products, purchases in " +
+                "Contract 'people' has the unknown dataset 'user'; did you mean 'users'?; expected one of users, products, purchases in " +
                 "its options");
     }
 

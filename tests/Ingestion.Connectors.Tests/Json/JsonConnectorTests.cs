@@ -69,7 +69,7 @@ public sealed class JsonConnectorTests(PostgresFixture postgres)
         [
             "2|id|id is blank, but required|{\"id\": null, \"name\": \"Bob\"}",
             "3|id|id '2.5' is not a whole number|{\"id\": 2.5}",
-            "4|null|id is there twice|{\"id\": 3, \"id\": 4}",
+            "4|null|id occurs twice|{\"id\": 3, \"id\": 4}",
             "5|null|name is an object or array, not one value|{\"id\": 5, \"name\": {\"first\": \"Eve\"}}",
             "6|null|name has half a character (a lone surrogate)|{\"id\": 6, \"name\": \"\\ud800\"}",
             "7|name|name 'a\uFFFDb' has a zero character, which PostgreSQL cannot hold|{\"id\": 7, \"name\": \"a\\u0000b\"}",

@@ -201,7 +201,7 @@ public sealed class SyncModeTests(PostgresFixture postgres)
         var diagnostic = await stage.FailToLoadAsync(Contract($"sync_mode: {mode}\nprimary_key: [id]"));
 
         diagnostic.ToString()
-            .ShouldBe("people.csv: error MDL6236: The primary key '1' is there twice, at 2 and 4; remove one of them, or correct 'primary_key' in people.yml");
+            .ShouldBe("people.csv: error MDL6236: The primary key '1' occurs twice, at 2 and 4; remove one of them, or correct 'primary_key' in people.yml");
         (await stage.QueryAsync("select to_regclass('raw.people') is null")).ShouldBe(["True"]);
     }
 

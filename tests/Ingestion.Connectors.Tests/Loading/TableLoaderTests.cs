@@ -95,7 +95,7 @@ public sealed class TableLoaderTests(PostgresFixture postgres)
             "5|born|born '03.02.2001' is no date written as yyyy-MM-dd|3,Cid,03.02.2001",
             "6|null|the row has 2 fields, the header 3|4,Dan",
             "7|id|id '5x' is not a number; born 'never' is no date written as yyyy-MM-dd|5x,Eve,never",
-            "8|null|a quote stands inside a field; double it, or quote the whole field|6,O\"x,",
+            "8|null|there is a quote inside a field; double it, or quote the whole field|6,O\"x,",
         ]);
         (await stage.QueryAsync("select row_count, quarantined_count from ingestion.batches")).ShouldBe(["2|5"]);
     }

@@ -131,7 +131,7 @@ public sealed class PostgresConnectorTests(PostgresFixture postgres)
             LoadingStage.Contract(Fields, source: "format: postgres\noptions: {connection: shop, table: cars, seed: people.csv}"));
 
         diagnostic.ToString()
-            .ShouldBe("people.csv(3,1): error MDL6222: The seed has a wrong row: price is not a number; a table is seeded from right rows alone");
+            .ShouldBe("people.csv(3,1): error MDL6222: The seed has an invalid row: price is not a number; correct it");
         await using var command = shop.CreateCommand("select to_regclass('cars') is null");
         (await command.ExecuteScalarAsync()).ShouldBe(true);
     }

@@ -70,7 +70,8 @@ public sealed class SchemaChangeTests(PostgresFixture postgres)
         stage.Write(text);
 
         (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, $"on_schema_change: add_columns{options}", $"format: {format}\nfile: people.csv"))).Message
-            .ShouldBe($"The format {format} has no header, so that 'on_schema_change: add_columns' cannot be; use ignore, or add the fields to the contract");
+            .ShouldBe(
+                $"The format {format} has no header, so that 'on_schema_change: add_columns' is impossible; use ignore, or add the fields to the contract");
     }
 
     [Theory]

@@ -55,10 +55,10 @@ public sealed class XmlConnectorTests(PostgresFixture postgres)
         [
             "3|id is missing, but required|<person><name>no id</name></person>",
             "4|id 'x' is not a number|<person><id>x</id></person>",
-            "5|id is there twice|<person><id>4</id><id>5</id></person>",
+            "5|id occurs twice|<person><id>4</id><id>5</id></person>",
             "6|the field 'nmae' is not in people.yml; did you mean 'name'?|<person><id>6</id><nmae>x</nmae></person>",
             "7|name has elements inside, not one value|<person><id>7</id><name><first>x</first></name></person>",
-            "8|the text 'stray' stands between the fields|<person><id>8</id>stray</person>",
+            "8|the text 'stray' is between the fields|<person><id>8</id>stray</person>",
         ]);
     }
 

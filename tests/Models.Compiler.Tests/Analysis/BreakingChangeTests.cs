@@ -17,7 +17,7 @@ public sealed class BreakingChangeTests
 
         found.Select(f => f.Message).ShouldBe(
         [
-            "Column 'orders' of model 'paid' is gone, read by 'model.shop.best'; keep it, or change its readers first",
+            "Column 'orders' of model 'paid' was removed, read by 'model.shop.best'; keep it, or change its readers first",
             "Column 'paid' of model 'paid' was numeric and is bigint now, read by 'model.shop.best'; cast it back, or change its readers first",
         ]);
     }

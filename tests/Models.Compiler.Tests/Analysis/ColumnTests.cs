@@ -143,6 +143,6 @@ public sealed class ColumnTests
             .Write("models/visited.sql", "select anything from {{ source('web', 'visits') }}");
 
         (await project.DiagnoseAsync()).ShouldHaveSingleItem().ShouldContain(
-            "warning MDL5013: What reads source 'web.visits' is not type-checked, as the types of some columns are not known");
+            "warning MDL5013: The readers of source 'web.visits' are not type-checked, because the types of some columns are unknown");
     }
 }

@@ -63,7 +63,7 @@ public sealed class SqlErrorTests
         },
         {
             "select 1 as one, 2 as one",
-            "models/broken.sql(1,23): error MDL5008: Column 'one' is there twice in model 'broken'; give one of them another name"
+            "models/broken.sql(1,23): error MDL5008: Column 'one' occurs twice in model 'broken'; give one of them another name"
         },
         {
             "select customer, sum(amount) as paid from {{ ref('orders') }}",

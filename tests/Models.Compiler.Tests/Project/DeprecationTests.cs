@@ -14,7 +14,7 @@ public sealed class DeprecationTests
 
         project.Diagnose().ShouldBe(
         [
-            "models/properties.yml(2,11): warning MDL1031: the model 'old' is deprecated since 2020-01-31; remove it, or put the date off",
+            "models/properties.yml(2,11): warning MDL1031: the model 'old' is deprecated since 2020-01-31; remove it, or postpone the date",
             "models/reader.sql(2,9): warning MDL3014: the model 'old', which 'reader' reads, is deprecated since 2020-01-31",
         ]);
     }

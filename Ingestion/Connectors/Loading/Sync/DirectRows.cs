@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Ingestion.Connectors.Loading.Sync;
 
-/// <summary>Rows that are copied into the raw table itself, after what they replace was deleted. Readers see the old rows until the commit.</summary>
+/// <summary>Copies rows directly into the raw table, after the rows they replace were deleted. Readers see the old rows until the commit.</summary>
 internal sealed class DirectRows(Contract contract, RawTable table) : RowTarget
 {
     private long _deleted;

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Ingestion.Connectors.Loading.Sync;
 
-/// <summary>Where the rows of a batch are copied to, and how they then come into the raw table.</summary>
+/// <summary>The table into which a batch's rows are copied, and how they are then applied to the raw table.</summary>
 internal abstract class RowTarget
 {
     /// <summary>The table that COPY fills, quoted.</summary>
@@ -14,16 +14,16 @@ internal abstract class RowTarget
             ? new DirectRows(contract, table)
             : new StagedRows(contract, table, state, processingTime);
 
-    /// <summary>Prepares the table that is about to be filled.</summary>
+    /// <summary>Prepares the table before the copy.</summary>
     public abstract Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Brings the copied rows into the raw table.</summary>
-    /// <param name="connection">In the load's transaction.</param>
-    /// <param name="copied">How many rows were copied.</param>
+    /// <summary>Applies the copied rows to the raw table.</summary>
+    /// <param name="connection">The connection of the load's transaction.</param>
+    /// <param name="copied">The number of copied rows.</param>
     /// <param name="isWhole">
-    /// False where records were quarantined: what is not among the copied rows may then be one of those, and is not taken for gone.
+    /// False if records were quarantined: a row that is missing in the copied rows may then be a quarantined one, and is not deleted.
     /// </param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public abstract Task<SyncCounts> ApplyAsync(NpgsqlConnection connection, long copied, bool isWhole, CancellationToken cancellationToken);
 
     protected static async Task<long> ExecuteAsync(
@@ -35,8 +35,8 @@ internal abstract class RowTarget
     }
 }
 
-/// <summary>What a batch did to the raw table.</summary>
-/// <param name="Written">Rows that were added or changed.</param>
-/// <param name="Deleted">Rows that were deleted or, in a history, closed.</param>
-/// <param name="Cursor">The largest cursor so far; null where the mode has none.</param>
+/// <summary>The changes of a batch in the raw table.</summary>
+/// <param name="Written">The number of inserted or updated rows.</param>
+/// <param name="Deleted">The number of rows deleted or, in a history, closed.</param>
+/// <param name="Cursor">The largest cursor so far; null if the mode has none.</param>
 internal sealed record SyncCounts(long Written, long Deleted, string? Cursor = null);

@@ -6,9 +6,7 @@ using NpgsqlTypes;
 
 namespace Ingestion.Connectors.Loading.Sync;
 
-/// <summary>
-/// Rows that are copied into a temporary table first and compared with the raw table by the server, by its own order of the cursor's type.
-/// </summary>
+/// <summary>Copies rows into a temporary table first. The server compares them with the raw table, with its own ordering of the cursor's type.</summary>
 internal sealed class StagedRows : RowTarget
 {
     private const string Key = MetadataColumns.EntityId;
@@ -27,7 +25,7 @@ internal sealed class StagedRows : RowTarget
         _since = state?.Cursor;
         _processingTime = processingTime;
         _columns = [.. contract.Fields.Select(f => SqlIdentifier.Quote(f.Name)), .. MetadataColumns.All.Select(c => c.Name)];
-        // json has no equality of its own
+        // json has no equality operator
         var compared = contract.Fields.Select(f => (Name: SqlIdentifier.Quote(f.Name), Cast: f.Type.Kind == FieldKind.Json ? "::text" : "")).ToList();
         _isChanged =
             $"({string.Join(", ", compared.Select(c => $"s.{c.Name}{c.Cast}"))}) is distinct from " +
@@ -74,7 +72,7 @@ internal sealed class StagedRows : RowTarget
         };
     }
 
-    /// <summary>Rows beyond the cursor, and those at the cursor that were not there when it was last read.</summary>
+    /// <summary>Appends rows after the cursor, and those at the cursor that did not exist when it was last read.</summary>
     private Task<long> AppendAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => ExecuteAsync(
         connection,
         $"""
@@ -133,7 +131,7 @@ internal sealed class StagedRows : RowTarget
         NpgsqlParameter Now() => new NpgsqlParameter<DateTime> { TypedValue = _processingTime };
     }
 
-    /// <summary>A snapshot has one row a key; which of two is right is not guessed.</summary>
+    /// <summary>Checks that a snapshot has one row per key; which of two rows is right is not guessed.</summary>
     private async Task CheckKeysAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
@@ -154,7 +152,7 @@ internal sealed class StagedRows : RowTarget
 
     private async Task<string?> ReadCursorAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        // as JSON, which writes times in one way under every setting
+        // as JSON, which has one time format regardless of settings
         await using var command = new NpgsqlCommand(
             $"select to_jsonb(max(c)) #>> '{{}}' from (select max({Cursor}) as c from {QuotedName} union all select $1::{CursorType}) " +
             $"cursors", connection) { CommandTimeout = 0 };

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Models.Jinja.Rendering.Filters;
 
-/// <summary>The attribute a filter goes by: <c>name</c>, <c>a.b.0</c>, or an index.</summary>
+/// <summary>The <c>attribute</c> argument of a filter: <c>name</c>, <c>a.b.0</c>, or an index.</summary>
 internal static class AttributePath
 {
     public static object? Get(CallContext context, object? item, object? attribute, object? otherwise = null)
@@ -19,7 +19,7 @@ internal static class AttributePath
         return item;
     }
 
-    /// <summary>A text without its case, for comparisons that ignore it.</summary>
+    /// <summary>Lower-cases a string for case-insensitive comparisons.</summary>
     public static object? IgnoreCase(object? value) => value is string text ? text.ToLowerInvariant() : value;
 
     private static object? Fallback(object? value, object? otherwise) => value is Undefined && otherwise is not null ? otherwise : value;

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Models.Jinja.Rendering.Filters;
 
-/// <summary>Filters for web pages. A template of SQL hardly needs them; a package may.</summary>
+/// <summary>Filters for HTML. SQL templates rarely need them, but a package may use them.</summary>
 internal static partial class HtmlFilters
 {
-    /// <summary>What is HTML already is not escaped again.</summary>
+    /// <summary>Escapes a string; text that is marked as HTML is not escaped again.</summary>
     public static object? Escape(CallContext context, object? value, CallArguments arguments) =>
         value is string text && context.Renderer.IsMarkup(text) ? text : ForceEscape(context, value, arguments);
 
@@ -57,7 +57,7 @@ internal static partial class HtmlFilters
         return text.Length > 0 && context.IsTrue(arguments.Get(0, "autospace", otherwise: true)) ? " " + text : text;
     }
 
-    /// <summary>Addresses in a text become links.</summary>
+    /// <summary>Turns addresses in a text into links.</summary>
     public static object? Urlize(CallContext context, object? value, CallArguments arguments)
     {
         var limit = Methods.Integer(context, arguments, 0, "trim_url_limit", int.MaxValue);

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Models.Jinja.Rendering.Filters;
 
-/// <summary>One group of <c>groupby</c>: a pair that also has its parts by name.</summary>
+/// <summary>One group of <c>groupby</c>: a pair whose parts can also be read by name.</summary>
 internal sealed class JinjaGroup(object? grouper, JinjaList list) : IJinjaObject, IReadOnlyList<object?>
 {
     public int Count => 2;

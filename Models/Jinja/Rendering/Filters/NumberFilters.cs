@@ -116,7 +116,7 @@ internal static class NumberFilters
         return PythonNumber.Box(quotient * unit);
     }
 
-    /// <summary>Python's rounding: exact halves to the even digit, by the decimal digits of the number itself.</summary>
+    /// <summary>Rounds as Python does: exact halves go to the even digit, judged by the number's exact decimal value.</summary>
     private static double RoundHalfEven(double number, int precision)
     {
         if (!double.IsFinite(number))

@@ -27,9 +27,9 @@ internal static class SelectionFilters
 
     /// <param name="context">The filter's call.</param>
     /// <param name="value">The sequence.</param>
-    /// <param name="arguments">The attribute, where one is taken; the test's name and its arguments.</param>
-    /// <param name="wanted">Keep what passes the test, or what does not.</param>
-    /// <param name="byAttribute">The test is of an attribute of each item.</param>
+    /// <param name="arguments">The attribute, if <paramref name="byAttribute"/>; the name of the test and its arguments.</param>
+    /// <param name="wanted">True to keep items that pass the test, false to keep those that fail it.</param>
+    /// <param name="byAttribute">True to test an attribute of each item instead of the item.</param>
     public static object? Select(CallContext context, object? value, CallArguments arguments, bool wanted, bool byAttribute)
     {
         if (!context.IsTrue(value))

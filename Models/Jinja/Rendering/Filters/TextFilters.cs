@@ -21,7 +21,7 @@ internal static partial class TextFilters
         return StringMethods.Replace(context, context.Print(value), old, with, Methods.Integer(context, arguments, 2, "count", -1));
     }
 
-    /// <summary>Every line but the first is moved right; the text's way back to its templates stays.</summary>
+    /// <summary>Indents every line but the first; the text keeps its source map.</summary>
     public static object? Indent(CallContext context, object? value, CallArguments arguments)
     {
         var width = arguments.Get(0, "width", 4L);
@@ -109,7 +109,7 @@ internal static partial class TextFilters
         output.AppendMapped(slice.Text, slice.Map.Segments);
     }
 
-    /// <summary>A paragraph's lines, as Python's <c>textwrap</c> breaks them: blanks kept but at a line's end.</summary>
+    /// <summary>Wraps a paragraph as Python's <c>textwrap</c> does: whitespace is kept except at the end of a line.</summary>
     private static IEnumerable<string> Wrap(string paragraph, int width, bool breaksLong, bool breaksHyphens)
     {
         var chunks = new Stack<string>(Chunks(paragraph, breaksHyphens).Reverse());

@@ -11,12 +11,12 @@ internal sealed class ArgumentList(
 
     public ReadOnlySpan<Expression> Positional => positional;
 
-    /// <summary>True for exactly one plain argument, as <c>return</c> has.</summary>
+    /// <summary>True for exactly one plain argument, as <c>return</c> requires.</summary>
     public bool IsSingle => positional.Length == 1 && keyword.Length == 0 && morePositional is null && moreKeyword is null;
 
     public bool IsEmpty => positional.Length == 0 && keyword.Length == 0 && morePositional is null && moreKeyword is null;
 
-    /// <summary>The expressions, in the order in which they are evaluated.</summary>
+    /// <summary>The expressions in evaluation order.</summary>
     public IEnumerable<Expression?> Expressions => [.. positional, .. keyword.Select(argument => argument.Value), morePositional, moreKeyword];
 
     /// <param name="frame">The frame to evaluate in.</param>

@@ -18,7 +18,7 @@ internal sealed class ArithmeticExpression(
         CheckStack();
         var leftValue = left.Evaluate(frame);
         var rightValue = right.Evaluate(frame);
-        IPlace place = leftValue is Undefined ? left : rightValue is Undefined ? right : this;
+        ILocated place = leftValue is Undefined ? left : rightValue is Undefined ? right : this;
         return Arithmetic.Compute(frame.Renderer, place, operation, leftValue, rightValue);
     }
 }

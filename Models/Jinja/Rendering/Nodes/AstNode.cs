@@ -5,10 +5,10 @@ using Models.Jinja.Lexing;
 namespace Models.Jinja.Rendering.Nodes;
 
 /// <summary>
-/// A node of a template's tree. A tree is built by the parser, bound once to the slots its names live in, and never changes
-/// afterwards: any number of renderings may use it at once.
+/// A node of a template's syntax tree. The parser builds the tree, binds its names to slots once, and never changes it afterwards: any number of
+/// renderings may use it at the same time.
 /// </summary>
-internal abstract class AstNode(SourceText source, int start, int length) : IPlace
+internal abstract class AstNode(SourceText source, int start, int length) : ILocated
 {
     public SourceText Source { get; } = source;
 
@@ -20,10 +20,10 @@ internal abstract class AstNode(SourceText source, int start, int length) : IPla
 
     public SourceSpan Span => Source.Span(Start, Length);
 
-    /// <summary>The nodes below, in the order in which they are evaluated; null for one that is left out.</summary>
+    /// <summary>The child nodes in evaluation order; null for an optional node that is absent.</summary>
     protected virtual IEnumerable<AstNode?> Children => [];
 
-    /// <summary>Notes the names that the node reads and assigns in <paramref name="scope"/>, in the order it does so.</summary>
+    /// <summary>Records the names that the node reads and assigns in <paramref name="scope"/>, in evaluation order.</summary>
     public virtual void Analyze(Scope scope)
     {
         CheckStack();
@@ -31,7 +31,7 @@ internal abstract class AstNode(SourceText source, int start, int length) : IPla
             child?.Analyze(scope);
     }
 
-    /// <summary>Gives the node's names their places; a node with a scope of its own makes, analyses and binds that.</summary>
+    /// <summary>Resolves the node's names to slots. A node with its own scope creates, analyses and binds it.</summary>
     public virtual void Bind(Scope scope)
     {
         CheckStack();
@@ -40,9 +40,9 @@ internal abstract class AstNode(SourceText source, int start, int length) : IPla
     }
 
     /// <summary>
-    /// For nodes that make a row of operators a tree as deep as the row is long: the template that holds too deep a tree ends in a
-    /// diagnostic (<see cref="Template"/> catches this), not in a stack overflow.
+    /// Guards nodes whose chains become trees as deep as the chain is long: too deep a tree ends in a diagnostic (<see cref="Template"/> catches this
+    /// exception), not in a stack overflow.
     /// </summary>
-    /// <exception cref="InsufficientExecutionStackException">The stack is nearly used up.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The stack is nearly exhausted.</exception>
     protected static void CheckStack() => RuntimeHelpers.EnsureSufficientExecutionStack();
 }

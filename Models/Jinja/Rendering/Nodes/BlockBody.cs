@@ -3,7 +3,7 @@ using Models.Jinja.Lexing;
 
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary>The body of an inheritance block, run on its own wherever the outermost template places it.</summary>
+/// <summary>The body of an inheritance block. It runs wherever the outermost template places the block.</summary>
 internal sealed class BlockBody(SourceText source, int start, int length, string name, Body body) : AstNode(source, start, length)
 {
     private ScopeEntry[] _entries = [];
@@ -26,7 +26,7 @@ internal sealed class BlockBody(SourceText source, int start, int length, string
         _slots = scope.Frame.SlotCount;
     }
 
-    /// <param name="context">The names the block sees.</param>
+    /// <param name="context">The names that the block sees.</param>
     /// <param name="level">0 for the most derived body, one more for each <c>super()</c>.</param>
     public Flow Run(TemplateContext context, int level)
     {

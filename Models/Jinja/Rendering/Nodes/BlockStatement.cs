@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary><c>{% block name %}</c>: the most derived body of that name.</summary>
+/// <c>{% block name %}</c>: renders the most derived body of that name.
 internal sealed class BlockStatement(SourceText source, int start, int length, BlockBody body, bool isScoped)
     : Statement(source, start, length)
 {

@@ -1,6 +1,6 @@
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary>Statements one after another.</summary>
+/// <summary>A sequence of statements.</summary>
 internal sealed class Body(Statement[] statements)
 {
     public static Body Empty { get; } = new([]);

@@ -26,7 +26,7 @@ internal sealed class CallExpression(SourceText source, int start, int length, E
         return Operators.Call(new CallContext(frame.Renderer, this), called, Arguments.Evaluate(frame, caller));
     }
 
-    /// <summary>A method of a built-in type is called without making a bound method first.</summary>
+    /// <summary>Calls a method of a built-in type without creating a bound method first.</summary>
     private object? CallAttribute(Frame frame, AttributeExpression attribute, Macro? caller)
     {
         var target = attribute.Target.Evaluate(frame);

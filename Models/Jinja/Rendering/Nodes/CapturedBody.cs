@@ -1,6 +1,6 @@
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary>A block whose text goes through filters to what holds it, in a scope of its own.</summary>
+/// <summary>A block with its own scope whose output passes through filters to the enclosing statement.</summary>
 internal sealed class CapturedBody(FilterChain filters, Body body)
 {
     private ScopeEntry[] _entries = [];
@@ -16,7 +16,7 @@ internal sealed class CapturedBody(FilterChain filters, Body body)
         _entries = inner.Entries();
     }
 
-    /// <summary>Renders the block; what leaves it early leaves no text.</summary>
+    /// <summary>Renders the block; leaving it early discards its text.</summary>
     public Flow Execute(Frame frame, out object? text)
     {
         text = null;

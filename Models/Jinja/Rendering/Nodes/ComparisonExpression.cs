@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary><c>a &lt; b &lt; c</c>: true where each neighbour compares so; stops at the first that does not.</summary>
+/// <c>a &lt; b &lt; c</c>: true if every neighbouring pair satisfies its operator; stops at the first that does not.
 internal sealed class ComparisonExpression(
     SourceText source,
     int start,

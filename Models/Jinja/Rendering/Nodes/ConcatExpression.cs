@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary><c>a ~ b ~ c</c>: the texts of the values, together.</summary>
+/// <c>a ~ b ~ c</c>: concatenates the printed values.
 internal sealed class ConcatExpression(SourceText source, int start, int length, Expression[] parts) : Expression(source, start, length)
 {
     protected override IEnumerable<AstNode?> Children => parts;
@@ -24,7 +24,7 @@ internal sealed class ConcatExpression(SourceText source, int start, int length,
         return isMapped ? ConcatMapped(renderer, texts) : string.Concat(texts);
     }
 
-    /// <summary>Text from macros keeps its way back to them.</summary>
+    /// <summary>Concatenates strings and keeps the source maps of those that macros produced.</summary>
     private string ConcatMapped(Renderer renderer, string[] texts)
     {
         var outer = renderer.BeginCapture();

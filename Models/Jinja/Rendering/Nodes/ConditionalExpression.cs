@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary><c>value if condition else otherwise</c>; without an else it can be undefined.</summary>
+/// <c>value if condition else otherwise</c>; without an else the result can be undefined.
 internal sealed class ConditionalExpression(
     SourceText source,
     int start,

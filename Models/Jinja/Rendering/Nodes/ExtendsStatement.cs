@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary><c>{% extends name %}</c>: what is written from here on is dropped, the parent writes instead.</summary>
+/// <c>{% extends name %}</c>: discards the output from here on; the parent template writes the output instead.
 internal sealed class ExtendsStatement(SourceText source, int start, int length, Expression name) : Statement(source, start, length)
 {
     protected override IEnumerable<AstNode?> Children => [name];

@@ -3,7 +3,7 @@ using Models.Jinja.Rendering.Filters;
 
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary><c>value | name(arguments)</c>; in the filters of a block there is no value, it is the block's text.</summary>
+/// <c>value | name(arguments)</c>. In the filters of a block there is no value expression: the value is the block's text.
 internal sealed class FilterExpression(
     SourceText source,
     int start,

@@ -1,17 +1,17 @@
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary>What runs after a statement.</summary>
+/// <summary>Where execution continues after a statement.</summary>
 internal enum Flow
 {
-    /// <summary>The next statement.</summary>
+    /// <summary>At the next statement.</summary>
     Next,
 
-    /// <summary>The next run of the innermost loop.</summary>
+    /// <summary>At the next iteration of the innermost loop.</summary>
     Continue,
 
-    /// <summary>What follows the innermost loop.</summary>
+    /// <summary>After the innermost loop.</summary>
     Break,
 
-    /// <summary>The caller of the macro.</summary>
+    /// <summary>At the caller of the macro.</summary>
     Return,
 }

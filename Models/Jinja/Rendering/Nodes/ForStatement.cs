@@ -23,7 +23,7 @@ internal sealed class ForStatement(
 
     public bool IsRecursive => isRecursive;
 
-    /// <summary>The same target a second time, for the condition's scope: a target is bound to one place only.</summary>
+    /// <summary>A second copy of the target for the condition's scope: a target can be bound only once.</summary>
     public AssignmentTarget? ConditionTarget { get; init; }
 
     public override void Analyze(Scope scope) => items.Analyze(scope);
@@ -74,7 +74,7 @@ internal sealed class ForStatement(
         return Run(frame, list, depth: 0);
     }
 
-    /// <summary>One run over the items of a recursive loop's deeper level; its output is the value of <c>loop(items)</c>.</summary>
+    /// <summary>Runs the loop over nested items; returns the output, which is the value of <c>loop(items)</c>.</summary>
     public object? Recurse(Frame frame, CallContext context, object? nested, int depth)
     {
         var renderer = frame.Renderer;
@@ -129,7 +129,7 @@ internal sealed class ForStatement(
             isCompleted |= flow == Flow.Next;
         }
 
-        // as in Jinja, a loop of which no run reached its end counts as empty
+        // as in Jinja, a loop with no completed iteration counts as empty
         if (isCompleted)
             return Flow.Next;
 

@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary><c>and</c>, <c>or</c>: the value of the operand that decided.</summary>
+/// <c>and</c>, <c>or</c>: returns the value of the operand that decided the result.
 internal sealed class LogicalExpression(SourceText source, int start, int length, bool isAnd, Expression left, Expression right)
     : Expression(source, start, length)
 {

@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary>What can be called: the parameters and body of a macro, or of a call block.</summary>
+/// <summary>The parameters and body of a macro or a call block.</summary>
 internal sealed class MacroCode(SourceText source, int start, int length, string name, MacroParameter[] parameters, Body body)
     : AstNode(source, start, length)
 {
@@ -14,7 +14,7 @@ internal sealed class MacroCode(SourceText source, int start, int length, string
 
     public Body Body { get; } = body;
 
-    /// <summary>Whether the body reads <c>varargs</c>, <c>kwargs</c> or <c>caller</c>, and so accepts them.</summary>
+    /// <summary>Whether the body uses <c>varargs</c> and therefore accepts extra positional arguments.</summary>
     public required bool UsesVarargs { get; init; }
 
     public required bool UsesKwargs { get; init; }
@@ -35,7 +35,7 @@ internal sealed class MacroCode(SourceText source, int start, int length, string
 
     private FrameLayout? _frame;
 
-    /// <param name="scope">The scope around the macro.</param>
+    /// <param name="scope">The scope that encloses the macro.</param>
     public override void Bind(Scope scope)
     {
         var inner = scope.InnerFrame();

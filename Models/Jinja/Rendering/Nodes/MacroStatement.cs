@@ -2,14 +2,14 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary><c>{% macro name(parameters) %}</c>: makes the macro and gives it its name.</summary>
+/// <c>{% macro name(parameters) %}</c>: creates the macro and assigns it to its name.
 internal sealed class MacroStatement(SourceText source, int start, int length, MacroCode code, MacroBlock? block)
     : Statement(source, start, length)
 {
     private VariableReference _reference;
     private bool _isBound;
 
-    /// <summary>Set for a macro that other files can call.</summary>
+    /// <summary>Set if other files can call the macro.</summary>
     public MacroBlock? Block { get; } = block;
 
     public MacroCode Code { get; } = code;
@@ -42,6 +42,6 @@ internal sealed class MacroStatement(SourceText source, int start, int length, M
         return Flow.Next;
     }
 
-    /// <summary>dbt's macros do not see each other, nor the file around them, but through the project's macros.</summary>
+    /// <summary>dbt's macros see each other, and the rest of their file, only through the project's macros.</summary>
     private static bool IsLookedUpOutside(Scope scope) => scope.Syntax.DbtBlocks && scope.IsTopLevel;
 }

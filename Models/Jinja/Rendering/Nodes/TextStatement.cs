@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary>Text that is written as it stands.</summary>
+/// <summary>Literal text.</summary>
 internal sealed class TextStatement(SourceText source, int start, int length, string text) : Statement(source, start, length)
 {
     public string Text { get; } = text;

@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary><c>a, b</c>: as many values as names.</summary>
+/// <c>a, b</c>: requires as many values as names.
 internal sealed class TupleTarget(SourceText source, int start, int length, AssignmentTarget[] targets)
     : AssignmentTarget(source, start, length)
 {

@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Jinja.Rendering.Nodes;
 
-/// <summary><c>{% with a = 1, b = 2 %}</c>: names that hold within the block only. Also a block that is a scope and nothing more.</summary>
+/// <c>{% with a = 1, b = 2 %}</c>: defines names for the block only. Also used for a block that only opens a scope.
 internal sealed class WithStatement(
     SourceText source,
     int start,

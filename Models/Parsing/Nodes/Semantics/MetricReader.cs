@@ -10,7 +10,7 @@ namespace Models.Parsing.Nodes.Semantics;
 /// <summary>Reads metrics. Source: docs.getdbt.com/docs/build/metrics-overview.</summary>
 internal sealed class MetricReader(ParseSession session)
 {
-    /// <summary>What the <c>type_params</c> of each type must name.</summary>
+    /// <summary>The required <c>type_params</c> of each type.</summary>
     private static readonly Dictionary<string, string[]> s_needed = new(StringComparer.Ordinal)
     {
         ["simple"] = ["measure"],
@@ -54,7 +54,7 @@ internal sealed class MetricReader(ParseSession session)
         Add(metric, properties, properties, isDisabled: properties.File.Value(properties.Yaml["enabled"]) is false);
     }
 
-    /// <summary>The metric that a measure with <c>create_metric</c> stands for.</summary>
+    /// <summary>Adds the metric for a measure with <c>create_metric</c>.</summary>
     public void AddFor(SemanticElement measure, SemanticModelNode model, NodeProperties properties)
     {
         var span = measure.Yaml["name"]!.Span;

@@ -8,8 +8,8 @@ using Models.Rendering.Context;
 namespace Models.Parsing.Nodes.Semantics;
 
 /// <summary>
-/// Reads the exports of a saved query: the tables and views that another tool writes its answer to. What an export does not say, the
-/// saved query's settings and then the target say. Source: docs.getdbt.com/docs/build/saved-queries.
+/// Reads the exports of a saved query: the tables and views into which another tool writes its result. Missing properties are taken from the saved
+/// query's settings, then from the target. Source: docs.getdbt.com/docs/build/saved-queries.
 /// </summary>
 internal sealed class SavedQueryExports(DbtProject project)
 {

@@ -7,12 +7,12 @@ using Models.Project.Yaml;
 namespace Models.Parsing.Nodes.Semantics;
 
 /// <summary>An entity, dimension or measure of a semantic model.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Yaml">As written.</param>
-/// <param name="Value">In the manifest's form.</param>
+/// <param name="Name">The name of the element.</param>
+/// <param name="Yaml">The YAML mapping.</param>
+/// <param name="Value">The element in the manifest's form.</param>
 internal sealed record SemanticElement(string Name, YamlMapping Yaml, JinjaDict Value);
 
-/// <summary>One kind of element: its list's key, the setting that says what it is, and what that may be.</summary>
+/// <summary>One kind of element: the key of its list, the key of its type, and the allowed types.</summary>
 internal sealed record SemanticElementKind(
     string Word, string TypeKey, string[] Types, string[] Keys, Func<YamlMapping, PropertiesFile, IEnumerable<(string Key, object? Value)>> Own);
 

@@ -8,8 +8,8 @@ using Models.Rendering.Context;
 namespace Models.Parsing.Nodes.Semantics;
 
 /// <summary>
-/// Reads semantic models, metrics and saved queries. What their names lead to is found when the graph is built; filters stay as
-/// written, because their templates are for the tool that asks. Source: docs.getdbt.com/docs/build/semantic-models.
+/// Reads semantic models, metrics and saved queries. Names are resolved when the graph is built; filters stay unrendered, because their templates are
+/// for the querying tool. Source: docs.getdbt.com/docs/build/semantic-models.
 /// </summary>
 internal sealed class SemanticReader(ParseSession session)
 {
@@ -64,7 +64,7 @@ internal sealed class SemanticReader(ParseSession session)
             _metrics.AddFor(measure, node, properties);
     }
 
-    /// <summary>The model is named by a call, with or without braces around it.</summary>
+    /// <summary>Reads the model, which is referenced by a call with or without braces.</summary>
     private SemanticModelNode ReadModel(SemanticModelNode node, NodeProperties properties)
     {
         if (properties.Yaml["model"] is not YamlScalar model)
@@ -78,7 +78,7 @@ internal sealed class SemanticReader(ParseSession session)
         return ParseSession.AddReads(node, capture, context);
     }
 
-    /// <summary>A measure is aggregated over time by a dimension of the model: its own, or the model's default.</summary>
+    /// <summary>Checks that every measure has a time dimension of the model for aggregation: its own, or the model's default.</summary>
     private void CheckTimeDimensions(NodeProperties properties, IReadOnlyList<SemanticElement> dimensions, IReadOnlyList<SemanticElement> measures)
     {
         var times = dimensions.Where(d => d.Value.TryGetValue("type", out var type) && type is "time")

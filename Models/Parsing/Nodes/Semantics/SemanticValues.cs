@@ -6,13 +6,13 @@ using Models.Project.Yaml;
 
 namespace Models.Parsing.Nodes.Semantics;
 
-/// <summary>Short forms of the semantic layer's yaml in the long form that dbt's manifest has. Source: its public schema, version 12.</summary>
+/// <summary>Converts short forms of the semantic layer's YAML to the long form in dbt's manifest. Source: its public schema, version 12.</summary>
 internal static class SemanticValues
 {
     public static string[] Fqn(NodeProperties properties) => ParseSession.Fqn(
         properties.File.Package.Name, PropertyPaths.Below(properties.File.Package.ModelPaths, properties.File.Relative), properties.Name);
 
-    /// <summary>Reports keys that must be there; true where one is not.</summary>
+    /// <summary>Reports missing required keys; returns true if one is missing.</summary>
     public static bool Missing(NodeProperties properties, string owner, ReadOnlySpan<string> keys, DiagnosticBag diagnostics)
     {
         var isMissing = false;
@@ -28,7 +28,7 @@ internal static class SemanticValues
         return isMissing;
     }
 
-    /// <summary>A condition, or a list of them, all of which must hold.</summary>
+    /// <summary>A condition, or a list of conditions that must all be true.</summary>
     public static object? Filter(YamlValue? written)
     {
         if (written is null or YamlScalar { IsNull: true })
@@ -41,7 +41,7 @@ internal static class SemanticValues
         };
     }
 
-    /// <summary>A stretch of time: <c>7 days</c>.</summary>
+    /// <summary>A time window: <c>7 days</c>.</summary>
     public static object? Window(YamlValue? written)
     {
         if (written is not YamlScalar { IsNull: false } scalar)
@@ -53,7 +53,7 @@ internal static class SemanticValues
             : scalar.Text;
     }
 
-    /// <summary>A measure that a metric aggregates: its name, or a mapping with one.</summary>
+    /// <summary>A measure that a metric aggregates: its name, or a mapping with its name.</summary>
     public static JinjaDict? Measure(YamlValue? written) => written switch
     {
         YamlScalar { IsNull: false } scalar => Measure(scalar.Text, settings: null),
@@ -61,7 +61,7 @@ internal static class SemanticValues
         _ => null,
     };
 
-    /// <summary>A metric that another metric reads: its name, or a mapping with one.</summary>
+    /// <summary>A metric that another metric reads: its name, or a mapping with its name.</summary>
     public static JinjaDict? Metric(YamlValue? written) => written switch
     {
         YamlScalar { IsNull: false } scalar => Metric(scalar.Text, settings: null),
@@ -69,7 +69,7 @@ internal static class SemanticValues
         _ => null,
     };
 
-    /// <summary>The name of a measure or metric, and where it stands.</summary>
+    /// <summary>The name and position of a measure or metric.</summary>
     public static (string Name, SourceSpan Span)? Name(YamlValue? written) => written switch
     {
         YamlScalar { IsNull: false } scalar => (scalar.Text, scalar.Span),

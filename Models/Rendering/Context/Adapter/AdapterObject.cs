@@ -8,8 +8,8 @@ using Models.Rendering.Context.Functions;
 namespace Models.Rendering.Context.Adapter;
 
 /// <summary>
-/// The <c>adapter</c> of templates. While parsing nothing is asked of a database, and questions are answered with nothing.
-/// Source: docs.getdbt.com/reference/dbt-jinja-functions/adapter.
+/// The <c>adapter</c> variable of templates. While parsing, no database is queried, and its functions return empty results. Source:
+/// docs.getdbt.com/reference/dbt-jinja-functions/adapter.
 /// </summary>
 internal static class AdapterObject
 {
@@ -32,7 +32,7 @@ internal static class AdapterObject
         .. MaterializationMethods.All,
     ]);
 
-    /// <summary>Runs SQL for a template; what the server refuses is placed at the call.</summary>
+    /// <summary>Runs SQL for a template; a server error is reported at the call.</summary>
     public static QueryResult Run(BoundArguments a, string sql)
     {
         if (!a.Node.Execute)

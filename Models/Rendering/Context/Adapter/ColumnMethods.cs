@@ -19,7 +19,7 @@ internal static class ColumnMethods
             RequireColumns(a, ["dbt_scd_id", "dbt_valid_from", "dbt_valid_to"])),
     ];
 
-    /// <summary>What a macro of the project or of a package says where it takes the place of the built-in one; otherwise what the database says.</summary>
+    /// <summary>Calls the macro of the project or of a package that overrides the built-in one; without one it queries the database.</summary>
     private static object? Columns(BoundArguments a)
     {
         const string Macro = "get_columns_in_relation";
@@ -32,7 +32,7 @@ internal static class ColumnMethods
         if (own is null)
             return ToList(ColumnsOf(a, a[0]));
 
-        // the macro may call the built-in one, which asks the adapter
+        // the macro may call the built-in one, which calls the adapter again
         context.AsksForColumns = true;
         try
         {
@@ -49,7 +49,7 @@ internal static class ColumnMethods
         if (!a.Node.Execute || relation is not RelationObject named || named.Type == "cte")
             return [];
 
-        // a relation without a schema is a temporary one
+        // a relation without a schema is a temporary table
         if (named is { Schema: null, Identifier: { } temporary })
             return ColumnsNamed(a, named.QuoteIdentifier ? Relation.Quote(temporary) : temporary);
 
@@ -60,7 +60,7 @@ internal static class ColumnMethods
         return columns;
     }
 
-    /// <summary>A query's columns, without running it: as those of a temporary view.</summary>
+    /// <summary>Returns a query's columns without running it, by creating a temporary view.</summary>
     public static IReadOnlyList<ColumnObject> ColumnsOfQuery(BoundArguments a, string sql)
     {
         if (!a.Node.Execute)

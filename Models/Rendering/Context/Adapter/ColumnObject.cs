@@ -6,12 +6,12 @@ using Models.Rendering.Context.Functions;
 
 namespace Models.Rendering.Context.Adapter;
 
-/// <summary>A column as templates hold it. Source: docs.getdbt.com/reference/dbt-classes#column.</summary>
+/// <summary>A column in templates. Source: docs.getdbt.com/reference/dbt-classes#column.</summary>
 /// <param name="Name">The column's name.</param>
 /// <param name="DataType">The type without its modifiers.</param>
-/// <param name="CharSize">The length of a text type that has one.</param>
-/// <param name="NumericPrecision">The digits of a numeric that limits them.</param>
-/// <param name="NumericScale">The digits after the point.</param>
+/// <param name="CharSize">The length of a text type with a declared length.</param>
+/// <param name="NumericPrecision">The total digits of a numeric with a declared precision.</param>
+/// <param name="NumericScale">The digits after the decimal point.</param>
 internal sealed partial record ColumnObject(string Name, string DataType, long? CharSize = null, long? NumericPrecision = null, long? NumericScale = null)
     : IJinjaObject
 {
@@ -99,7 +99,7 @@ internal sealed partial record ColumnObject(string Name, string DataType, long? 
 
     public override string ToString() => $"<Column {Name} ({FullType})>";
 
-    // what dbt takes a text without a declared length to hold
+    // dbt's assumption for a text type without a declared length
     private long Size => CharSize ?? 256;
 
     private static string StringType(long size) => $"character varying({size})";

@@ -4,10 +4,7 @@ using Models.Rendering.Context.Modules;
 
 namespace Models.Rendering.Context.Adapter;
 
-/// <summary>
-/// A column's type in a table: how its values are written as JSON.
-/// Source: agate.readthedocs.io/en/latest/api/data_types.html.
-/// </summary>
+/// <summary>A column's type in a table, which decides how its values are written as JSON. Source: agate.readthedocs.io/en/latest/api/data_types.html.</summary>
 internal sealed class ColumnTypeObject(string name) : IJinjaObject
 {
     public bool TryGetAttribute(string attribute, out object? value)

@@ -30,7 +30,7 @@ internal sealed class IndexObject(JinjaDict raw) : IJinjaObject
         return value is not null || name == "type";
     }
 
-    /// <summary>New for every build: the index of the table being replaced still holds the old name.</summary>
+    /// <summary>The name differs in every build, because the index of the table being replaced still has the old name.</summary>
     private string NameFor(string relation, DateTimeOffset now) =>
         GeneralFunctions.Md5($"{string.Join('_', Columns.Select(PythonText.Str))}_{relation}_{Unique}_{Type}_{now:O}_{Guid.NewGuid()}");
 }

@@ -6,7 +6,7 @@ namespace Models.Rendering.Context.Adapter;
 /// <summary>The adapter's methods that materializations call.</summary>
 internal static class MaterializationMethods
 {
-    /// <summary>The type of a column of a seed; text for other tables, whose types nobody guessed.</summary>
+    /// <summary>The type of a seed's column; text for other tables, whose types were not inferred.</summary>
     private static string ConvertType(BoundArguments a)
     {
         var types = (a[0] as TableObject)?.SqlTypes ?? [];
@@ -42,7 +42,7 @@ internal static class MaterializationMethods
         throw a.Context.ValueError($"there is no incremental strategy '{strategy}': no macro '{name}'; there is {string.Join(", ", s_strategies)}");
     }
 
-    /// <summary>Grantees by privilege, from rows of grantee and privilege_type.</summary>
+    /// <summary>Groups rows of grantee and privilege_type into grantees by privilege.</summary>
     private static JinjaDict Grants(BoundArguments a)
     {
         var grants = new JinjaDict();

@@ -4,12 +4,12 @@ using Models.Rendering.Context.Functions;
 
 namespace Models.Rendering.Context.Adapter;
 
-/// <summary>How the indexes of a materialised view differ from those that its model asks for.</summary>
+/// <summary>Compares the indexes of a materialized view with those in its model's configuration.</summary>
 internal static class MaterializedViewChanges
 {
-    /// <param name="described">What there is: a dict with <c>indexes</c>, a table of name, method, unique and column_names.</param>
-    /// <param name="model">The model as templates see it.</param>
-    /// <returns>An object with <c>requires_full_refresh</c> and <c>indexes</c>; null where nothing differs.</returns>
+    /// <param name="described">The existing view: a dict with <c>indexes</c>, a table of name, method, unique and column_names.</param>
+    /// <param name="model">The <c>model</c> value of templates.</param>
+    /// <returns>An object with <c>requires_full_refresh</c> and <c>indexes</c>; null if there are no differences.</returns>
     public static object? Find(object? described, object? model)
     {
         var present = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using Models.Jinja.Rendering;
 
 namespace Models.Rendering.Context.Adapter;
 
-/// <summary>The <c>adapter</c> of one project's templates: its methods, and <c>behavior</c>, the project's flags that change what macros do.</summary>
+/// <summary>The <c>adapter</c> of one project's templates: its methods, and <c>behavior</c>, the project's flags that change the behavior of macros.</summary>
 internal sealed class ProjectAdapter(DbtProject project) : IJinjaObject, IJinjaIndexable
 {
     private readonly BehaviorFlags _behavior = new(project);
@@ -22,7 +22,7 @@ internal sealed class ProjectAdapter(DbtProject project) : IJinjaObject, IJinjaI
     public override string ToString() => AdapterObject.Instance.ToString();
 
     /// <summary>
-    /// A flag that is on is a dict, so that <c>.no_warn</c> can be asked; every other one is false. Source:
+    /// An enabled flag is a dict, so that <c>.no_warn</c> can be read; every other flag is false. Source:
     /// docs.getdbt.com/reference/global-configs/behavior-changes.
     /// </summary>
     private sealed class BehaviorFlags(DbtProject project) : IJinjaObject

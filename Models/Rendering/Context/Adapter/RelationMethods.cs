@@ -9,12 +9,12 @@ internal static class RelationMethods
 {
     public static IEnumerable<HostMember> All { get; } =
     [
-        new("get_relation(database, schema, identifier)", a => Find(a, Known(a, "schema", a.OptionalText(1)), Known(a, "identifier", a.OptionalText(2)))),
+        new("get_relation(database, schema, identifier)", a => Find(a, Folded(a, "schema", a.OptionalText(1)), Folded(a, "identifier", a.OptionalText(2)))),
         new("load_relation(relation)", a => a[0] is RelationObject { Schema: not null, Identifier: not null } relation && Plain(a, relation) is var plain
             ? Find(a, plain.Schema, plain.Identifier)
             : null),
-        new("already_exists(schema, table)", a => Find(a, Known(a, "schema", a.OptionalText(0)), Known(a, "identifier", a.OptionalText(1))) is not null),
-        new("list_relations(database, schema)", a => List(a, Known(a, "schema", a.OptionalText(1)))),
+        new("already_exists(schema, table)", a => Find(a, Folded(a, "schema", a.OptionalText(0)), Folded(a, "identifier", a.OptionalText(1))) is not null),
+        new("list_relations(database, schema)", a => List(a, Folded(a, "schema", a.OptionalText(1)))),
         new("list_relations_without_caching(schema_relation)", a =>
             List(a, a[0] is RelationObject { Schema: not null } relation ? Plain(a, relation).Schema : null)),
         new("check_schema_exists(database, schema)", a => SchemaExists(a, a.Text(1))),
@@ -33,8 +33,8 @@ internal static class RelationMethods
     public static Relation Plain(BoundArguments a, RelationObject relation) =>
         relation.ToRelation(new Relation(a.Node.Project.Target.Database, a.Node.Project.Target.Schema, ""));
 
-    /// <summary>A name as the server has it, where the project's <c>quoting</c> leaves names of its kind unquoted.</summary>
-    private static string? Known(BoundArguments a, string part, string? name) =>
+    /// <summary>Folds a name as the server does, if the project's <c>quoting</c> disables quoting for this part.</summary>
+    private static string? Folded(BoundArguments a, string part, string? name) =>
         name is null || QuotingFold.IsQuoted(part, a.Node.Project.Quoting) ? name : Relation.Fold(name);
 
     private static RelationObject? Find(BoundArguments a, string? schema, string? identifier)

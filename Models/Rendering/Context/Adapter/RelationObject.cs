@@ -4,7 +4,7 @@ using Models.Rendering.Context.Functions;
 
 namespace Models.Rendering.Context.Adapter;
 
-/// <summary>A relation as templates hold it. Source: docs.getdbt.com/reference/dbt-classes#relation.</summary>
+/// <summary>A relation in templates. Source: docs.getdbt.com/reference/dbt-classes#relation.</summary>
 internal sealed record RelationObject : IJinjaObject, IJinjaMapping
 {
     public string? Database { get; init; }
@@ -13,7 +13,7 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
 
     public string? Identifier { get; init; }
 
-    /// <summary><c>table</c>, <c>view</c>, <c>materialized_view</c>, <c>cte</c>, <c>external</c>, or null where it is not known.</summary>
+    /// <c>table</c>, <c>view</c>, <c>materialized_view</c>, <c>cte</c>, <c>external</c>, or null if unknown.
     public string? Type { get; init; }
 
     public bool IncludeDatabase { get; init; } = true;
@@ -28,7 +28,7 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
 
     public bool QuoteIdentifier { get; init; } = true;
 
-    /// <summary>Printed instead of the name: a CTE's name, or a query in brackets.</summary>
+    /// <summary>Text to print instead of the name: a CTE's name, or a query in parentheses.</summary>
     public string? Replacement { get; init; }
 
     public static RelationObject From(Relation relation, string? type = null) =>
@@ -45,12 +45,12 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
 
     public static RelationObject Cte(string name, Relation relation) => From(relation, "cte") with { Replacement = name };
 
-    /// <summary>The plain name, for asking the database; parts that are left out are those of <paramref name="otherwise"/>.</summary>
+    /// <summary>Converts to a relation for database queries; missing parts are taken from <paramref name="otherwise"/>.</summary>
     public Relation ToRelation(Relation otherwise) =>
         new(
-            Known(Database, QuoteDatabase) ?? otherwise.Database,
-            Known(Schema, QuoteSchema) ?? otherwise.Schema,
-            Known(Identifier, QuoteIdentifier) ?? otherwise.Identifier);
+            NameOnServer(Database, QuoteDatabase) ?? otherwise.Database,
+            NameOnServer(Schema, QuoteSchema) ?? otherwise.Schema,
+            NameOnServer(Identifier, QuoteIdentifier) ?? otherwise.Identifier);
 
     public bool TryGetAttribute(string name, out object? value)
     {
@@ -71,7 +71,7 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
             "quote_policy" => new JinjaDict { ["database"] = QuoteDatabase, ["schema"] = QuoteSchema, ["identifier"] = QuoteIdentifier },
             "include_policy" => new JinjaDict { ["database"] = IncludeDatabase, ["schema"] = IncludeSchema, ["identifier"] = IncludeIdentifier },
             "quote_character" => "\"",
-            // how packages tell a relation from a text
+            // packages use this to tell a relation from a string
             "metadata" => new JinjaDict { ["type"] = "PostgresRelation" },
             "View" => "view",
             "Table" => "table",
@@ -89,7 +89,7 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
         return key is string name && TryGetAttribute(name, out value);
     }
 
-    /// <summary>As a template prints it.</summary>
+    /// <summary>Returns the text that a template prints.</summary>
     public override string ToString() => Replacement ?? Render();
 
     public string Render()
@@ -210,8 +210,8 @@ internal sealed record RelationObject : IJinjaObject, IJinjaMapping
     private static bool Matches(string? asked, string? mine, bool isQuoted) =>
         asked is null || string.Equals(asked, mine, isQuoted ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A name as the server has it.</summary>
-    private static string? Known(string? name, bool isQuoted) => isQuoted || name is null ? name : Relation.Fold(name);
+    /// <summary>Returns a name as the server stores it.</summary>
+    private static string? NameOnServer(string? name, bool isQuoted) => isQuoted || name is null ? name : Relation.Fold(name);
 
     private static string Part(string name, bool quote) => quote ? Relation.Quote(name) : name;
 }

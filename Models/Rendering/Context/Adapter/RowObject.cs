@@ -3,7 +3,7 @@ using Models.Rendering.Context.Functions;
 
 namespace Models.Rendering.Context.Adapter;
 
-/// <summary>One row: its values by position and by column name.</summary>
+/// <summary>One row, with access to its values by position and by column name.</summary>
 internal sealed class RowObject(IReadOnlyList<string> columns, IReadOnlyList<object?> values) : IJinjaObject, IJinjaIndexable, IReadOnlyList<object?>
 {
     public IReadOnlyList<object?> Values { get; } = values;
@@ -60,7 +60,7 @@ internal sealed class RowObject(IReadOnlyList<string> columns, IReadOnlyList<obj
     }
 }
 
-/// <summary><c>table.rows</c>: by position; looped over it gives the rows.</summary>
+/// <c>table.rows</c>: rows by position; iteration yields the rows.
 internal sealed class RowsObject(TableObject table) : IJinjaObject, IJinjaIndexable, IReadOnlyList<object?>
 {
     public int Count => table.Rows.Count;
@@ -80,7 +80,7 @@ internal sealed class RowsObject(TableObject table) : IJinjaObject, IJinjaIndexa
     System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
-/// <summary><c>table.columns</c>: by position or name; looped over it gives the columns.</summary>
+/// <c>table.columns</c>: columns by position or name; iteration yields the columns.
 internal sealed class ColumnsObject(TableObject table) : IJinjaObject, IJinjaIndexable, IReadOnlyList<object?>
 {
     public int Count => table.ColumnNames.Count;

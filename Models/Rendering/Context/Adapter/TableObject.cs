@@ -4,10 +4,7 @@ using Models.Rendering.Context.Functions;
 
 namespace Models.Rendering.Context.Adapter;
 
-/// <summary>
-/// A query's rows as templates hold them: the part of agate's Table that templates use.
-/// Source: agate.readthedocs.io/en/latest/api/table.html.
-/// </summary>
+/// <summary>A query's rows in templates: the part of agate's Table that templates use. Source: agate.readthedocs.io/en/latest/api/table.html.</summary>
 internal sealed class TableObject(IReadOnlyList<string> columns, IReadOnlyList<RowObject> rows)
     : IJinjaObject, IJinjaIndexable, IReadOnlyList<object?>
 {
@@ -15,7 +12,7 @@ internal sealed class TableObject(IReadOnlyList<string> columns, IReadOnlyList<R
 
     public IReadOnlyList<RowObject> Rows { get; } = rows;
 
-    /// <summary>The columns' types in PostgreSQL, where they are known: those of a seed.</summary>
+    /// <summary>The PostgreSQL types of the columns, which are known only for a seed.</summary>
     public IReadOnlyList<string> SqlTypes { get; init; } = [];
 
     public int Count => Rows.Count;
@@ -75,7 +72,7 @@ internal sealed class TableObject(IReadOnlyList<string> columns, IReadOnlyList<R
 
     System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>A Python index: negative from the end.</summary>
+    /// <summary>Resolves a Python index, which counts from the end if it is negative.</summary>
     public static bool TryIndex(long index, int count, out int at)
     {
         at = (int)(index < 0 ? index + count : index);
@@ -102,7 +99,7 @@ internal sealed class TableObject(IReadOnlyList<string> columns, IReadOnlyList<R
         return string.Join('\n', lines);
     }
 
-    /// <summary>The name that agate has for a column's type, by its first value.</summary>
+    /// <summary>agate's name of a column's type, derived from its first value.</summary>
     public string TypeOf(int column)
     {
         foreach (var row in Rows)

@@ -7,24 +7,24 @@ internal sealed class BoundArguments(CallContext context, object?[] values, ulon
 {
     public CallContext Context { get; } = context;
 
-    /// <summary>The dbt context that the calling template renders in.</summary>
+    /// <summary>The dbt context of the calling template.</summary>
     public NodeContext Node => (NodeContext)Context.State!;
 
     public IReadOnlyList<object?> More => more ?? [];
 
     public IReadOnlyList<KeyValuePair<string, object?>> Keywords => keywords ?? [];
 
-    /// <summary>The argument, or null where it was left out.</summary>
+    /// <summary>The argument, or null if it was omitted.</summary>
     public object? this[int index] => values[index] is Undefined ? null : values[index];
 
-    /// <summary>The argument with an undefined value as it is.</summary>
+    /// <summary>The argument, including an undefined value.</summary>
     public object? Raw(int index) => values[index];
 
     public bool Has(int index) => (given & (1UL << index)) != 0;
 
     public object? Or(int index, object? otherwise) => Has(index) ? values[index] : otherwise;
 
-    /// <summary>The argument's text; null for None and where it was left out.</summary>
+    /// <summary>The argument as a string; null if it is None or was omitted.</summary>
     public string? OptionalText(int index) => this[index] is { } value ? PythonText.Str(value) : null;
 
     public string Text(int index) => PythonText.Str(values[index]);

@@ -36,7 +36,7 @@ internal static class GeneralFunctions
     };
 
     public static string Md5(string text) =>
-#pragma warning disable CA5351 // dbt's names contain MD5 digests; nothing is secured by them
+#pragma warning disable CA5351 // dbt's names contain MD5 digests, which have no security purpose
         Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5351
 
@@ -128,7 +128,7 @@ internal static class GeneralFunctions
         return "";
     }
 
-    /// <summary>Which values the second dict lacks, key by key; letter case aside, as dbt compares grants.</summary>
+    /// <summary>The entries of the first dict that the second lacks, key by key, ignoring letter case, as dbt compares grants.</summary>
     private static JinjaDict DifferenceOfDicts(BoundArguments a)
     {
         var difference = new JinjaDict();

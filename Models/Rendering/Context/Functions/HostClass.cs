@@ -2,7 +2,7 @@ using Models.Jinja.Rendering;
 
 namespace Models.Rendering.Context.Functions;
 
-/// <summary>A class of Python's that templates construct and whose class methods they call.</summary>
+/// <summary>A Python class that templates instantiate and whose class methods they call.</summary>
 internal sealed class HostClass(
     string name, string signature, Func<BoundArguments, object?> construct, params IEnumerable<HostMember> methods) : IJinjaCallable, IJinjaObject
 {

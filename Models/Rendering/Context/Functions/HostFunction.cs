@@ -2,7 +2,7 @@ using Models.Jinja.Rendering;
 
 namespace Models.Rendering.Context.Functions;
 
-/// <summary>A function of ours that templates call.</summary>
+/// <summary>A built-in function that templates call.</summary>
 internal sealed class HostFunction(string signature, Func<BoundArguments, object?> body) : IJinjaCallable
 {
     private readonly Signature _signature = Signature.Of(signature);

@@ -2,7 +2,7 @@ using Models.Jinja.Rendering;
 
 namespace Models.Rendering.Context.Functions;
 
-/// <summary>An object of fixed attributes: <c>exceptions</c>, <c>modules.re</c> and their like.</summary>
+/// <summary>An object with a fixed set of members, such as <c>exceptions</c> or <c>modules.re</c>.</summary>
 internal sealed class HostNamespace(string name, IReadOnlyDictionary<string, object?> members) : IJinjaObject, IJinjaIndexable
 {
     public static HostNamespace Of(string name, params IEnumerable<HostMember> functions)
@@ -27,5 +27,5 @@ internal sealed class HostNamespace(string name, IReadOnlyDictionary<string, obj
     public override string ToString() => $"<{name}>";
 }
 
-/// <summary>One function of a namespace: its signature and what it does.</summary>
+/// <summary>One function of a namespace: its signature and its implementation.</summary>
 internal sealed record HostMember(string Signature, Func<BoundArguments, object?> Body);

@@ -6,7 +6,7 @@ using Models.Rendering.Context.Adapter;
 
 namespace Models.Rendering.Context.Functions;
 
-/// <summary><c>ref('name')</c>, <c>ref('package', 'name', v=1)</c>; and <c>ref.config</c>, from which packages read about the project.</summary>
+/// <c>ref('name')</c>, <c>ref('package', 'name', v=1)</c>, and <c>ref.config</c>, from which packages read the project's configuration.
 internal sealed class RefFunction(DbtProject? project = null) : IJinjaCallable, IJinjaObject
 {
     private static readonly Signature s_signature = Signature.Of("ref(model_or_package, model?, version?, v?)");

@@ -4,7 +4,7 @@ using Models.Rendering.Context.Adapter;
 
 namespace Models.Rendering.Context.Functions;
 
-/// <summary>Functions that read other nodes: captured while parsing, answered with relations afterwards.</summary>
+/// <summary>Functions that reference other nodes: recorded while parsing, resolved to relations afterwards.</summary>
 internal static class ReferenceFunctions
 {
     public static IReadOnlyDictionary<string, object?> All { get; } = new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -31,7 +31,7 @@ internal static class ReferenceFunctions
         return context.RelationOf(source);
     }
 
-    /// <summary>A metric prints as its name.</summary>
+    /// <summary>A metric prints its name.</summary>
     private static string Metric(BoundArguments a)
     {
         var (package, name) = a.Has(1) ? (a.Text(0), a.Text(1)) : (null, a.Text(0));
@@ -39,7 +39,7 @@ internal static class ReferenceFunctions
         return name;
     }
 
-    /// <summary>While parsing, what is read has no name yet.</summary>
+    /// <summary>The relation used while parsing, when references are not resolved yet.</summary>
     public static RelationObject Placeholder(NodeContext context) => context.Node is RelationNode node
         ? RelationObject.From(node.Relation)
         : new RelationObject { Database = context.Project.Target.Database, Schema = context.Project.Target.Schema, Identifier = "" };

@@ -4,7 +4,7 @@ using Models.Rendering.Context.Adapter;
 
 namespace Models.Rendering.Context.Functions;
 
-/// <summary>What the materialization of seeds reads its file with.</summary>
+/// <summary>The functions with which the seed materialization reads its file.</summary>
 internal static class SeedFunctions
 {
     public static IReadOnlyDictionary<string, object?> All { get; } = new Dictionary<string, object?>(StringComparer.Ordinal)

@@ -4,8 +4,8 @@ using Models.Jinja.Rendering;
 namespace Models.Rendering.Context.Functions;
 
 /// <summary>
-/// The parameters of a host function, written like <c>get_relation(database, schema, identifier?)</c>: <c>?</c> may be left out,
-/// <c>*</c> takes further positional arguments, <c>**</c> further keywords.
+/// The parameters of a host function, written like <c>get_relation(database, schema, identifier?)</c>: <c>?</c> marks an optional parameter, <c>*</c>
+/// collects further positional arguments, <c>**</c> further keywords.
 /// </summary>
 internal sealed class Signature
 {

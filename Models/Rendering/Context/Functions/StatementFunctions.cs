@@ -5,7 +5,7 @@ using Models.Rendering.Context.Adapter;
 
 namespace Models.Rendering.Context.Functions;
 
-/// <summary>What the macro <c>statement</c> keeps its results with. Source: docs.getdbt.com/reference/dbt-jinja-functions/statement-blocks.</summary>
+/// <summary>Stores and loads the results of the macro <c>statement</c>. Source: docs.getdbt.com/reference/dbt-jinja-functions/statement-blocks.</summary>
 internal static class StatementFunctions
 {
     public static IReadOnlyDictionary<string, object?> All { get; } = new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -18,7 +18,7 @@ internal static class StatementFunctions
         ["load_result"] = new HostFunction("load_result(name)", Load),
     };
 
-    /// <summary>A result is handed out once, but that of the main statement, which the run reads too.</summary>
+    /// <summary>A result can be loaded once, except that of the main statement, which the runner reads too.</summary>
     private static object? Load(BoundArguments a)
     {
         var name = a.Text(0);

@@ -3,7 +3,7 @@ using Models.Jinja.Rendering;
 
 namespace Models.Rendering.Context.Functions;
 
-/// <summary><c>var('name', default)</c>, whose text may be a template itself, and <c>var.has_var('name')</c>.</summary>
+/// <c>var('name', default)</c>, whose value may be a template, and <c>var.has_var('name')</c>.
 internal sealed class VarFunction : IJinjaCallable, IJinjaObject
 {
     private static readonly Signature s_signature = Signature.Of("var(name, default?)");
@@ -18,14 +18,14 @@ internal sealed class VarFunction : IJinjaCallable, IJinjaObject
             return value is string text && TextTemplate.IsTemplate(text) ? Rendered(text, name, a.Node, context) : value;
         if (a.Has(1))
             return a.Raw(1);
-        // a model that is never built may ask for what its project does not set
+        // a model that is never built may use a var that the project does not set
         if (!a.Node.Execute && a.Node.Capture is not null)
             return null;
 
         throw new DiagnosticException(ContextDiagnostics.MissingVar(context.Span, name, a.Node.Project.Vars.Names(a.Node.Package), context.Trail));
     }
 
-    // a var may hold a template, often a ref or a source: it is one of whatever asks for the var
+    // a var may contain a template, often a ref or source, which then counts as a read of the node that uses the var
     private static string Rendered(string text, string name, NodeContext node, CallContext context)
     {
         if (!node.VarsRendering.Add(name))

@@ -2,7 +2,7 @@ using Models.Jinja.Rendering;
 
 namespace Models.Rendering.Context.Macros;
 
-/// <summary>A package as templates see it: <c>{{ dbt_utils.star(...) }}</c>.</summary>
+/// <summary>A package in templates: <c>{{ dbt_utils.star(...) }}</c>.</summary>
 internal sealed class MacroNamespace(NodeContext context, string package) : IJinjaObject, IJinjaIndexable
 {
     public bool TryGetAttribute(string name, out object? value)

@@ -21,7 +21,7 @@ internal static class DateFormat
             }
 
             i++;
-            // %-d and its like: no leading zero
+            // %-d and similar: no leading zero
             var bare = format[i] == '-' && i + 1 < format.Length;
             if (bare)
                 i++;
@@ -57,7 +57,7 @@ internal static class DateFormat
         return true;
     }
 
-    /// <summary>For example +0200, with <paramref name="separator"/> between hours and minutes; empty without an offset.</summary>
+    /// <summary>Formats an offset such as +0200, with <paramref name="separator"/> between hours and minutes; empty without an offset.</summary>
     public static string Offset(TimeSpan? offset, string separator) => offset is not { } value
         ? ""
         : $"{(value < TimeSpan.Zero ? '-' : '+')}{Math.Abs(value.Hours):00}{separator}{Math.Abs(value.Minutes):00}";

@@ -27,7 +27,7 @@ internal sealed record DateObject(DateOnly Value) : IJinjaObject, IJinjaArithmet
         return value is not null;
     }
 
-    /// <summary>Monday is 0.</summary>
+    /// <summary>The day of the week; Monday is 0.</summary>
     public static long Weekday(DayOfWeek day) => ((int)day + 6) % 7;
 
     public static JinjaTuple IsoCalendar(DateTime day) => new((long)ISOWeek.GetYear(day), (long)ISOWeek.GetWeekOfYear(day), Weekday(day.DayOfWeek) + 1);

@@ -6,7 +6,7 @@ namespace Models.Rendering.Context.Modules;
 
 /// <summary>Python's <c>datetime</c>, with or without a time zone.</summary>
 /// <param name="Value">The wall-clock time.</param>
-/// <param name="Zone">Its zone; null for a time that has none.</param>
+/// <param name="Zone">The time zone; null for a time without one.</param>
 internal sealed record DateTimeObject(DateTime Value, TimeZoneObject? Zone) : IJinjaObject, IJinjaArithmetic, IComparable
 {
     public TimeSpan? Offset => Zone?.OffsetAt(Value);

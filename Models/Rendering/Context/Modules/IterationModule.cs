@@ -3,10 +3,10 @@ using Models.Rendering.Context.Functions;
 
 namespace Models.Rendering.Context.Modules;
 
-/// <summary><c>modules.itertools</c>: docs.python.org/3/library/itertools.html. Results are lists: what never ends is not here.</summary>
+/// <c>modules.itertools</c>: docs.python.org/3/library/itertools.html. Results are lists, so that the infinite iterators are not included.
 internal static class IterationModule
 {
-    /// <summary>More combinations than any template can mean.</summary>
+    /// <summary>The maximum number of items of a result.</summary>
     private const int Limit = 1_000_000;
 
     public static HostNamespace Namespace { get; } = HostNamespace.Of("itertools",

@@ -7,7 +7,7 @@ namespace Models.Rendering.Context.Modules;
 /// <summary>A compiled pattern of <c>modules.re</c>.</summary>
 internal sealed partial class PatternObject : IJinjaObject
 {
-    /// <summary>A pattern is a template author's; a slow one ends with an error instead of the build never ending.</summary>
+    /// <summary>The timeout of a match, so that a slow pattern ends in an error instead of blocking the build.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
     private readonly string _pattern;
@@ -90,14 +90,14 @@ internal sealed partial class PatternObject : IJinjaObject
         }
     }
 
-    /// <summary>Python's <c>(?P&lt;name&gt;...)</c>, <c>(?P=name)</c> and <c>\Z</c>.</summary>
+    /// <summary>Converts Python's <c>(?P&lt;name&gt;...)</c>, <c>(?P=name)</c> and <c>\Z</c>.</summary>
     private static string ToDotNet(string pattern) =>
         pattern.Replace("(?P<", "(?<", StringComparison.Ordinal)
             .Replace(@"\Z", @"\z", StringComparison.Ordinal) is var text
             ? BackReference().Replace(text, @"\k<$1>")
             : pattern;
 
-    /// <summary><c>\1</c> and <c>\g&lt;name&gt;</c> become <c>${1}</c> and <c>${name}</c>; a dollar sign is itself.</summary>
+    /// <summary>Converts <c>\1</c> and <c>\g&lt;name&gt;</c> to <c>${1}</c> and <c>${name}</c>, and escapes dollar signs.</summary>
     private static string ToDotNetReplacement(string replacement) =>
         GroupReference().Replace(replacement.Replace("$", "$$", StringComparison.Ordinal), m => $"${{{m.Groups[1].Value}{m.Groups[2].Value}}}")
             .Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);

@@ -29,7 +29,7 @@ internal static class RegexModule
             ["escape"] = new HostFunction("escape(pattern)", a => Regex.Escape(a.Text(0))),
             ["compile"] = new HostFunction("compile(pattern, flags?)", a => new PatternObject(a.Text(0), Options(a.Integer(1, otherwise: 0)), a.Context)),
         };
-        // the rest are the pattern's own methods, with the pattern in front
+        // the other functions are the pattern's methods with the pattern as first argument
         foreach (var (name, signature, flagsAt) in (ReadOnlySpan<(string, string, int)>)
         [
             ("match", "match(pattern, string, flags?)", 2), ("search", "search(pattern, string, flags?)", 2),

@@ -39,6 +39,6 @@ internal sealed record TimeDeltaObject(TimeSpan Value) : IJinjaObject, IJinjaAri
         return Days == 0 ? time : $"{Days} day{(Math.Abs(Days) == 1 ? "" : "s")}, {time}";
     }
 
-    /// <summary>Whole days downwards, so that the rest is never negative.</summary>
+    /// <summary>Whole days, rounded down, so that the remainder is never negative.</summary>
     public long Days => (long)Math.Floor(Value.TotalDays);
 }

@@ -6,10 +6,10 @@ using Models.Project.Store;
 namespace Models.Analysis;
 
 /// <summary>
-/// Compares a model's columns with its enforced contract: the same names, and types that agree as <see cref="ContractTypes"/> says.
+/// Compares a model's columns with its enforced contract: the names must be equal, and the types must agree according to <see cref="ContractTypes"/>.
 /// Source: dbt documentation, Model contracts.
 /// </summary>
-internal static class ContractCheck
+internal static class ContractComparison
 {
     public static void AddTo(DigestBuilder key, ModelNode model)
     {
@@ -19,7 +19,7 @@ internal static class ContractCheck
 
     public static bool IsTyped(ModelNode model) => model.Columns.Count > 0 && model.Columns.All(c => c.DataType is not null);
 
-    /// <summary>A table of the promised columns, with which PostgreSQL spells their types in its own way.</summary>
+    /// <summary>A table of the promised columns, from which PostgreSQL's spelling of their types is read.</summary>
     public static AnalysisStatement Table(ModelNode model, RelationKey name)
     {
         var columns = string.Join(", ", model.Columns.Select(c => $"{Relation.Quote(c.ServerName)} {c.DataType}"));
@@ -28,7 +28,7 @@ internal static class ContractCheck
 
     /// <param name="model">The model with its contract.</param>
     /// <param name="produced">The columns of its query.</param>
-    /// <param name="promised">The columns of <see cref="Table"/>; null where the contract is not typed.</param>
+    /// <param name="promised">The columns of <see cref="Table"/>; null if the contract has no types.</param>
     public static IEnumerable<Diagnostic> Check(
         ModelNode model, IReadOnlyList<AnalysedColumn> produced, IReadOnlyList<AnalysedColumn>? promised)
     {

@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace Models.Analysis;
 
-/// <summary>Reads back what PostgreSQL made of the relations it was given.</summary>
-internal static class CatalogReader
+/// <summary>Reads the created relations from PostgreSQL's catalog.</summary>
+internal static class AnalysisCatalog
 {
     private const string Columns =
         """
@@ -27,7 +27,7 @@ internal static class CatalogReader
         where (n.nspname, c.relname) in (
         """;
 
-    /// <summary>The relations of these names that exist, with their columns in order.</summary>
+    /// <summary>Returns the existing relations among these names, with their columns in order.</summary>
     public static async Task<Dictionary<RelationKey, CatalogRelation>> ReadColumnsAsync(
         AnalysisDatabase database, IReadOnlyCollection<RelationKey> names, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ internal static class CatalogReader
         return found;
     }
 
-    /// <summary>Hands out the analysed query of each view, as text, while the answer is being read.</summary>
+    /// <summary>Passes the analysed query of each view as text to a callback, while streaming the result.</summary>
     public static async Task ReadTreesAsync(
         AnalysisDatabase database, IReadOnlyCollection<uint> views, Action<uint, string> found, CancellationToken cancellationToken)
     {
@@ -73,9 +73,7 @@ internal static class CatalogReader
 /// <summary>A relation of the analysis database.</summary>
 internal sealed record CatalogRelation(uint ObjectId, List<AnalysedColumn> Columns);
 
-/// <summary>
-/// A relation's name as the server keeps it.
-/// </summary>
+/// <summary>A relation's name as the server stores it.</summary>
 internal sealed record RelationKey(string Schema, string Identifier)
 {
     public static RelationKey Of(Relation relation) => new(ServerName.Cut(relation.Schema), ServerName.Cut(relation.Identifier));

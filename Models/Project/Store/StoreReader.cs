@@ -6,8 +6,8 @@ using Models.Jinja.Rendering;
 
 namespace Models.Project.Store;
 
-/// <summary>Reads what <see cref="RecordWriter"/> wrote.</summary>
-internal sealed class RecordReader(byte[] bytes, int position, string[] texts)
+/// <summary>Reads what <see cref="StoreWriter"/> wrote.</summary>
+internal sealed class StoreReader(byte[] bytes, int position, string[] texts)
 {
     private int _position = position;
 
@@ -58,8 +58,8 @@ internal sealed class RecordReader(byte[] bytes, int position, string[] texts)
         return Models.Diagnostics.Diagnostic.Create(descriptor, Span(), Texts());
     }
 
-    /// <summary>A list, its length first.</summary>
-    public T[] Items<T>(Func<RecordReader, T> read)
+    /// <summary>Reads a list, which starts with its length.</summary>
+    public T[] Items<T>(Func<StoreReader, T> read)
     {
         var count = Number();
         if (count == 0)

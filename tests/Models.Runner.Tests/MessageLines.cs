@@ -4,8 +4,8 @@ using Models.Project.Graph;
 
 namespace Models.Runner.Tests;
 
-/// <summary>Keeps the remarks of a run.</summary>
-internal sealed class SaidLines : IRunObserver
+/// <summary>Collects the messages of a run.</summary>
+internal sealed class MessageLines : IRunObserver
 {
     public List<string> Lines { get; } = [];
 
@@ -25,7 +25,7 @@ internal sealed class SaidLines : IRunObserver
     {
     }
 
-    public void Said(string line, bool isWarning)
+    public void Message(string line, bool isWarning)
     {
         lock (Lines)
             Lines.Add(line);

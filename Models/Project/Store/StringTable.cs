@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Models.Project.Store;
 
-/// <summary>The texts of a record, each there once and known by its number.</summary>
-internal sealed class TextTable
+/// <summary>The distinct strings of a record, each identified by its index.</summary>
+internal sealed class StringTable
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];
@@ -27,7 +27,7 @@ internal sealed class TextTable
             writer.Write(text);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote; <paramref name="position"/> moves behind it.</summary>
+    /// <summary>Reads a table written by <see cref="Write"/> and advances <paramref name="position"/> past it.</summary>
     public static string[] Read(ReadOnlySpan<byte> bytes, ref int position)
     {
         var texts = new string[BinaryPrimitives.ReadInt32LittleEndian(bytes[position..])];

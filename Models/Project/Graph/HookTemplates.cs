@@ -1,11 +1,11 @@
 namespace Models.Project.Graph;
 
-/// <summary>The hooks of a node as its configuration holds them.</summary>
-internal static class NodeHooks
+/// <summary>Reads the hooks from a node's configuration.</summary>
+internal static class HookTemplates
 {
     private static readonly string[] s_settings = ["pre_hook", "pre-hook", "post_hook", "post-hook"];
 
-    /// <summary>Their templates. A hook is a text, or a mapping with its <c>sql</c>; a setting holds one or a list of them.</summary>
+    /// <summary>The templates of the hooks. A hook is a string, or a mapping with <c>sql</c>; a setting holds one or a list of them.</summary>
     public static IEnumerable<string> Of(Node node)
     {
         foreach (var setting in s_settings)

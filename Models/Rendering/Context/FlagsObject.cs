@@ -4,12 +4,12 @@ using Models.Project.Configuration;
 namespace Models.Rendering.Context;
 
 /// <summary>
-/// The <c>flags</c> of templates: what was said, else what the project says, else what dbt takes where nothing is said. Source:
+/// The <c>flags</c> of templates: options of the command line, otherwise the project's flags, otherwise dbt's defaults. Source:
 /// docs.getdbt.com/reference/dbt-jinja-functions/flags.
 /// </summary>
-/// <param name="options">What was said.</param>
+/// <param name="options">The options of the command line.</param>
 /// <param name="project"><c>flags:</c> of dbt_project.yml.</param>
-internal sealed class RunFlags(CompileOptions options, JinjaDict project) : IJinjaObject, IJinjaIndexable
+internal sealed class FlagsObject(CompileOptions options, JinjaDict project) : IJinjaObject, IJinjaIndexable
 {
     private static readonly Dictionary<string, object?> s_defaults = new(StringComparer.Ordinal)
     {
@@ -39,7 +39,7 @@ internal sealed class RunFlags(CompileOptions options, JinjaDict project) : IJin
             "target" => options.Target,
             "profile" => options.Profile,
             "vars" => new JinjaDict(options.Vars),
-            _ => options.Flags.TryGetValue(key, out var said) ? said
+            _ => options.Flags.TryGetValue(key, out var given) ? given
                 : project.TryGetValue(key, out var own) ? own
                 : s_defaults.TryGetValue(key, out var usual) ? usual
                 : key == "invocation_command" ? $"leadline {options.Command}"

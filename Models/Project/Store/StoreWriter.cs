@@ -6,29 +6,29 @@ using Models.Jinja.Rendering;
 
 namespace Models.Project.Store;
 
-/// <summary>Writes values to a record, texts by their number in a table, and takes the digest of what it writes.</summary>
-internal sealed class RecordWriter : IDisposable
+/// <summary>Writes values to a record, replaces strings by their index in a table, and computes the digest of what it writes.</summary>
+internal sealed class StoreWriter : IDisposable
 {
     private readonly MemoryStream _bytes = new();
     private readonly BinaryWriter _writer;
-    private readonly TextTable _texts;
+    private readonly StringTable _texts;
     private readonly DigestBuilder? _digest;
 
-    /// <param name="texts">Takes the texts.</param>
-    /// <param name="takesDigests">False where nobody asks for <see cref="TakeDigest"/>.</param>
-    public RecordWriter(TextTable texts, bool takesDigests = true)
+    /// <param name="texts">Receives the strings.</param>
+    /// <param name="takesDigests">False if <see cref="TakeDigest"/> is not used.</param>
+    public StoreWriter(StringTable texts, bool takesDigests = true)
     {
         _texts = texts;
         _digest = takesDigests ? new DigestBuilder() : null;
         _writer = new BinaryWriter(_bytes, Encoding.UTF8);
     }
 
-    /// <summary>False once a value came that a record cannot hold.</summary>
+    /// <summary>False after a value that a record cannot store.</summary>
     public bool IsComplete { get; private set; } = true;
 
     public int Length => (int)_bytes.Length;
 
-    /// <summary>The digest of everything written since the last call.</summary>
+    /// <summary>Returns the digest of everything written since the last call.</summary>
     public Digest TakeDigest() => _digest!.Finish();
 
     public void CopyTo(Stream stream)
@@ -59,7 +59,7 @@ internal sealed class RecordWriter : IDisposable
         _digest?.Add(digest);
     }
 
-    /// <summary>Where content of this digest is to be found; its place is no part of what it is.</summary>
+    /// <summary>Writes the position of content with this digest; the position itself is not part of the digest.</summary>
     public void Place(int start, int length, Digest content)
     {
         _writer.Write7BitEncodedInt(start);
@@ -129,7 +129,7 @@ internal sealed class RecordWriter : IDisposable
         }
     }
 
-    /// <summary>A value of yaml or of a template.</summary>
+    /// <summary>Writes a YAML value or a template value.</summary>
     public void Value(object? value)
     {
         switch (value)
@@ -145,19 +145,19 @@ internal sealed class RecordWriter : IDisposable
                 Number((int)(flag ? RecordedKind.True : RecordedKind.False));
                 break;
             case int number:
-                Printed(RecordedKind.Int, number.ToString(CultureInfo.InvariantCulture));
+                NumberText(RecordedKind.Int, number.ToString(CultureInfo.InvariantCulture));
                 break;
             case long number:
-                Printed(RecordedKind.Long, number.ToString(CultureInfo.InvariantCulture));
+                NumberText(RecordedKind.Long, number.ToString(CultureInfo.InvariantCulture));
                 break;
             case double number:
-                Printed(RecordedKind.Double, number.ToString("R", CultureInfo.InvariantCulture));
+                NumberText(RecordedKind.Double, number.ToString("R", CultureInfo.InvariantCulture));
                 break;
             case decimal number:
-                Printed(RecordedKind.Decimal, number.ToString(CultureInfo.InvariantCulture));
+                NumberText(RecordedKind.Decimal, number.ToString(CultureInfo.InvariantCulture));
                 break;
             case BigInteger number:
-                Printed(RecordedKind.BigInteger, number.ToString(CultureInfo.InvariantCulture));
+                NumberText(RecordedKind.BigInteger, number.ToString(CultureInfo.InvariantCulture));
                 break;
             case JinjaList list:
                 Items(RecordedKind.List, list);
@@ -188,7 +188,7 @@ internal sealed class RecordWriter : IDisposable
 
     public void Dispose() => _writer.Dispose();
 
-    private void Printed(RecordedKind kind, string text)
+    private void NumberText(RecordedKind kind, string text)
     {
         Number((int)kind);
         Text(text);
