@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Models.Analysis;
 
-/// <summary>The analysis database as templates see it: under the target's name, and noticing what they ask for.</summary>
+/// <summary>The analysis database for templates: it uses the target's name, and records whether templates query rows.</summary>
 internal sealed class AnalysisConnection(NpgsqlConnection connection, AnalysisDatabase database) : PostgresConnection(connection)
 {
     /// <summary>True if a query read relations instead of the catalog, so that its result may differ at run time.</summary>

@@ -77,7 +77,7 @@ internal sealed class AnalysisDatabase : IAsyncDisposable
     /// <summary>Opens a connection with loaded database types, for templates and unit tests.</summary>
     public NpgsqlConnection OpenForTemplates() => _templateSource.OpenConnection();
 
-    /// <summary>The database as templates see it.</summary>
+    /// <summary>The database's interface for templates.</summary>
     public AnalysisConnection AdapterOn(NpgsqlConnection connection) => new(connection, this);
 
     public async ValueTask DisposeAsync()

@@ -31,13 +31,13 @@ internal sealed class AnalysisScope(
     /// <summary>A hash of everything that affects the rendering of a template that queries the database, except its own text and the nodes it reads.</summary>
     public Digest Fingerprint => _fingerprint ??= ComputeFingerprint();
 
-    /// <summary>Columns of sources that the project does not declare, by unique id.</summary>
+    /// <summary>Columns of undeclared sources, by unique id.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<AdapterColumn>> SourceColumns { get; init; } = new Dictionary<string, IReadOnlyList<AdapterColumn>>();
 
     /// <summary>Positions of undeclared sources whose columns were found in the target or the lock file.</summary>
     public HashSet<SourceSpan> LocatedSources { get; } = [];
 
-    /// <summary>True where any template asks the database: then relations have to be more than empty tables.</summary>
+    /// <summary>True if any template queries the database; relations then must contain rows.</summary>
     public bool SomeTemplateAsks { get; } = rendered.Values.Any(r => r.AsksDatabase);
 
     /// <summary>The number of nodes that PostgreSQL analysed, excluding cached ones.</summary>

@@ -24,7 +24,7 @@ internal sealed class NodeRenderer(ParsedProject project)
         return rendered;
     }
 
-    /// <summary>Renders one node that asks the database.</summary>
+    /// <summary>Renders one node that queries the database.</summary>
     public RenderedNode Render(Node node, AnalysisConnection connection)
     {
         RenderedNode rendered;

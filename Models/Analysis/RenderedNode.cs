@@ -46,7 +46,7 @@ internal sealed record RenderedNode(Node Node)
     /// <summary>True if rendering the node again may give different SQL, or if rendering it has side effects.</summary>
     public bool IsVolatile => _full is { IsVolatile: true } || _incremental is { IsVolatile: true };
 
-    /// <summary>The template asks the database: its SQL depends on more than its text.</summary>
+    /// <summary>True if the template queries the database, so that its SQL depends on more than its text.</summary>
     public bool AsksDatabase { get; init; }
 
     /// <summary>True if the template queries rows, which may differ at run time.</summary>

@@ -19,7 +19,7 @@ public static class SourceCatalog
     /// <summary>The timeout for connecting to the target.</summary>
     private const int SecondsToAnswer = 3;
 
-    /// <summary>Columns by the source's unique id; a source that is nowhere to be found is left out.</summary>
+    /// <summary>Columns by the source's unique id; a source that is not found is omitted.</summary>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<AdapterColumn>>> FindAsync(
         ParsedProject project, CancellationToken cancellationToken)
     {

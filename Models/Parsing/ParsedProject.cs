@@ -15,8 +15,8 @@ using Models.Rendering.Nodes;
 namespace Models.Parsing;
 
 /// <summary>
-/// A project after parsing: its graph, its target and the templates ready to render. Everything behind the compiler starts here:
-/// the build analyses it, the runner runs it. Safe for concurrent use, one connection a thread.
+/// A parsed project: its graph, its target and the templates ready to render. The build analyses it, and the runner runs it. Safe for concurrent use,
+/// with one connection per thread.
 /// </summary>
 public sealed class ParsedProject
 {
@@ -141,16 +141,13 @@ public sealed class ParsedProject
 
     private ProjectFile? Root => _project.Packages.Count > 0 ? _project.Packages[0] : null;
 
-    /// <summary>
-    /// A node's SQL as the database gets it, ephemeral parents included. <paramref name="connection"/> answers the questions that
-    /// templates ask of the database.
-    /// </summary>
-    /// <exception cref="DiagnosticException">A mistake in the template or in what it calls.</exception>
+    /// <summary>Compiles a node's SQL for the database, including its ephemeral parents. Queries in templates run on <paramref name="connection"/>.</summary>
+    /// <exception cref="DiagnosticException">An error in the template or in a macro it calls.</exception>
     public CompiledNode Compile(Node node, IAdapterConnection connection, CompileMode? mode = null) =>
         _compiler.Compile(node, connection, mode ?? CompileMode.Default);
 
-    /// <summary>SQL that stands in no file, with refs as in a model; ephemeral parents are included as in <see cref="Compile"/>.</summary>
-    /// <exception cref="DiagnosticException">A mistake in it or in what it calls.</exception>
+    /// <summary>Compiles SQL from the command line, in which refs work as in a model; ephemeral parents are included as in <see cref="Compile"/>.</summary>
+    /// <exception cref="DiagnosticException">An error in the SQL or in a macro it calls.</exception>
     public CompiledNode CompileInline(string text, IAdapterConnection connection)
     {
         var source = new SourceText("inline", text);
@@ -190,8 +187,8 @@ public sealed class ParsedProject
     public ParsedProject In(RelationMap relations, IReadOnlyList<Node>? selected = null) =>
         new(this, _resolved.In(relations, selected is null ? _resolved.Selected : [.. selected.Select(n => n.UniqueId)]));
 
-    /// <summary>Calls a macro, as run-operation does. The name may be qualified with a package.</summary>
-    /// <exception cref="DiagnosticException">There is no such macro, or a mistake in it.</exception>
+    /// <summary>Calls a macro, for run-operation. The name may be qualified with a package.</summary>
+    /// <exception cref="DiagnosticException">The macro does not exist, or it has an error.</exception>
     public object? CallMacro(string name, CallArguments arguments, IAdapterConnection connection, Node? node = null)
     {
         var context = new NodeContext(_project, _resolved, node?.PackageName ?? Name, node, connection);
@@ -214,7 +211,7 @@ public sealed class ParsedProject
     /// Calls a materialization's macro (<c>materialization_x_default</c>) for a node, whose SQL is available as <c>sql</c> and <c>compiled_code</c>.
     /// Returns the macro's return value and the results of its statements.
     /// </summary>
-    /// <exception cref="DiagnosticException">A mistake in the macro.</exception>
+    /// <exception cref="DiagnosticException">An error in the macro.</exception>
     public MaterializationResult Materialize(string macro, Node node, string sql, IAdapterConnection connection) =>
         _compiler.Materialize(FindMacro(macro, node.Span), node, sql, connection);
 
@@ -232,8 +229,8 @@ public sealed class ParsedProject
         return TextTemplate.IsTemplate(template) ? RenderPlaced(template, place, node, context).Text : template;
     }
 
-    /// <summary>A hook's SQL and where each stretch of it was written.</summary>
-    /// <exception cref="DiagnosticException">A mistake in it.</exception>
+    /// <summary>Renders a hook's SQL with a source map.</summary>
+    /// <exception cref="DiagnosticException">An error in the hook.</exception>
     internal RenderedTemplate RenderHook(string template, Node node, IAdapterConnection connection) =>
         RenderPlaced(template, node.Span, node, new NodeContext(_project, _resolved, node.PackageName, node, connection));
 

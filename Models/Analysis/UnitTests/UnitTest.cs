@@ -40,7 +40,7 @@ public sealed class UnitTest
             AddInput(given);
     }
 
-    /// <summary>The model's SQL over the fixtures, without the comparison.</summary>
+    /// <summary>Renders the model's SQL over the fixtures, without the comparison.</summary>
     public string Render(IAdapterConnection connection)
     {
         _test.Properties.TryGetValue("overrides", out var overrides);
@@ -56,9 +56,9 @@ public sealed class UnitTest
         return _project.Compile(_model, connection, mode).Sql;
     }
 
-    /// <summary>Runs the test. Null where it passes, else one line that says how model and expectation differ.</summary>
-    /// <exception cref="DiagnosticException">A mistake in the templates or the declaration.</exception>
-    /// <exception cref="Npgsql.PostgresException">The server refuses the query.</exception>
+    /// <summary>Runs the test. Returns null if it passes, otherwise one line that describes the difference.</summary>
+    /// <exception cref="DiagnosticException">An error in the templates or the declaration.</exception>
+    /// <exception cref="Npgsql.PostgresException">The server rejects the query.</exception>
     public string? Run(IAdapterConnection connection, Func<string, string> prepare)
     {
         var with = $"with {string.Join(",\n", _fixtures.Select(f => $"{f.Name} as (\n{f.Query}\n)").Append($"leadline_actual as (\n{Render(connection)}\n)"))}";

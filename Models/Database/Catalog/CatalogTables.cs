@@ -4,7 +4,7 @@ using Models.Project.Graph;
 
 namespace Models.Database.Catalog;
 
-/// <summary>Reads what the server knows of the project's relations.</summary>
+/// <summary>Reads the server's catalog of the project's relations.</summary>
 public static class CatalogTables
 {
     private const string Query =

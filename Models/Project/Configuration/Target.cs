@@ -17,7 +17,7 @@ public sealed record Target
 
     public required int Threads { get; init; }
 
-    /// <summary>An ADO.NET connection string: the options' own where they have one, else made from the profile.</summary>
+    /// <summary>An ADO.NET connection string, from the options or built from the profile.</summary>
     public required string ConnectionString { get; init; }
 
     /// <summary>True if the connection string comes from the options, not from the profile.</summary>

@@ -80,7 +80,7 @@ internal sealed class NodeCompiler(DbtProject project, ResolvedProject resolved)
         return isVolatile;
     }
 
-    /// <summary>An ephemeral model that asked the database nothing comes out the same for every reader.</summary>
+    /// <summary>An ephemeral model that did not query the database has the same SQL for every reader.</summary>
     private RenderedEphemeral RenderEphemeral(ModelNode ephemeral, IAdapterConnection connection, CompileMode mode)
     {
         var isPlain = ReferenceEquals(mode, CompileMode.Default);

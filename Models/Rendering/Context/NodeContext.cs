@@ -31,9 +31,9 @@ internal sealed class NodeContext : IJinjaScope
     }
 
     /// <param name="project">The project.</param>
-    /// <param name="resolved">Its nodes; null until all are known.</param>
-    /// <param name="package">The package whose macros an unqualified name means first.</param>
-    /// <param name="node">The node being rendered; null for texts that belong to none.</param>
+    /// <param name="resolved">Its nodes; null until all are parsed.</param>
+    /// <param name="package">The package in which unqualified macro names are looked up first.</param>
+    /// <param name="node">The node being rendered; null for text that belongs to no node.</param>
     /// <param name="connection">The database; null while parsing.</param>
     /// <param name="mode">How the node is rendered.</param>
     public NodeContext(DbtProject project, ResolvedProject? resolved, string package, Node? node, IAdapterConnection? connection, CompileMode? mode = null)
@@ -77,7 +77,7 @@ internal sealed class NodeContext : IJinjaScope
 
     public RenderOptions Renders { get; }
 
-    /// <summary>The database; null while parsing, when nothing may be asked.</summary>
+    /// <summary>The database; null while parsing, when queries are not allowed.</summary>
     public IAdapterConnection? Connection { get; }
 
     [MemberNotNullWhen(true, nameof(Connection))]
@@ -92,7 +92,7 @@ internal sealed class NodeContext : IJinjaScope
     /// <summary>The ephemeral models read so far, in the order of their first use.</summary>
     public List<ModelNode> Ephemerals { get; } = [];
 
-    /// <summary>True once the rendering looked at the database, so that its outcome may differ next time.</summary>
+    /// <summary>True if the rendering queried the database, so that its result may differ next time.</summary>
     public bool UsedDatabase { get; private set; }
 
     /// <summary>True if the rendering used the time or printed something, so that it must be repeated next time.</summary>
@@ -212,7 +212,7 @@ internal sealed class NodeContext : IJinjaScope
             Project.Options.Reads.Invocation = true;
     }
 
-    /// <summary>The database, for what only works while it can be asked.</summary>
+    /// <summary>Returns the database, or reports an error if none is available.</summary>
     public IAdapterConnection Ask()
     {
         UsedDatabase = true;

@@ -31,7 +31,7 @@ internal sealed class ResolvedProject(NodeLookup nodes, ProjectGraph graph, Rela
     /// <summary>The CTE names of ephemeral models.</summary>
     public EphemeralNames EphemeralNames => _ephemeralNames.Value;
 
-    /// <summary>Rendered ephemeral models that did not look at the database, by unique id.</summary>
+    /// <summary>Rendered ephemeral models that did not query the database, by unique id.</summary>
     public ConcurrentDictionary<string, RenderedEphemeral> Ephemerals { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Returns the same nodes for another run.</summary>

@@ -5,7 +5,7 @@ namespace Models.Rendering.Nodes;
 /// <summary>Overrides of the configuration and the options for rendering one node.</summary>
 public sealed record CompileMode
 {
-    /// <summary>Forces what <c>is_incremental()</c> answers; null asks the database as dbt does.</summary>
+    /// <summary>Overrides the result of <c>is_incremental()</c>; null to query the database as dbt does.</summary>
     public bool? Incremental { get; init; }
 
     /// <summary>The range of event time of the current batch, which templates see as <c>model.batch</c>; null outside of batches.</summary>

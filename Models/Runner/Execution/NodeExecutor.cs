@@ -108,7 +108,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         }
     }
 
-    // what cannot be rendered fails, with its message, when it is run alone
+    // a node that cannot be rendered reports its error when it runs separately
     private CompiledNode? TryCompile(Node node, IAdapterConnection connection)
     {
         try
@@ -211,7 +211,8 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             _ => throw new InvalidOperationException($"'{node.UniqueId}' is not built."),
         };
         var materialization = CustomMaterialization.Find(run.Project, node, name) ?? MaterializationTable.Find(name)
-            ?? throw new RunException($"'{node.Name}' asks for the materialization '{name}'; there are {string.Join(", ", MaterializationTable.Names)}.");
+            ?? throw new RunException(
+                $"'{node.Name}' uses the unknown materialization '{name}'; the known ones are {string.Join(", ", MaterializationTable.Names)}.");
         _connection.Refresh(relation.Schema);
         var context = new BuildContext(
             node, compiled is null ? "" : compiled.Sql + run.Comment.For(node, _connection), HookRendering.Render(node, run.Project, session), run, session)

@@ -16,8 +16,11 @@ internal sealed class SnapshotMaterialization : IMaterialization
     {
         var settings = SnapshotSettingsReader.Read((SnapshotNode)context.Node);
         if (context.ExistingType is null)
-            return await context.Session.RunAsync(
-                Replacement.Plan(context, "table", [SnapshotUpdate.First(context.Intermediate, context.Sql, settings)], []), cancellationToken);
+        {
+            var first = SnapshotUpdate.First(context.Intermediate, context.Sql, settings);
+            return await context.Session.RunAsync(Replacement.Plan(context, "table", [first], []), cancellationToken);
+        }
+
         if (context.ExistingType != "table")
             throw new RunException(
                 $"Snapshot '{context.Node.Name}' cannot be taken: {context.Target.QuotedName} is a {RelationDdl.Word(context.ExistingType)}. Drop or rename " +

@@ -4,7 +4,7 @@ using Models.Rendering.Context.Modules;
 
 namespace Models.Rendering.Context.Adapter;
 
-/// <summary>A value read from the database as a template value.</summary>
+/// <summary>Converts values from the database to template values.</summary>
 internal static class ColumnValue
 {
     public static object? ToTemplate(object? value) => value switch
