@@ -62,16 +62,21 @@ internal sealed class TargetDatabase : IAsyncDisposable
             try
             {
                 return await RunLock.TakeAsync(
-                    source, project.Name, project.Target.Schema, options.LockTimeout, line =>
-                        observer.Message(line, isWarning: false), clock, cancellationToken);
+                    source,
+                    project.Name,
+                    project.Target.Schema,
+                    options.LockTimeout,
+                    line => observer.Message(line, isWarning: false),
+                    clock,
+                    cancellationToken);
             }
             catch (DbException busy) when (
                 attempt < (TransientErrors.IsBusy(busy) ? TransientErrors.Attempts : TargetConnection.Retries(project.Target) + 1)
                 && TransientErrors.IsTransient(busy))
             {
-                observer.Message(
-                    $"{busy.Message.ReplaceLineEndings(" ")}; trying again in {TransientErrors.Pause(attempt).TotalSeconds:0.0} s", isWarning: true);
-                await Task.Delay(TransientErrors.Pause(attempt), clock, cancellationToken);
+                var pause = TransientErrors.Pause(attempt);
+                observer.Message($"{busy.Message.ReplaceLineEndings(" ")}; trying again in {pause.TotalSeconds:0.0} s", isWarning: true);
+                await Task.Delay(pause, clock, cancellationToken);
             }
         }
     }
