@@ -6,8 +6,8 @@ using Models.Rendering.Connections;
 namespace Models.Database.Adapters;
 
 /// <summary>
-/// The target while a hook renders, which is when its turn comes: its macros see what the node's transaction has made so far. The
-/// run's cache knows nothing of that, so that they ask the server.
+/// The target while a hook is rendered, just before the hook runs: its macros see what the node's transaction has done so far. The run's
+/// cache does not contain that, so relations are read from the server.
 /// </summary>
 public sealed class HookConnection(Session session) : IAdapterConnection
 {

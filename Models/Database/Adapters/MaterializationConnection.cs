@@ -26,18 +26,18 @@ public sealed class MaterializationConnection(RunConnection target, Session sess
         }
         catch (PostgresException refusal) when (Failures.IsWithin(refusal, sql, nodeSql, out var offset))
         {
-            // what is wrong is the node's own text, not the macro's
+            // the error is in the node's SQL, not in the macro
             throw new StatementException(new Statement(sql) { NodeSqlOffset = offset }, refusal);
         }
 
-        // dbt's run_hooks leaves the transaction by a statement of its own
+        // dbt's run_hooks macro commits the transaction with a statement of its own
         if (sql.Trim().TrimEnd(';').Equals("commit", StringComparison.OrdinalIgnoreCase))
             _transaction = null;
 
         return result;
     }
 
-    // a template has no way to wait
+    // templates are rendered synchronously
     public void Begin() => _transaction ??= session.BeginAsync(cancellationToken).GetAwaiter().GetResult();
 
     public void Commit()

@@ -62,7 +62,7 @@ public class PostgresConnection(NpgsqlConnection connection) : IAdapterConnectio
     /// <exception cref="PostgresException">The query is refused, also because it would change something or the text has several statements.</exception>
     public QueryResult Query(string sql)
     {
-        // the driver sends the text of a batch's command as one statement, which the server does not take several commands for
+        // the driver sends the text of a batch command as one statement, so the server refuses a text with several commands
         using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("begin read only"), new(sql) } };
         try
         {
@@ -163,7 +163,7 @@ public class PostgresConnection(NpgsqlConnection connection) : IAdapterConnectio
     /// The command tag of the last statement as far as the driver tells it: <c>SELECT 3</c> for rows and for a table made of them,
     /// <c>INSERT 0 3</c>, <c>UPDATE 3</c>; <c>OK</c> for a definition.
     /// </summary>
-    // a batch wants its statements apart, which a template's text does not have: only this list tells them
+    // NpgsqlBatch needs separate statements, but a template gives one text; only Npgsql's own list has its statements
 #pragma warning disable CS0618
     private static string Status(NpgsqlDataReader reader) => reader.Statements is [.., var last]
         ? last.StatementType switch

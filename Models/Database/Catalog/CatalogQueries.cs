@@ -34,8 +34,8 @@ public static class CatalogQueries
             "select nspname::text from pg_catalog.pg_namespace where oid = pg_catalog.pg_my_temp_schema()", [], cancellationToken))!;
 
     /// <summary>
-    /// Whether a materialized view has the given query. The server prints both, the one it has and the new one, and what it prints names
-    /// relations by their present names, so that a view on a replaced table differs too. Ends with a rollback.
+    /// Whether a materialized view has the given query. The server prints the current definition and the new one with the present names of
+    /// relations, so that a view on a replaced table differs too. Ends with a rollback.
     /// </summary>
     public static async Task<bool> HasQueryAsync(Session session, Relation view, string sql, CancellationToken cancellationToken)
     {

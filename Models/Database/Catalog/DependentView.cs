@@ -6,7 +6,7 @@ namespace Models.Database.Catalog;
 /// <summary>A view that reads a relation which is about to be replaced.</summary>
 /// <param name="Name">The view.</param>
 /// <param name="Definition">Its query as the server prints it, naming the relation by its present name.</param>
-/// <param name="ChangesHands">True where it belongs to the role that built the relation so far, which is another than ours.</param>
+/// <param name="ChangesHands">True where its owner is the role that built the relation before, and the run has another role.</param>
 public sealed record DependentView(Relation Name, string Definition, bool ChangesHands = false)
 {
     private const string OfRelation =

@@ -11,7 +11,7 @@ public sealed record IndexDefinition(string Columns, bool IsUnique, string Metho
 {
     public const string DefaultMethod = "btree";
 
-    // an index with an expression, a predicate or further columns cannot come from the configuration: it is somebody else's
+    // an index with an expression, a predicate or included columns cannot come from the configuration, so it is left alone
     private const string Query =
         """
         select n.nspname, i.relname, am.amname, ix.indisunique, array(

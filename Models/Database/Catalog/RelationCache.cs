@@ -7,8 +7,8 @@ using Npgsql;
 namespace Models.Database.Catalog;
 
 /// <summary>
-/// What is in the target's schemas: read once at the start, kept true by whoever changes it, read anew after a template ran
-/// statements of its own. Safe for concurrent use.
+/// The relations of the target's schemas: read once at the start, updated by the code that changes them, and read again after a template
+/// ran statements of its own. Safe for concurrent use.
 /// </summary>
 public sealed class RelationCache(string database)
 {
@@ -51,7 +51,7 @@ public sealed class RelationCache(string database)
 
     /// <param name="runLock">The lock of the run, whose connection is free for this.</param>
     /// <param name="schemas">The schemas to read.</param>
-    /// <param name="role">The role that the run's sessions take; null where they stay who they are.</param>
+    /// <param name="role">The role that the run's sessions set; null for the login's own.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task LoadAsync(RunLock runLock, IReadOnlyCollection<string> schemas, string? role, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using Models.Project.Graph;
 namespace Models.Database.Definitions;
 
 /// <summary>
-/// Gives a new schema the rights of the one whose place it will take: who may use it, and the default privileges of what is created in
-/// it, so that readers of the old schema can read the new one from its first moment.
+/// Copies the rights of a schema to the one that will replace it: its grants and the default privileges of what is created in it, so that
+/// readers of the old schema can read the new one at once.
 /// </summary>
 public static class SchemaRights
 {

@@ -72,7 +72,7 @@ public static class SchemaSwap
             },
             cancellationToken);
 
-    // views elsewhere hold on to the relations they were made on; their printed text names the live schema
+    // views in other schemas still read the old relations after the rename; their printed text names the live schema
     private static Task<IReadOnlyList<DependentView>> ReadersFromOutsideAsync(
         Session session, IReadOnlyList<string> schemas, CancellationToken cancellationToken) =>
         DependentView.FindOutsideAsync(

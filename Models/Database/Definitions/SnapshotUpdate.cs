@@ -13,7 +13,7 @@ namespace Models.Database.Definitions;
 public sealed record SnapshotUpdate(
     Relation Snapshot, SnapshotSettings Settings, string Rows, IReadOnlyList<TableColumn> Source, IReadOnlyList<TableColumn> Target)
 {
-    // both sides of every comparison: the present rows and the versions in force, each with the key's parts and the time of change
+    // both sides of every comparison: the current rows and the valid versions, each with the parts of the key and the time of change
     private const string Present = "dbt_present";
     private const string Current = "dbt_current";
     private const string Known = "dbt_known";
@@ -65,7 +65,7 @@ public sealed record SnapshotUpdate(
 
     private IEnumerable<TableColumn> MissingColumns() => Source.Where(c => Target.All(t => t.Name != c.Name));
 
-    // worked out before anything is closed
+    // computed before any version is closed
     private Statement NewVersions()
     {
         var deleted = Settings.RecordsDeletes ? $", 'False' as {Settings.IsDeleted}" : "";
@@ -108,10 +108,10 @@ public sealed record SnapshotUpdate(
 
     private string KeyParts() => string.Join(", ", Settings.UniqueKey.Select((key, i) => $"{key} as dbt_unique_key_{i + 1}"));
 
-    // an update's own table cannot have the key's parts, which may be expressions: they are worked out beside it, row by row
+    // the table of an update cannot have computed columns, and parts of the key may be expressions: a subquery computes them and keeps the ctid
     private string RowsInForce() => $"(select ctid as dbt_row, {KeyParts()} from {Table} where {Settings.IsCurrent("")})";
 
-    // a null is a key like any other, or its row would be added in every run: arrays take nulls for equal, and can be joined by hash
+    // null counts as a key value, or its row would be added in every run: arrays compare nulls as equal and can be hash-joined
     private string KeysMatch(string versions = Known) =>
         string.Join(" and ", Settings.UniqueKey.Select((_, i) => $"array[{Present}.dbt_unique_key_{i + 1}] = array[{versions}.dbt_unique_key_{i + 1}]"));
 
@@ -126,7 +126,7 @@ public sealed record SnapshotUpdate(
         return Settings.RecordsDeletes ? $"({changed} or {Current}.{Settings.IsDeleted} = 'True')" : $"({changed})";
     }
 
-    // a column that the versions so far do not have makes every row a changed one, as in dbt
+    // a column that the existing versions do not have makes every row count as changed, as in dbt
     private bool HasNewCheckedColumn() =>
         CheckedColumns().Any(column => Target.All(t => Relation.Quote(t.Name) != column));
 
@@ -148,7 +148,7 @@ public sealed record SnapshotUpdate(
         .. Settings.RecordsDeletes ? [new TableColumn(Unquoted(Settings.IsDeleted), "")] : Array.Empty<TableColumn>(),
     ];
 
-    // the configured names stand unquoted in statements, so the server has folded them
+    // the configured names are written without quotes, so the server folds them to lower case
     private static string Unquoted(string name) => name is ['"', .. var inner, '"'] ? inner : name.ToLowerInvariant();
 
     private static string Names(IEnumerable<TableColumn> columns, string prefix = "") =>

@@ -6,7 +6,7 @@ namespace Models.Database.History;
 /// <summary>Null share, distinct values, least and greatest value of each column of relations that a run built.</summary>
 public static class ColumnProfiles
 {
-    // a query's list has at most 1,664 entries; a column takes four
+    // a select list has at most 1,664 entries, and each column needs four
     private const int ColumnsAtOnce = 100;
 
     private const string ColumnsQuery =
@@ -34,7 +34,7 @@ public static class ColumnProfiles
 
     private static string Query(string relation, (string Name, string Type, bool IsOrdered)[] columns)
     {
-        // not every type can be compared (json) or has a least value (uuid, boolean); every one has a text
+        // not every type can be compared (json) or has min() (uuid, boolean), but each can be cast to text
         var measures = columns.Select((c, i) =>
         {
             var name = Relation.Quote(c.Name);

@@ -8,7 +8,7 @@ public static class Retention
     private const string IsAnythingOld =
         "select exists (select from leadline.runs where target_schema = $1 and started_at < now() - make_interval(days => $2))";
 
-    // what hangs on a run goes with it, in one statement: keys are checked at its end
+    // one statement deletes runs and everything that references them: foreign keys are checked at its end
     private const string Delete =
         """
         with old as materialized (

@@ -31,7 +31,7 @@ public static class RowCounts
             await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    // a materialization of the project's own may make no relation
+    // a custom materialization may create no relation
     private static async Task<IReadOnlyList<BuiltRelation>> ExistingAsync(
         Session session, IReadOnlyList<BuiltRelation> relations, CancellationToken cancellationToken)
     {

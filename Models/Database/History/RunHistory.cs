@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace Models.Database.History;
 
 /// <summary>
-/// Every run and what became of its nodes, kept in schema <c>leadline</c> of the target, so that the warehouse itself can say how
-/// fresh and how sound it is.
+/// Every run and the result of each of its nodes, kept in schema <c>leadline</c> of the target, so that freshness and test results can be
+/// queried in the warehouse.
 /// </summary>
 public static class RunHistory
 {
@@ -25,7 +25,7 @@ public static class RunHistory
         """;
 
     /// <summary>Writes a finished run, in one transaction.</summary>
-    /// <exception cref="System.Data.Common.DbException">The target does not let us; the run itself is done all the same.</exception>
+    /// <exception cref="System.Data.Common.DbException">The server refused to write the history; the run itself is not affected.</exception>
     public static async Task WriteAsync(Session session, RunRecord run, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(await session.ConnectedAsync(cancellationToken));

@@ -1,8 +1,8 @@
 namespace Models.Database.Sessions;
 
 /// <summary>
-/// Everything one node's build says to the server, known before any of it is said. <see cref="Transaction"/> happens as a whole or
-/// not at all; what is before and after it may be repeated or left out without harm.
+/// All statements of one node's build, known before the first of them is sent. <see cref="Transaction"/> happens as a whole or not at all;
+/// what comes before and after it can be repeated or left out without harm.
 /// </summary>
 public sealed record BuildPlan
 {

@@ -47,7 +47,7 @@ public static class Failures
         if (offset < 0)
             return $"{Where(node)}: {text}";
 
-        // what follows the node's own text is ours: to its author that is the end
+        // a position behind the node's own text lies in generated SQL: report the end of the node's text
         var end = compiled.Sql.TrimEnd().Length;
         if (offset >= end && failure.Refusal.SqlState == PostgresErrorCodes.SyntaxError)
             text = "syntax error at the end of the query; something is not closed or is missing";

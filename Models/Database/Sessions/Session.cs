@@ -8,9 +8,9 @@ namespace Models.Database.Sessions;
 /// One worker's connection. It is opened at first need, pipelines statements in few round-trips and is replaced when it is lost.
 /// </summary>
 /// <param name="source">The target's connections.</param>
-/// <param name="role">The role that the connection takes; null where it stays who it is.</param>
-/// <param name="runLock">The lock of the run that the connection works for; null where it only looks.</param>
-/// <param name="whyClosed">Why no connection may be opened; null where one may.</param>
+/// <param name="role">The role that the connection sets; null for the login's own.</param>
+/// <param name="runLock">The lock of the run that the connection works for; null for a connection that only reads.</param>
+/// <param name="whyClosed">The message for an attempt to connect where connecting is not allowed; null where it is allowed.</param>
 public sealed class Session(TargetSource source, string? role, RunLock? runLock = null, string? whyClosed = null) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;
@@ -86,16 +86,16 @@ public sealed class Session(TargetSource source, string? role, RunLock? runLock 
     }
 
     /// <summary>
-    /// Runs statements of ours in one round-trip and one transaction, so that the server makes them durable once. Empty where one of
-    /// them is refused, or would wait for somebody's lock while it holds the locks of those before it: nothing was done then, and they are
-    /// to be run one by one.
+    /// Runs generated statements in one round-trip and one transaction, so that the server flushes its log once. Empty where one of them is
+    /// refused, or would wait for a lock while holding the locks of those before it: nothing was done then, and the caller runs them one
+    /// by one.
     /// </summary>
     public async Task<IReadOnlyList<StatementOutcome>> TryInTransactionAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
     {
         if (statements.Count == 0)
             return [];
 
-        // a batch is a transaction: the server gets one Sync at its end
+        // a batch is one implicit transaction: the driver sends a single Sync at its end
         await using var batch = new NpgsqlBatch(
             await ConnectedAsync(cancellationToken)) { BatchCommands = { new("select set_config('lock_timeout', '200ms', true)") } };
         foreach (var statement in statements)
@@ -116,7 +116,7 @@ public sealed class Session(TargetSource source, string? role, RunLock? runLock 
     /// <summary>Runs statements as one transaction, in one round-trip where they are all ours.</summary>
     public async Task<StatementOutcome> InTransactionAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
     {
-        // a single statement of the server's own is a transaction already
+        // a single generated statement is a transaction by itself
         if (statements is [{ IsUserSql: false }])
             return await ExecuteAsync(statements, cancellationToken);
 

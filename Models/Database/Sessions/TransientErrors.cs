@@ -3,8 +3,8 @@ using Npgsql;
 namespace Models.Database.Sessions;
 
 /// <summary>
-/// Which failures pass by themselves: serialization, deadlock, a lost connection, a server that is starting or full. An error in
-/// SQL never does. Source: PostgreSQL documentation, appendix A.
+/// Which failures are worth a retry: serialization, deadlock, a lost connection, a server that is starting or has no free connection. An
+/// error in SQL never is. Source: PostgreSQL documentation, appendix A.
 /// </summary>
 public static class TransientErrors
 {

@@ -22,7 +22,7 @@ public sealed class TargetSource : IAsyncDisposable
             CommandTimeout = 0,
             IncludeErrorDetail = true,
             IncludeFailedBatchedCommand = true,
-            // the target schema travels in it; names that templates print are qualified, and functions of extensions are in public
+            // the search path carries the target schema; templates print qualified names, and functions of extensions are in public
             SearchPath = target.Fields.GetValueOrDefault("search_path") as string,
         };
         return new TargetSource(NpgsqlDataSource.Create(settings));

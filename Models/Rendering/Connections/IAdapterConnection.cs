@@ -5,7 +5,7 @@ namespace Models.Rendering.Connections;
 
 /// <summary>
 /// The database that templates talk to while they render: the analysis database during a build, the target during a run.
-/// One instance serves one rendering at a time. Calls block: a template has no way to wait.
+/// One instance serves one rendering at a time. Calls block, because templates are rendered synchronously.
 /// </summary>
 public interface IAdapterConnection
 {

@@ -42,7 +42,7 @@ internal sealed class FreshnessCheck(TargetAccess target, TimeProvider clock)
             await using var session = target.OpenSession();
             var value = await session.ReadValueAsync(sql, [], cancellationToken);
             var now = clock.GetUtcNow();
-            // an empty table is as old as can be
+            // an empty table counts as never loaded
             DateTimeOffset? newest = value is null ? null : Time(value);
             var age = newest is { } at ? now - at : TimeSpan.MaxValue;
             return new FreshnessResult(source, criteria.Judge(age), newest ?? DateTimeOffset.UnixEpoch, now, criteria, watch.Elapsed, Error: null);
@@ -58,7 +58,7 @@ internal sealed class FreshnessCheck(TargetAccess target, TimeProvider clock)
     {
         if (source.LoadedAtQuery is { } query)
         {
-            // a template that asks the database shares one connection
+            // templates that query the database share one connection, so these run one after another
             lock (target)
                 return target.Project.RenderText(query, source.Span, source, target.Connection);
         }

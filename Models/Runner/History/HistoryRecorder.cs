@@ -41,7 +41,7 @@ internal sealed class HistoryRecorder(TargetDatabase target, IRunObserver observ
             await HistoryTables.EnsureAsync(session, CancellationToken.None);
             await RunHistory.WriteAsync(session, RunRecords.Of(project, options.Verb, summary), CancellationToken.None);
 
-            // a shadow that was not swapped in is gone, and a run that was cancelled makes no more queries
+            // shadow schemas that were not swapped in are dropped already, and a cancelled run sends no more queries
             if (summary.Cancelled || (options.BlueGreen && !summary.Success))
                 return;
 
@@ -49,7 +49,7 @@ internal sealed class HistoryRecorder(TargetDatabase target, IRunObserver observ
             await ColumnProfiles.WriteAsync(
                 session, summary.InvocationId, RunRecords.Profiled(summary, options.ProfileColumns), CancellationToken.None);
 
-            // last: a role that may add to the history need not be allowed to delete from it
+            // last, because a role may have the right to insert history but not to delete it
             await Retention.ApplyAsync(session, project.Target.Schema, historyDays, CancellationToken.None);
         }
         catch (Exception refused) when (refused is DbException or RunException)

@@ -11,8 +11,8 @@ internal static class HistorySettings
     public const int DefaultDays = 400;
 
     /// <summary>
-    /// The project's <c>vars: {leadline: {history_days: 90}}</c>, or 400; 0 keeps everything. dbt takes it for a variable of a package
-    /// that is not there.
+    /// The project's <c>vars: {leadline: {history_days: 90}}</c>, or 400; 0 keeps everything. dbt reads it as a variable of a package
+    /// that is not installed, and ignores it.
     /// </summary>
     /// <exception cref="RunException">It is no number of days.</exception>
     public static int Days(ParsedProject project)

@@ -73,7 +73,7 @@ internal static class RunRecords
 
     private static string? MessageOf(NodeResult result) => result.Message.Length == 0 ? null : result.Message;
 
-    // a table made whole has the rows that the server said it wrote
+    // the row count of a table that was built as a whole is the one in the command tag
     private static long? KnownRows(NodeResult result) =>
         result is { Command: "SELECT", RowsAffected: >= 0 and var rows, Node: ModelNode { Materialized: "table" } } ? rows : null;
 

@@ -13,7 +13,7 @@ internal static class CitusPlacement
 {
     /// <param name="context">The model.</param>
     /// <param name="table">Its table as it was just made, in the same transaction.</param>
-    /// <exception cref="RunException">Both are asked for.</exception>
+    /// <exception cref="RunException">The model asks for both.</exception>
     public static IEnumerable<Statement> Statements(BuildContext context, Relation table)
     {
         var (column, isReference) = Read(context.Node);

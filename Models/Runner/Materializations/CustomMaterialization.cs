@@ -27,7 +27,7 @@ internal sealed class CustomMaterialization(string macro) : IMaterialization
             var macro = $"materialization_{name}_{adapter}";
             foreach (var definition in project.MacrosNamed(macro))
             {
-                // a package may bring new ones, and replaces a built-in one only where the project says so
+                // a package may add materializations, but may override a built-in one only where the project allows it
                 if (definition.PackageName is not ("dbt" or "dbt_postgres")
                     && (!isBuiltIn || definition.PackageName == project.Name || project.FlagIsOff(AllowPackages)))
                     return new CustomMaterialization($"{definition.PackageName}.{macro}");
@@ -51,7 +51,7 @@ internal sealed class CustomMaterialization(string macro) : IMaterialization
     {
         var result = await RunAsync(context.Project, macro, context.Node, context.Sql, context.Session, context.Connection, cancellationToken);
 
-        // whatever it made, it made behind the cache's back
+        // the macro created or dropped relations that the cache does not know of
         context.Cache.MarkStale();
         return new StatementOutcome(result.Message.Length == 0 ? "OK" : result.Message, -1) { Sql = result.Written };
     }

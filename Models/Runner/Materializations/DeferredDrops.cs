@@ -7,8 +7,8 @@ using Models.Project.Graph;
 namespace Models.Runner.Materializations;
 
 /// <summary>
-/// Old versions that views still read when they were replaced. By the end of the run most of those views were built anew; what
-/// still reads an old version then cannot go on with the new one and goes with it, and the run says so.
+/// Old versions that views still read when they were replaced. By the end of the run most of those views have been rebuilt; a view that
+/// still reads an old version then does not fit the new one, is dropped with it, and the run reports that.
 /// </summary>
 internal sealed class DeferredDrops
 {
@@ -44,7 +44,7 @@ internal sealed class DeferredDrops
     {
         foreach (var reader in await RelationReaders.FindAsync(session, drop.Old, cancellationToken))
         {
-            // an old version that reads another old version is nobody's view any more
+            // an old version that reads another old version is not a view of the user's any more
             if (!ours.Contains((reader.Schema, reader.Identifier)))
                 warn($"View {reader.QuotedName} does not fit the new version of {drop.Current.QuotedName} and is dropped with the old one; build it again.");
         }

@@ -6,8 +6,8 @@ using Models.Project.Graph;
 namespace Models.Runner.Materializations;
 
 /// <summary>
-/// A table that grows: the first time made whole, later the SQL's rows are put beside it and brought in by a strategy, all in one
-/// transaction.
+/// A table that grows: the first run builds it as a whole; later runs write the query's rows to a temporary table and merge them by a
+/// strategy, all in one transaction.
 /// </summary>
 internal sealed class IncrementalMaterialization : IPlannedMaterialization
 {

@@ -27,7 +27,7 @@ internal static class MacroStrategy
         var columns = load.Columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         var variables = new Dictionary<string, object?>
         {
-            // templates ask for columns by the schema's own name, which pg_temp is not
+            // templates look columns up by the real name of the schema, and pg_temp is an alias
             ["leadline_schema"] = await CatalogQueries.TemporarySchemaAsync(context.Session, cancellationToken),
             ["leadline_rows"] = context.Intermediate.Identifier,
             ["leadline_columns"] = new JinjaList(columns),

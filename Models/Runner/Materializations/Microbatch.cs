@@ -68,7 +68,7 @@ internal static class Microbatch
         var done = new StatementOutcome("INSERT 0", 0);
         for (var i = 0; i < windows.Count; i++)
         {
-            // hooks once, around all batches
+            // hooks run once, around all batches
             var hooks = new NodeHooks { First = i == 0 ? context.Hooks.First : [], Last = i == windows.Count - 1 ? context.Hooks.Last : [] };
             try
             {
@@ -128,7 +128,7 @@ internal static class Microbatch
     private static IEnumerable<Statement> DropInputViews(BuildContext context) =>
         Inputs(context).Select(i => new Statement($"drop view pg_temp.{Relation.Quote(i.View)}"));
 
-    // the views bear their relations' names, so that a template which names a column by its table still does
+    // the views have the names of their relations, so that a column qualified by its table still resolves
     private static IEnumerable<(RelationNode Node, string EventTime, string View)> Inputs(BuildContext context)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);

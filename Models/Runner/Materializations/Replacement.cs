@@ -38,7 +38,7 @@ internal static class Replacement
         transaction.AddRange(context.Hooks.Last);
 
         var after = new List<Statement>();
-        // a view that could not go on with the new version keeps the old one until its own node is built, or the run ends
+        // a view that does not fit the new version reads the old one until its own node is built, or until the run ends
         if (existing is not null)
             after.Add(isRead ? RelationDdl.DropUnlessRead(existing, context.Backup) : RelationDdl.Drop(existing, context.Backup, cascade: true));
         after.AddRange(context.Hooks.AfterTransaction);

@@ -43,16 +43,15 @@ internal sealed class SeedMaterialization : IMaterialization
     }
 
     /// <summary>
-    /// True where the table is already of the file's columns: then its rows are exchanged (not truncated, as whoever reads at this moment
-    /// would find it empty) and it stays, with the views that read it,
-    /// also those that another node makes at this moment.
+    /// True where the table has the columns of the file already: then its rows are replaced by delete and insert (a truncate would show
+    /// concurrent readers an empty table), and the table stays, with the views that read it.
     /// </summary>
     private static async Task<bool> FitsAsync(BuildContext context, SeedFile seed, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
         if (context.ExistingType != "table" || context.FullRefresh)
             return false;
 
-        // the server spells types in its own way, so that it is asked for both
+        // the server has its own spelling of types, so both sides are read from it
         const string Shape = "leadline_seed_shape";
         await context.Session.ExecuteAsync([$"create temporary table {Shape} ({Definitions(seed, columns)}) on commit drop"], cancellationToken);
         var wanted = await TableColumns.ReadAsync(context.Session, $"pg_temp.{Shape}", cancellationToken);

@@ -31,7 +31,7 @@ internal static class TableCreation
         return string.Join(' ', [Relation.Quote(column.ServerName), column.DataType ?? "text", .. constraints]);
     }
 
-    // names are left to the server where none is given: two versions of a table stand side by side for a moment
+    // the server chooses a name where none is given, because two versions of a table exist side by side for a moment
     private static string Constraint(BuildContext context, ConstraintDefinition constraint, bool isTableLevel)
     {
         var name = constraint.Name is { Length: > 0 } given && isTableLevel ? $"constraint {Relation.Quote(given)} " : "";

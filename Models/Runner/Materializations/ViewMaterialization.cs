@@ -28,7 +28,7 @@ internal sealed class ViewMaterialization : IPlannedMaterialization
             }
             catch (StatementException refused) when (refused.Statement.IsMain && refused.ChangesViewColumns)
             {
-                // other columns than before: the view must be made anew
+                // the columns differ: the view has to be created again
             }
         }
 
@@ -52,7 +52,7 @@ internal sealed class ViewMaterialization : IPlannedMaterialization
         Completed = () => context.Cache.Set(context.Target, "view"),
     };
 
-    // a view reads with its owner's rights, and what it reads is the run's role's from now on
+    // a view reads with the rights of its owner, and the relations that it reads now belong to the role of the run
     private static IEnumerable<Statement> TakeOver(BuildContext context) =>
         context.ExistingType is not null && context.Cache.WasOthers(context.Target) ? [RelationDdl.TakeOver(context.Target)] : [];
 

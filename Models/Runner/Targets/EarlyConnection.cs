@@ -5,8 +5,8 @@ using Models.Project.Configuration;
 namespace Models.Runner.Targets;
 
 /// <summary>
-/// Connects to the target while the project is being parsed, so that a run does not wait for one after the other. Whether that succeeds
-/// matters to nobody: the run opens a connection of its own, which is this one where there is one, and reports what is wrong with it.
+/// Connects to the target while the project is being parsed, so that a run does not wait for one after the other. Best effort: a failure
+/// is ignored here, because the run opens the connection again when it needs it and reports the error then.
 /// </summary>
 internal sealed class EarlyConnection : IAsyncDisposable
 {

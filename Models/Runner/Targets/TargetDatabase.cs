@@ -53,7 +53,7 @@ internal sealed class TargetDatabase : IAsyncDisposable
         }
     }
 
-    // a server that is starting, or full for a moment, is worth waiting for
+    // a server that is starting, or has no free connection for a moment, is worth a retry
     private static async Task<RunLock> TakeLockAsync(
         TargetSource source, ParsedProject project, RunOptions options, IRunObserver observer, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -96,7 +96,7 @@ internal sealed class TargetDatabase : IAsyncDisposable
             }
             catch (StatementException raced) when (raced.IsDuplicateSchema)
             {
-                // another project's run made it at the same moment
+                // the run of another project created it at the same moment
             }
             catch (StatementException refused)
             {
@@ -108,7 +108,7 @@ internal sealed class TargetDatabase : IAsyncDisposable
         }
     }
 
-    // a project may have its own way, which grants something for example
+    // a project may override create_schema, to grant rights for example
     private async Task CreateSchemaAsync(ParsedProject project, string schema, Session session, CancellationToken cancellationToken)
     {
         const string call = "{{ create_schema(api.Relation.create(database=target.database, schema=leadline_schema)) }}";

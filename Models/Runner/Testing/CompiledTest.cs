@@ -63,7 +63,7 @@ internal sealed record CompiledTest(TestNode Node, string Sql, string Comment, D
             : new Statement($"{before}select * from {from}{limit}\n) as dbt_internal_test{Comment}");
     }
 
-    // one statement measures, keeps and judges, so that what was judged is what is kept
+    // one statement measures, stores and evaluates, so that the stored value is the one that was evaluated
     private Statement Measurement(string? from)
     {
         var keep = KeptFor is { } invocation

@@ -24,7 +24,7 @@ internal static class UnitTestExecutor
             : new NodeOutcome(NodeStatus.Fail, difference) { Failures = 1 };
     }
 
-    // an ephemeral model has no relation to look at: the server says what its query returns
+    // an ephemeral model has no relation, so the server describes the columns of its query
     private static async Task<Dictionary<string, IReadOnlyList<(string Name, string Type)>>> EphemeralColumnsAsync(
         RunContext run, Session session, RunConnection connection, UnitTestNode test, CancellationToken cancellationToken)
     {
