@@ -14,16 +14,18 @@ public sealed class WorkerClusterTests(PostgresFixture postgres)
             await worker.WaitUntilHealthyAsync();
 
         var accepted = 0;
-        await Parallel.ForEachAsync(Enumerable.Range(0, 60), new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (i, token) =>
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
         {
-            using var response = await workers[i % 2].Http.PostAsync("/pipelines/orders/run", content: null, token);
-            if (response.IsSuccessStatusCode)
-                Interlocked.Increment(ref accepted);
-            await Task.Delay(20, token);
-        });
+            while (Volatile.Read(ref accepted) < 10)
+            {
+                using var response = await workers[i % 2].Http.PostAsync("/pipelines/orders/run", content: null);
+                if (response.IsSuccessStatusCode)
+                    Interlocked.Increment(ref accepted);
+                await Task.Delay(20);
+            }
+        }));
         await scene.UntilAsync("select not exists (select from ingestion.runs where finished_at is null)");
 
-        accepted.ShouldBeGreaterThan(1);
         (await scene.QueryAsync("select count(*) from ingestion.runs where status = 'Succeeded'")).ShouldBe((long)accepted);
         scene.Receiver.Count("/orders").ShouldBe(accepted);
         scene.Receiver.Overlaps.ShouldBeEmpty();

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Ingestion.Worker.History;
@@ -39,6 +40,9 @@ internal sealed class PipelineLock : IAsyncDisposable
     /// <exception cref="NpgsqlException">The connection, and the lock with it, is lost.</exception>
     public async Task<bool> IsCancelRequestedAsync(Guid run, CancellationToken cancellationToken)
     {
+        if (_connection.FullState != ConnectionState.Open)
+            throw new NpgsqlException("The connection is not open.");
+
         await using var command = RunSql.With(new NpgsqlCommand("select cancel_requested from ingestion.runs where run_id = $1", _connection), run);
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
@@ -50,9 +54,9 @@ internal sealed class PipelineLock : IAsyncDisposable
             await using var command = RunSql.With(new NpgsqlCommand($"select pg_advisory_unlock({Key})", _connection), _pipeline);
             await command.ExecuteNonQueryAsync(CancellationToken.None);
         }
-        catch (NpgsqlException)
+        catch (Exception lost) when (lost is NpgsqlException || _connection.FullState != ConnectionState.Open)
         {
-            // the lock is gone with its connection
+            // the lock is gone with its connection; the driver refuses a closed one by InvalidOperationException
         }
         finally
         {

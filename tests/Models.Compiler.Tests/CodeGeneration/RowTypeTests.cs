@@ -44,7 +44,7 @@ public sealed class RowTypeTests
 
                 public int?[]? Order { get; init; }
 
-                /// <summary>The quoted name of the relation, in the schema that the data source's Search Path names.</summary>
+                /// <summary>The quoted name of the relation in the schema of the data source's Search Path.</summary>
                 public static string Relation(global::Npgsql.NpgsqlDataSource source) =>
                     ModelSchema.Relation(source, "marts", "paid");
             """);
