@@ -56,7 +56,7 @@ public sealed class MaterializationTests(PostgresFixture postgres)
         await using var project = await TestProject.CreateAsync(postgres);
         project.Model("m", "{{ config(materialized='tabel') }} select 1 as id");
 
-        (await project.RunAsync(RunVerb.Run)).Of("m").Message.ShouldContain("there are ephemeral, incremental, materialized_view");
+        (await project.RunAsync(RunVerb.Run)).Of("m").Message.ShouldContain("the known ones are ephemeral, incremental, materialized_view");
     }
 
     [Theory]
