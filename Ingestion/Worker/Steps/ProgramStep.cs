@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Ingestion.Worker.Definitions;
 using Ingestion.Worker.Settings;
@@ -27,7 +28,15 @@ internal sealed class ProgramStep(IConfiguration configuration, IOptions<Ingesti
         using var process = new Process { StartInfo = StartInfo(program) };
         process.OutputDataReceived += (_, line) => Say(context, line.Data);
         process.ErrorDataReceived += (_, line) => Say(context, line.Data);
-        process.Start();
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception refused)
+        {
+            throw new PipelineException($"The program '{program}' of {setting} cannot be started: {refused.Message}", refused);
+        }
+
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
