@@ -64,11 +64,11 @@ public sealed class AppDataTests : IDisposable
     [Fact]
     public async Task Two_starts_at_once_keep_the_same_passwords()
     {
-        var all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => LoginPasswords.KeepAsync(_folder.Path, Cancellation))));
+        var all = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => LoginPasswords.KeepAsync(_folder.Path, Cancellation))));
 
         foreach (var passwords in all)
             passwords.ShouldBe(all[0], ignoreOrder: true);
-        Directory.EnumerateFiles(_folder.Path).Count().ShouldBe(3, "no draft is left");
+        Directory.EnumerateFiles(_folder.Path, "password.*").Count().ShouldBe(3, "no draft is left");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Models.Postgres.Machine;
 
 namespace Models.Postgres.Roles;
 
@@ -11,6 +12,7 @@ public static class LoginPasswords
     public static async Task<IReadOnlyDictionary<WarehouseLogin, string>> KeepAsync(string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
+        await using var folderLock = await FolderLock.AcquireAsync(Path.Combine(folder, "logins.lock"), cancellationToken);
         var passwords = new Dictionary<WarehouseLogin, string>();
         foreach (var login in Enum.GetValues<WarehouseLogin>())
         {
@@ -23,24 +25,16 @@ public static class LoginPasswords
         return passwords;
     }
 
-    /// <summary>Written whole under another name first, so that nobody reads a part of it.</summary>
+    /// <summary>Written whole under another name first, so that a process killed here leaves no part of a password.</summary>
     private static async Task CreateAsync(string file, CancellationToken cancellationToken)
     {
-        var draft = $"{file}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var draft = $"{file}.new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using (var writer = new StreamWriter(draft, options))
             await writer.WriteAsync(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)).AsMemory(), cancellationToken);
 
-        try
-        {
-            File.Move(draft, file, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            // another process was quicker, and its password counts
-            File.Delete(draft);
-        }
+        File.Move(draft, file);
     }
 }
