@@ -18,7 +18,7 @@ public sealed class OwnersTests(PostgresFixture postgres)
     {
         { "Ingestion/Connectors/Loading", "ingestion" },
         { "Ingestion/Worker/History", "ingestion" },
-        { "Models/Runner/History", "leadline" },
+        { "Models/Engine/History", "leadline" },
         { "Serving/Registry", "serving" },
     };
 

@@ -1,4 +1,5 @@
 using Models.Diagnostics;
+using Models.Engine;
 using Models.Parsing;
 using Models.Project.Graph;
 

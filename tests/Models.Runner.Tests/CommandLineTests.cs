@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Models.Database;
+using Models.Engine;
 
 namespace Models.Runner.Tests;
 

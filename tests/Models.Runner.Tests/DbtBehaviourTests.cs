@@ -1,3 +1,5 @@
+using Models.Engine;
+
 namespace Models.Runner.Tests;
 
 /// <summary>What dbt does where it is easily done otherwise.</summary>

@@ -1,5 +1,6 @@
 using Models.Database;
-using Models.Runner.Engine;
+using Models.Engine;
+using Models.Engine.Execution;
 using Npgsql;
 
 namespace Models.Runner.Tests;

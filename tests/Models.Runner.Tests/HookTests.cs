@@ -1,4 +1,5 @@
 using Models.Database;
+using Models.Engine;
 
 namespace Models.Runner.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Models.Compiler;
+using Models.Engine;
 
 namespace Models.Runner.Tests;
 

@@ -1,4 +1,5 @@
 using Models.Database;
+using Models.Engine;
 using Npgsql;
 
 namespace Models.Runner.Tests;

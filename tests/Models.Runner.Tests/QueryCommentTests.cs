@@ -1,3 +1,5 @@
+using Models.Engine;
+
 namespace Models.Runner.Tests;
 
 public sealed class QueryCommentTests(PostgresFixture postgres)

@@ -1,3 +1,5 @@
+using Models.Engine;
+
 namespace Models.Runner.Tests;
 
 internal static class RunSummaryAssertions

@@ -1,3 +1,4 @@
+using Models.Engine;
 using Models.Postgres;
 using Models.Postgres.Clusters;
 using Models.Postgres.Roles;

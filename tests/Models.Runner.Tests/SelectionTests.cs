@@ -1,6 +1,7 @@
 using Models.Database;
+using Models.Engine;
+using Models.Engine.Execution;
 using Models.Project.Configuration;
-using Models.Runner.Engine;
 
 namespace Models.Runner.Tests;
 

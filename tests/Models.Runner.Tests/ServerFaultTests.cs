@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Models.Engine;
 using Models.Postgres;
 using Models.Postgres.Clusters;
 using Npgsql;

@@ -1,3 +1,5 @@
+using Models.Engine;
+
 namespace Models.Runner.Tests;
 
 /// <summary>Relations under the names that a build uses on its way: leftovers of interrupted runs, and old versions that are still read.</summary>

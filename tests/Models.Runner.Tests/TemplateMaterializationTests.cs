@@ -1,3 +1,5 @@
+using Models.Engine;
+
 namespace Models.Runner.Tests;
 
 /// <summary>The built-in materializations as templates: they run where a project has replaced a part of them.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Models.Engine;
+using Models.Engine.Execution;
 using Models.Postgres;
 using Models.Project.Configuration;
-using Models.Runner.Engine;
 using Npgsql;
 
 namespace Models.Runner.Tests;

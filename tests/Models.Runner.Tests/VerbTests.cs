@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Models.Engine;
 
 namespace Models.Runner.Tests;
 

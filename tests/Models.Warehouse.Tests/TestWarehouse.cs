@@ -2,10 +2,10 @@ using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
+using Models.Engine;
+using Models.Engine.Execution;
 using Models.Parsing;
 using Models.Project.Configuration;
-using Models.Runner;
-using Models.Runner.Engine;
 using Npgsql;
 
 namespace Models.Warehouse.Tests;

@@ -1,8 +1,8 @@
 using Ingestion.Worker.Telemetry;
 using Models.Diagnostics;
+using Models.Engine;
 using Models.Parsing;
 using Models.Project.Graph;
-using Models.Runner;
 
 namespace Ingestion.Worker.Steps;
 

@@ -5,11 +5,11 @@ using Ingestion.Worker.Settings;
 using Microsoft.Extensions.Options;
 using Models.Database;
 using Models.Diagnostics;
+using Models.Engine;
+using Models.Engine.Execution;
 using Models.Postgres.Machine;
 using Models.Project.Configuration;
 using Models.Project.Graph;
-using Models.Runner;
-using Models.Runner.Engine;
 using Npgsql;
 using ServiceDefaults.Warehouse;
 

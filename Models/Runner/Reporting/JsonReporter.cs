@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Models.Diagnostics;
+using Models.Engine;
+using Models.Engine.Artifacts;
+using Models.Engine.State;
 using Models.Parsing;
 using Models.Project.Graph;
-using Models.Runner.State;
 
 namespace Models.Runner.Reporting;
 
@@ -87,7 +89,7 @@ internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid in
             json.WriteString("name", name);
             json.WriteString("level", level);
             json.WriteString("msg", message);
-            json.WriteString("ts", Artifacts.ArtifactMetadata.Time(clock.GetUtcNow()));
+            json.WriteString("ts", ArtifactMetadata.Time(clock.GetUtcNow()));
             json.WriteString("invocation_id", invocation);
             json.WriteEndObject();
             ArtifactValues.Write(json, "data", data);

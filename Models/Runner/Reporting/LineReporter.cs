@@ -1,5 +1,6 @@
 using System.Globalization;
 using Models.Diagnostics;
+using Models.Engine;
 using Models.Parsing;
 using Models.Project.Graph;
 

@@ -1,3 +1,4 @@
+using Models.Engine;
 using Models.Project.Graph;
 
 namespace Models.Runner.Reporting;

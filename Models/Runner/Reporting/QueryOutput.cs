@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Models.Engine.State;
 using Models.Rendering.Connections;
-using Models.Runner.State;
 
 namespace Models.Runner.Reporting;
 

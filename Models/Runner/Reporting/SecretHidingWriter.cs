@@ -1,4 +1,5 @@
 using System.Text;
+using Models.Engine;
 
 namespace Models.Runner.Reporting;
 

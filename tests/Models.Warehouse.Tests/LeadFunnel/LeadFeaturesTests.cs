@@ -1,3 +1,5 @@
+using Models.Engine;
+
 namespace Models.Warehouse.Tests.LeadFunnel;
 
 /// <summary>What the score is learnt from, against raw.</summary>
@@ -63,7 +65,7 @@ public sealed class LeadFeaturesTests(PostgresFixture postgres)
     private static async Task BuildAsync(TestWarehouse warehouse)
     {
         var summary = await warehouse.BuildAsync("+lead_features");
-        summary.Results.Where(result => result.Status is Runner.NodeStatus.Error or Runner.NodeStatus.Fail)
+        summary.Results.Where(result => result.Status is NodeStatus.Error or NodeStatus.Fail)
             .Select(result => $"{result.Node.Name}: {result.Message}").ShouldBeEmpty();
     }
 }

@@ -1,0 +1,52 @@
+using Models.Database.Definitions;
+using Models.Database.Sessions;
+
+namespace Models.Engine.Materializations;
+
+/// <summary>What a new relation gets besides its rows: indexes, grants, comments.</summary>
+internal static class RelationFinish
+{
+    public static IEnumerable<Statement> Statements(BuildContext context, string type) =>
+    [
+        .. type == "view" ? [] : ConfiguredIndexes.Of(context.Node).Select(i => i.Create(context.Target)),
+        .. Grants(context, isNew: true),
+        .. Comments(context, type),
+    ];
+
+    /// <summary>The <c>grants</c> configuration: privilege to roles. A relation that was there before loses what is not in it.</summary>
+    public static IEnumerable<Statement> Grants(BuildContext context, bool isNew)
+    {
+        if (!context.Node.Config.TryGet("grants", out var value) || ConfigValues.Map(value) is not { Count: > 0 } grants)
+            yield break;
+
+        if (!isNew)
+            yield return RelationGrants.RevokeOthers(
+                context.Target, grants.SelectMany(g => ConfigValues.Strings(g.Value).Select(role => (g.Key, role))));
+        foreach (var (privilege, roles) in grants)
+        {
+            var names = ConfigValues.Strings(roles);
+            if (names.Count > 0)
+                yield return RelationGrants.Grant(context.Target, privilege, names);
+        }
+    }
+
+    /// <summary>The <c>persist_docs</c> configuration: descriptions become comments.</summary>
+    public static IEnumerable<Statement> Comments(BuildContext context, string type)
+    {
+        if (!context.Node.Config.TryGet("persist_docs", out var value))
+            yield break;
+
+        var wanted = ConfigValues.Map(value);
+        if (wanted.GetValueOrDefault("relation") is true && context.Node.Description.Length > 0)
+            yield return RelationDdl.Comment(type, context.Target, context.Node.Description);
+
+        if (wanted.GetValueOrDefault("columns") is not true)
+            yield break;
+
+        foreach (var column in context.Node.Columns.Where(c => c.Description.Length > 0))
+        {
+            var name = column.Name.StartsWith('"') ? column.ServerName : column.Name;
+            yield return RelationDdl.CommentColumn(context.Target, name, column.Description);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Models.Database;
+using Models.Parsing;
+using Models.Project.Graph;
+
+namespace Models.Engine.State;
+
+/// <summary>The artifacts of an earlier run: manifest.json, and run_results.json and sources.json if they exist.</summary>
+internal sealed class PreviousArtifacts : IDisposable
+{
+    private readonly JsonDocument _manifest;
+    private readonly Lazy<NodeComparison> _comparison;
+    private readonly Dictionary<string, JsonElement> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _results = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Status, DateTimeOffset? MaxLoadedAt)> _sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Status, DateTimeOffset? MaxLoadedAt)> _currentSources;
+    private readonly string _sourcesFile;
+    private readonly string _currentSourcesFile;
+
+    private PreviousArtifacts(JsonDocument manifest, string folder, ParsedProject project)
+    {
+        _manifest = manifest;
+        _comparison = new(() => new NodeComparison(project, new MacroChanges(project.Macros, manifest.RootElement)));
+        foreach (var section in (ReadOnlySpan<string>)["nodes", "sources", "exposures", "unit_tests", "metrics", "semantic_models", "saved_queries"])
+        {
+            if (!manifest.RootElement.TryGetProperty(section, out var nodes))
+                continue;
+            foreach (var node in nodes.EnumerateObject())
+                _nodes[node.Name] = node.Value;
+        }
+
+        ReadResults(Path.Combine(folder, "run_results.json"), "status", (id, status, _) => _results[id] = status);
+        _sourcesFile = Path.Combine(folder, "sources.json");
+        _currentSourcesFile = Path.Combine(project.TargetPath, "sources.json");
+        ReadResults(_sourcesFile, "status", (id, status, result) => _sources[id] = (status, MaxLoadedAt(result)));
+        _currentSources = new(StringComparer.Ordinal);
+        ReadResults(_currentSourcesFile, "status", (id, status, result) => _currentSources[id] = (status, MaxLoadedAt(result)));
+    }
+
+    public static PreviousArtifacts Open(string folder, ParsedProject project)
+    {
+        var path = Path.Combine(folder, "manifest.json");
+        if (!File.Exists(path))
+            throw new RunException($"--state names '{folder}', but there is no manifest.json in it.");
+
+        try
+        {
+            return new PreviousArtifacts(JsonDocument.Parse(File.ReadAllBytes(path)), folder, project);
+        }
+        catch (JsonException broken)
+        {
+            throw new RunException($"'{path}' is not a manifest: {broken.Message}", broken);
+        }
+    }
+
+    public bool Knows(string uniqueId) => _nodes.ContainsKey(uniqueId);
+
+    /// <summary>The status of a node in the earlier run; null if it did not run.</summary>
+    public string? ResultOf(string uniqueId) => _results.GetValueOrDefault(uniqueId);
+
+    /// <exception cref="RunException">The freshness results of the earlier or the current run are missing.</exception>
+    public void RequireFreshness()
+    {
+        if (!File.Exists(_sourcesFile))
+            throw new RunException(
+                $"No previous state comparison freshness results in sources.json: '{_sourcesFile}' does not exist. Keep what 'source freshness' wrote in the " +
+                $"earlier run.");
+        if (!File.Exists(_currentSourcesFile))
+            throw new RunException(
+                $"No current state comparison freshness results in sources.json: '{_currentSourcesFile}' does not exist. Run 'source freshness' first.");
+    }
+
+    public string? SourceStatusOf(string uniqueId) => _sources.TryGetValue(uniqueId, out var s) ? s.Status : null;
+
+    public bool IsFresher(string uniqueId) =>
+        _currentSources.TryGetValue(uniqueId, out var now)
+        && now.MaxLoadedAt is { } newest
+        && (!_sources.TryGetValue(uniqueId, out var then) || then.MaxLoadedAt is null || newest > then.MaxLoadedAt);
+
+    /// <summary>The relation of a node in the earlier run; null if it had none.</summary>
+    public Relation? RelationOf(string uniqueId) =>
+        _nodes.TryGetValue(uniqueId, out var node) && Text(node, "schema") is { } schema && (Text(node, "alias") ?? Text(node, "identifier")) is { } name
+            ? new Relation(Text(node, "database") ?? "", schema, name).SpelledLike(Text(node, "relation_name") ?? "")
+            : null;
+
+    /// <summary>True if the node is new or changed; <paramref name="part"/> restricts the comparison, empty compares everything.</summary>
+    public bool IsModified(Node node, string part)
+    {
+        if (!_nodes.TryGetValue(node.UniqueId, out var then))
+            return true;
+
+        return _comparison.Value.Differs(node, then, part);
+    }
+
+    public void Dispose() => _manifest.Dispose();
+
+    private static void ReadResults(string path, string key, Action<string, string, JsonElement> add)
+    {
+        if (!File.Exists(path))
+            return;
+
+        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        foreach (var result in document.RootElement.GetProperty("results").EnumerateArray())
+            add(Text(result, "unique_id") ?? "", Text(result, key) ?? "", result);
+    }
+
+    private static DateTimeOffset? MaxLoadedAt(JsonElement result) =>
+        DateTimeOffset.TryParse(Text(result, "max_loaded_at"), out var at) ? at : null;
+
+    internal static string? Text(JsonElement element, string property) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

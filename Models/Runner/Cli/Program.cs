@@ -1,3 +1,0 @@
-using Models.Runner.Cli;
-
-return await LeadlineCommand.RunAsync(args);

@@ -1,0 +1,3 @@
+using Models.Runner;
+
+return await LeadlineCommand.RunAsync(args);
