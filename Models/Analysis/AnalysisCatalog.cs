@@ -1,4 +1,5 @@
 using System.Text;
+using Models.Contracts;
 using Models.Project.Graph;
 using Npgsql;
 

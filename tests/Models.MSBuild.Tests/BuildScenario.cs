@@ -159,7 +159,7 @@ public sealed class BuildScenario : IDisposable
     }
 
     public BuildOutcome Build(params string[] arguments) =>
-        Dotnet(["build", "-v", "n", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-tl:off", .. arguments]);
+        Dotnet(["build", "-v", "n", "-nodeReuse:false", "-tl:off", .. arguments]);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

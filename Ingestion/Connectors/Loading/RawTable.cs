@@ -100,10 +100,7 @@ internal sealed class RawTable(Contract contract)
 
     private IEnumerable<string> Comments(IEnumerable<ContractColumn> columns) => columns
         .Where(c => c.Description.Length > 0)
-        .Select(c => $"comment on column {QuotedName}.{SqlIdentifier.Quote(c.Name)} is {Literal(c.Description)}");
-
-    /// <summary>A string constant that does not depend on server settings. Source: PostgreSQL documentation, 4.1.2.</summary>
-    private static string Literal(string text) => $"E'{text.Replace("\\", "\\\\").Replace("'", "''")}'";
+        .Select(c => $"comment on column {QuotedName}.{SqlIdentifier.Quote(c.Name)} is {SqlLiteral.Of(c.Description)}");
 
     private async Task<bool> HasRowsAsync(NpgsqlConnection connection, string condition, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Models.Contracts;
 using Models.Jinja.Rendering;
-using Models.Project.Graph;
 
 namespace Models.Analysis.UnitTests;
 

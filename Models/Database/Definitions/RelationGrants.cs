@@ -1,3 +1,4 @@
+using Models.Contracts;
 using Models.Database.Sessions;
 using Models.Project.Graph;
 

@@ -1,5 +1,5 @@
+using Models.Contracts;
 using Models.Database.Sessions;
-using Models.Project.Graph;
 
 namespace Models.Database.Definitions;
 

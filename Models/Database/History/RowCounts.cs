@@ -15,7 +15,7 @@ public static class RowCounts
         await using var batch = new NpgsqlBatch(await session.ConnectedAsync(cancellationToken));
         if (known.Count > 0)
         {
-            batch.BatchCommands.Add(RunHistory.Command(
+            batch.BatchCommands.Add(HistoryWriter.Command(
                 $"{Insert} select $1, * from unnest($2, $3, $4)",
                 invocationId,
                 known.Select(r => r.UniqueId).ToArray(),
@@ -25,7 +25,7 @@ public static class RowCounts
 
         foreach (var relation in await ExistingAsync(session, [.. built.Where(r => r.Rows is null)], cancellationToken))
             batch.BatchCommands.Add(
-                RunHistory.Command($"{Insert} select $1, $2, $3, count(*) from {relation.Name}", invocationId, relation.UniqueId, relation.Name));
+                HistoryWriter.Command($"{Insert} select $1, $2, $3, count(*) from {relation.Name}", invocationId, relation.UniqueId, relation.Name));
 
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(cancellationToken);

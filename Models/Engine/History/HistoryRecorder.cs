@@ -39,7 +39,7 @@ internal sealed class HistoryRecorder(TargetDatabase target, IRunObserver observ
         {
             await using var session = target.OpenSession();
             await HistoryTables.EnsureAsync(session, CancellationToken.None);
-            await RunHistory.WriteAsync(session, RunRecords.Of(project, options.Verb, summary), CancellationToken.None);
+            await HistoryWriter.WriteAsync(session, RunRecords.Of(project, options.Verb, summary), CancellationToken.None);
 
             // shadow schemas that were not swapped in are dropped already, and a cancelled run sends no more queries
             if (summary.Cancelled || (options.BlueGreen && !summary.Success))

@@ -1,3 +1,4 @@
+using Models.Contracts;
 using Models.Database;
 using Models.Database.Catalog;
 using Models.Database.Sessions;

@@ -9,7 +9,7 @@ internal sealed class ImportParser(TokenReader tokens, ExpressionParser expressi
 {
     private readonly SourceText _source = tokens.Source;
 
-    public bool Parse(int start, Token tag, List<Statement> statements)
+    public bool Parse(int start, Token tag, List<StatementNode> statements)
     {
         switch (tag.Text)
         {

@@ -15,7 +15,7 @@ internal sealed class MacroParser(
 {
     private readonly SourceText _source = tokens.Source;
 
-    public bool Parse(int start, Token tag, List<Statement> statements)
+    public bool Parse(int start, Token tag, List<StatementNode> statements)
     {
         switch (tag.Text)
         {
@@ -49,7 +49,7 @@ internal sealed class MacroParser(
         var isTopLevel = template.IsTopLevel;
         var parameters = ParseSignature();
         var code = ParseCode(start, tag, prefix + name.Text, parameters, StatementParser.EndsOf(tag.Text!)!);
-        return Statement(start, kind, name, code, isTopLevel, adapter: null);
+        return Create(start, kind, name, code, isTopLevel, adapter: null);
     }
 
     private MacroStatement ParseMaterialization(int start, Token tag)
@@ -78,10 +78,10 @@ internal sealed class MacroParser(
         languages ??= new ListExpression(_source, name.Start, name.Length, [new ConstantExpression(_source, name.Start, name.Length, "sql")]);
         var parameters = new[] { new MacroParameter("supported_languages", languages) };
         var code = ParseCode(start, tag, $"materialization_{name.Text}_{adapter ?? "default"}", parameters, StatementParser.EndsOf("materialization")!);
-        return Statement(start, MacroBlockKind.Materialization, name, code, isTopLevel, adapter ?? "default");
+        return Create(start, MacroBlockKind.Materialization, name, code, isTopLevel, adapter ?? "default");
     }
 
-    private MacroStatement Statement(int start, MacroBlockKind kind, Token name, MacroCode code, bool isTopLevel, string? adapter)
+    private MacroStatement Create(int start, MacroBlockKind kind, Token name, MacroCode code, bool isTopLevel, string? adapter)
     {
         MacroBlock? block = null;
         if (isTopLevel)

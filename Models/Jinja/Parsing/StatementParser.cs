@@ -57,7 +57,7 @@ internal sealed class StatementParser
     public static bool IsEndTag(string tag) => tag is "else" or "elif" or "endset" or "endraw" || Ends.Values.Any(e => e.Contains(tag));
 
     /// <summary>Parses the tag whose name is the current token; returns false for an unknown tag.</summary>
-    public bool Parse(int start, Token tag, List<Statement> statements)
+    public bool Parse(int start, Token tag, List<StatementNode> statements)
     {
         switch (tag.Text)
         {
@@ -73,7 +73,7 @@ internal sealed class StatementParser
             case "do":
                 _tokens.Take();
                 var value = _expressions.ParseTuple();
-                statements.Add(ReturnOf(start, _tokens.PreviousEnd, value) ?? (Statement)new DoStatement(_source, start, _tokens.PreviousEnd - start, value));
+                statements.Add(ReturnOf(start, _tokens.PreviousEnd, value) ?? (StatementNode)new DoStatement(_source, start, _tokens.PreviousEnd - start, value));
                 return true;
             case "break" or "continue":
                 _tokens.Take();
@@ -108,8 +108,8 @@ internal sealed class StatementParser
     }
 
     /// <summary>Creates the statement for <c>{{ value }}</c>.</summary>
-    public Statement Output(int start, int end, Expression value) =>
-        ReturnOf(start, end, value) ?? (Statement)new OutputStatement(_source, start, end - start, value);
+    public StatementNode Output(int start, int end, Expression value) =>
+        ReturnOf(start, end, value) ?? (StatementNode)new OutputStatement(_source, start, end - start, value);
 
     private ReturnStatement? ReturnOf(int start, int end, Expression value)
     {
@@ -166,7 +166,7 @@ internal sealed class StatementParser
         return new IfStatement(_source, start, _tokens.PreviousEnd - start, [.. branches], otherwise);
     }
 
-    private Statement ParseSet(int start, Token tag)
+    private StatementNode ParseSet(int start, Token tag)
     {
         _tokens.Take();
         var target = ParseTarget(endName: null, withNamespace: true);
@@ -184,7 +184,7 @@ internal sealed class StatementParser
         return new SetBlockStatement(_source, start, _tokens.PreviousEnd - start, target, new CapturedBody(filters, body));
     }
 
-    private void ParsePrint(int start, List<Statement> statements)
+    private void ParsePrint(int start, List<StatementNode> statements)
     {
         _tokens.Take();
         var isFirst = true;

@@ -108,7 +108,7 @@ internal sealed class TemplateParser
 
     private Body ParseBody(string[] ends)
     {
-        var statements = new List<Statement>();
+        var statements = new List<StatementNode>();
         while (_tokens.Kind != TokenKind.End)
         {
             var token = _tokens.Take();
@@ -131,7 +131,7 @@ internal sealed class TemplateParser
         return new Body([.. statements]);
     }
 
-    private void AddOutput(List<Statement> statements, Token begin)
+    private void AddOutput(List<StatementNode> statements, Token begin)
     {
         var depth = _nesting.Depth;
         try
@@ -147,7 +147,7 @@ internal sealed class TemplateParser
         }
     }
 
-    private void AddStatement(List<Statement> statements, Token begin)
+    private void AddStatement(List<StatementNode> statements, Token begin)
     {
         if (_tokens.Kind != TokenKind.Name)
         {

@@ -27,9 +27,12 @@ internal static class ModelDescriptionReader
             PatchPath = file.PatchPath,
             Description = file.Description(version?.Yaml["description"] ?? properties.Yaml["description"]),
             Columns = version is null ? columns : VersionColumns(file, columns, version.Yaml["columns"]),
-            Constraints = ColumnReader.ReadConstraints(file, version?.Yaml["constraints"] ?? properties.Yaml["constraints"]),
-            DeprecationDate = date,
-            TimeSpine = file.Value(properties.Yaml["time_spine"]),
+            Properties = new ModelProperties
+            {
+                Constraints = ColumnReader.ReadConstraints(file, version?.Yaml["constraints"] ?? properties.Yaml["constraints"]),
+                DeprecationDate = date,
+                TimeSpine = file.Value(properties.Yaml["time_spine"]),
+            },
         };
     }
 

@@ -22,11 +22,7 @@ internal sealed record ModelDescription
 
     public IReadOnlyList<ColumnDefinition> Columns { get; init; } = [];
 
-    public IReadOnlyList<ConstraintDefinition> Constraints { get; init; } = [];
-
-    public string? DeprecationDate { get; init; }
-
-    public object? TimeSpine { get; init; }
+    public ModelProperties Properties { get; init; } = ModelProperties.None;
 
     /// <summary>Applies the description to a model.</summary>
     public ModelNode ApplyTo(ModelNode model) => model with
@@ -35,9 +31,7 @@ internal sealed record ModelDescription
         Description = Description,
         PatchPath = PatchPath,
         Columns = Columns,
-        Constraints = Constraints,
-        DeprecationDate = DeprecationDate,
-        TimeSpine = TimeSpine,
+        Properties = Properties,
     };
 
     /// <summary>Completes a description from the parse cache, which omits the values that the model already has.</summary>
@@ -46,8 +40,6 @@ internal sealed record ModelDescription
         Description = model.Description,
         PatchPath = model.PatchPath ?? "",
         Columns = Columns.Count > 0 ? Columns : model.Columns,
-        Constraints = model.Constraints,
-        DeprecationDate = model.DeprecationDate,
-        TimeSpine = model.TimeSpine,
+        Properties = model.Properties,
     };
 }

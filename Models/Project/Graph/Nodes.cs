@@ -19,21 +19,19 @@ public sealed record ModelNode : RelationNode, ITemplatedNode
     /// <c>contract.enforced</c>: the query must produce exactly the declared columns and types.
     public bool ContractEnforced { get; init; }
 
-    /// <summary>Constraints declared on the model as a whole.</summary>
-    public IReadOnlyList<ConstraintDefinition> Constraints { get; init; } = [];
+    /// <summary>The typed properties that properties files give; each is a line in <see cref="TypedProperties"/>.</summary>
+    public ModelProperties Properties { get; init; } = ModelProperties.None;
+
+    public IReadOnlyList<ConstraintDefinition> Constraints => Properties.Constraints;
 
     public string? Version { get; init; }
 
     public string? LatestVersion { get; init; }
 
-    /// <summary>The deprecation date as written, or null.</summary>
-    public string? DeprecationDate { get; init; }
+    public string? DeprecationDate => Properties.DeprecationDate;
 
     /// <summary>The deprecation date as a point in time. A date without a time means its start, a time without a zone is local, as in dbt.</summary>
     public DateTimeOffset? DeprecatedFrom => Moment(DeprecationDate);
-
-    /// <summary>The <c>time_spine</c> as written, for packages that read it.</summary>
-    public object? TimeSpine { get; init; }
 
     /// <summary><c>private</c>, <c>protected</c> or <c>public</c>.</summary>
     public string Access { get; init; } = "protected";

@@ -22,14 +22,14 @@ public static class TypedProperties
             .KeptAs<ModelNode>(m => m.LatestVersion, (m, value) => m with { LatestVersion = (string)value })
             .Compared<ModelNode>((m, then) => m.LatestVersion == then),
         Shown<ModelNode>("deprecation_date", DeprecationDate)
-            .KeptAs<ModelNode>(m => m.DeprecationDate, (m, value) => m with { DeprecationDate = (string)value })
+            .KeptAs<ModelNode>(m => m.DeprecationDate, (m, value) => m with { Properties = m.Properties with { DeprecationDate = (string)value } })
             .Compared<ModelNode>((m, then) => m.DeprecatedFrom == ModelNode.Moment(then)),
         Shown<ModelNode>("constraints", m => new JinjaList(m.Constraints.Select(c => (object?)Constraint(c))))
             .KeptAs<ModelNode>(
                 m => m.Constraints.Count == 0 ? null : new JinjaList(m.Constraints.Select(c => (object?)Constraint(c))),
-                (m, value) => m with { Constraints = [.. ((JinjaList)value).Cast<JinjaDict>().Select(Restored)] }),
-        Shown<ModelNode>("time_spine", m => m.TimeSpine).OnlyInTemplates()
-            .KeptAs<ModelNode>(m => m.TimeSpine, (m, value) => m with { TimeSpine = value }),
+                (m, value) => m with { Properties = m.Properties with { Constraints = [.. ((JinjaList)value).Cast<JinjaDict>().Select(Restored)] } }),
+        Shown<ModelNode>("time_spine", m => m.Properties.TimeSpine).OnlyInTemplates()
+            .KeptAs<ModelNode>(m => m.Properties.TimeSpine, (m, value) => m with { Properties = m.Properties with { TimeSpine = value } }),
         Shown<ModelNode>("primary_key", _ => new JinjaList()).OnlyInTemplates(),
     ];
 

@@ -4,7 +4,7 @@ namespace Models.Jinja.Rendering.Nodes;
 
 /// <c>{% block name %}</c>: renders the most derived body of that name.
 internal sealed class BlockStatement(SourceText source, int start, int length, BlockBody body, bool isScoped)
-    : Statement(source, start, length)
+    : StatementNode(source, start, length)
 {
     private IReadOnlyList<KeyValuePair<string, VariableReference>> _visible = [];
 

@@ -1,11 +1,11 @@
 namespace Models.Jinja.Rendering.Nodes;
 
 /// <summary>A sequence of statements.</summary>
-internal sealed class Body(Statement[] statements)
+internal sealed class Body(StatementNode[] statements)
 {
     public static Body Empty { get; } = new([]);
 
-    public ReadOnlySpan<Statement> Statements => statements;
+    public ReadOnlySpan<StatementNode> Statements => statements;
 
     public bool IsEmpty => statements.Length == 0;
 

@@ -4,7 +4,7 @@ namespace Models.Jinja.Rendering.Nodes;
 
 /// <summary><c>{% call(parameters) macro(arguments) %}text{% endcall %}</c>: the macro can call the text as <c>caller()</c>.</summary>
 internal sealed class CallBlockStatement(SourceText source, int start, int length, CallExpression call, MacroCode code)
-    : Statement(source, start, length)
+    : StatementNode(source, start, length)
 {
     public override void Analyze(Scope scope) => call.Analyze(scope);
 

@@ -3,7 +3,7 @@ using Models.Diagnostics;
 namespace Models.Jinja.Rendering.Nodes;
 
 /// <summary><c>{% do expression %}</c></summary>
-internal sealed class DoStatement(SourceText source, int start, int length, Expression value) : Statement(source, start, length)
+internal sealed class DoStatement(SourceText source, int start, int length, Expression value) : StatementNode(source, start, length)
 {
     protected override IEnumerable<AstNode?> Children => [value];
 

@@ -3,7 +3,7 @@ using Models.Diagnostics;
 namespace Models.Jinja.Rendering.Nodes;
 
 /// <c>{% extends name %}</c>: discards the output from here on; the parent template writes the output instead.
-internal sealed class ExtendsStatement(SourceText source, int start, int length, Expression name) : Statement(source, start, length)
+internal sealed class ExtendsStatement(SourceText source, int start, int length, Expression name) : StatementNode(source, start, length)
 {
     protected override IEnumerable<AstNode?> Children => [name];
 

@@ -3,7 +3,7 @@ using Models.Diagnostics;
 namespace Models.Jinja.Rendering.Nodes;
 
 /// <summary><c>{% filter name %}text{% endfilter %}</c></summary>
-internal sealed class FilterStatement(SourceText source, int start, int length, CapturedBody body) : Statement(source, start, length)
+internal sealed class FilterStatement(SourceText source, int start, int length, CapturedBody body) : StatementNode(source, start, length)
 {
     public override void Analyze(Scope scope) => body.Analyze(scope);
 

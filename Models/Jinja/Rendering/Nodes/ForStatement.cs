@@ -13,7 +13,7 @@ internal sealed class ForStatement(
     bool isRecursive,
     bool usesLoop,
     Body body,
-    Body otherwise) : Statement(source, start, length)
+    Body otherwise) : StatementNode(source, start, length)
 {
     private ScopeEntry[] _bodyEntries = [];
     private ScopeEntry[] _conditionEntries = [];

@@ -9,7 +9,7 @@ internal sealed class FromImportStatement(
     int length,
     Expression template,
     (string Name, NameTarget Target)[] names,
-    bool withContext) : Statement(source, start, length)
+    bool withContext) : StatementNode(source, start, length)
 {
     private IReadOnlyList<KeyValuePair<string, VariableReference>> _visible = [];
 

@@ -8,7 +8,7 @@ internal sealed class IfStatement(
     int start,
     int length,
     (Expression Condition, Body Body)[] branches,
-    Body otherwise) : Statement(source, start, length)
+    Body otherwise) : StatementNode(source, start, length)
 {
     public override void Analyze(Scope scope)
     {

@@ -9,7 +9,7 @@ internal sealed class ImportStatement(
     int length,
     Expression template,
     NameTarget target,
-    bool withContext) : Statement(source, start, length)
+    bool withContext) : StatementNode(source, start, length)
 {
     private IReadOnlyList<KeyValuePair<string, VariableReference>> _visible = [];
 

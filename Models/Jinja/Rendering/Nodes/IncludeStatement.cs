@@ -9,7 +9,7 @@ internal sealed class IncludeStatement(
     int length,
     Expression name,
     bool ignoresMissing,
-    bool withContext) : Statement(source, start, length)
+    bool withContext) : StatementNode(source, start, length)
 {
     private IReadOnlyList<KeyValuePair<string, VariableReference>> _visible = [];
 

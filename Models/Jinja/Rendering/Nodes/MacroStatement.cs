@@ -4,7 +4,7 @@ namespace Models.Jinja.Rendering.Nodes;
 
 /// <c>{% macro name(parameters) %}</c>: creates the macro and assigns it to its name.
 internal sealed class MacroStatement(SourceText source, int start, int length, MacroCode code, MacroBlock? block)
-    : Statement(source, start, length)
+    : StatementNode(source, start, length)
 {
     private VariableReference _reference;
     private bool _isBound;

@@ -3,7 +3,7 @@ using Models.Diagnostics;
 namespace Models.Jinja.Rendering.Nodes;
 
 /// <summary><c>{{ expression }}</c></summary>
-internal sealed class OutputStatement(SourceText source, int start, int length, Expression value) : Statement(source, start, length)
+internal sealed class OutputStatement(SourceText source, int start, int length, Expression value) : StatementNode(source, start, length)
 {
     public Expression Value { get; } = value;
 

@@ -4,7 +4,7 @@ using Models.Jinja.Lexing;
 namespace Models.Jinja.Rendering.Nodes;
 
 /// <summary>dbt's <c>{% do return(value) %}</c> or <c>{{ return(value) }}</c>: ends the macro and returns the value to its caller.</summary>
-internal sealed class ReturnStatement(SourceText source, int start, int length, Expression value) : Statement(source, start, length)
+internal sealed class ReturnStatement(SourceText source, int start, int length, Expression value) : StatementNode(source, start, length)
 {
     protected override IEnumerable<AstNode?> Children => [value];
 

@@ -4,7 +4,7 @@ namespace Models.Jinja.Rendering.Nodes;
 
 /// <summary><c>{% set target | filter %}text{% endset %}</c></summary>
 internal sealed class SetBlockStatement(SourceText source, int start, int length, AssignmentTarget target, CapturedBody body)
-    : Statement(source, start, length)
+    : StatementNode(source, start, length)
 {
     public override void Analyze(Scope scope)
     {

@@ -4,7 +4,7 @@ namespace Models.Jinja.Rendering.Nodes;
 
 /// <summary><c>{% set target = value %}</c></summary>
 internal sealed class SetStatement(SourceText source, int start, int length, AssignmentTarget target, Expression value)
-    : Statement(source, start, length)
+    : StatementNode(source, start, length)
 {
     protected override IEnumerable<AstNode?> Children => [value, target];
 

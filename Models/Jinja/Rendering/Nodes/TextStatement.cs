@@ -3,7 +3,7 @@ using Models.Diagnostics;
 namespace Models.Jinja.Rendering.Nodes;
 
 /// <summary>Literal text.</summary>
-internal sealed class TextStatement(SourceText source, int start, int length, string text) : Statement(source, start, length)
+internal sealed class TextStatement(SourceText source, int start, int length, string text) : StatementNode(source, start, length)
 {
     public string Text { get; } = text;
 

@@ -8,7 +8,7 @@ internal sealed class WithStatement(
     int start,
     int length,
     (AssignmentTarget Target, Expression Value)[] assignments,
-    Body body) : Statement(source, start, length)
+    Body body) : StatementNode(source, start, length)
 {
     private ScopeEntry[] _entries = [];
 

@@ -1,3 +1,4 @@
+using Models.Contracts;
 using Models.Jinja.Rendering;
 using Models.Project.Graph;
 using Models.Rendering.Context.Functions;

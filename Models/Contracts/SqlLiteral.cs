@@ -1,4 +1,4 @@
-namespace Models.Project.Graph;
+namespace Models.Contracts;
 
 /// <summary>String constants in statements. Source: PostgreSQL documentation, 4.1.2. Constants.</summary>
 public static class SqlLiteral

@@ -8,7 +8,7 @@ namespace Models.Database.History;
 /// Every run and the result of each of its nodes, kept in schema <c>leadline</c> of the target, so that freshness and test results can be
 /// queried in the warehouse.
 /// </summary>
-public static class RunHistory
+public static class HistoryWriter
 {
     private const string InsertRun = "insert into leadline.runs values ($1, $2, $3, $4, $5, $6, $7, $8)";
 
