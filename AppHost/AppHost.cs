@@ -14,15 +14,17 @@ return await Launcher.RunAsync(args, async (builder, options) =>
     var worker = builder.AddProject<Projects.Ingestion_Worker>("worker")
         .WithReference(warehouse.Worker, warehouse.Name).WaitFor(warehouse.Worker)
         .WithEnvironment("Leadline__Data", data)
+        .WithPipelines(options.Pipelines)
         .WithHttpEndpoint()
         .WithHealthPaths()
         .WithWorkerUrls()
         .WithPipelineCommands(warehouse.Worker);
 
-    // trains where the features have changed, then ends
+    // trains where the features have changed, then ends; when asked for alone where the pipeline that makes the features does not run
     builder.AddProject<Projects.Serving_Training>("training")
         .WithReference(warehouse.Training, warehouse.Name).WaitFor(worker)
         .AsJob()
+        .StartedWith(options.Runs("leads"))
         .WithRetrainCommand();
 
     // healthy when it has a model: the champion of the last run at once, and a new one as soon as training has promoted it
@@ -32,5 +34,5 @@ return await Launcher.RunAsync(args, async (builder, options) =>
         .WithExternalHttpEndpoints()
         .WithHealthPaths()
         .WithApiUrls()
-        .WithWelcome(worker, warehouse.Worker);
+        .WithWelcome(worker, warehouse.Worker, hasScores: options.Runs("leads"));
 });

@@ -6,13 +6,14 @@ internal sealed record CommandLine
     public const string Usage = """
         dotnet run --project AppHost -- [options]
           --data FOLDER          load the files of this folder (without it a sample is generated)
+          --pipelines NAMES      run these pipelines alone, for example growth or leads,cars (all)
           --port NUMBER          where the API listens (5080); 0 is any free port
           --environment NAME     Development (schemas dev_{user}_...) or Production (schemas prod_...)
           --database FOLDER      run the server from this machine's programs, with its data in this folder
           --reset                delete the data of earlier runs first; asks, unless --yes is given
           --help                 this text
 
-        Leadline__Data, Leadline__Port and Leadline__Database in the environment, or Leadline:Data and so on in
+        Leadline__Data, Leadline__Pipelines, Leadline__Port and Leadline__Database in the environment, or Leadline:Data and so on in
         AppHost/appsettings.json or the user secrets, do the same as the options.
         """;
 
@@ -23,6 +24,7 @@ internal sealed record CommandLine
     private static readonly Dictionary<string, string> s_settings = new(StringComparer.Ordinal)
     {
         ["--data"] = LaunchOptions.DataKey,
+        ["--pipelines"] = LaunchOptions.PipelinesKey,
         ["--port"] = LaunchOptions.PortKey,
         ["--database"] = LaunchOptions.DatabaseKey,
     };

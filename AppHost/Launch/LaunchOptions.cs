@@ -9,6 +9,7 @@ namespace AppHost.Launch;
 internal sealed record LaunchOptions
 {
     public const string DataKey = "Leadline:Data";
+    public const string PipelinesKey = "Leadline:Pipelines";
     public const string PortKey = "Leadline:Port";
     public const string DatabaseKey = "Leadline:Database";
 
@@ -16,6 +17,9 @@ internal sealed record LaunchOptions
 
     /// <summary>An existing folder; null for a generated sample.</summary>
     public string? Data { get; private init; }
+
+    /// <summary>The pipelines to run, by name; empty for all.</summary>
+    public IReadOnlyList<string> Pipelines { get; private init; } = [];
 
     /// <summary>Where the API listens; null for any free port.</summary>
     public int? Port { get; private init; } = DefaultPort;
@@ -27,6 +31,7 @@ internal sealed record LaunchOptions
     public static LaunchOptions Read(IConfiguration configuration, CommandLine line, string repository) => new()
     {
         Data = configuration[DataKey] is { Length: > 0 } data ? ExistingFolder(data, repository) : null,
+        Pipelines = [.. PipelineNames(configuration[PipelinesKey] ?? "", Path.Combine(repository, "Models", "Warehouse"))],
         Port = configuration[PortKey] is { Length: > 0 } port ? PortNumber(port) : DefaultPort,
         Warehouse = new WarehouseOptions
         {
@@ -35,6 +40,9 @@ internal sealed record LaunchOptions
             ResetAgreed = line.Yes,
         },
     };
+
+    /// <summary>Whether a pipeline runs.</summary>
+    public bool Runs(string pipeline) => Pipelines.Count == 0 || Pipelines.Contains(pipeline);
 
     /// <exception cref="LaunchException">Another program listens on the API's port.</exception>
     public void RequireFreePort()
@@ -64,6 +72,22 @@ internal sealed record LaunchOptions
 
         var found = places.Length == 1 ? $"'{places[0]}' does not exist" : $"neither '{places[0]}' nor '{places[1]}' exists";
         throw new LaunchException($"The folder '{value}' given with --data (or {DataKey}) is not there: {found}.");
+    }
+
+    private static IEnumerable<string> PipelineNames(string value, string projects)
+    {
+        foreach (var name in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!File.Exists(Path.Combine(projects, name, "pipeline.yml")))
+            {
+                var known = Directory.GetDirectories(projects).Where(project => File.Exists(Path.Combine(project, "pipeline.yml"))).Select(Path.GetFileName);
+                throw new LaunchException(
+                    $"There is no pipeline '{name}': --pipelines (or {PipelinesKey}) takes {string.Join(", ", known.Order(StringComparer.Ordinal))}, " +
+                    "several with commas between them.");
+            }
+
+            yield return name;
+        }
     }
 
     private static int? PortNumber(string value) => int.TryParse(value, out var port) && port is >= 0 and <= 65535

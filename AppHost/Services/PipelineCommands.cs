@@ -17,6 +17,15 @@ internal static class PipelineCommands
     /// <summary>Outside Development the worker asks for a key; this one is made for each start of the host.</summary>
     private static readonly string s_key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>Has the worker run these pipelines alone; all where there are none.</summary>
+    public static IResourceBuilder<ProjectResource> WithPipelines(this IResourceBuilder<ProjectResource> worker, IReadOnlyList<string> pipelines)
+    {
+        foreach (var (number, pipeline) in pipelines.Index())
+            worker.WithEnvironment($"Leadline__Pipelines__{number}", pipeline);
+
+        return worker;
+    }
+
     /// <summary>Adds 'Ingest now', and 'Rebuild models' over the <c>leadline</c> command line.</summary>
     public static IResourceBuilder<ProjectResource> WithPipelineCommands(
         this IResourceBuilder<ProjectResource> worker, IResourceBuilder<IResourceWithConnectionString> warehouse)

@@ -9,6 +9,10 @@ internal static class TrainingJob
     public static IResourceBuilder<ProjectResource> AsJob(this IResourceBuilder<ProjectResource> project) =>
         project.WithAnnotation(new JobAnnotation()).WithServiceManifest();
 
+    /// <summary>Whether the job runs at the start; it runs when it is asked for, too.</summary>
+    public static IResourceBuilder<ProjectResource> StartedWith(this IResourceBuilder<ProjectResource> job, bool atStart) =>
+        atStart ? job : job.WithExplicitStart();
+
     public static IResourceBuilder<ProjectResource> WithRetrainCommand(this IResourceBuilder<ProjectResource> training) =>
         training.WithCommand(
             "retrain",

@@ -4,18 +4,20 @@ using Npgsql;
 
 namespace AppHost.Services;
 
-/// <summary>Says where everything is once there is a score to ask for.</summary>
+/// <summary>Says where everything is once there is a score to ask for, or the pipelines have run where they lead to no scores.</summary>
 internal static class Welcome
 {
     public static IResourceBuilder<ProjectResource> WithWelcome(
-        this IResourceBuilder<ProjectResource> api, IResourceBuilder<ProjectResource> worker, IResourceBuilder<IResourceWithConnectionString> warehouse)
+        this IResourceBuilder<ProjectResource> api,
+        IResourceBuilder<ProjectResource> worker,
+        IResourceBuilder<IResourceWithConnectionString> warehouse,
+        bool hasScores)
     {
         var builder = api.ApplicationBuilder;
         var passFile = builder.Resources.OfType<LocalPostgresResource>().SingleOrDefault()?.PassFile;
-        return api.OnResourceReady(async (_, _, token) =>
+        (hasScores ? api : worker).OnResourceReady(async (_, _, token) =>
         {
             var connectionString = await warehouse.Resource.GetConnectionStringAsync(token);
-            var lead = await FindLeadAsync(connectionString!, token);
             Console.WriteLine($$"""
 
                   dashboard  {{Dashboard(builder.Configuration)}}
@@ -23,12 +25,18 @@ internal static class Welcome
                   worker     {{worker.GetEndpoint("http").Url}}
                   warehouse  {{WithoutPassword(connectionString!, passFile)}}
 
-                  curl -s {{api.GetEndpoint("http").Url}}/predict -H 'Content-Type: application/json' -d '{"contact_id": {{lead}}}'
+                  {{(hasScores ? await RequestAsync() : $"leadline pipeline list --url {worker.GetEndpoint("http").Url}")}}
 
                   Ctrl-C stops everything; the data stays.
 
                 """);
+
+            async Task<string> RequestAsync() =>
+                $$$"""
+                curl -s {{{api.GetEndpoint("http").Url}}}/predict -H 'Content-Type: application/json' -d '{"contact_id": {{{await FindLeadAsync(connectionString!, token)}}}}'
+                """;
         });
+        return api;
     }
 
     private static string Dashboard(IConfiguration configuration) =>

@@ -23,6 +23,7 @@ public static class IngestionStart
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddSingleton<ProjectFolder>();
+        services.AddSingleton<SampleQueries>();
         services.AddStartCheck<PipelineCatalog>();
         services.AddStartCheck<DataFolder>();
         services.AddStartCheck<RunTables>();

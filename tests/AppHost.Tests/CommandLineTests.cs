@@ -9,6 +9,7 @@ public sealed class CommandLineTests
     [InlineData("Unknown option '--dta'", "--dta", "x")]
     [InlineData("'--data' needs a value", "--data")]
     [InlineData("'yes' is no port", "--port", "yes")]
+    [InlineData("There is no pipeline 'laeds': --pipelines (or Leadline:Pipelines) takes cars, ", "--pipelines", "cars,laeds")]
     [InlineData("'Mars' is no environment", "--environment", "Mars")]
     [InlineData("does not exist", "--data", "/there/is/no/such/folder")]
     [InlineData("neither '", "--data", "no/such/folder")]
@@ -67,7 +68,7 @@ public sealed class CommandLineTests
         var (exitCode, output) = await HostProcess.RunAsync("--help");
 
         exitCode.ShouldBe(0);
-        foreach (var option in (string[])["--data", "--port", "--environment", "--database", "--reset", "--yes"])
+        foreach (var option in (string[])["--data", "--pipelines", "--port", "--environment", "--database", "--reset", "--yes"])
             output.ShouldContain(option);
     }
 

@@ -20,7 +20,7 @@ public sealed class HostLifeTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private string[] Arguments => ["--port", "0", "--database", _folder.File("db")];
+    private string[] Arguments => ["--port", "0", "--pipelines", "leads,cars", "--database", _folder.File("db")];
 
     private string ServerFile => Path.Combine(_folder.File("db"), "data", "postmaster.pid");
 

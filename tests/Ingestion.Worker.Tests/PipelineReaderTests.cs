@@ -42,6 +42,7 @@ public sealed class PipelineReaderTests
 
         pipeline.Name.ShouldBe("orders");
         pipeline.Sample.ShouldBe("cars");
+        pipeline.SampleSize.ShouldBeNull();
         pipeline.Concurrency.ShouldBe(2);
         pipeline.Schedule.Cron.ShouldNotBeNull().TimeZone.Id.ShouldBe("Europe/Berlin");
         pipeline.Schedule.CatchUp.ShouldBeTrue();
@@ -93,6 +94,8 @@ public sealed class PipelineReaderTests
     [InlineData("steps:\n  - call: {url: 'https://me:secret@example.com'}", "(2,17): error MDL6314: The address of host 'example.com' holds a user name or password;")]
     [InlineData(Steps + "webhooks:\n  - on: failure", "(4,5): error MDL6315: The webhook needs either 'url' or 'secret'; give one of them")]
     [InlineData("sample: boats\n" + Steps, "(1,9): error MDL6316: There is no sample 'boats'")]
+    [InlineData("sample: {size: few}\n" + Steps, "(1,16): error MDL6105: 'size' must be a whole number above zero")]
+    [InlineData("sample: {rows: 10, size: 10}\n" + Steps, "(1,10): error MDL6103: Unknown key 'rows' in the sample")]
     [InlineData("steps: [", "error MDL6302: The pipeline is not valid yaml: ")]
     [InlineData("- a", "orders/pipeline.yml: error MDL6105: 'pipeline' must be one mapping with steps")]
     public void A_mistake_is_one_line_that_says_where_it_is_and_how_to_mend_it(string yaml, string message)

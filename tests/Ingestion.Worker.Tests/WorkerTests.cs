@@ -150,7 +150,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
 
     [Theory]
     [InlineData("Leadline__Data", "/no/such/folder", "The data folder '/no/such/folder' does not exist.")]
-    [InlineData("Leadline__Data", "/", "The data folder '/' has no folder for any pipeline. Expected 'cars' or 'leads' in it.")]
+    [InlineData("Leadline__Data", "/", "The data folder '/' has no folder for any pipeline. Expected 'cars' or 'growth' or 'leads' in it.")]
     [InlineData("LEADLINE_CACHE", "/dev/null/cache", "Invented data cannot be written to '/dev/null/cache/sample/20000-")]
     [InlineData("Leadline__Projects", "/no/such/folder", "The folder of the dbt projects '/no/such/folder' does not exist.")]
     [InlineData("Leadline__Pipelines__0", "laeds", "There is no pipeline 'laeds'.")]
@@ -216,7 +216,9 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Both_pipelines_run_side_by_side_on_invented_data()
     {
-        await using var worker = Start(("Leadline__Data", ""), ("Leadline__SampleLeads", "300"), ("LEADLINE_CACHE", _data.FullName), ("ConnectionStrings__products", await postgres.Server.CreateDatabaseAsync(default)));
+        await using var worker = Start(
+            ("Leadline__Data", ""), ("Leadline__SampleLeads", "300"), ("Leadline__Pipelines__0", "leads"), ("Leadline__Pipelines__1", "cars"),
+            ("LEADLINE_CACHE", _data.FullName), ("ConnectionStrings__products", await postgres.Server.CreateDatabaseAsync(default)));
         await worker.WaitUntilHealthyAsync();
 
         (await QueryAsync("select count(*) from raw.transactions join raw.cars on car_id = product_id join raw.clients using (client_id)")).ShouldBe(4_000L);

@@ -91,11 +91,18 @@ internal sealed class TestWarehouse : IAsyncDisposable
     }
 
     /// <summary>Builds and tests the project, or what <paramref name="select"/> picks of it.</summary>
-    public async Task<RunSummary> BuildAsync(string? select = null, bool fullRefresh = false, IReadOnlyDictionary<string, object?>? vars = null)
+    public async Task<RunSummary> BuildAsync(
+        string? select = null, bool fullRefresh = false, string? exclude = null, IReadOnlyDictionary<string, object?>? vars = null) =>
+        await RunAsync(RunVerb.Build, select, fullRefresh, exclude, vars);
+
+    /// <summary>Tests what <paramref name="select"/> picks of what is there.</summary>
+    public Task<RunSummary> TestAsync(string select) => RunAsync(RunVerb.Test, select, fullRefresh: false, exclude: null, vars: null);
+
+    private async Task<RunSummary> RunAsync(RunVerb verb, string? select, bool fullRefresh, string? exclude, IReadOnlyDictionary<string, object?>? vars)
     {
         var options = new RunOptions
         {
-            Verb = RunVerb.Build,
+            Verb = verb,
             Compile = new CompileOptions
             {
                 ProjectDirectory = _project.Folder,
@@ -103,16 +110,16 @@ internal sealed class TestWarehouse : IAsyncDisposable
                 FullRefresh = fullRefresh,
                 Vars = vars ?? new Dictionary<string, object?>(StringComparer.Ordinal),
             },
-            Selection = select is null ? new SelectionOptions() : new SelectionOptions { Select = [select] },
+            Selection = new SelectionOptions { Select = select is null ? [] : [select], Exclude = exclude is null ? [] : [exclude] },
             Threads = 2,
         };
         return await new ModelRunner().RunAsync(options, observer: null, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Builds the whole project; no model and no test may fail. Warnings are what odd data is meant to bring about.</summary>
-    public async Task BuildWellAsync()
+    public async Task BuildWellAsync(string? exclude = null)
     {
-        var summary = await BuildAsync();
+        var summary = await BuildAsync(exclude: exclude);
         summary.Results
             .Where(result => result.Status is not (NodeStatus.Success or NodeStatus.Pass or NodeStatus.Warn or NodeStatus.NoOp))
             .Select(result => $"{result.Node.Name}: {result.Status} {result.Message}")
@@ -140,6 +147,9 @@ internal sealed class TestWarehouse : IAsyncDisposable
 
         return rows;
     }
+
+    /// <summary>A query of the project that generates rows of a source; its size is the setting <c>leadline.sample_size</c>.</summary>
+    public string SampleQuery(string name) => File.ReadAllText(Path.Combine(_project.Folder, "sample", $"{name}.sql"));
 
     public ParsedProject Parse()
     {

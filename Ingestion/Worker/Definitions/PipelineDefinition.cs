@@ -28,4 +28,7 @@ public sealed record PipelineDefinition
 
     /// <summary>The built-in generator that invents the pipeline's sources for a start without real ones; null for none.</summary>
     public string? Sample { get; init; }
+
+    /// <summary>The size of the sources that the project's own sample queries generate for such a start; null where it has none.</summary>
+    public long? SampleSize { get; init; }
 }

@@ -1,5 +1,6 @@
 using Models.Contracts;
 using Models.Diagnostics;
+using YamlDotNet.RepresentationModel;
 
 namespace Ingestion.Worker.Definitions;
 
@@ -53,18 +54,28 @@ public static class PipelineReader
             Concurrency = map.Count("concurrency") ?? 1,
             Steps = StepReader.ReadAll(map, file, diagnostics),
             Webhooks = [.. map.Maps("webhooks").Select(node => WebhookReader.Read(new YamlMap(node, "the webhook", file, diagnostics), file, diagnostics))],
-            Sample = ReadSample(map, file, diagnostics),
         };
+        pipeline = WithSample(pipeline, map, file, diagnostics);
         map.ReportUnknownKeys();
         return pipeline;
     }
 
-    private static string? ReadSample(YamlMap map, string file, DiagnosticBag diagnostics)
+    /// <summary>The name of a built-in generator, or the size for the project's own queries.</summary>
+    private static PipelineDefinition WithSample(PipelineDefinition pipeline, YamlMap map, string file, DiagnosticBag diagnostics)
     {
+        if (map.Find("sample") is YamlMappingNode node)
+        {
+            var sample = new YamlMap(node, "the sample", file, diagnostics);
+            sample.RequiredText("size", "size: 1000");
+            var size = sample.Count("size");
+            sample.ReportUnknownKeys();
+            return pipeline with { SampleSize = size };
+        }
+
         var name = map.Text("sample");
         if (name is not null && !PipelineSamples.Names.Contains(name))
             diagnostics.Add(PipelineDiagnostics.UnknownSample(YamlMap.SpanOf(map.Find("sample")!, file), name, PipelineSamples.Names));
 
-        return name;
+        return pipeline with { Sample = name };
     }
 }

@@ -9,25 +9,25 @@ using ServiceDefaults;
 namespace Ingestion.Worker.Pipelines;
 
 /// <summary>Where the data is, made sure of before the service starts.</summary>
-internal sealed class DataFolder(IOptions<IngestionOptions> options, PipelineCatalog pipelines, ILogger<DataFolder> logger) : IStartCheck
+internal sealed class DataFolder(
+    IOptions<IngestionOptions> options, PipelineCatalog pipelines, SampleQueries queries, ILogger<DataFolder> logger) : IStartCheck
 {
     private string? _path;
 
     /// <summary>The folder that contracts' files are relative to.</summary>
     public string FullPath => _path ?? throw new InvalidOperationException("The start check has not run");
 
-    public Task CheckAsync(CancellationToken cancellationToken)
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(options.Value.Data))
         {
-            _path = EnsureSample();
-            return Task.CompletedTask;
+            _path = await EnsureSampleAsync(cancellationToken);
+            return;
         }
 
         _path = Path.GetFullPath(options.Value.Data);
-        return Directory.Exists(_path)
-            ? Task.CompletedTask
-            : throw new ServiceException(
+        if (!Directory.Exists(_path))
+            throw new ServiceException(
                 $"The data folder '{_path}' does not exist. Create it, or name another one with {IngestionOptions.Section}__{nameof(IngestionOptions.Data)}.");
     }
 
@@ -35,14 +35,14 @@ internal sealed class DataFolder(IOptions<IngestionOptions> options, PipelineCat
     /// Written once for each version of the samplers, and whole under another name first: other workers may read it, or be about to
     /// write it, at this moment.
     /// </summary>
-    private string EnsureSample()
+    private async Task<string> EnsureSampleAsync(CancellationToken cancellationToken)
     {
         var version = typeof(LeadSample).Module.ModuleVersionId.ToString("N")[..8];
-        var folder = Path.Combine(LeadlineFolders.Cache, "sample", $"{options.Value.SampleLeads}-{version}");
+        var folder = Path.Combine(LeadlineFolders.Cache, "sample", $"{options.Value.SampleLeads}-{version}{queries.Identify(pipelines.Declared)}");
         try
         {
             if (!Directory.Exists(folder))
-                WriteSample(folder);
+                await WriteSampleAsync(folder, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -51,17 +51,19 @@ internal sealed class DataFolder(IOptions<IngestionOptions> options, PipelineCat
                 $"with {IngestionOptions.Section}__{nameof(IngestionOptions.Data)}.", exception);
         }
 
-        if (pipelines.Chosen.Any(p => p.Sample is not null))
+        if (pipelines.Chosen.Any(p => p.Sample is not null || p.SampleSize is not null))
             Log.Sampled(logger, folder);
         return folder;
     }
 
-    /// <summary>All samples, whichever pipelines there are: the folder is shared by workers that run others.</summary>
-    private void WriteSample(string folder)
+    /// <summary>All samples, whichever pipelines are chosen: the folder is shared by workers that run others.</summary>
+    private async Task WriteSampleAsync(string folder, CancellationToken cancellationToken)
     {
         var staging = $"{folder}.{Guid.NewGuid():N}";
         foreach (var sample in PipelineSamples.Names)
             PipelineSamples.Write(sample, staging, options.Value.SampleLeads);
+        foreach (var pipeline in pipelines.Declared)
+            await queries.WriteAsync(pipeline, staging, cancellationToken);
 
         try
         {

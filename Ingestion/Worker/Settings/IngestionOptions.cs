@@ -36,4 +36,7 @@ public sealed class IngestionOptions
     /// <summary>Leads in the sample.</summary>
     [Range(100, 10_000_000)]
     public int SampleLeads { get; set; } = Connectors.Sampling.LeadSample.DefaultLeads;
+
+    /// <summary>The sizes for the sample queries of pipelines, by the pipeline's name; for one that is not named, as its file says.</summary>
+    public IDictionary<string, long> SampleSizes { get; } = new Dictionary<string, long>(StringComparer.Ordinal);
 }

@@ -16,9 +16,9 @@
 do $roles$
 declare
     target constant text := current_setting('leadline.target');
-    features constant text := target || '_features';
-    mart constant text := target || '_data_mart';
-    cars constant text := target || '_cars_gold';
+    -- what readers read, of all projects
+    marts constant text[] := array[target || '_features', target || '_data_mart', target || '_cars_gold',
+                                   target || '_growth_mart', target || '_vault_mart', target || '_ecommerce_mart'];
     own_server constant boolean := coalesce(current_setting('leadline.own_server', true), '') = 'on';
     name text;
     statement text;
@@ -65,7 +65,7 @@ begin
         raise insufficient_privilege using message = format('only the owner of database "%s" can let others create schemas in it', current_database());
     end if;
 
-    foreach name in array array[features, mart, cars] loop
+    foreach name in array marts loop
         execute format('create schema if not exists %I authorization leadline_worker', name);
     end loop;
     create schema if not exists serving authorization leadline_training;
@@ -108,7 +108,7 @@ begin
     end loop;
 
     -- a table that a build swaps in has its grants from the moment it is created
-    foreach name in array array[features, mart, cars] loop
+    foreach name in array marts loop
         execute format('grant usage on schema %I to leadline_reader', name);
         execute format('grant select on all tables in schema %I to leadline_reader', name);
         execute format('alter default privileges for role leadline_worker in schema %I grant select on tables to leadline_reader', name);
