@@ -157,7 +157,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("ConnectionStrings__warehouse", "Host=127.0.0.1;Port=1;Database=w", "The warehouse 'w' at 127.0.0.1:1 cannot be reached")]
     public async Task A_wrong_setting_ends_the_start_with_one_line_and_exit_code_1(string name, string value, string message)
     {
-        await using var worker = name == "LEADLINE_CACHE" ? Start((name, value), ("Leadline__Data", "")) : Start((name, value));
+        await using var worker = name == "LEADLINE_CACHE" ? StartAll((name, value), ("Leadline__Data", "")) : StartAll((name, value));
 
         (await worker.WaitForExitAsync()).ShouldBe(1);
 
@@ -216,7 +216,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Both_pipelines_run_side_by_side_on_invented_data()
     {
-        await using var worker = Start(
+        await using var worker = StartAll(
             ("Leadline__Data", ""), ("Leadline__SampleLeads", "300"), ("Leadline__Pipelines__0", "leads"), ("Leadline__Pipelines__1", "cars"),
             ("LEADLINE_CACHE", _data.FullName), ("ConnectionStrings__products", await postgres.Server.CreateDatabaseAsync(default)));
         await worker.WaitUntilHealthyAsync();
@@ -226,7 +226,9 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
         (await QueryAsync("select count(*) from ingestion.runs where status = 'Succeeded'")).ShouldBe(2L);
     }
 
-    private WorkerProcess Start(params (string Name, string Value)[] settings) => WorkerProcess.Start(
+    private WorkerProcess Start(params (string Name, string Value)[] settings) => StartAll([("Leadline__Pipelines__0", "leads"), .. settings]);
+
+    private WorkerProcess StartAll(params (string Name, string Value)[] settings) => WorkerProcess.Start(
     [
         ("ConnectionStrings__warehouse", $"{_connectionString};Search Path=dev_test"),
         ("Leadline__Data", _data.FullName),

@@ -1,24 +1,37 @@
 namespace Models.Warehouse.Tests;
 
-/// <summary>A project's folder copied out of the repository, so that runs side by side do not write into one target folder.</summary>
+/// <summary>
+/// A project's folder copied out of the repository, with the packages beside it, so that runs side by side do not write into one target folder.
+/// </summary>
 internal sealed class ProjectCopy : IDisposable
 {
-    public ProjectCopy(string name)
+    private const string Packages = "packages";
+
+    private readonly string _root = Directory.CreateTempSubdirectory("leadline-warehouse-").FullName;
+
+    /// <param name="source">The project's folder.</param>
+    public ProjectCopy(string source)
     {
-        var source = Repository.Project(name);
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        Folder = Path.Combine(_root, Path.GetFileName(source));
+        Copy(source, Folder);
+        Copy(Repository.Project(Packages), Path.Combine(_root, Packages));
+    }
+
+    public string Folder { get; }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            var relative = Path.GetRelativePath(source, file);
+            var relative = Path.GetRelativePath(from, file);
             if (relative.Split(Path.DirectorySeparatorChar)[0] == "target")
                 continue;
 
-            var copy = Path.Combine(Folder, relative);
+            var copy = Path.Combine(to, relative);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
     }
-
-    public string Folder { get; } = Directory.CreateTempSubdirectory("leadline-warehouse-").FullName;
-
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -19,9 +19,9 @@ internal sealed class TestWarehouse : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly Dictionary<string, IReadOnlyList<string>> _keys = new(StringComparer.Ordinal);
 
-    private TestWarehouse(string project, string connectionString)
+    private TestWarehouse(string projectFolder, string connectionString)
     {
-        _project = new ProjectCopy(project);
+        _project = new ProjectCopy(projectFolder);
         ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Schema }.ConnectionString;
         _source = NpgsqlDataSource.Create(connectionString);
     }
@@ -29,7 +29,11 @@ internal sealed class TestWarehouse : IAsyncDisposable
     /// <summary>The database, with the target schema as its search path.</summary>
     public string ConnectionString { get; }
 
-    public static async Task<TestWarehouse> CreateAsync(PostgresFixture postgres, string project)
+    /// <param name="postgres">The server.</param>
+    /// <param name="project">A project of the repository, by the name of its folder.</param>
+    public static Task<TestWarehouse> CreateAsync(PostgresFixture postgres, string project) => CreateForFolderAsync(postgres, Repository.Project(project));
+
+    public static async Task<TestWarehouse> CreateForFolderAsync(PostgresFixture postgres, string project)
     {
         var warehouse = new TestWarehouse(project, await postgres.Server.CreateDatabaseAsync(default));
         await warehouse.ExecuteAsync("create schema raw; create sequence raw.line");

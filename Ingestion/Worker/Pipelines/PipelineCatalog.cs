@@ -2,6 +2,7 @@ using Ingestion.Worker.Definitions;
 using Ingestion.Worker.Settings;
 using Ingestion.Worker.Telemetry;
 using Microsoft.Extensions.Options;
+using Models.Contracts;
 using Models.Diagnostics;
 using ServiceDefaults;
 
@@ -58,16 +59,16 @@ internal sealed class PipelineCatalog(ProjectFolder projects, IOptions<Ingestion
             : [.. Declared.Where(p => options.Value.Pipelines.Contains(p.Name))];
     }
 
-    /// <summary>Who brings data for one pipeline need not have any for the others; one that loads nothing needs none.</summary>
+    /// <summary>Who brings data for one pipeline need not have any for the others; one that loads no files needs none.</summary>
     private IReadOnlyList<PipelineDefinition> WithData()
     {
         var data = options.Value.Data;
         if (string.IsNullOrWhiteSpace(data) || !Directory.Exists(data))
             return Declared;
 
-        var loading = Declared.Where(p => p.Steps.Any(s => s.Kind == StepKind.Ingest)).ToList();
+        var loading = Declared.Where(LoadsFiles).ToList();
         var without = loading.Where(p => !Directory.Exists(Path.Combine(data, p.Name))).ToList();
-        if (without.Count > 0 && without.Count == Declared.Count)
+        if (without.Count > 0 && without.Count == loading.Count)
             throw new ServiceException(
                 $"The data folder '{Path.GetFullPath(data)}' has no folder for any pipeline. " +
                 $"Expected {string.Join(" or ", without.Select(p => $"'{p.Name}'"))} in it.");
@@ -76,5 +77,16 @@ internal sealed class PipelineCatalog(ProjectFolder projects, IOptions<Ingestion
             Log.LeftOut(logger, pipeline.Name, data);
 
         return [.. Declared.Except(without)];
+    }
+
+    /// <summary>A contract with a mistake, which the pipeline's run reports, may be one of a file.</summary>
+    private static bool LoadsFiles(PipelineDefinition pipeline)
+    {
+        if (!pipeline.Steps.Any(s => s.Kind == StepKind.Ingest))
+            return false;
+
+        var diagnostics = new DiagnosticBag();
+        var contracts = ContractReader.ReadAll(pipeline.ProjectDirectory, diagnostics);
+        return diagnostics.HasErrors || contracts.Any(c => c.Options.File.Length > 0 || c.Options.Files.Count > 0 || c.Options.Seed.Length > 0);
     }
 }

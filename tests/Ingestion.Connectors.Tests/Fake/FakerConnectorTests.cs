@@ -10,6 +10,18 @@ public sealed class FakerConnectorTests(PostgresFixture postgres)
           - {name: country, type: text}
           - {name: born, type: date}
           - {name: created_at, type: timestamptz}
+          - {name: updated_at, type: timestamptz, required: true}
+          - {name: age, type: integer, min: 18, max: 80}
+          - {name: title, type: text, required: true}
+          - {name: gender, type: text, values: [Female, Male, Other]}
+          - {name: height, type: "numeric(3,2)", min: 1, max: 3}
+          - {name: weight, type: integer, min: 30}
+          - {name: language, type: text, required: true}
+          - {name: telephone, type: text, required: true}
+          - {name: blood_type, type: text, required: true}
+          - {name: occupation, type: text, required: true}
+          - {name: nationality, type: text, required: true}
+          - {name: academic_degree, type: text, required: true}
         """;
 
     private const string Products = """
@@ -18,6 +30,9 @@ public sealed class FakerConnectorTests(PostgresFixture postgres)
           - {name: category, type: text}
           - {name: price, type: "numeric(10,2)", min: 1}
           - {name: created_at, type: timestamptz}
+          - {name: make, type: text, required: true}
+          - {name: model, type: text, required: true}
+          - {name: year, type: integer, min: 1990, max: 2023}
         """;
 
     private const string Purchases = """
@@ -28,6 +43,8 @@ public sealed class FakerConnectorTests(PostgresFixture postgres)
           - {name: amount, type: "numeric(10,2)"}
           - {name: status, type: text, values: [paid, returned, open]}
           - {name: purchased_at, type: timestamptz}
+          - {name: added_to_cart_at, type: timestamptz, required: true}
+          - {name: returned_at, type: timestamptz}
         """;
 
     [Theory]

@@ -1,4 +1,4 @@
-using Models.Runner;
+using Models.Engine;
 
 namespace Models.Warehouse.Tests.Growth;
 

@@ -1,0 +1,1 @@
+{{ leadline_vault.reference_table(ref('stg'), code='id', payload=['name']) }}
