@@ -31,10 +31,11 @@ internal static class Welcome
 
                 """);
 
-            async Task<string> RequestAsync() =>
-                $$$"""
-                curl -s {{{api.GetEndpoint("http").Url}}}/predict -H 'Content-Type: application/json' -d '{"contact_id": {{{await FindLeadAsync(connectionString!, token)}}}}'
-                """;
+            async Task<string> RequestAsync()
+            {
+                var lead = await FindLeadAsync(connectionString!, token);
+                return $$"""curl -s {{api.GetEndpoint("http").Url}}/predict -H 'Content-Type: application/json' -d '{"contact_id": {{lead}}}'""";
+            }
         });
         return api;
     }

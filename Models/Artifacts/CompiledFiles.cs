@@ -21,13 +21,12 @@ internal static class CompiledFiles
         string? cacheDirectory,
         ConcurrentDictionary<string, RenderEntry> entries)
     {
-        var folder = Path.Combine(project.TargetPath, "compiled");
         var files = rendered.Values.Where(n => n.Node is not TestNode && n.HasSql).ToList();
         var paths = new string[files.Count];
         Parallel.For(0, paths.Length, i =>
         {
             var node = files[i];
-            paths[i] = Path.Combine(folder, node.Node.PackageName, node.Node.OriginalFilePath.Replace('/', Path.DirectorySeparatorChar));
+            paths[i] = SqlFilePath.Of(project, "compiled", node.Node);
             if (!entries.TryGetValue(node.Node.UniqueId, out var entry))
                 OutputFile.WriteIfDifferent(paths[i], node.Full!.Sql);
             else if (!OutputFile.HasStamp(paths[i], entry.FileLength, entry.FileTime))

@@ -100,7 +100,7 @@ public sealed class GivenServerTests : IAsyncLifetime
     /// <summary>Starts the application, and stops it when its worker and its API have connected.</summary>
     private async Task<(IReadOnlyList<string> Users, string Output)> UsersAsync(string warehouse, int expected, params (string Name, string Value)[] environment)
     {
-        using var host = HostProcess.Start([.. Environment(warehouse), .. environment], ["--port", "0"]);
+        using var host = HostProcess.Start([.. Environment(warehouse), .. environment], ["--port", "0", "--pipelines", "leads,cars"]);
         await using var source = NpgsqlDataSource.Create(_warehouse);
         await using var command = source.CreateCommand(
             """

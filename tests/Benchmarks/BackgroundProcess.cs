@@ -22,6 +22,9 @@ internal sealed class BackgroundProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>The most resident memory until now; 0 where the system does not tell.</summary>
+    public double PeakMegabytes => ProcessRun.PeakOf(_process.Id);
+
     private string? LastError { get; set; }
 
     /// <summary>Asks again and again until the answer is a success; the seconds since the process was started.</summary>

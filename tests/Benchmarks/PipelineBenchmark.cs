@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Models.Postgres;
 using Models.Postgres.Clusters;
 using Npgsql;
@@ -25,7 +24,7 @@ internal sealed class PipelineBenchmark : IBenchmark
     {
         await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { Durable = true }, cancellationToken);
         using var receiver = new HttpListener();
-        var address = $"http://127.0.0.1:{FreePort()}/";
+        var address = $"http://127.0.0.1:{BenchmarkWorker.FreePort()}/";
         receiver.Prefixes.Add(address);
         receiver.Start();
         await TriggerAsync(report, server, receiver, address, cancellationToken);
@@ -36,7 +35,7 @@ internal sealed class PipelineBenchmark : IBenchmark
     {
         using var folder = new TemporaryFolder();
         AddPipeline(folder.Path, "probe", address, schedule: "{at_start: false}");
-        await using var worker = new Worker(folder.Path, await server.CreateDatabaseAsync(cancellationToken));
+        await using var worker = new BenchmarkWorker(folder.Path, await server.CreateDatabaseAsync(cancellationToken));
         await worker.HealthyAsync(cancellationToken);
 
         var all = new List<double>(Runs);
@@ -70,9 +69,9 @@ internal sealed class PipelineBenchmark : IBenchmark
 
         var connectionString = await server.CreateDatabaseAsync(cancellationToken);
         await using var database = NpgsqlDataSource.Create(connectionString);
-        await using var first = new Worker(folder.Path, connectionString);
+        await using var first = new BenchmarkWorker(folder.Path, connectionString);
         await first.HealthyAsync(cancellationToken);
-        await using var second = new Worker(folder.Path, connectionString);
+        await using var second = new BenchmarkWorker(folder.Path, connectionString);
         await second.HealthyAsync(cancellationToken);
         await UntilAsync(database, $"select count(*) = {Pipelines} from ingestion.quartz_cron_triggers", cancellationToken);
 
@@ -134,42 +133,5 @@ internal sealed class PipelineBenchmark : IBenchmark
     {
         await using var command = database.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    /// <summary>A worker that runs while it is measured.</summary>
-    private sealed class Worker : IAsyncDisposable
-    {
-        private readonly BackgroundProcess _process;
-
-        public Worker(string projects, string connectionString)
-        {
-            var url = $"http://127.0.0.1:{FreePort()}";
-            Http = new HttpClient { BaseAddress = new Uri(url), DefaultRequestHeaders = { { "X-Leadline-Client", "benchmark" } } };
-            _process = new BackgroundProcess(Repository.Program("Ingestion/Worker", "Ingestion.Worker"), [], new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["ASPNETCORE_URLS"] = url,
-                ["DOTNET_ENVIRONMENT"] = "Development",
-                ["ConnectionStrings__warehouse"] = $"{connectionString};Search Path=dev_benchmark",
-                ["Leadline__Projects"] = projects,
-                ["Leadline__SampleLeads"] = "100",
-            });
-        }
-
-        public HttpClient Http { get; }
-
-        public Task HealthyAsync(CancellationToken cancellationToken) => _process.UntilAsync(() => Http.GetAsync("/health", cancellationToken), cancellationToken);
-
-        public async ValueTask DisposeAsync()
-        {
-            Http.Dispose();
-            await _process.DisposeAsync();
-        }
     }
 }

@@ -42,7 +42,7 @@ internal sealed record ProcessRun(double Seconds, double PeakMegabytes, int Exit
     }
 
     /// <summary>VmHWM of /proc/PID/status, in MB. Source: proc(5).</summary>
-    private static double PeakOf(int pid)
+    internal static double PeakOf(int pid)
     {
         try
         {

@@ -5,7 +5,10 @@ if (args is [CompileBenchmark.ChildCommand, .. var arguments])
     return await CompileBenchmark.RunChildAsync(arguments);
 
 var report = new Report();
-IBenchmark[] all = [new CompileBenchmark(), new BuildBenchmark(), new RunBenchmark(), new StartBenchmark(), new AppBenchmark(), new PipelineBenchmark()];
+IBenchmark[] all =
+[
+    new CompileBenchmark(), new BuildBenchmark(), new RunBenchmark(), new StartBenchmark(), new AppBenchmark(), new PipelineBenchmark(), new WarehouseBenchmark(),
+];
 var chosen = args.Length == 0 ? all : [.. all.Where(b => args.Contains(b.Name))];
 if (chosen.Length < args.Length)
 {

@@ -150,7 +150,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
 
     [Theory]
     [InlineData("Leadline__Data", "/no/such/folder", "The data folder '/no/such/folder' does not exist.")]
-    [InlineData("Leadline__Data", "/", "The data folder '/' has no folder for any pipeline. Expected 'cars' or 'growth' or 'leads' in it.")]
+    [InlineData("Leadline__Data", "/", "The data folder '/' has no folder for any pipeline. Expected 'cars' or 'ecommerce' or 'growth' or 'leads' in it.")]
     [InlineData("LEADLINE_CACHE", "/dev/null/cache", "Invented data cannot be written to '/dev/null/cache/sample/20000-")]
     [InlineData("Leadline__Projects", "/no/such/folder", "The folder of the dbt projects '/no/such/folder' does not exist.")]
     [InlineData("Leadline__Pipelines__0", "laeds", "There is no pipeline 'laeds'.")]

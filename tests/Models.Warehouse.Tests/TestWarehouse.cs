@@ -155,6 +155,20 @@ internal sealed class TestWarehouse : IAsyncDisposable
     /// <summary>A query of the project that generates rows of a source; its size is the setting <c>leadline.sample_size</c>.</summary>
     public string SampleQuery(string name) => File.ReadAllText(Path.Combine(_project.Folder, "sample", $"{name}.sql"));
 
+    /// <summary>Writes the files that the project's sample queries generate, as the worker does.</summary>
+    public async Task WriteSampleAsync(string dataFolder, int size)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(dataFolder, Path.GetFileName(_project.Folder))).FullName;
+        await using var connection = await _source.OpenConnectionAsync();
+        await using var setting = new NpgsqlCommand($"set leadline.sample_size = '{size}'", connection);
+        await setting.ExecuteNonQueryAsync();
+        foreach (var query in Directory.GetFiles(Path.Combine(_project.Folder, "sample"), "*.sql"))
+        {
+            using var rows = await connection.BeginTextExportAsync($"copy (\n{await File.ReadAllTextAsync(query)}\n) to stdout (format csv, header)");
+            await File.WriteAllTextAsync(Path.Combine(target, Path.ChangeExtension(Path.GetFileName(query), ".csv")), await rows.ReadToEndAsync());
+        }
+    }
+
     public ParsedProject Parse()
     {
         var project = ProjectParser.Parse(new CompileOptions { ProjectDirectory = _project.Folder, ConnectionString = ConnectionString }, default);

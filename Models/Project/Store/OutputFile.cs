@@ -23,8 +23,24 @@ public static class OutputFile
         catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
             // FileNotFoundException is thrown while another thread is creating the folder
-            Directory.CreateDirectory(file.DirectoryName!);
+            CreateFolder(file.DirectoryName!);
             File.WriteAllBytes(path, bytes);
+        }
+        catch (IOException) when (File.Exists(file.DirectoryName))
+        {
+            CreateFolder(file.DirectoryName!);
+            File.WriteAllBytes(path, bytes);
+        }
+    }
+
+    /// <summary>Replaces a file in the place of the folder, which an earlier version may have written there.</summary>
+    private static void CreateFolder(string folder)
+    {
+        lock (Encoding)
+        {
+            if (File.Exists(folder))
+                File.Delete(folder);
+            Directory.CreateDirectory(folder);
         }
     }
 

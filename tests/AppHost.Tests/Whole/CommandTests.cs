@@ -6,7 +6,7 @@ using Npgsql;
 namespace AppHost.Tests.Whole;
 
 /// <summary>What the dashboard and <c>aspire</c> can have the application do.</summary>
-public sealed class CommandTests(AppFixture fixture) : IClassFixture<AppFixture>
+public sealed class CommandTests(LeadsAppFixture fixture) : IClassFixture<LeadsAppFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -56,6 +56,18 @@ public sealed class WholeAppTests(AppFixture fixture) : IClassFixture<AppFixture
         Convert.ToInt64(marts).ShouldBeGreaterThanOrEqualTo(7);
     }
 
+    [Theory]
+    [InlineData("growth", "sum(registrations) from {0}_growth_mart.dm_channel_attribution")]
+    [InlineData("vault", "sum(purchases) from {0}_vault_mart.dm_monthly_purchases")]
+    [InlineData("ecommerce", "count(*) from {0}_ecommerce_mart.fct_orders")]
+    public async Task Every_pipeline_has_run_and_its_marts_can_be_read_by_the_api(string pipeline, string figure)
+    {
+        (await ScalarAsync($"SELECT status FROM ingestion.runs WHERE pipeline = '{pipeline}' ORDER BY started_at LIMIT 1")).ShouldBe("Succeeded");
+        var schema = (string)(await ScalarAsync("SELECT current_setting('search_path')"))!;
+
+        Convert.ToInt64(await ScalarAsync($"SELECT {figure.Replace("{0}", schema, StringComparison.Ordinal)}", "warehouse-api")).ShouldBeGreaterThan(500);
+    }
+
     [Fact]
     public async Task Every_service_connects_with_its_own_login_and_owns_what_it_writes()
     {

@@ -7,7 +7,9 @@
 {%- set columns = leadline_vault.as_list(columns) -%}
 {%- if is_key -%}
 case when {% for column in columns %}{{ leadline_vault.key_text(column) }} is not null{{ ' and ' if not loop.last }}{% endfor %}
-        then sha256(convert_to(json_build_array({% for column in columns %}{{ leadline_vault.key_text(column) }}{{ ', ' if not loop.last }}{% endfor %})::text, 'UTF8'))
+        then sha256(convert_to(json_build_array(
+            {%- for column in columns %}{{ leadline_vault.key_text(column) }}{{ ', ' if not loop.last }}{% endfor -%}
+        )::text, 'UTF8'))
     end
 {%- else -%}
 sha256(convert_to(json_build_array({{ columns | join(', ') }})::text, 'UTF8'))
