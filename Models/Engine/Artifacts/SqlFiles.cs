@@ -13,9 +13,11 @@ internal static class SqlFiles
 {
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The user has no permission to write it.</exception>
-    public static void WriteCompiled(ParsedProject project, Node node, string sql) => OutputFile.WriteIfDifferent(SqlFilePath.Of(project, "compiled", node), sql);
+    public static void WriteCompiled(ParsedProject project, Node node, string sql) =>
+        OutputFile.WriteIfDifferent(SqlFilePath.Of(project, "compiled", node), sql);
 
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The user has no permission to write it.</exception>
-    public static void WriteRun(ParsedProject project, Node node, string sql) => OutputFile.WriteIfDifferent(SqlFilePath.Of(project, "run", node), sql);
+    public static void WriteRun(ParsedProject project, Node node, string sql) =>
+        OutputFile.WriteIfDifferent(SqlFilePath.Of(project, "run", node), sql);
 }

@@ -31,7 +31,7 @@ public sealed class MarketplaceTests(PostgresFixture postgres) : IDisposable
 
         (await warehouse.RowsAsync(
             """
-            select contype || ' ' || count(*) from pg_constraint
+            select concat(contype, ' ', count(*)) from pg_constraint
             where connamespace = 'check_ecommerce_normalized'::regnamespace and contype in ('p', 'f') group by contype order by contype
             """)).ShouldBe(["f 9", "p 9"]);
     }
