@@ -1,4 +1,5 @@
 using Ingestion.Connectors.Loading;
+using Ingestion.Connectors.Loading.Retrying;
 using Ingestion.Worker.Api;
 using Ingestion.Worker.History;
 using Ingestion.Worker.Pipelines;
@@ -30,6 +31,9 @@ public static class IngestionStart
         services.AddStartCheck<ApiKeys>();
 
         services.AddSingleton<TableLoader>();
+        services.AddSingleton<QuarantineStore>();
+        services.AddSingleton<QuarantineRetry>();
+        services.AddSingleton<StreamCatalog>();
         services.AddSingleton<SourceConnections>();
         services.AddSingleton<IStepAction, IngestStep>();
         services.AddSingleton<IStepAction, ModelStep>();
@@ -52,6 +56,7 @@ public static class IngestionStart
         services.AddHostedService<WaitingRuns>();
 
         services.AddSingleton<PipelineViews>();
+        services.AddSingleton<ApiText>();
         services.AddHttpClient();
         services.AddHealthChecks().AddCheck<PipelineHealth>("pipelines");
         services.AddProblemDetails();
@@ -64,6 +69,7 @@ public static class IngestionStart
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapPipelineApi();
+        app.MapQuarantineApi();
         return app;
     }
 

@@ -28,6 +28,8 @@ internal abstract class JsonFileReader : FileRecordReader
 
     public override string RawText => Encoding.UTF8.GetString(Record.Span).TrimEnd();
 
+    public override string? JsonRecord => _document is null ? null : RawText;
+
     public override string? this[int field] => _fields[field];
 
     /// <summary>The file's content in UTF-8.</summary>

@@ -1,4 +1,5 @@
 using Ingestion.Connectors.Database;
+using Ingestion.Connectors.Loading.Retrying;
 using Ingestion.Connectors.Sources;
 using Ingestion.Connectors.Values;
 using Models.Contracts;
@@ -14,7 +15,7 @@ internal sealed class CopyRun(
     Guid batchId,
     DateTime processingTime,
     RecordReader reader,
-    Quarantine quarantine)
+    IBadRecords bad)
 {
     private const int ShownLength = 80;
 
@@ -25,12 +26,12 @@ internal sealed class CopyRun(
 
     public long Rows { get; private set; }
 
-    /// <summary>Copies rows until the quarantine is full (true: write it and call again) or the source ends (false).</summary>
+    /// <summary>Copies rows until the bad records must be written (true: write them and call again) or the source ends (false).</summary>
     public async Task<bool> RunAsync(Action<long> report, CancellationToken cancellationToken)
     {
         await using var copy = await BinaryCopy.BeginAsync(connection, RowWriter.CopyCommand(table, contract), cancellationToken);
         var writer = new RowWriter(copy, contract, batchId, reader.SourceName, processingTime);
-        while (!quarantine.IsFull)
+        while (!bad.IsFull)
         {
             if (!await reader.ReadAsync(cancellationToken))
             {
@@ -57,7 +58,7 @@ internal sealed class CopyRun(
     {
         if (reader.Problem is { } problem)
         {
-            quarantine.Add(reader.Span, reader.Line, field: null, problem, reader.RawText);
+            Refuse(field: null, problem);
             return false;
         }
 
@@ -78,9 +79,12 @@ internal sealed class CopyRun(
         if (reasons is null)
             return true;
 
-        quarantine.Add(reader.Span, reader.Line, firstField, reasons, reader.RawText);
+        Refuse(firstField, reasons);
         return false;
     }
+
+    private void Refuse(string? field, string reason) =>
+        bad.Add(new BadRecord(reader.Span, reader.Line, field, reason, reader.RawText, StoredRecord.Of(reader)));
 
     private static string Shorten(string text)
     {

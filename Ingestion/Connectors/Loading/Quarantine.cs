@@ -10,13 +10,13 @@ namespace Ingestion.Connectors.Loading;
 /// Collects the records that violate their contract. A connection runs one COPY at a time, so that records are buffered up to a limit and written
 /// between two chunks of rows, in the same transaction.
 /// </summary>
-internal sealed class Quarantine(Guid batchId, Contract contract, string source, DateTime processingTime)
+internal sealed class Quarantine(Guid batchId, Contract contract, string source, DateTime processingTime) : IBadRecords
 {
     private const int MaxRecords = 5_000;
     private const int MaxCharacters = 4 * 1024 * 1024;
     private const int MaxShownReason = 500;
 
-    private readonly List<Entry> _entries = [];
+    private readonly List<BadRecord> _entries = [];
     private int _characters;
     private (SourceSpan Span, string Reason)? _first;
 
@@ -25,16 +25,11 @@ internal sealed class Quarantine(Guid batchId, Contract contract, string source,
     /// <summary>True if the buffered records must be written, or exceed the contract's limit.</summary>
     public bool IsFull => _entries.Count >= MaxRecords || _characters >= MaxCharacters || Count > contract.Limits.MaxBadRows;
 
-    /// <param name="span">The position of the record, for messages.</param>
-    /// <param name="line">Its line or number.</param>
-    /// <param name="field">The invalid field; null if the whole record is invalid.</param>
-    /// <param name="reason">The violation.</param>
-    /// <param name="rawText">The original text of the record.</param>
-    public void Add(SourceSpan span, long line, string? field, string reason, string rawText)
+    public void Add(BadRecord record)
     {
-        _first ??= (span, reason);
-        _entries.Add(new Entry(line, field, WithoutZeros(reason), WithoutZeros(rawText)));
-        _characters += rawText.Length;
+        _first ??= (record.Span, record.Reason);
+        _entries.Add(record with { Reason = WithoutZeros(record.Reason), RawText = WithoutZeros(record.RawText) });
+        _characters += record.RawText.Length + (record.Stored?.Length ?? 0);
         Count++;
     }
 
@@ -66,27 +61,34 @@ internal sealed class Quarantine(Guid batchId, Contract contract, string source,
 
         await using var copy = await BinaryCopy.BeginAsync(
             connection,
-            "copy ingestion.quarantine (batch_id, table_name, source_file, source_line, field, reason, raw_text, quarantined_at) from stdin (format binary)",
+            "copy ingestion.quarantine (batch_id, table_name, source_file, source_line, field, reason, raw_text, quarantined_at, record) " +
+            "from stdin (format binary)",
             cancellationToken);
         foreach (var entry in _entries)
         {
-            await copy.StartRowAsync(values: 8, cancellationToken);
+            await copy.StartRowAsync(values: 9, cancellationToken);
             copy.Write(batchId);
             copy.Write(contract.Name);
             copy.Write(source);
             copy.Write(entry.Line);
-            if (entry.Field is null)
-                copy.WriteNull();
-            else
-                copy.Write(entry.Field);
+            WriteOptional(entry.Field);
             copy.Write(entry.Reason);
             copy.Write(entry.RawText);
             copy.Write(processingTime);
+            WriteOptional(entry.Stored);
         }
 
         await copy.CompleteAsync(cancellationToken);
         _entries.Clear();
         _characters = 0;
+
+        void WriteOptional(string? text)
+        {
+            if (text is null)
+                copy.WriteNull();
+            else
+                copy.Write(text);
+        }
     }
 
     private void Refuse(string howMany)
@@ -97,7 +99,4 @@ internal sealed class Quarantine(Guid batchId, Contract contract, string source,
     }
 
     /// <summary>Replaces the NUL character, which PostgreSQL cannot store.</summary>
-    private static string WithoutZeros(string text) => text.Replace('\0', '\uFFFD');
-
-    private sealed record Entry(long Line, string? Field, string Reason, string RawText);
-}
+    private static string WithoutZeros(string text) => text.Replace('\0', '\uFFFD');}

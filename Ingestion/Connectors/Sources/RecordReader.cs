@@ -36,6 +36,9 @@ public abstract class RecordReader : IAsyncDisposable
     /// <summary>The original text of the current record.</summary>
     public abstract string RawText { get; }
 
+    /// <summary>The current record as JSON, for a source of JSON records; null for another source, and for a record that is not valid JSON.</summary>
+    public virtual string? JsonRecord => null;
+
     /// <summary>The current record's text for a field, by its index in the contract; null if it has none.</summary>
     public abstract string? this[int field] { get; }
 

@@ -17,9 +17,16 @@ internal sealed class StagedRows : RowTarget
     private readonly DateTime _processingTime;
     private readonly string[] _columns;
     private readonly string _isChanged;
+    private readonly bool _isRetry;
 
-    public StagedRows(Contract contract, RawTable table, StreamState? state, DateTime processingTime)
+    /// <param name="contract">The contract with its columns.</param>
+    /// <param name="table">The raw table.</param>
+    /// <param name="state">The state of the stream before the load.</param>
+    /// <param name="processingTime">The start of the load.</param>
+    /// <param name="isRetry">True for records that were read before and are tried again, whose cursors may be smaller than the largest loaded one.</param>
+    public StagedRows(Contract contract, RawTable table, StreamState? state, DateTime processingTime, bool isRetry = false)
     {
+        _isRetry = isRetry;
         _contract = contract;
         _table = table;
         _since = state?.Cursor;
@@ -73,7 +80,17 @@ internal sealed class StagedRows : RowTarget
     }
 
     /// <summary>Appends rows after the cursor, and those at the cursor that did not exist when it was last read.</summary>
-    private Task<long> AppendAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => ExecuteAsync(
+    private Task<long> AppendAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => _isRetry
+        ? ExecuteAsync(
+            connection,
+            $"""
+            insert into {_table.QuotedName} ({Columns})
+            select {StagedColumns}
+            from {QuotedName} s
+            where not exists (select from {_table.QuotedName} t where t.{Cursor} = s.{Cursor} and t.{Key} = s.{Key})
+            """,
+            cancellationToken)
+        : ExecuteAsync(
         connection,
         $"""
         insert into {_table.QuotedName} ({Columns})

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Ingestion.Worker.Tests;
+
+/// <summary>The quarantine over HTTP.</summary>
+public sealed class QuarantineApiTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Quarantined_records_are_listed_shown_retried_and_discarded()
+    {
+        await using var scene = await WorkerScene.CreateAsync(postgres);
+        scene.AddPipeline("orders", "schedule: {at_start: false}\nsteps:\n  - {ingest: all}");
+        AddContract(scene, "integer, max: 10");
+        var data = Directory.CreateDirectory(Path.Combine(scene.Folder, "data", "orders"));
+        await File.WriteAllTextAsync(Path.Combine(data.FullName, "orders.csv"), "id,amount\n1,5\n2,50\n3,x\n");
+        var worker = await scene.StartHealthyAsync(("Leadline__Data", Path.Combine(scene.Folder, "data")));
+        await WorkerScene.RunToEndAsync(worker, "orders");
+
+        (await GetAsync(worker, ""))[0].GetProperty("open").GetInt64().ShouldBe(2);
+        var records = (await GetAsync(worker, "/orders?limit=10")).EnumerateArray().ToList();
+        records.ConvertAll(r => (r.GetProperty("line").GetInt64(), r.GetProperty("reason").GetString())).ShouldBe(
+            [(3, "amount '50' is greater than 10"), (4, "amount 'x' is not a number")]);
+        var bad = records[1].GetProperty("id").GetInt64();
+        (await GetAsync(worker, $"/orders/{bad}")).GetProperty("rawText").GetString().ShouldBe("3,x");
+
+        AddContract(scene, "integer");
+        var retried = await PostAsync(worker, "/orders/retry");
+        (retried.Status, retried.Answer.GetProperty("loaded").GetInt64(), retried.Answer.GetProperty("stillBad").GetInt64()).ShouldBe((HttpStatusCode.OK, 1, 1));
+        (await scene.QueryAsync("select sum(row_count) * 100 + sum(quarantined_count) from ingestion.batches")).ShouldBe(201m);
+        (await scene.QueryAsync("select string_agg(id || ':' || amount, ',' order by id) from raw.orders")).ShouldBe("1:5,2:50");
+
+        (await PostAsync(worker, "/orders/discard")).Detail.ShouldBe("Give 'id' for one record, or 'all=true' for all of the table.");
+        (await PostAsync(worker, $"/orders/discard?id={bad}")).Answer.GetProperty("discarded").GetInt32().ShouldBe(1);
+        (await GetAsync(worker, "/orders")).GetArrayLength().ShouldBe(0);
+        (await PostAsync(worker, $"/orders/retry?id={bad}")).Detail.ShouldBe($"The quarantine of 'orders' has no open record {bad}.");
+        (await PostAsync(worker, "/oders/retry")).Detail.ShouldBe("No contract of this worker's pipelines fills the table 'oders' (there are orders); did you mean 'orders'?");
+    }
+
+    private static void AddContract(WorkerScene scene, string amount) => scene.AddContract("orders", $$"""
+        name: orders
+        format: csv
+        file: orders/orders.csv
+        fields:
+          - {name: id, type: integer, required: true}
+          - {name: amount, type: {{amount}}}
+        """);
+
+    private static async Task<JsonElement> GetAsync(WorkerProcess worker, string path) =>
+        await worker.Http.GetFromJsonAsync<JsonElement>($"/quarantine{path}");
+
+    private static async Task<(HttpStatusCode Status, JsonElement Answer, string? Detail)> PostAsync(WorkerProcess worker, string path)
+    {
+        using var response = await worker.Http.PostAsync($"/quarantine{path}", content: null);
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return (response.StatusCode, answer, answer.TryGetProperty("detail", out var detail) ? detail.GetString() : null);
+    }
+}
