@@ -1,5 +1,6 @@
 using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Loading.Retrying;
+using Ingestion.Connectors.Loading.Streams;
 using Ingestion.Worker.Api;
 using Ingestion.Worker.History;
 using Ingestion.Worker.Pipelines;
@@ -33,6 +34,7 @@ public static class IngestionStart
         services.AddSingleton<TableLoader>();
         services.AddSingleton<QuarantineStore>();
         services.AddSingleton<QuarantineRetry>();
+        services.AddSingleton<StreamStore>();
         services.AddSingleton<StreamCatalog>();
         services.AddSingleton<SourceConnections>();
         services.AddSingleton<IStepAction, IngestStep>();
@@ -70,6 +72,7 @@ public static class IngestionStart
         app.UseStatusCodePages();
         app.MapPipelineApi();
         app.MapQuarantineApi();
+        app.MapStreamApi();
         return app;
     }
 

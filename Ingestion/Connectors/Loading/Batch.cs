@@ -23,5 +23,12 @@ internal sealed record Batch(Guid Id, Guid Identity, string ContentHash)
     /// </summary>
     public Batch After(Guid previous) => this with { Id = Hash($"{Identity}\n{previous}") };
 
+    /// <summary>The batch that a requested change of the stream loads.</summary>
+    public Batch ForChange(long change)
+    {
+        var identity = Hash($"{Identity}\nchange {change}");
+        return new Batch(identity, identity, ContentHash);
+    }
+
     private static Guid Hash(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16), bigEndian: true);
 }

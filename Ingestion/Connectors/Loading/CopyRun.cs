@@ -26,6 +26,20 @@ internal sealed class CopyRun(
 
     public long Rows { get; private set; }
 
+    /// <summary>Copies the whole source, writing the quarantined records between two chunks of rows.</summary>
+    /// <exception cref="Models.Diagnostics.DiagnosticException">There are more bad records, or fewer rows, than the contract allows.</exception>
+    public async Task RunAllAsync(Quarantine quarantine, Action<long> report, CancellationToken cancellationToken)
+    {
+        while (await RunAsync(report, cancellationToken))
+        {
+            quarantine.CheckLimit();
+            await quarantine.FlushAsync(connection, cancellationToken);
+        }
+
+        quarantine.CheckAtEnd(Rows);
+        await quarantine.FlushAsync(connection, cancellationToken);
+    }
+
     /// <summary>Copies rows until the bad records must be written (true: write them and call again) or the source ends (false).</summary>
     public async Task<bool> RunAsync(Action<long> report, CancellationToken cancellationToken)
     {

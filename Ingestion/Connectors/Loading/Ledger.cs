@@ -44,6 +44,13 @@ internal static class Ledger
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
+    /// <summary>
+    /// The current time, but always after the newest batch: models keep the row with the latest processing time, so that differing or adjusted clocks
+    /// must not reverse the order of batches.
+    /// </summary>
+    public static DateTimeOffset After(LedgerEntry? newest, DateTimeOffset now) =>
+        newest?.FinishedAt >= now ? newest.FinishedAt.AddMicroseconds(1) : now;
+
     public static async Task RecordAsync(
         NpgsqlConnection connection, Batch batch, string table, string source, LoadCounts counts, CancellationToken cancellationToken)
     {

@@ -18,6 +18,20 @@ public sealed record LoadResult(string Contract, Guid BatchId, long Rows, long Q
     /// <summary>The batches of a contract with several files, in the order of the files' names; empty for any other contract.</summary>
     public IReadOnlyList<LoadResult> Files { get; init; } = [];
 
+    /// <summary>The result of this load followed by another one of the same stream.</summary>
+    internal LoadResult With(LoadResult next)
+    {
+        var counted = AlreadyLoaded ? this with { Rows = 0, Quarantined = 0, Deleted = 0 } : this;
+        return counted with
+        {
+            AlreadyLoaded = false,
+            Rows = counted.Rows + next.Rows,
+            Quarantined = counted.Quarantined + next.Quarantined,
+            Deleted = counted.Deleted + next.Deleted,
+            Elapsed = Elapsed + next.Elapsed,
+        };
+    }
+
     /// <summary>
     /// Combines the results of several files: the counts of the batches that were loaded now or, if there are none, of those that were already
     /// loaded.

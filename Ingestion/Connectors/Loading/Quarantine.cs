@@ -91,6 +91,22 @@ internal sealed class Quarantine(Guid batchId, Contract contract, string source,
         }
     }
 
+    /// <summary>Removes the written records that the quarantine has from an earlier load of the same source; returns their number.</summary>
+    public async Task<long> RemoveKnownAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            delete from ingestion.quarantine q
+            where q.batch_id = $1 and exists (
+                select from ingestion.quarantine k
+                where k.table_name = q.table_name and k.source_file = q.source_file and k.source_line = q.source_line and k.raw_text = q.raw_text
+                    and k.batch_id <> q.batch_id)
+            """,
+            connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = batchId });
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private void Refuse(string howMany)
     {
         var (span, reason) = _first!.Value;

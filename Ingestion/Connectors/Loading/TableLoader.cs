@@ -1,5 +1,6 @@
 using Ingestion.Connectors.Database;
 using Ingestion.Connectors.Files;
+using Ingestion.Connectors.Loading.Streams;
 using Ingestion.Connectors.Loading.Sync;
 using Ingestion.Connectors.Sources;
 using Models.Contracts;
@@ -26,6 +27,16 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
     {
         var started = time.GetTimestamp();
         await Ledger.EnsureCreatedAsync(dataSource, cancellationToken);
+        var regular = await LoadPartsAsync(contract, location, progress, started, cancellationToken);
+        foreach (var change in await ListBackfillsAsync(contract, cancellationToken))
+            regular = regular.With(await new BackfillLoad(dataSource, time).RunAsync(contract, change, location, cancellationToken));
+
+        return regular;
+    }
+
+    private async Task<LoadResult> LoadPartsAsync(
+        Contract contract, SourceLocation location, IProgress<LoadProgress>? progress, long started, CancellationToken cancellationToken)
+    {
         var parts = FileSet.Expand(contract, location.DataDirectory);
         var results = new List<LoadResult>();
         foreach (var part in parts)
@@ -40,6 +51,16 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
             : sum;
     }
 
+    private async Task<IReadOnlyList<StreamChange>> ListBackfillsAsync(Contract contract, CancellationToken cancellationToken)
+    {
+        if (!contract.SyncMode.NeedsCursor())
+            return [];
+
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var changes = await StreamChanges.ReadAsync(connection, contract.Name, cancellationToken);
+        return [.. changes.Where(c => c.Kind == StreamChangeKind.Backfill)];
+    }
+
     private async Task<LoadResult> LoadOneAsync(
         Contract contract, SourceLocation location, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
@@ -51,6 +72,7 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         if (!await table.ExistsAsync(connection, cancellationToken))
             await Ledger.ForgetAsync(connection, contract.Name, cancellationToken);
 
+        await StreamChanges.ApplyAsync(connection, contract, table, cancellationToken);
         await StreamState.CheckAsync(connection, contract, table, cancellationToken);
         var state = contract.SyncMode.NeedsCursor() ? await StreamState.ReadAsync(connection, contract, cancellationToken) : null;
         await using var reader = await ConnectorTable.For(contract)
@@ -63,7 +85,7 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         if (newest is not null && await Ledger.ContainsAsync(connection, batch.Id, cancellationToken))
             batch = batch.After(newest.BatchId);
 
-        var processingTime = NotBefore(newest);
+        var processingTime = Ledger.After(newest, time.GetUtcNow());
         contract = reader.Contract;
         table = new RawTable(contract);
         await table.EnsureAsync(connection, cancellationToken);
@@ -71,14 +93,7 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         await target.PrepareAsync(connection, cancellationToken);
         var quarantine = new Quarantine(batch.Id, contract, reader.SourceName, processingTime.UtcDateTime);
         var copy = new CopyRun(connection, contract, target.QuotedName, batch.Id, processingTime.UtcDateTime, reader, quarantine);
-        while (await copy.RunAsync(Report, cancellationToken))
-        {
-            quarantine.CheckLimit();
-            await quarantine.FlushAsync(connection, cancellationToken);
-        }
-
-        quarantine.CheckAtEnd(copy.Rows);
-        await quarantine.FlushAsync(connection, cancellationToken);
+        await copy.RunAllAsync(quarantine, Report, cancellationToken);
         reader.CheckUnchanged();
         var synced = await target.ApplyAsync(connection, copy.Rows, isWhole: quarantine.Count == 0, cancellationToken);
         var finished = time.GetUtcNow();
@@ -133,15 +148,5 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         await Ledger.ForgetAsync(connection, contract.Name, files, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return deleted;
-    }
-
-    /// <summary>
-    /// The current time, but always after the newest batch: models keep the row with the latest processing time, so that differing or adjusted clocks
-    /// must not reverse the order of batches.
-    /// </summary>
-    private DateTimeOffset NotBefore(LedgerEntry? newest)
-    {
-        var now = time.GetUtcNow();
-        return newest?.FinishedAt >= now ? newest.FinishedAt.AddMicroseconds(1) : now;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class PostgresConnector : IConnector
             if (contract.Options.Seed.Length > 0)
                 await new OperationalSeed(contract, location).EnsureAsync(connectionString, cancellationToken);
 
-            return await OpenAsync(contract, connectionString, location.Since, cancellationToken);
+            return await OpenAsync(contract, connectionString, (location.Since, location.Until), cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or ArgumentException)
         {
@@ -55,7 +55,8 @@ internal sealed class PostgresConnector : IConnector
         _ => exception.Message,
     };
 
-    private static async Task<RecordReader> OpenAsync(Contract contract, string connectionString, string? since, CancellationToken cancellationToken)
+    private static async Task<RecordReader> OpenAsync(
+        Contract contract, string connectionString, (string? Since, string? Until) range, CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(connectionString);
         try
@@ -64,9 +65,9 @@ internal sealed class PostgresConnector : IConnector
             await ExecuteAsync(connection, $"begin transaction isolation level repeatable read read only; {Settings}; {RawBytes}", cancellationToken);
             var columns = await ReadColumnsAsync(contract, connection, cancellationToken);
             contract = ColumnMap.Extend(contract, columns);
-            var query = Query(contract, columns, since);
-            var (count, hash) = await HashAsync(connection, query, since, cancellationToken);
-            await using var command = Command(connection, query, since);
+            var query = Query(contract, columns, range);
+            var (count, hash) = await HashAsync(connection, query, range, cancellationToken);
+            await using var command = Command(connection, query, range);
             return new PostgresRecordReader(contract, connection, await command.ExecuteReaderAsync(cancellationToken), count, hash);
         }
         catch
@@ -76,24 +77,26 @@ internal sealed class PostgresConnector : IConnector
         }
     }
 
-    /// <summary>Selects for each field its column as text, or null if the table does not have it; with a cursor, only rows at or after it.</summary>
-    private static string Query(Contract contract, IReadOnlyList<string> columns, string? since)
+    /// <summary>Selects for each field its column as text, or null if the table does not have it; with cursors, only rows of their range.</summary>
+    private static string Query(Contract contract, IReadOnlyList<string> columns, (string? Since, string? Until) range)
     {
         var map = ColumnMap.Create(contract, columns, contract.Span);
         var values = map.Select((column, field) => $"{(column < 0 ? "null" : SqlIdentifier.Quote(columns[column]))}::text as c{field}");
         var query = $"select {string.Join(", ", values)} from {QuotedTable(contract)}";
-        if (since is null)
+        if (range.Since is null)
             return query;
 
         var cursor = contract.Fields.Index().First(f => f.Item.Name == contract.Cursor);
-        return $"{query} where {SqlIdentifier.Quote(columns[map[cursor.Index]])} >= $1::{cursor.Item.Type.Name}";
+        var column = SqlIdentifier.Quote(columns[map[cursor.Index]]);
+        var type = cursor.Item.Type.Name;
+        return $"{query} where {column} >= $1::{type}{(range.Until is null ? "" : $" and {column} < $2::{type}")}";
     }
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, string? since)
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, (string? Since, string? Until) range)
     {
         var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        if (since is not null)
-            command.Parameters.Add(new NpgsqlParameter { Value = since, NpgsqlDbType = NpgsqlDbType.Text });
+        foreach (var cursor in new[] { range.Since, range.Until }.OfType<string>())
+            command.Parameters.Add(new NpgsqlParameter { Value = cursor, NpgsqlDbType = NpgsqlDbType.Text });
         return command;
     }
 
@@ -106,12 +109,12 @@ internal sealed class PostgresConnector : IConnector
 
     /// <summary>The server sums the hashes of the rows, so that the result does not depend on their order and nothing is stored.</summary>
     private static async Task<(
-        long Count, string Hash)> HashAsync(NpgsqlConnection connection, string query, string? since, CancellationToken cancellationToken)
+        long Count, string Hash)> HashAsync(NpgsqlConnection connection, string query, (string? Since, string? Until) range, CancellationToken cancellationToken)
     {
         await using var command = Command(
             connection,
             $"select count(*), sum(hashtextextended(t::text, 0)::numeric)::text, sum(hashtextextended(t::text, 1)::numeric)::text from ({query}) t",
-            since);
+            range);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var count = reader.GetInt64(0);

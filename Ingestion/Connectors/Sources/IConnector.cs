@@ -22,6 +22,9 @@ public sealed record SourceLocation(string DataDirectory)
     /// </summary>
     public string? Since { get; init; }
 
+    /// <summary>The cursor at which a backfill ends, exclusive; null for no end. A connector may use it to read fewer records.</summary>
+    public string? Until { get; init; }
+
     /// <summary>Secrets by the names that contracts use.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 

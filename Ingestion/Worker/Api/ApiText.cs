@@ -10,6 +10,10 @@ internal sealed class ApiText(PipelineCatalog pipelines, DataFolder data)
     public string Public(string text) =>
         PublicText.WithoutAbsolutePaths(text, [data.FullPath, .. pipelines.Chosen.Select(p => p.ProjectDirectory)]);
 
+    /// <summary>The answer where a contract, or what is asked of it, has a mistake.</summary>
+    public ProblemHttpResult Refused(DiagnosticException mistake) =>
+        TypedResults.Problem(Public(mistake.Diagnostic.ToString()), statusCode: StatusCodes.Status409Conflict);
+
     /// <summary>The answer where no contract fills a table.</summary>
     public ProblemHttpResult UnknownStream(string table, StreamCatalog streams)
     {

@@ -57,7 +57,7 @@ internal static class QuarantineApi
         }
         catch (DiagnosticException mistake)
         {
-            return TypedResults.Problem(text.Public(mistake.Diagnostic.ToString()), statusCode: StatusCodes.Status409Conflict);
+            return text.Refused(mistake);
         }
     }
 

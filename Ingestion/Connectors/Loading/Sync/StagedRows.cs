@@ -41,6 +41,9 @@ internal sealed class StagedRows : RowTarget
 
     public override string QuotedName => "pg_temp.leadline_staged";
 
+    /// <summary>The cursors to apply, from the first to the second, exclusive, regardless of the state; null for those that the state lacks.</summary>
+    public (string From, string To)? Range { get; init; }
+
     private string Columns => string.Join(", ", _columns);
 
     private string StagedColumns => string.Join(", ", _columns.Select(c => $"s.{c}"));
@@ -53,6 +56,7 @@ internal sealed class StagedRows : RowTarget
 
     public override async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        await ExecuteAsync(connection, $"drop table if exists {QuotedName}", cancellationToken);
         await ExecuteAsync(
             connection, $"create temporary table leadline_staged on commit drop as select {Columns} from {_table.QuotedName} with no data", cancellationToken);
         if (_contract.SyncMode.NeedsKey())
@@ -62,6 +66,8 @@ internal sealed class StagedRows : RowTarget
 
     public override async Task<SyncCounts> ApplyAsync(NpgsqlConnection connection, long copied, bool isWhole, CancellationToken cancellationToken)
     {
+        if (Range is { } range)
+            await KeepAsync(connection, range, cancellationToken);
         await ExecuteAsync(connection, $"analyze {QuotedName}", cancellationToken);
         if (_contract.SyncMode.NeedsWholeSource())
             await CheckKeysAsync(connection, cancellationToken);
@@ -78,6 +84,13 @@ internal sealed class StagedRows : RowTarget
             _ => throw new InvalidOperationException($"Rows are not staged in the mode {_contract.SyncMode}"),
         };
     }
+
+    private Task KeepAsync(NpgsqlConnection connection, (string From, string To) range, CancellationToken cancellationToken) => ExecuteAsync(
+        connection,
+        $"delete from {QuotedName} where {Cursor} < $1::{CursorType} or {Cursor} >= $2::{CursorType}",
+        cancellationToken,
+        new NpgsqlParameter<string> { TypedValue = range.From },
+        new NpgsqlParameter<string> { TypedValue = range.To });
 
     /// <summary>Appends rows after the cursor, and those at the cursor that did not exist when it was last read.</summary>
     private Task<long> AppendAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => _isRetry

@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace Ingestion.Worker.Tests;
 
-/// <summary>The quarantine over HTTP.</summary>
-public sealed class QuarantineApiTests(PostgresFixture postgres)
+/// <summary>The quarantine and the streams over HTTP.</summary>
+public sealed class StreamApiTests(PostgresFixture postgres)
 {
     [Fact]
     public async Task Quarantined_records_are_listed_shown_retried_and_discarded()
@@ -38,6 +38,29 @@ public sealed class QuarantineApiTests(PostgresFixture postgres)
         (await PostAsync(worker, "/oders/retry")).Detail.ShouldBe("No contract of this worker's pipelines fills the table 'oders' (there are orders); did you mean 'orders'?");
     }
 
+    [Fact]
+    public async Task A_stream_is_listed_and_its_reset_is_done_by_the_next_run()
+    {
+        await using var scene = await WorkerScene.CreateAsync(postgres);
+        scene.AddPipeline("orders", "schedule: {at_start: false}\nsteps:\n  - {ingest: all}");
+        AddContract(scene, "integer");
+        var data = Directory.CreateDirectory(Path.Combine(scene.Folder, "data", "orders"));
+        await File.WriteAllTextAsync(Path.Combine(data.FullName, "orders.csv"), "id,amount\n1,5\n2,50\n");
+        var worker = await scene.StartHealthyAsync(("Leadline__Data", Path.Combine(scene.Folder, "data")));
+        await WorkerScene.RunToEndAsync(worker, "orders");
+
+        (await PostAsync(worker, "/orders/rewind?to=1", "streams")).Detail!.ShouldEndWith("so that it cannot be rewound or backfilled; reset it");
+        (await PostAsync(worker, "/orders/backfill?from=1", "streams")).Detail.ShouldBe("'to' is missing: give the cursor at which the range ends, exclusive.");
+        (await PostAsync(worker, "/orders/reset", "streams")).Status.ShouldBe(HttpStatusCode.Accepted);
+        var stream = (await worker.Http.GetFromJsonAsync<JsonElement>("/streams"))[0];
+        stream.GetProperty("states")[0].GetProperty("mode").GetString().ShouldBe("full_refresh_append");
+        stream.GetProperty("requested")[0].GetProperty("kind").GetString().ShouldBe("reset");
+
+        (await WorkerScene.RunToEndAsync(worker, "orders")).GetProperty("run").GetProperty("rows").GetInt64().ShouldBe(2);
+        (await scene.QueryAsync("select count(*) from raw.orders")).ShouldBe(2L);
+        (await worker.Http.GetFromJsonAsync<JsonElement>("/streams"))[0].GetProperty("requested").GetArrayLength().ShouldBe(0);
+    }
+
     private static void AddContract(WorkerScene scene, string amount) => scene.AddContract("orders", $$"""
         name: orders
         format: csv
@@ -50,9 +73,10 @@ public sealed class QuarantineApiTests(PostgresFixture postgres)
     private static async Task<JsonElement> GetAsync(WorkerProcess worker, string path) =>
         await worker.Http.GetFromJsonAsync<JsonElement>($"/quarantine{path}");
 
-    private static async Task<(HttpStatusCode Status, JsonElement Answer, string? Detail)> PostAsync(WorkerProcess worker, string path)
+    private static async Task<(HttpStatusCode Status, JsonElement Answer, string? Detail)> PostAsync(
+        WorkerProcess worker, string path, string what = "quarantine")
     {
-        using var response = await worker.Http.PostAsync($"/quarantine{path}", content: null);
+        using var response = await worker.Http.PostAsync($"/{what}{path}", content: null);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         return (response.StatusCode, answer, answer.TryGetProperty("detail", out var detail) ? detail.GetString() : null);
     }

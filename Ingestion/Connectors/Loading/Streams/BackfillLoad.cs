@@ -1,0 +1,83 @@
+using Ingestion.Connectors.Database;
+using Ingestion.Connectors.Files;
+using Ingestion.Connectors.Loading.Sync;
+using Ingestion.Connectors.Sources;
+using Models.Contracts;
+using Npgsql;
+
+namespace Ingestion.Connectors.Loading.Streams;
+
+/// <summary>
+/// Loads a range of a stream's cursors again: rows of the range are replaced by what the source has now or, if the mode keeps one row a key, merged
+/// with it. The stream's state stays. All files of a contract are loaded in one transaction.
+/// </summary>
+internal sealed class BackfillLoad(NpgsqlDataSource dataSource, TimeProvider time)
+{
+    public async Task<LoadResult> RunAsync(
+        Contract contract, StreamChange change, SourceLocation location, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        // a range may be empty now
+        contract = contract with { Limits = contract.Limits with { MinRows = 0 } };
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await TableLock.TakeAsync(connection, contract.Name, cancellationToken);
+        await StreamState.CheckAsync(connection, contract, new RawTable(contract), cancellationToken);
+        long? deleted = null;
+        var results = new List<LoadResult>();
+        foreach (var part in FileSet.Expand(contract, location.DataDirectory))
+        {
+            await using var reader = await ConnectorTable.For(part)
+                .OpenAsync(part, location with { Since = change.From, Until = change.To, Time = time }, cancellationToken);
+            var table = new RawTable(reader.Contract);
+            await table.EnsureAsync(connection, cancellationToken);
+            deleted ??= await DeleteRangeAsync(connection, part, table, change, cancellationToken);
+            results.Add(await LoadAsync(connection, reader, table, change, deleted.Value, cancellationToken));
+            deleted = 0;
+        }
+
+        await StreamChanges.DeleteAsync(connection, change, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return LoadResult.Sum(contract.Name, results, time.GetElapsedTime(started)) with { Files = [] };
+    }
+
+    private async Task<LoadResult> LoadAsync(
+        NpgsqlConnection connection, RecordReader reader, RawTable table, StreamChange change, long deleted, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var contract = reader.Contract;
+        var batch = Batch.Create(contract, reader.ContentHash).ForChange(change.Id);
+        var newest = await Ledger.ReadNewestAsync(connection, contract.Name, source: null, cancellationToken);
+        var processingTime = Ledger.After(newest, time.GetUtcNow());
+        var target = new StagedRows(contract, table, state: null, processingTime.UtcDateTime) { Range = (change.From!, change.To!) };
+        await target.PrepareAsync(connection, cancellationToken);
+        var quarantine = new Quarantine(batch.Id, contract, reader.SourceName, processingTime.UtcDateTime);
+        var copy = new CopyRun(connection, contract, target.QuotedName, batch.Id, processingTime.UtcDateTime, reader, quarantine);
+        await copy.RunAllAsync(quarantine, _ => { }, cancellationToken);
+        reader.CheckUnchanged();
+        var synced = await target.ApplyAsync(connection, copy.Rows, isWhole: false, cancellationToken);
+        var quarantined = quarantine.Count - await quarantine.RemoveKnownAsync(connection, cancellationToken);
+        var counts = new LoadCounts(synced.Written, deleted, quarantined, processingTime, Ledger.After(newest, time.GetUtcNow()));
+        await Ledger.RecordAsync(connection, batch, contract.Name, reader.SourceName, counts, cancellationToken);
+        return new LoadResult(contract.Name, batch.Id, synced.Written, quarantined, AlreadyLoaded: false, time.GetElapsedTime(started))
+        {
+            Source = reader.SourceName,
+            Deleted = deleted,
+        };
+    }
+
+    private static async Task<long> DeleteRangeAsync(
+        NpgsqlConnection connection, Contract contract, RawTable table, StreamChange change, CancellationToken cancellationToken)
+    {
+        if (contract.SyncMode != SyncMode.IncrementalAppend)
+            return 0;
+
+        var type = contract.Fields.First(f => f.Name == contract.Cursor).Type.Name;
+        var cursor = SqlIdentifier.Quote(contract.Cursor!);
+        await using var command = new NpgsqlCommand(
+            $"delete from {table.QuotedName} where {cursor} >= $1::{type} and {cursor} < $2::{type}", connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = change.From! });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = change.To! });
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
