@@ -26,6 +26,7 @@ public static class ConnectorTable
         new AvroConnector(),
         new ExcelConnector(),
         new PostgresConnector(),
+        new ChangesConnector(),
         new HttpConnector(),
         new FakerConnector(),
     }.ToDictionary(c => c.Format, StringComparer.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using Ingestion.Connectors.Loading;
+using Ingestion.Connectors.Loading.Replication;
 using Ingestion.Connectors.Loading.Retrying;
 using Ingestion.Connectors.Loading.Streams;
 using Ingestion.Worker.Api;
@@ -35,6 +36,7 @@ public static class IngestionStart
         services.AddSingleton<QuarantineStore>();
         services.AddSingleton<QuarantineRetry>();
         services.AddSingleton<StreamStore>();
+        services.AddSingleton<ReplicationSlots>();
         services.AddSingleton<StreamCatalog>();
         services.AddSingleton<SourceConnections>();
         services.AddSingleton<IStepAction, IngestStep>();

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Ingestion.Worker.Tests;
 
 /// <summary><c>leadline pipeline</c> against a worker.</summary>
@@ -50,17 +48,6 @@ public sealed class PipelineCommandTests(PostgresFixture postgres)
             answer => answer.Output.ShouldEndWith("Start it, or give its address with --url or LEADLINE_WORKER."));
     }
 
-    private static async Task<(int ExitCode, string Output)> LeadlineAsync(WorkerProcess worker, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "leadline.dll"), "pipeline", .. arguments, "--url", worker.Http.BaseAddress!.ToString()])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, (output + await error).Trim());
-    }
+    private static Task<(int ExitCode, string Output)> LeadlineAsync(WorkerProcess worker, params string[] arguments) =>
+        LeadlineProcess.RunAsync(worker, ["pipeline", .. arguments]);
 }

@@ -1,5 +1,4 @@
 using Ingestion.Connectors.Database;
-using Ingestion.Connectors.Loading.Retrying;
 using Ingestion.Connectors.Sources;
 using Ingestion.Connectors.Values;
 using Models.Contracts;
@@ -17,10 +16,7 @@ internal sealed class CopyRun(
     RecordReader reader,
     IBadRecords bad)
 {
-    private const int ShownLength = 80;
-
-    private readonly ValueParser[] _parsers = [.. contract.Fields.Select(f => new ValueParser(f, contract.Options))];
-    private readonly FieldValue[] _row = new FieldValue[contract.Fields.Count];
+    private readonly RecordCheck _check = new(contract, reader, bad);
     private readonly EntityId _entityId = new(contract);
     private long _records;
 
@@ -53,10 +49,10 @@ internal sealed class CopyRun(
                 return false;
             }
 
-            if (Check())
+            if (_check.Parse())
             {
                 await writer.StartAsync(cancellationToken);
-                writer.Write(_row, reader.Line, _entityId.Of(_row));
+                writer.Write(_check.Row, reader.Line, _entityId.Of(_check.Row));
                 Rows++;
             }
 
@@ -65,48 +61,5 @@ internal sealed class CopyRun(
 
         await copy.CompleteAsync(cancellationToken);
         return true;
-    }
-
-    /// <summary>Parses the current record into the row; returns false if it was quarantined.</summary>
-    private bool Check()
-    {
-        if (reader.Problem is { } problem)
-        {
-            Refuse(field: null, problem);
-            return false;
-        }
-
-        string? firstField = null;
-        string? reasons = null;
-        for (var i = 0; i < _parsers.Length; i++)
-        {
-            var text = reader[i];
-            if (_parsers[i].Parse(text, ref _row[i]) is not { } reason)
-                continue;
-
-            var name = _parsers[i].Field.Name;
-            firstField ??= name;
-            var described = string.IsNullOrWhiteSpace(text) ? $"{name} {reason}" : $"{name} '{Shorten(text)}' {reason}";
-            reasons = reasons is null ? described : $"{reasons}; {described}";
-        }
-
-        if (reasons is null)
-            return true;
-
-        Refuse(firstField, reasons);
-        return false;
-    }
-
-    private void Refuse(string? field, string reason) =>
-        bad.Add(new BadRecord(reader.Span, reader.Line, field, reason, reader.RawText, StoredRecord.Of(reader)));
-
-    private static string Shorten(string text)
-    {
-        if (text.Length <= ShownLength)
-            return text;
-
-        // do not split a surrogate pair
-        var length = char.IsHighSurrogate(text[ShownLength - 1]) ? ShownLength - 1 : ShownLength;
-        return $"{text[..length]}...";
     }
 }

@@ -1,7 +1,9 @@
 using Ingestion.Connectors.Database;
 using Ingestion.Connectors.Files;
+using Ingestion.Connectors.Loading.Replication;
 using Ingestion.Connectors.Loading.Streams;
 using Ingestion.Connectors.Loading.Sync;
+using Ingestion.Connectors.Postgres;
 using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Npgsql;
@@ -27,6 +29,9 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
     {
         var started = time.GetTimestamp();
         await Ledger.EnsureCreatedAsync(dataSource, cancellationToken);
+        if (contract.Format == ChangesConnector.FormatName)
+            return await new ReplicationLoad(dataSource, time).RunAsync(contract, location, cancellationToken);
+
         var regular = await LoadPartsAsync(contract, location, progress, started, cancellationToken);
         foreach (var change in await ListBackfillsAsync(contract, cancellationToken))
             regular = regular.With(await new BackfillLoad(dataSource, time).RunAsync(contract, change, location, cancellationToken));
@@ -90,24 +95,17 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         table = new RawTable(contract);
         await table.EnsureAsync(connection, cancellationToken);
         var target = RowTarget.For(contract, table, state, processingTime.UtcDateTime);
-        await target.PrepareAsync(connection, cancellationToken);
-        var quarantine = new Quarantine(batch.Id, contract, reader.SourceName, processingTime.UtcDateTime);
-        var copy = new CopyRun(connection, contract, target.QuotedName, batch.Id, processingTime.UtcDateTime, reader, quarantine);
-        await copy.RunAllAsync(quarantine, Report, cancellationToken);
-        reader.CheckUnchanged();
-        var synced = await target.ApplyAsync(connection, copy.Rows, isWhole: quarantine.Count == 0, cancellationToken);
-        var finished = time.GetUtcNow();
-        var counts = new LoadCounts(synced.Written, synced.Deleted, quarantine.Count, processingTime, finished > processingTime ? finished : processingTime);
-        await Ledger.RecordAsync(connection, batch, contract.Name, reader.SourceName, counts, cancellationToken);
-        await StreamState.SaveAsync(connection, contract, batch.Id, synced.Cursor, counts.Finished.UtcDateTime, cancellationToken);
+        var load = new BatchLoad(connection, reader, batch, processingTime, time);
+        var (counts, cursor) = await load.RunAsync(target, Report, cancellationToken);
+        await StreamState.SaveAsync(connection, contract, batch.Id, cursor, counts.Finished.UtcDateTime, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return Result(batch.Id, synced.Written, synced.Deleted, quarantine.Count, alreadyLoaded: false);
+        return Result(batch.Id, counts.Rows, counts.Deleted, counts.Quarantined, alreadyLoaded: false);
 
         void Report(long rows)
         {
             if (progress is not null && rows % ProgressEvery == 0)
                 progress.Report(
-                    new LoadProgress(contract.Name, rows, quarantine.Count, reader.Length is > 0 and var length ? (double)reader.Position / length : null));
+                    new LoadProgress(contract.Name, rows, load.Quarantine.Count, reader.Length is > 0 and var length ? (double)reader.Position / length : null));
         }
 
         LoadResult Result(Guid batchId, long rows, long deleted, long quarantined, bool alreadyLoaded) =>

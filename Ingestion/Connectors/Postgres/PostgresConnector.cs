@@ -25,6 +25,24 @@ internal sealed class PostgresConnector : IConnector
 
     public async Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
     {
+        var connectionString = ConnectionString(contract, location);
+        try
+        {
+            if (contract.Options.Seed.Length > 0)
+                await new OperationalSeed(contract, location).EnsureAsync(connectionString, cancellationToken);
+
+            return await OpenAsync(contract, connectionString, location, cancellationToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or ArgumentException)
+        {
+            throw new DiagnosticException(Unreadable(contract, exception), exception);
+        }
+    }
+
+    /// <summary>The connection string that a contract names.</summary>
+    /// <exception cref="DiagnosticException">The contract names no connection or table, or the connection is not configured.</exception>
+    internal static string ConnectionString(Contract contract, SourceLocation location)
+    {
         var name = contract.Options.Connection;
         if (name.Length == 0 || contract.Options.Table.Length == 0)
             throw new DiagnosticException(
@@ -35,17 +53,16 @@ internal sealed class PostgresConnector : IConnector
         try
         {
             // without pooling, because a source of a few tables needs no open connections afterwards
-            connectionString = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
-            if (contract.Options.Seed.Length > 0)
-                await new OperationalSeed(contract, location).EnsureAsync(connectionString, cancellationToken);
-
-            return await OpenAsync(contract, connectionString, (location.Since, location.Until), cancellationToken);
+            return new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
         }
-        catch (Exception exception) when (exception is NpgsqlException or ArgumentException)
+        catch (ArgumentException exception)
         {
-            throw new DiagnosticException(IngestionDiagnostics.UnreadableTable(contract.Span, contract.Options.Table, name, Reason(exception)), exception);
+            throw new DiagnosticException(Unreadable(contract, exception), exception);
         }
     }
+
+    internal static Diagnostic Unreadable(Contract contract, Exception exception) =>
+        IngestionDiagnostics.UnreadableTable(contract.Span, contract.Options.Table, contract.Options.Connection, Reason(exception));
 
     /// <summary>Describes an error in one line.</summary>
     internal static string Reason(Exception exception) => exception switch
@@ -56,15 +73,17 @@ internal sealed class PostgresConnector : IConnector
     };
 
     private static async Task<RecordReader> OpenAsync(
-        Contract contract, string connectionString, (string? Since, string? Until) range, CancellationToken cancellationToken)
+        Contract contract, string connectionString, SourceLocation location, CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(connectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await ExecuteAsync(connection, $"begin transaction isolation level repeatable read read only; {Settings}; {RawBytes}", cancellationToken);
+            var snapshot = location.Snapshot is { } name ? $"set transaction snapshot '{name}'; " : "";
+            await ExecuteAsync(connection, $"begin transaction isolation level repeatable read read only; {snapshot}{Settings}; {RawBytes}", cancellationToken);
             var columns = await ReadColumnsAsync(contract, connection, cancellationToken);
             contract = ColumnMap.Extend(contract, columns);
+            var range = (location.Since, location.Until);
             var query = Query(contract, columns, range);
             var (count, hash) = await HashAsync(connection, query, range, cancellationToken);
             await using var command = Command(connection, query, range);
@@ -100,7 +119,7 @@ internal sealed class PostgresConnector : IConnector
         return command;
     }
 
-    private static async Task<IReadOnlyList<string>> ReadColumnsAsync(Contract contract, NpgsqlConnection connection, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<string>> ReadColumnsAsync(Contract contract, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand($"select * from {QuotedTable(contract)} limit 0", connection);
         await using var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, cancellationToken);

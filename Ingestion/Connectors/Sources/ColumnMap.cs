@@ -72,6 +72,13 @@ internal static class ColumnMap
             throw new DiagnosticException(IngestionDiagnostics.NoNewColumns(contract.Span, contract.Format));
     }
 
+    /// <summary>For each column its field, or -1 for a column that the contract does not have.</summary>
+    public static int[] FindFields(Contract contract, IEnumerable<string> columns)
+    {
+        var names = contract.Fields.Select(f => Normalise(f.Name)).ToList();
+        return [.. columns.Select(c => names.IndexOf(Normalise(c)))];
+    }
+
     /// <summary>The number of the contract's fields among these columns.</summary>
     public static int CountMatches(Contract contract, IEnumerable<string> columns)
     {

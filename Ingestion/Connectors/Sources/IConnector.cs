@@ -25,6 +25,9 @@ public sealed record SourceLocation(string DataDirectory)
     /// <summary>The cursor at which a backfill ends, exclusive; null for no end. A connector may use it to read fewer records.</summary>
     public string? Until { get; init; }
 
+    /// <summary>An exported snapshot of the source's database to read; null for the current one.</summary>
+    public string? Snapshot { get; init; }
+
     /// <summary>Secrets by the names that contracts use.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 

@@ -42,6 +42,9 @@ public abstract class RecordReader : IAsyncDisposable
     /// <summary>The current record's text for a field, by its index in the contract; null if it has none.</summary>
     public abstract string? this[int field] { get; }
 
+    /// <summary>False if a quarantined record must not be loaded later, because newer changes of the same row may have been loaded since.</summary>
+    public virtual bool CanRetry => true;
+
     /// <returns>False at the end.</returns>
     /// <exception cref="DiagnosticException">The source cannot be read further.</exception>
     public abstract ValueTask<bool> ReadAsync(CancellationToken cancellationToken);

@@ -1,6 +1,9 @@
+using Ingestion.Connectors.Loading.Replication;
 using Ingestion.Connectors.Loading.Streams;
+using Ingestion.Connectors.Sources;
 using Ingestion.Worker.Pipelines;
 using Ingestion.Worker.Settings;
+using Ingestion.Worker.Steps;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Models.Contracts;
 using Models.Diagnostics;
@@ -20,6 +23,7 @@ internal static class StreamApi
         run.MapPost("/{table}/reset", ResetAsync);
         run.MapPost("/{table}/rewind", RewindAsync);
         run.MapPost("/{table}/backfill", BackfillAsync);
+        run.MapPost("/{table}/drop", DropAsync);
     }
 
     private static async Task<Results<Ok<List<StreamSummary>>, ProblemHttpResult>> ListAsync(
@@ -64,6 +68,32 @@ internal static class StreamApi
         return await RequestAsync(table, streams, text, contract => store.BackfillAsync(contract, from, to, cancellationToken));
     }
 
+    private static async Task<Results<Ok<DropView>, ProblemHttpResult>> DropAsync(
+        string table,
+        ReplicationSlots slots,
+        StreamCatalog streams,
+        SourceConnections connections,
+        DataFolder data,
+        ApiText text,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (streams.Find(table) is not { } stream)
+                return text.UnknownStream(table, streams);
+
+            var location = new SourceLocation(data.FullPath) { ConnectionStrings = connections.For([stream.Contract]) };
+            return await slots.DropAsync(stream.Contract, location, cancellationToken) is { } slot
+                ? TypedResults.Ok(new DropView(table, slot))
+                : TypedResults.Problem(
+                    $"The stream '{table}' has no replication slot; only one that captures changes can be dropped.", statusCode: StatusCodes.Status409Conflict);
+        }
+        catch (DiagnosticException mistake)
+        {
+            return text.Refused(mistake);
+        }
+    }
+
     private static async Task<Results<Accepted<ChangeView>, ProblemHttpResult>> RequestAsync(
         string table, StreamCatalog streams, ApiText text, Func<Contract, Task<StreamChange>> request)
     {
@@ -92,6 +122,9 @@ internal static class StreamApi
 /// <param name="Requested">The changes that its next load applies.</param>
 internal sealed record StreamSummary(
     string Table, string Pipeline, string Format, string Mode, IReadOnlyList<StreamView> States, IReadOnlyList<ChangeView> Requested);
+
+/// <summary>The replication slot that went with a stream.</summary>
+internal sealed record DropView(string Table, string Slot);
 
 /// <summary>A requested change as clients see it.</summary>
 internal sealed record ChangeView(long Id, string Table, string Kind, string? From, string? To, DateTimeOffset RequestedAt)

@@ -39,6 +39,10 @@ internal static class ServerSettings
         if (options.Purpose == PostgresPurpose.BuildCache)
             settings["autovacuum"] = "off";
 
+        // a server that somebody replicates from needs senders; its default number is enough
+        if (options.Settings.GetValueOrDefault("wal_level", "minimal") != "minimal")
+            settings.Remove("max_wal_senders");
+
         foreach (var (name, value) in options.Settings)
             settings[name] = value;
 

@@ -1,36 +1,19 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
-using Models.Database;
-using Models.Rendering.Connections;
-using Models.Runner.Reporting;
 
 namespace Models.Runner.Commands;
 
 /// <summary><c>leadline pipeline</c>: lists, starts, stops and repeats the worker's pipelines, over its API.</summary>
 internal static class PipelineCommand
 {
-    /// <summary>Holds the worker's address.</summary>
-    public const string AddressVariable = "LEADLINE_WORKER";
-
-    /// <summary>Holds the worker's key; an argument would show it to everyone on the machine.</summary>
-    public const string KeyVariable = "LEADLINE_WORKER_KEY";
-
-    private const string DefaultAddress = "http://localhost:5000";
-
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
-    private static readonly Option<string?> s_url = new(
-        "--url") { Description = $"The worker's address; by default {AddressVariable}, else {DefaultAddress}.", Recursive = true };
-    private static readonly Option<string?> s_keyFile = new(
-        "--key-file") { Description = $"A file that holds the worker's key; by default {KeyVariable} holds it.", Recursive = true };
     private static readonly Option<bool> s_wait = new("--wait") { Description = "Wait for the run's end; the exit code is 1 when it did not go well." };
 
     public static Command Create()
     {
         var command = new Command("pipeline", "Lists, starts, stops and repeats the pipelines of a worker.");
-        command.Options.Add(s_url);
-        command.Options.Add(s_keyFile);
+        WorkerAccess.AddTo(command);
         command.Subcommands.Add(List());
         command.Subcommands.Add(Asking("run", "Asks for a run.", []));
         command.Subcommands.Add(Cancel());
@@ -44,16 +27,16 @@ internal static class PipelineCommand
     private static Command List()
     {
         var command = new Command("list", "Lists the pipelines.");
-        SetAction(command, async (_, client, token) =>
+        WorkerAccess.SetAction(command, async (_, client, token) =>
         {
             var all = await client.GetAsync("/pipelines", token);
-            Print(["pipeline", "running", "last run", "status", "next run"], all.EnumerateArray().Select(p =>
+            WorkerAnswer.Print(["pipeline", "running", "last run", "status", "next run"], all.EnumerateArray().Select(p =>
             {
                 var last = p.GetProperty("runs").EnumerateArray().FirstOrDefault();
                 var isThere = last.ValueKind == JsonValueKind.Object;
-                return (IReadOnlyList<object?>)[Text(p, "name"), Text(p, "isRunning"), isThere
-                    ? Time(last, "startedAt")
-                    : "", isThere ? Text(last, "status") : "", Time(p, "next")];
+                return (IReadOnlyList<object?>)[WorkerAnswer.Text(p, "name"), WorkerAnswer.Text(p, "isRunning"), isThere
+                    ? WorkerAnswer.Time(last, "startedAt")
+                    : "", isThere ? WorkerAnswer.Text(last, "status") : "", WorkerAnswer.Time(p, "next")];
             }));
             return ExitCodes.Success;
         });
@@ -67,12 +50,12 @@ internal static class PipelineCommand
         foreach (var option in options)
             command.Options.Add(option);
         command.Options.Add(s_wait);
-        SetAction(command, async (parsed, client, token) =>
+        WorkerAccess.SetAction(command, async (parsed, client, token) =>
         {
             var pipeline = parsed.GetRequiredValue(name);
-            var run = await client.PostAsync($"{Path(pipeline)}/{verb}{Query(parsed, options)}", token);
-            Console.WriteLine($"Run {Text(run, "id")} of pipeline {pipeline} is asked for.");
-            return parsed.GetValue(s_wait) ? await WaitAsync(client, pipeline, Text(run, "id"), token) : ExitCodes.Success;
+            var run = await client.PostAsync($"{Path(pipeline)}/{verb}{WorkerAccess.Query(parsed, options)}", token);
+            Console.WriteLine($"Run {WorkerAnswer.Text(run, "id")} of pipeline {pipeline} is asked for.");
+            return parsed.GetValue(s_wait) ? await WaitAsync(client, pipeline, WorkerAnswer.Text(run, "id"), token) : ExitCodes.Success;
         });
         return command;
     }
@@ -81,10 +64,10 @@ internal static class PipelineCommand
     {
         var command = new Command("cancel", "Stops the run that is under way, and calls off those that wait.");
         var name = Name(command);
-        SetAction(command, async (parsed, client, token) =>
+        WorkerAccess.SetAction(command, async (parsed, client, token) =>
         {
             var answer = await client.PostAsync($"{Path(parsed.GetRequiredValue(name))}/cancel", token);
-            Console.WriteLine($"Runs that were called off: {Text(answer, "cancelled")}.");
+            Console.WriteLine($"Runs that were called off: {WorkerAnswer.Text(answer, "cancelled")}.");
             return ExitCodes.Success;
         });
         return command;
@@ -102,11 +85,11 @@ internal static class PipelineCommand
         ];
         foreach (var option in options)
             command.Options.Add(option);
-        SetAction(command, async (parsed, client, token) =>
+        WorkerAccess.SetAction(command, async (parsed, client, token) =>
         {
             var pipeline = parsed.GetRequiredValue(name);
-            var answer = await client.PostAsync($"{Path(pipeline)}/backfill{Query(parsed, options)}", token);
-            Console.WriteLine($"Runs of pipeline {pipeline} that are asked for: {Text(answer, "runs")}.");
+            var answer = await client.PostAsync($"{Path(pipeline)}/backfill{WorkerAccess.Query(parsed, options)}", token);
+            Console.WriteLine($"Runs of pipeline {pipeline} that are asked for: {WorkerAnswer.Text(answer, "runs")}.");
             return ExitCodes.Success;
         });
         return command;
@@ -120,7 +103,7 @@ internal static class PipelineCommand
         var limit = new Option<int>("--limit") { Description = "How many runs are listed.", DefaultValueFactory = _ => 20 };
         command.Options.Add(run);
         command.Options.Add(limit);
-        SetAction(command, async (parsed, client, token) =>
+        WorkerAccess.SetAction(command, async (parsed, client, token) =>
         {
             var path = $"{Path(parsed.GetRequiredValue(name))}/runs";
             if (parsed.GetValue(run) is { } id)
@@ -130,24 +113,14 @@ internal static class PipelineCommand
             }
 
             var runs = await client.GetAsync($"{path}?limit={parsed.GetValue(limit)}", token);
-            Print(["run", "kind", "status", "started", "rows", "reason"], runs.EnumerateArray().Select(r =>
-                (IReadOnlyList<object?>)[Text(r, "id"), Text(r, "kind"), Text(r, "status"), Time(r, "startedAt"), Text(r, "rows"), Text(r, "reason")]));
+            WorkerAnswer.Print(["run", "kind", "status", "started", "rows", "reason"], runs.EnumerateArray().Select(r =>
+                (IReadOnlyList<object?>)[WorkerAnswer.Text(r, "id"), WorkerAnswer.Text(r, "kind"), WorkerAnswer.Text(r, "status"), WorkerAnswer.Time(r, "startedAt"), WorkerAnswer.Text(r, "rows"), WorkerAnswer.Text(r, "reason")]));
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static void SetAction(Command command, Func<ParseResult, PipelineClient, CancellationToken, Task<int>> work) =>
-        command.SetAction((parsed, token) => CommandFrame.RunAsync(
-            parsed,
-            async _ =>
-            {
-                using var client = new PipelineClient(Address(parsed), Key(parsed));
-                return await work(parsed, client, token);
-            },
-            printsData: true));
-
-    private static async Task<int> WaitAsync(PipelineClient client, string pipeline, string id, CancellationToken cancellationToken)
+    private static async Task<int> WaitAsync(WorkerClient client, string pipeline, string id, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -155,7 +128,7 @@ internal static class PipelineCommand
             if (details.GetProperty("run").GetProperty("finishedAt").ValueKind != JsonValueKind.Null)
             {
                 PrintRun(details);
-                return Text(details.GetProperty("run"), "status") == "Succeeded" ? ExitCodes.Success : ExitCodes.Failed;
+                return WorkerAnswer.Text(details.GetProperty("run"), "status") == "Succeeded" ? ExitCodes.Success : ExitCodes.Failed;
             }
 
             await Task.Delay(s_pause, cancellationToken);
@@ -166,16 +139,13 @@ internal static class PipelineCommand
     {
         var run = details.GetProperty("run");
         foreach (var line in details.GetProperty("logs").EnumerateArray())
-            Console.WriteLine($"{Time(line, "loggedAt")} {Text(line, "level"),-11} {Text(line, "message")}");
-        Print(["step", "status", "attempts", "rows", "quarantined", "reason"], details.GetProperty("steps").EnumerateArray().Select(s =>
-            (IReadOnlyList<object?>)[Text(s, "step"), Text(s, "status"), s.GetProperty("attempts")
-                .GetArrayLength(), Text(s, "rows"), Text(s, "quarantined"), Text(s, "reason")]));
+            Console.WriteLine($"{WorkerAnswer.Time(line, "loggedAt")} {WorkerAnswer.Text(line, "level"),-11} {WorkerAnswer.Text(line, "message")}");
+        WorkerAnswer.Print(["step", "status", "attempts", "rows", "quarantined", "reason"], details.GetProperty("steps").EnumerateArray().Select(s =>
+            (IReadOnlyList<object?>)[WorkerAnswer.Text(s, "step"), WorkerAnswer.Text(s, "status"), s.GetProperty("attempts")
+                .GetArrayLength(), WorkerAnswer.Text(s, "rows"), WorkerAnswer.Text(s, "quarantined"), WorkerAnswer.Text(s, "reason")]));
         Console.WriteLine(
-            $"{Text(run, "status")}: {Text(run, "rows")} rows loaded, {Text(run, "quarantined")} records quarantined. {Text(run, "reason")}".TrimEnd());
+            $"{WorkerAnswer.Text(run, "status")}: {WorkerAnswer.Text(run, "rows")} rows loaded, {WorkerAnswer.Text(run, "quarantined")} records quarantined. {WorkerAnswer.Text(run, "reason")}".TrimEnd());
     }
-
-    private static void Print(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows) =>
-        Console.Write(TextTable.Format(new QueryResult(columns, [.. rows], Status: "")));
 
     private static Argument<string> Name(Command command)
     {
@@ -185,36 +155,4 @@ internal static class PipelineCommand
     }
 
     private static string Path(string pipeline) => $"/pipelines/{Uri.EscapeDataString(pipeline)}";
-
-    private static string Query(ParseResult parsed, IEnumerable<Option<string?>> options)
-    {
-        var given = options
-            .Where(o => parsed.GetValue(o) is not null)
-            .Select(o => $"{o.Name.TrimStart('-')}={Uri.EscapeDataString(parsed.GetValue(o)!)}")
-            .ToList();
-        return given.Count == 0 ? "" : $"?{string.Join('&', given)}";
-    }
-
-    private static Uri Address(ParseResult parsed)
-    {
-        var text = parsed.GetValue(s_url) ?? Environment.GetEnvironmentVariable(AddressVariable) ?? DefaultAddress;
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? address
-            : throw new RunException($"'{text}' is no address of a worker; write it as in {DefaultAddress}.");
-    }
-
-    private static string? Key(ParseResult parsed) => parsed.GetValue(s_keyFile) is { } file
-        ? File.ReadAllText(file).Trim()
-        : Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null;
-
-    private static string Text(JsonElement element, string property) => element.GetProperty(property) switch
-    {
-        { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        { ValueKind: JsonValueKind.Null } => "",
-        var other => other.GetRawText(),
-    };
-
-    private static string Time(JsonElement element, string property) => element.GetProperty(property) is { ValueKind: JsonValueKind.String } time
-        ? time.GetDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
-        : "";
 }

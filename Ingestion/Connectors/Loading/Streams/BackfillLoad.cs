@@ -50,16 +50,9 @@ internal sealed class BackfillLoad(NpgsqlDataSource dataSource, TimeProvider tim
         var newest = await Ledger.ReadNewestAsync(connection, contract.Name, source: null, cancellationToken);
         var processingTime = Ledger.After(newest, time.GetUtcNow());
         var target = new StagedRows(contract, table, state: null, processingTime.UtcDateTime) { Range = (change.From!, change.To!) };
-        await target.PrepareAsync(connection, cancellationToken);
-        var quarantine = new Quarantine(batch.Id, contract, reader.SourceName, processingTime.UtcDateTime);
-        var copy = new CopyRun(connection, contract, target.QuotedName, batch.Id, processingTime.UtcDateTime, reader, quarantine);
-        await copy.RunAllAsync(quarantine, _ => { }, cancellationToken);
-        reader.CheckUnchanged();
-        var synced = await target.ApplyAsync(connection, copy.Rows, isWhole: false, cancellationToken);
-        var quarantined = quarantine.Count - await quarantine.RemoveKnownAsync(connection, cancellationToken);
-        var counts = new LoadCounts(synced.Written, deleted, quarantined, processingTime, Ledger.After(newest, time.GetUtcNow()));
-        await Ledger.RecordAsync(connection, batch, contract.Name, reader.SourceName, counts, cancellationToken);
-        return new LoadResult(contract.Name, batch.Id, synced.Written, quarantined, AlreadyLoaded: false, time.GetElapsedTime(started))
+        var load = new BatchLoad(connection, reader, batch, processingTime, time) { IsRepeat = true, Replaced = deleted };
+        var (counts, _) = await load.RunAsync(target, _ => { }, cancellationToken);
+        return new LoadResult(contract.Name, batch.Id, counts.Rows, counts.Quarantined, AlreadyLoaded: false, time.GetElapsedTime(started))
         {
             Source = reader.SourceName,
             Deleted = deleted,

@@ -5,14 +5,14 @@ using Models.Database;
 
 namespace Models.Runner.Commands;
 
-/// <summary>The worker's API, as <c>leadline pipeline</c> uses it.</summary>
-internal sealed class PipelineClient : IDisposable
+/// <summary>The worker's API, as the commands use it that work on a worker.</summary>
+internal sealed class WorkerClient : IDisposable
 {
     private readonly HttpClient _http;
 
     /// <param name="address">Where the worker listens.</param>
     /// <param name="key">The key that it asks for outside Development; null for none.</param>
-    public PipelineClient(Uri address, string? key)
+    public WorkerClient(Uri address, string? key)
     {
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30), DefaultRequestHeaders = { { "X-Leadline-Client", "leadline" } } };
         if (key is not null)
@@ -41,7 +41,7 @@ internal sealed class PipelineClient : IDisposable
         {
             throw new RunException(
                 $"No worker answers at {_http.BaseAddress}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Start it, or give its address with " +
-                $"--url or {PipelineCommand.AddressVariable}.", exception);
+                $"--url or {WorkerAccess.AddressVariable}.", exception);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class PipelineClient : IDisposable
             ? said.GetString()
             : $"The worker answered {(int)response.StatusCode}.";
         return response.StatusCode == HttpStatusCode.Unauthorized
-            ? $"{detail} Put it into {PipelineCommand.KeyVariable}, or into a file that --key-file names."
+            ? $"{detail} Put it into {WorkerAccess.KeyVariable}, or into a file that --key-file names."
             : detail!;
     }
 }

@@ -1,0 +1,67 @@
+using Ingestion.Connectors.Loading.Retrying;
+using Ingestion.Connectors.Sources;
+using Ingestion.Connectors.Values;
+using Models.Contracts;
+
+namespace Ingestion.Connectors.Loading;
+
+/// <summary>Parses a reader's current record as the contract's types and checks it.</summary>
+internal sealed class RecordCheck(Contract contract, RecordReader reader, IBadRecords bad)
+{
+    private const int ShownLength = 80;
+
+    private readonly ValueParser[] _parsers = [.. contract.Fields.Select(f => new ValueParser(f, contract.Options))];
+
+    /// <summary>The values of the current record, in the order of the contract's fields.</summary>
+    public FieldValue[] Row { get; } = new FieldValue[contract.Fields.Count];
+
+    /// <summary>Parses the current record into <see cref="Row"/>; returns false if it violates the contract.</summary>
+    /// <param name="skipped">The fields whose values are null regardless of the contract; null for none.</param>
+    public bool Parse(bool[]? skipped = null)
+    {
+        if (reader.Problem is { } problem)
+        {
+            Refuse(field: null, problem);
+            return false;
+        }
+
+        string? firstField = null;
+        string? reasons = null;
+        for (var i = 0; i < _parsers.Length; i++)
+        {
+            if (skipped is not null && skipped[i])
+            {
+                Row[i] = new FieldValue { IsNull = true };
+                continue;
+            }
+
+            var text = reader[i];
+            if (_parsers[i].Parse(text, ref Row[i]) is not { } reason)
+                continue;
+
+            var name = _parsers[i].Field.Name;
+            firstField ??= name;
+            var described = string.IsNullOrWhiteSpace(text) ? $"{name} {reason}" : $"{name} '{Shorten(text)}' {reason}";
+            reasons = reasons is null ? described : $"{reasons}; {described}";
+        }
+
+        if (reasons is null)
+            return true;
+
+        Refuse(firstField, reasons);
+        return false;
+    }
+
+    private void Refuse(string? field, string reason) =>
+        bad.Add(new BadRecord(reader.Span, reader.Line, field, reason, reader.RawText, StoredRecord.Of(reader)));
+
+    private static string Shorten(string text)
+    {
+        if (text.Length <= ShownLength)
+            return text;
+
+        // do not split a surrogate pair
+        var length = char.IsHighSurrogate(text[ShownLength - 1]) ? ShownLength - 1 : ShownLength;
+        return $"{text[..length]}...";
+    }
+}
