@@ -1,4 +1,3 @@
-using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Loading.Replication;
 using Ingestion.Connectors.Loading.Streams;
 using Ingestion.Connectors.Sources;

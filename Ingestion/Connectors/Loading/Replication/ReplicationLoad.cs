@@ -1,7 +1,6 @@
 using Ingestion.Connectors.Database;
 using Ingestion.Connectors.Loading.Streams;
 using Ingestion.Connectors.Loading.Sync;
-using Ingestion.Connectors.Postgres;
 using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
