@@ -33,6 +33,9 @@ public sealed record Contract
     /// <summary>The field that only grows and identifies new rows; null if the mode needs none.</summary>
     public string? Cursor { get; init; }
 
+    /// <summary>The records after which a load commits, so that it can go on there after it was killed; null to commit once.</summary>
+    public int? CommitEvery { get; init; }
+
     /// <summary>The location and format of the data; the available options depend on <see cref="Format"/>.</summary>
     public required ContractOptions Options { get; init; }
 

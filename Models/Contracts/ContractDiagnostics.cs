@@ -35,6 +35,9 @@ public static class ContractDiagnostics
     private static readonly DiagnosticDescriptor MisplacedCheckDescriptor = Error("MDL6120", "Field '{0}' of type {1} cannot have '{2}'; only {3} can");
     private static readonly DiagnosticDescriptor BadPatternDescriptor = Error("MDL6121", "The pattern of field '{0}' cannot be used: {1}");
 
+    private static readonly DiagnosticDescriptor MisplacedPartsDescriptor = Error(
+        "MDL6122", "'commit_every' needs the sync mode full_refresh_append and a file; remove it");
+
     public static Diagnostic Unreadable(SourceSpan span, string reason) => Diagnostic.Create(UnreadableDescriptor, span, reason);
 
     public static Diagnostic InvalidYaml(SourceSpan span, string reason) =>
@@ -88,6 +91,8 @@ public static class ContractDiagnostics
         Diagnostic.Create(MisplacedCheckDescriptor, span, field, type, check, expected);
 
     public static Diagnostic BadPattern(SourceSpan span, string field, string reason) => Diagnostic.Create(BadPatternDescriptor, span, field, reason);
+
+    public static Diagnostic MisplacedParts(SourceSpan span) => Diagnostic.Create(MisplacedPartsDescriptor, span);
 
     private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
 }

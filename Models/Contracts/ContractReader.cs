@@ -74,6 +74,7 @@ public static class ContractReader
         var fields = ReadFields(map, file, diagnostics);
         var sync = SyncReader.Read(map, fields, key.Count > 0, options, file, diagnostics);
         var onSchemaChange = ReadOnSchemaChange(map);
+        var commitEvery = SyncReader.ReadCommitEvery(map, sync.Mode, options, file, diagnostics);
         map.ReportUnknownKeys();
         CheckKey(key, fields, diagnostics);
         if (name is null || format is null)
@@ -90,6 +91,7 @@ public static class ContractReader
             SyncMode = sync.Mode,
             Cursor = sync.Cursor,
             OnSchemaChange = onSchemaChange,
+            CommitEvery = commitEvery,
             Options = options,
             Limits = limits,
         };

@@ -27,6 +27,16 @@ internal static class SyncReader
         return (mode, cursor);
     }
 
+    /// <summary>Reads the records of a part. Parts are for a mode that only appends, and for files, which are read in the same order again.</summary>
+    public static int? ReadCommitEvery(YamlMap map, SyncMode mode, ContractOptions options, string file, DiagnosticBag diagnostics)
+    {
+        var records = map.Count("commit_every");
+        if (records is not null && (mode != SyncMode.FullRefreshAppend || (options.File.Length == 0 && options.Files.Count == 0)))
+            diagnostics.Add(ContractDiagnostics.MisplacedParts(YamlMap.SpanOf(map.Find("commit_every")!, file)));
+
+        return records;
+    }
+
     private static SyncMode ReadMode(YamlMap map, string file, DiagnosticBag diagnostics)
     {
         if (map.Text("sync_mode") is not { } name)

@@ -18,9 +18,18 @@ internal sealed class CopyRun(
 {
     private readonly RecordCheck _check = new(contract, reader, bad);
     private readonly EntityId _entityId = new(contract);
-    private long _records;
 
     public long Rows { get; private set; }
+
+    /// <summary>The records that were read so far.</summary>
+    public long Records { get; private set; }
+
+    /// <summary>Reads over the records that earlier parts have loaded.</summary>
+    public async Task SkipAsync(long records, CancellationToken cancellationToken)
+    {
+        while (Records < records && await reader.ReadAsync(cancellationToken))
+            Records++;
+    }
 
     /// <summary>Copies the whole source, writing the quarantined records between two chunks of rows.</summary>
     /// <exception cref="Models.Diagnostics.DiagnosticException">There are more bad records, or fewer rows, than the contract allows.</exception>
@@ -37,11 +46,14 @@ internal sealed class CopyRun(
     }
 
     /// <summary>Copies rows until the bad records must be written (true: write them and call again) or the source ends (false).</summary>
-    public async Task<bool> RunAsync(Action<long> report, CancellationToken cancellationToken)
+    /// <param name="report">Receives the number of records.</param>
+    /// <param name="cancellationToken">Cancels the copy.</param>
+    /// <param name="end">The number of records after which the copy pauses too.</param>
+    public async Task<bool> RunAsync(Action<long> report, CancellationToken cancellationToken, long end = long.MaxValue)
     {
         await using var copy = await BinaryCopy.BeginAsync(connection, RowWriter.CopyCommand(table, contract), cancellationToken);
         var writer = new RowWriter(copy, contract, batchId, reader.SourceName, processingTime);
-        while (!bad.IsFull)
+        while (!bad.IsFull && Records < end)
         {
             if (!await reader.ReadAsync(cancellationToken))
             {
@@ -56,7 +68,7 @@ internal sealed class CopyRun(
                 Rows++;
             }
 
-            report(++_records);
+            report(++Records);
         }
 
         await copy.CompleteAsync(cancellationToken);

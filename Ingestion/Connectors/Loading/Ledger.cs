@@ -78,8 +78,8 @@ internal static class Ledger
     public static async Task ForgetAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "with forgotten as (delete from ingestion.streams where table_name = $1) update ingestion.batches set identity = null where table_name = $1 and " +
-            "identity is not null",
+            "with forgotten as (delete from ingestion.streams where table_name = $1) update ingestion.batches set identity = null, " +
+            "pending_identity = null, records_read = null where table_name = $1 and (identity is not null or pending_identity is not null)",
             connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -51,7 +51,6 @@ public sealed record LoadResult(string Contract, Guid BatchId, long Rows, long Q
 
 /// <summary>The progress of a load.</summary>
 /// <param name="Contract">The contract's name.</param>
-/// <param name="Rows">Rows written so far.</param>
-/// <param name="Quarantined">Records quarantined so far.</param>
+/// <param name="Rows">Records read so far.</param>
 /// <param name="Fraction">The share of the source that was read, 0 to 1; null where its size is not known.</param>
-public sealed record LoadProgress(string Contract, long Rows, long Quarantined, double? Fraction);
+public sealed record LoadProgress(string Contract, long Rows, double? Fraction);

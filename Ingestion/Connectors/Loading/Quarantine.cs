@@ -20,7 +20,7 @@ internal sealed class Quarantine(Guid batchId, Contract contract, string source,
     private int _characters;
     private (SourceSpan Span, string Reason)? _first;
 
-    public long Count { get; private set; }
+    public long Count { get; set; }
 
     /// <summary>True if the buffered records must be written, or exceed the contract's limit.</summary>
     public bool IsFull => _entries.Count >= MaxRecords || _characters >= MaxCharacters || Count > contract.Limits.MaxBadRows;

@@ -1,5 +1,7 @@
+using System.Data;
 using Ingestion.Connectors.Database;
 using Ingestion.Connectors.Files;
+using Ingestion.Connectors.Loading.Parts;
 using Ingestion.Connectors.Loading.Replication;
 using Ingestion.Connectors.Loading.Streams;
 using Ingestion.Connectors.Loading.Sync;
@@ -69,8 +71,27 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
     private async Task<LoadResult> LoadOneAsync(
         Contract contract, SourceLocation location, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        if (contract.CommitEvery is null)
+            return await LoadOneAsync(connection, contract, location, progress, cancellationToken);
+
+        // the lock of a transaction ends with each part
+        await TableLock.HoldAsync(connection, contract.Name, cancellationToken);
+        try
+        {
+            return await LoadOneAsync(connection, contract, location, progress, cancellationToken);
+        }
+        finally
+        {
+            if (connection.State == ConnectionState.Open)
+                await TableLock.ReleaseAsync(connection, contract.Name);
+        }
+    }
+
+    private async Task<LoadResult> LoadOneAsync(
+        NpgsqlConnection connection, Contract contract, SourceLocation location, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await TableLock.TakeAsync(connection, contract.Name, cancellationToken);
         var table = new RawTable(contract);
@@ -86,6 +107,13 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         if (await FindLoadedAsync(connection, contract, batch, reader.SourceName, cancellationToken) is { } loaded)
             return Result(loaded.BatchId, loaded.Rows, loaded.Deleted, loaded.Quarantined, alreadyLoaded: true);
 
+        var partial = await PartialBatch.FindAsync(connection, contract.Name, reader.SourceName, cancellationToken);
+        if (partial is not null && (contract.CommitEvery is null || partial.Identity != batch.Identity))
+        {
+            await partial.RemoveAsync(connection, table, cancellationToken);
+            partial = null;
+        }
+
         var newest = await Ledger.ReadNewestAsync(connection, contract.Name, source: null, cancellationToken);
         if (newest is not null && await Ledger.ContainsAsync(connection, batch.Id, cancellationToken))
             batch = batch.After(newest.BatchId);
@@ -94,6 +122,15 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         contract = reader.Contract;
         table = new RawTable(contract);
         await table.EnsureAsync(connection, cancellationToken);
+        if (contract.CommitEvery is { } partRecords)
+        {
+            partial ??= await PartialBatch.BeginAsync(connection, batch, contract.Name, reader.SourceName, processingTime, cancellationToken);
+            await StreamState.SaveAsync(connection, contract, partial.Id, cursor: null, processingTime.UtcDateTime, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            partial = await new PartialLoad(connection, reader, table, time).RunAsync(partial, partRecords, Report, cancellationToken);
+            return Result(partial.Id, partial.Rows, deleted: 0, partial.Quarantined, alreadyLoaded: false);
+        }
+
         var target = RowTarget.For(contract, table, state, processingTime.UtcDateTime);
         var load = new BatchLoad(connection, reader, batch, processingTime, time);
         var (counts, cursor) = await load.RunAsync(target, Report, cancellationToken);
@@ -105,7 +142,7 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         {
             if (progress is not null && rows % ProgressEvery == 0)
                 progress.Report(
-                    new LoadProgress(contract.Name, rows, load.Quarantine.Count, reader.Length is > 0 and var length ? (double)reader.Position / length : null));
+                    new LoadProgress(contract.Name, rows, reader.Length is > 0 and var length ? (double)reader.Position / length : null));
         }
 
         LoadResult Result(Guid batchId, long rows, long deleted, long quarantined, bool alreadyLoaded) =>
