@@ -35,6 +35,25 @@ public sealed class GrowthPipelineTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_pipeline_whose_contracts_name_no_files_needs_no_folder_in_the_data_folder()
+    {
+        await using var scene = await WorkerScene.CreateAsync(postgres);
+        scene.AddPipeline("people", "steps:\n  - ingest: all\n");
+        scene.AddContract("people", "name: people\nformat: faker\noptions: {dataset: users, rows: 10}\nfields:\n  - {name: id, type: bigint, required: true}\n");
+        scene.AddPipeline("orders", "steps:\n  - ingest: all\n");
+        scene.AddContract("orders", "name: orders\nformat: csv\nfile: orders/orders.csv\nfields:\n  - {name: id, type: bigint}\n");
+        scene.AddPipeline("visits", "steps:\n  - ingest: all\n");
+        scene.AddContract("visits", "name: visits\nformat: csv\nfile: visits/visits.csv\nfields:\n  - {name: id, type: bigint}\n");
+        Directory.CreateDirectory(Path.Combine(scene.Folder, "visits"));
+        scene.AddFile("visits/visits.csv", "id\n1\n");
+
+        var worker = await scene.StartHealthyAsync(("Leadline__Data", scene.Folder));
+
+        worker.Output.ShouldContain("Pipeline orders is left out: ");
+        (await scene.QueryAsync("select (select count(*) from raw.people) + (select count(*) from raw.visits)")).ShouldBe(11L);
+    }
+
+    [Fact]
     public async Task A_sample_query_that_the_server_refuses_ends_the_start_with_one_line()
     {
         await using var scene = await WorkerScene.CreateAsync(postgres);

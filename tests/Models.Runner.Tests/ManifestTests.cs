@@ -33,6 +33,30 @@ public sealed class ManifestTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Snapshots_that_share_a_file_have_a_file_of_SQL_each_whether_they_are_built_or_run()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Model("b", "select 2 as id")
+            .Write("snapshots/all.yml", """
+                snapshots:
+                  - {name: snap_a, relation: ref('a'), config: {unique_key: id, strategy: check, check_cols: all}}
+                  - {name: snap_b, relation: ref('b'), config: {unique_key: id, strategy: check, check_cols: all}}
+                """)
+            // an earlier version wrote a file where the folder is
+            .Write("target/compiled/shop/snapshots/all.yml", "");
+        var build = await ProjectCompiler.CompileAsync(
+            project.Options(), new BuildOptions { ServerConnectionString = project.ConnectionString }, TestContext.Current.CancellationToken);
+        build.Succeeded.ShouldBeTrue(string.Join('\n', build.Diagnostics));
+        var folder = Path.Combine(project.Options().ProjectDirectory, "target", "compiled", "shop", "snapshots", "all.yml");
+        File.ReadAllText(Path.Combine(folder, "snap_a.sql")).ShouldContain("\"a\"");
+        File.ReadAllText(Path.Combine(folder, "snap_b.sql")).ShouldContain("\"b\"");
+
+        (await project.RunAsync(RunVerb.Build)).ShouldSucceed();
+
+        Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["snap_a.sql", "snap_b.sql"]);
+    }
+
+    [Fact]
     public async Task A_macro_that_changed_takes_away_what_was_found_out_of_those_that_call_it()
     {
         await using var project = await TestProject.CreateAsync(postgres);
