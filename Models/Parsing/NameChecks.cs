@@ -1,15 +1,20 @@
 using Models.Diagnostics;
+using Models.Parsing.Nodes;
 using Models.Project.Configuration;
 using Models.Project.Diagnostics;
 using Models.Project.Graph;
 
 namespace Models.Parsing;
 
-/// <summary>Reports names that the server would truncate, so that they would refer to another relation or collide.</summary>
+/// <summary>
+/// Reports names that the server would truncate, so that they would refer to another relation or collide. A schema's name may be longer, because targets
+/// of continuous integration have long ones, unless the server would store two of them under the same name.
+/// </summary>
 internal static class NameChecks
 {
-    public static void Report(ProjectGraph graph, CompileOptions options, DiagnosticBag diagnostics)
+    public static void Report(ProjectGraph graph, ParseSession session)
     {
+        var (options, diagnostics) = (session.Project.Options, session.Diagnostics);
         var schemas = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in graph.InOrder.OfType<RelationNode>())
         {
@@ -20,7 +25,7 @@ internal static class NameChecks
             var place = PlaceOf(node);
             Check(place, node.Relation.Identifier, $"the {owner}", Advice(node), diagnostics);
             if (schemas.Add(node.Relation.Schema))
-                Check(place, node.Relation.Schema, $"the schema of {owner}", "give it a shorter schema", diagnostics);
+                CheckSchema(place, node, $"the schema of {owner}", session);
             if (schemas.Add(node.Relation.Database))
                 Check(place, node.Relation.Database, $"the database of {owner}", "give it the name that the server has", diagnostics);
             if (node is ModelNode model)
@@ -30,6 +35,25 @@ internal static class NameChecks
                 foreach (var constraint in model.Constraints.Concat(model.Columns.SelectMany(c => c.Constraints)))
                     Check(place, constraint.Name ?? "", $"a constraint of {owner}", "give the constraint a shorter name", diagnostics);
             }
+        }
+    }
+
+    private static void CheckSchema(SourceSpan place, RelationNode node, string owner, ParseSession session)
+    {
+        var kept = node.Relation.Schema;
+        switch (node is SourceNode ? [] : session.LongSchemas(kept).ToList())
+        {
+            case []:
+                Check(place, kept, owner, "give it a shorter schema", session.Diagnostics);
+                break;
+            case [var written]:
+                session.Diagnostics.Add(GraphDiagnostics.LongSchema(place, written, owner, ServerName.Length(written), kept));
+                break;
+            case [var first, var second, ..]:
+                var (name, other) = first == kept ? (second, first) : (first, second);
+                var advice = $"where those of schema '{other}' are too; give it a shorter schema";
+                session.Diagnostics.Add(GraphDiagnostics.LongName(place, name, owner, ServerName.Length(name), kept, advice));
+                break;
         }
     }
 

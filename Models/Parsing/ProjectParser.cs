@@ -77,7 +77,7 @@ public static class ProjectParser
         var restricted = project.Packages.Where(p => p.RestrictAccess).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         var graph = new GraphBuilder(lookup, project.Diagnostics, restricted).Build(session.Nodes);
         ProjectChecks.Report(session, graph, read.Groups);
-        NameChecks.Report(graph, project.Options, project.Diagnostics);
+        NameChecks.Report(graph, session);
 
         // templates see the graph's nodes, whose references are resolved
         lookup = new NodeLookup(project.Name, session.Nodes.Select(n => n.Config.Enabled && graph.TryGet(n.UniqueId, out var resolved) ? resolved : n));

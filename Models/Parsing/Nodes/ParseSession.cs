@@ -45,6 +45,9 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
             _nodes.Add(node);
     }
 
+    /// <inheritdoc cref="RelationNamer.LongSchemas"/>
+    public IReadOnlyCollection<string> LongSchemas(string kept) => _namer.LongSchemas(kept);
+
     /// <summary>Counts a model file as read, and stores its diagnostics.</summary>
     public void FinishModelFile(string file, DiagnosticBag found, NodeCapture? capture = null)
     {

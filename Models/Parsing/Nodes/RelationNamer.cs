@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Models.Jinja.Rendering;
 using Models.Project.Graph;
 using Models.Rendering.Context;
@@ -14,13 +15,29 @@ internal sealed class RelationNamer(DbtProject project)
     private readonly MacroSource? _schema = Overridden(project, "generate_schema_name");
     private readonly MacroSource? _alias = Overridden(project, "generate_alias_name");
     private readonly MacroSource? _database = Overridden(project, "generate_database_name");
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _longSchemas = new(StringComparer.Ordinal);
 
     public Relation Name(RelationNode node)
     {
         var database = Generate("generate_database_name", _database, node, node.Config.GetString("database")) ?? node.Config.GetString("database")
             ?? project.Target.Database;
         var own = node.Config.TryGet("quoting", out var quoting) ? quoting as JinjaDict : null;
-        return QuotingFold.Apply(new Relation(database, Schema(node), Alias(node)), project.Packages[0].Quoting, own);
+        return QuotingFold.Apply(new Relation(database, AsKept(Schema(node)), Alias(node)), project.Packages[0].Quoting, own);
+    }
+
+    /// <summary>Returns the names that were generated for a schema and that the server stores under this one; empty if it was generated as it is.</summary>
+    public IReadOnlyCollection<string> LongSchemas(string kept) =>
+        _longSchemas.TryGetValue(kept, out var written) && written.Keys.Any(w => w != kept) ? [.. written.Keys.Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>Shortens a schema's name as the server does, because relations are looked up by the name that it stores.</summary>
+    private string AsKept(string schema)
+    {
+        if (ServerName.Length(schema) < ServerName.LongestName)
+            return schema;
+
+        var kept = ServerName.Cut(schema);
+        _longSchemas.GetOrAdd(kept, _ => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal)).TryAdd(schema, true);
+        return kept;
     }
 
     private string Schema(RelationNode node)

@@ -46,6 +46,12 @@ public static class GraphDiagnostics
     private static readonly DiagnosticDescriptor s_longName = Error("MDL3018",
         "the name '{0}' of {1} has {2} bytes, of which PostgreSQL keeps 63: '{3}'; {4}");
 
+    private static readonly DiagnosticDescriptor s_longSchema = Warning("MDL3019",
+        "the name '{0}' of {1} has {2} bytes, of which PostgreSQL keeps 63: its relations are in '{3}'");
+
+    public static Diagnostic LongSchema(SourceSpan span, string name, string owner, int length, string kept) =>
+        Diagnostic.Create(s_longSchema, span, name, owner, $"{length}", kept);
+
     public static Diagnostic UnknownRef(SourceSpan span, string name, IEnumerable<string> known) =>
         Diagnostic.Create(s_unknownRef, span, name, NearName.Hint(name, known));
 

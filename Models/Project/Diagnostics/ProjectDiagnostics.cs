@@ -96,6 +96,11 @@ public static class ProjectDiagnostics
     private static readonly DiagnosticDescriptor s_seedReads = Error("MDL1037",
         "Seeds cannot depend on other nodes, and a hook of the seed '{0}' calls {1}; write the relation's name, or make it a hook of a model");
 
+    private static readonly DiagnosticDescriptor s_unusablePackage = Error("MDL1038", "the package '{0}' cannot be installed: {1}");
+
+    public static Diagnostic UnusablePackage(SourceSpan span, string package, string reason) =>
+        Diagnostic.Create(s_unusablePackage, span, package, reason);
+
     /// <summary>True for the warning about a source without columns, whose columns the target or a lock file may still provide.</summary>
     public static bool IsSourceWithoutColumns(Diagnostic diagnostic) => diagnostic.Descriptor == s_sourceWithoutColumns;
 

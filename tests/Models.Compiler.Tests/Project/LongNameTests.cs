@@ -59,13 +59,25 @@ public sealed class LongNameTests
     }
 
     [Fact]
-    public void A_schema_is_reported_once()
+    public void A_schema_s_name_is_shortened_as_the_server_does_and_reported_once()
     {
         using var project = new TemporaryProject($"models: {{+schema: {s_tooLong}}}").Models(("a", "select 1 as id"), ("b", "select 1 as id"));
 
+        var kept = $"dev_{new string('n', 59)}";
         project.Diagnose().ShouldHaveSingleItem()
-            .ShouldEndWith(
-                $"the name 'dev_{s_tooLong}' of the schema of model 'a' has 68 bytes, of which PostgreSQL keeps 63: 'dev_{new string('n', 59)}'; give it a " +
+            .ShouldEndWith($"warning MDL3019: the name 'dev_{s_tooLong}' of the schema of model 'a' has 68 bytes, of which PostgreSQL keeps 63: its relations " +
+                $"are in '{kept}'");
+        project.Parse().Graph.InOrder.OfType<ModelNode>().ShouldAllBe(m => m.Relation.Schema == kept);
+    }
+
+    [Fact]
+    public void Two_schemas_that_the_server_would_make_one_are_an_error()
+    {
+        using var project = new TemporaryProject().Models(
+            ("a", $"{{{{ config(schema='{s_tooLong}a') }}}} select 1 as id"), ("b", $"{{{{ config(schema='{s_tooLong}b') }}}} select 1 as id"));
+
+        project.Diagnose().ShouldHaveSingleItem()
+            .ShouldEndWith($"has 69 bytes, of which PostgreSQL keeps 63: 'dev_{new string('n', 59)}'; where those of schema 'dev_{s_tooLong}b' are too; give it a " +
                 $"shorter schema");
     }
 
