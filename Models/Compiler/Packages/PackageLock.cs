@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Models.Parsing.Packages;
 
 namespace Models.Compiler.Packages;
 
 /// <summary>Writes package-lock.yml: the versions found for packages.yml, which the next <c>deps</c> takes again.</summary>
 internal static partial class PackageLock
 {
-    public const string FileName = "package-lock.yml";
+    public const string FileName = PackageLoader.LockFileName;
 
     private const string HashKey = "sha1_hash: ";
 

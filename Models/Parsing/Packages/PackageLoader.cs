@@ -10,6 +10,9 @@ namespace Models.Parsing.Packages;
 /// <summary>Finds a project's packages: those installed in dbt_packages, and local ones listed in packages.yml or dependencies.yml.</summary>
 internal sealed class PackageLoader(ProjectFile root, Func<NodeContext> newContext, DiagnosticBag diagnostics)
 {
+    /// <summary>The file in which <c>deps</c> stores what it installed.</summary>
+    public const string LockFileName = "package-lock.yml";
+
     private readonly Dictionary<string, ProjectFile> _packages = new(StringComparer.Ordinal) { [root.Name] = root };
     private readonly List<ProjectFile> _inOrder = [root];
     private readonly HashSet<string> _followed = new(StringComparer.Ordinal);
@@ -69,11 +72,23 @@ internal sealed class PackageLoader(ProjectFile root, Func<NodeContext> newConte
         }
         else if (entry["package"] is { } hub && rendering.Value(hub) is string name && ReferenceEquals(project, root))
         {
-            var shortName = name[(name.LastIndexOf('/') + 1)..];
+            var shortName = LockedName(name) ?? name[(name.LastIndexOf('/') + 1)..];
             var folder = Path.Combine(root.Root, root.PackagesPath, shortName);
             if (!_packages.ContainsKey(shortName) && !Directory.Exists(folder))
                 diagnostics.Add(ProjectDiagnostics.PackageNotInstalled(hub.Span, name, fileName, folder));
         }
+    }
+
+    /// <summary>Returns the name under which <c>deps</c> installed a package of the hub, which may differ from its name there; null if it did not.</summary>
+    private string? LockedName(string package)
+    {
+        var path = Path.Combine(root.Root, LockFileName);
+        if (!File.Exists(path) || SourceFile.Read(path, diagnostics) is not { } source
+            || YamlReader.ReadMapping(source, diagnostics)?["packages"] is not YamlSequence locked)
+            return null;
+
+        var entry = locked.Items.OfType<YamlMapping>().FirstOrDefault(e => (e["package"] as YamlScalar)?.Text == package);
+        return (entry?["name"] as YamlScalar)?.Text;
     }
 
     private ProjectFile? Add(string folder)

@@ -41,7 +41,7 @@ public static class ProjectDiagnostics
         "there is no {0} '{1}' for these properties{2}");
 
     private static readonly DiagnosticDescriptor s_packageNotInstalled = Error("MDL1015",
-        "the package '{0}' is listed in {1}, but there is no folder '{2}'; run 'leadline deps', or 'dbt deps' for a package that must be downloaded");
+        "the package '{0}' is listed in {1}, but there is no folder '{2}'; run 'leadline deps'");
 
     private static readonly DiagnosticDescriptor s_invalidTest = Error("MDL1016", "{0}");
 
