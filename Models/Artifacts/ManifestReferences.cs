@@ -11,7 +11,7 @@ internal sealed class ManifestReferences(Utf8JsonWriter json, ParsedProject proj
     public void WriteDependencies(Node node)
     {
         json.WriteStartObject("depends_on");
-        json.WriteTexts("macros", node.DependsOnMacros);
+        json.WriteTexts("macros", node.DirectMacros);
         if (node is not SeedNode)
             json.WriteTexts("nodes", node.DependsOn);
         json.WriteEndObject();

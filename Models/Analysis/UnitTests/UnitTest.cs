@@ -49,6 +49,7 @@ public sealed class UnitTest
         {
             Incremental = macros.GetValueOrDefault("is_incremental") as bool? ?? false,
             Relations = _relations,
+            NotGiven = read => Mistake($"model '{_model.Name}' reads {Call(read)}, which is not among the inputs; add it under given, with rows: [] for none"),
             Macros = macros,
             Vars = Overrides(overrides, "vars"),
             EnvironmentVariables = Overrides(overrides, "env_vars").ToDictionary(e => e.Key, e => e.Value?.ToString() ?? "", StringComparer.Ordinal),
@@ -145,6 +146,13 @@ public sealed class UnitTest
     }
 
     private static bool IsWithoutRows(object? given) => MappingValue.Value(given, "rows") is null && MappingValue.Value(given, "fixture") is null;
+
+    private static string Call(RelationNode read) => read switch
+    {
+        SourceNode source => $"source('{source.SourceName}', '{source.Name}')",
+        ModelNode { Version: { } version } => $"ref('{read.Name}', v={version})",
+        _ => $"ref('{read.Name}')",
+    };
 
     private RelationNode Resolve(string input)
     {

@@ -113,7 +113,7 @@ public sealed class ModelRunner(TimeProvider clock)
             : Task.CompletedTask;
         try
         {
-            RunArtifacts.Write(project, summary, options);
+            RunArtifacts.Write(project, summary, options, options.Verb == RunVerb.Build ? RunPlan.SuccessorsOf(project.Graph) : null);
         }
         finally
         {

@@ -43,6 +43,11 @@ internal sealed class RunPlan
         return plan;
     }
 
+    /// <summary>The ids of the nodes that come after each node in a build of the whole project, by the node's id.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> SuccessorsOf(ProjectGraph graph) =>
+        Create(graph, graph.InOrder, testsGuard: true).InOrder.ToDictionary(
+            n => n.Node.UniqueId, n => (IReadOnlyList<string>)[.. n.Dependents.Select(d => d.Node.UniqueId)], StringComparer.Ordinal);
+
     /// <summary>A unit test needs the model's SQL, not its rows: it runs before the model, as soon as its inputs exist.</summary>
     private void AddUnitTestEdges(UnitTestNode test, Dictionary<string, IReadOnlySet<string>> nearest, HashSet<(string, string)> edges)
     {

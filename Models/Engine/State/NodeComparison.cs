@@ -201,7 +201,7 @@ internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
         if (!then.TryGetProperty("depends_on", out var depends) || !depends.TryGetProperty("macros", out var before))
             return false;
 
-        return !before.EnumerateArray().Select(m => m.GetString()).ToHashSet(StringComparer.Ordinal).SetEquals(node.DependsOnMacros);
+        return !before.EnumerateArray().Select(m => m.GetString()).ToHashSet(StringComparer.Ordinal).SetEquals(node.DirectMacros);
     }
 
     private static bool ContractDiffers(Node node, JsonElement then)

@@ -176,7 +176,11 @@ internal sealed partial class GenericTestReader(ParseSession session)
             (test.PackageName, declaration.Namespace is null ? declaration.Name : $"{declaration.Namespace}.{declaration.Name}"), BuiltInMacros) is { } macros
             && TryReadArguments(test, target) is { } read)
         {
-            return (read with { DependsOnMacros = macros }, null);
+            // dbt does not render these two, so that it does not see that they call get_where_subquery
+            List<string> direct = [$"macro.dbt.test_{declaration.Name}"];
+            if (declaration.Name is not ("unique" or "not_null"))
+                direct.Add("macro.dbt.get_where_subquery");
+            return (read with { DependsOnMacros = macros, DirectMacros = direct }, null);
         }
 
         if (FindMacro(test.PackageName, declaration) is null)
@@ -200,7 +204,8 @@ internal sealed partial class GenericTestReader(ParseSession session)
             session.Diagnostics.Add(e.Diagnostic);
         }
 
-        return (ParseSession.AddReads(test, capture, context), capture);
+        test = ParseSession.AddReads(test, capture, context);
+        return (test with { DirectMacros = [.. test.DirectMacros.OrderBy(m => m.Contains(".test_", StringComparison.Ordinal) ? 0 : 1)] }, capture);
     }
 
     private static IReadOnlyList<T> AsList<T>(T? item)

@@ -148,7 +148,8 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
             SourceRefs = Union(node.SourceRefs, capture.Sources, (a, b) => a.SourceName == b.SourceName && a.TableName == b.TableName),
             MetricRefs = capture.Metrics.Count == 0 ? node.MetricRefs : [.. node.MetricRefs, .. capture.Metrics],
             DependsOnMacros =
-                [.. node.DependsOnMacros, .. context.MacrosCalled.Order(StringComparer.Ordinal).Where(macro => !node.DependsOnMacros.Contains(macro))],
+                [.. node.DependsOnMacros, .. context.Calls.All.Order(StringComparer.Ordinal).Where(macro => !node.DependsOnMacros.Contains(macro))],
+            DirectMacros = [.. node.DirectMacros.Union(context.Calls.Direct)],
         };
 
     private static IReadOnlyList<T> Union<T>(IReadOnlyList<T> known, List<T> more, Func<T, T, bool> same)

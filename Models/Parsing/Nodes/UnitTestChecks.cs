@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Models.Diagnostics;
 using Models.Jinja.Rendering;
 using Models.Project.Diagnostics;
@@ -6,7 +7,7 @@ using Models.Project.Graph;
 namespace Models.Parsing.Nodes;
 
 /// <summary>Validates the declarations of unit tests before they run. Source: docs.getdbt.com/docs/build/unit-tests.</summary>
-internal static class UnitTestChecks
+internal static partial class UnitTestChecks
 {
     private const string IsIncremental = "macro.dbt.is_incremental";
 
@@ -23,9 +24,12 @@ internal static class UnitTestChecks
         }
     }
 
+    [GeneratedRegex(@"^\s*ref\(\s*(?:['""][^'""]+['""]\s*,\s*)?['""](?<name>[^'""]+)['""]\s*\)\s*$", RegexOptions.ExplicitCapture)]
+    private static partial Regex PlainRef();
+
     /// <summary>True if the model's own text calls is_incremental(); calls in macros do not count.</summary>
     private static bool AsksForItself(ModelNode model) =>
-        model.DependsOnMacros.Contains(IsIncremental) && model.Source.Text.Contains("is_incremental", StringComparison.Ordinal);
+        model.DirectMacros.Contains(IsIncremental);
 
     /// <summary>Checks that rows have the declared format: mappings, or text, which may be in a fixture file.</summary>
     private static void CheckRows(ParseSession session, UnitTestNode test, object? declaration, string what)
@@ -45,6 +49,10 @@ internal static class UnitTestChecks
                 $"has {what} rows which do not match format {format}; expected {(format == "dict" ? "a list of mappings" : "a text, or a fixture")}"));
         else if (fixture is not null)
             CheckFixture(session, test, fixture);
+        else if (rows is null && MappingValue.Value(declaration, "input") is string input && PlainRef().Match(input) is { Success: true } reference
+            && !session.Nodes.Any(n => n is SeedNode && n.Name == reference.Groups["name"].Value))
+            session.Diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(test.Span, test.Name,
+                $"has no rows for the input {input}; only those of a seed may be left to its file, and there is no seed '{reference.Groups["name"].Value}'"));
     }
 
     private static void CheckFixture(ParseSession session, UnitTestNode test, string fixture)

@@ -66,6 +66,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
         Meta = record.Map() is { Count: > 0 } meta ? meta : node.Meta,
         Group = record.OptionalText(),
         DependsOnMacros = record.Texts(),
+        DirectMacros = record.Texts(),
         Refs = record.Items(r => new NodeReference(r.Text(), r.OptionalText(), r.OptionalText(), r.Span())),
         SourceRefs = record.Items(r => new SourceReference(r.Text(), r.Text(), r.Span())),
         MetricRefs = record.Items(r => new MetricReference(r.Text(), r.OptionalText(), r.Span())),

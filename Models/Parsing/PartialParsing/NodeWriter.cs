@@ -60,6 +60,7 @@ internal sealed class NodeWriter(StoreWriter record, TextBlob modelTexts)
         record.Map(node.Meta);
         record.OptionalText(node.Group);
         record.Texts(node.DependsOnMacros);
+        record.Texts(node.DirectMacros);
         WriteReads(node);
         if (node is not RelationNode relation)
             return;

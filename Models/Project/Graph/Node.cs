@@ -62,8 +62,11 @@ public abstract record Node
     /// <summary>Unique ids of the nodes that this one reads, in the order of their first use; empty before the graph is built.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
-    /// <summary>Unique ids of the macros this one calls.</summary>
+    /// <summary>Unique ids of the macros that this node calls, also through other macros, sorted.</summary>
     public IReadOnlyList<string> DependsOnMacros { get; init; } = [];
+
+    /// <summary>Unique ids of the macros that the node's own text calls, in the order of their first use, as <c>depends_on</c> lists them.</summary>
+    public IReadOnlyList<string> DirectMacros { get; init; } = [];
 
     /// <summary>The node's template, parsed when first used; null for a node without a template.</summary>
     internal Template? Template => LazyTemplate?.Value;

@@ -98,8 +98,8 @@ internal sealed class NodeContext : IJinjaScope
     /// <summary>True if the rendering used the time or printed something, so that it must be repeated next time.</summary>
     public bool IsVolatile { get; private set; }
 
-    /// <summary>Unique ids of the macros that were called.</summary>
-    public HashSet<string> MacrosCalled { get; } = new(StringComparer.Ordinal);
+    /// <summary>The macros that were called.</summary>
+    public MacroCalls Calls { get; } = new();
 
     /// <summary>The last text passed to <c>write</c>: by dbt's convention the main statement, for <c>target/run</c>.</summary>
     public string? Written { get; set; }
@@ -152,6 +152,7 @@ internal sealed class NodeContext : IJinjaScope
 
         if (_bound.TryGetValue(name, out var known))
         {
+            (known as RecordedMacro)?.RecordUse();
             value = known;
             return true;
         }
@@ -188,11 +189,12 @@ internal sealed class NodeContext : IJinjaScope
     /// <summary>Binds a macro to this rendering, in which its names are looked up.</summary>
     public IJinjaCallable Bind(MacroSource macro)
     {
-        MacrosCalled.Add(macro.Definition.UniqueId);
+        Calls.Add(macro.Definition.UniqueId);
         if (Mode.Macros.Count > 0 && Mode.Macros.TryGetValue($"{macro.Definition.PackageName}.{macro.Definition.Name}", out var overridden))
             return new HostFunction($"{macro.Definition.Name}(*, **)", _ => overridden);
 
-        return macro.Bind(this);
+        var bound = macro.Bind(this);
+        return Capture is null ? bound : new RecordedMacro(bound, macro.Definition.UniqueId, Calls);
     }
 
     /// <summary>Records that the result changes with every rendering, or that the rendering has side effects.</summary>
@@ -251,6 +253,9 @@ internal sealed class NodeContext : IJinjaScope
             var cte = Resolved?.EphemeralNames.Of(ephemeral) ?? EphemeralNames.Default(ephemeral);
             return RelationObject.Cte(ReadsNoRows ? WithoutRows(cte, place) : cte, place);
         }
+
+        if (Mode.NotGiven is { } notGiven)
+            throw notGiven(node);
 
         var relation = RelationObject.From(place);
         if (ReadsNoRows)

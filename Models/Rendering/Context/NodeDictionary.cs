@@ -27,7 +27,7 @@ internal static class NodeDictionary
             ["config"] = ConfigOf(node),
             ["refs"] = new JinjaList(node.Refs.Select(r => (object?)new JinjaDict { ["name"] = r.Name, ["package"] = r.Package, ["version"] = r.Version })),
             ["sources"] = new JinjaList(node.SourceRefs.Select(s => (object?)new JinjaList([s.SourceName, s.TableName]))),
-            ["depends_on"] = new JinjaDict { ["nodes"] = ToList(node.DependsOn), ["macros"] = ToList(node.DependsOnMacros) },
+            ["depends_on"] = new JinjaDict { ["nodes"] = ToList(node.DependsOn), ["macros"] = ToList(node.DirectMacros) },
             ["unrendered_config"] = new JinjaDict(node.UnrenderedConfig),
             ["docs"] = node.Config.TryGet("docs", out var docs) && docs is JinjaDict ? docs : new JinjaDict { ["show"] = true, ["node_color"] = null },
             ["build_path"] = null,

@@ -17,6 +17,9 @@ public sealed record CompileMode
     /// <summary>SQL names that replace nodes' relations, by unique id: the inputs of unit tests and of batches.</summary>
     public IReadOnlyDictionary<string, string> Relations { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Makes the error for a relation that is read and not among <see cref="Relations"/>; null if any relation may be read.</summary>
+    public Func<RelationNode, Exception>? NotGiven { get; init; }
+
     /// <summary>Vars with the highest precedence, such as a unit test's overrides.</summary>
     public IReadOnlyDictionary<string, object?> Vars { get; init; } = new Dictionary<string, object?>();
 
