@@ -18,7 +18,9 @@ internal static class ConfigMatch
                 return false;
         }
 
-        return IsValue(found, value);
+        // a severity may be written in either case
+        return IsValue(found, value)
+            || (keys[^1] == "severity" && found is string severity && string.Equals(severity, value, StringComparison.OrdinalIgnoreCase));
     }
 
     // dbt's defaults for settings that are not configured

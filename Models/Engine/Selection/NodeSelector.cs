@@ -1,3 +1,4 @@
+using Models.Database;
 using Models.Project.Graph;
 
 namespace Models.Engine.Selection;
@@ -5,6 +6,11 @@ namespace Models.Engine.Selection;
 /// <summary>Selects nodes of the graph by the options of a command line.</summary>
 internal sealed class NodeSelector(SelectionContext context, SelectionOptions options)
 {
+    /// <summary>The method whose value is the name of a selector in selectors.yml.</summary>
+    public const string SelectorMethod = "selector";
+
+    private readonly Stack<string> _selectors = new();
+
     private ProjectGraph Graph => context.Project.Graph;
 
     /// <summary>Returns the selected nodes of the given types in graph order.</summary>
@@ -77,13 +83,9 @@ internal sealed class NodeSelector(SelectionContext context, SelectionOptions op
     private HashSet<string> EvaluateLeaf(SelectionTree.Leaf leaf)
     {
         var criterion = leaf.Criterion;
-        var (method, detail) = SelectionMethods.Find(criterion.Method);
-        var selected = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var node in Graph.InOrder)
-        {
-            if (method(context, node, detail, criterion.Value))
-                selected.Add(node.UniqueId);
-        }
+        var selected = criterion.Method == SelectorMethod
+            ? Named(criterion.Value)
+            : Matching(criterion);
 
         var direct = selected.ToList();
         if (criterion.ChildDepth > 0)
@@ -98,6 +100,23 @@ internal sealed class NodeSelector(SelectionContext context, SelectionOptions op
 
         AddTests(selected, leaf.IndirectSelection ?? options.IndirectSelection);
         return selected;
+    }
+
+    private HashSet<string> Named(string selector)
+    {
+        if (_selectors.Contains(selector))
+            throw new RunException($"The selector '{selector}' in selectors.yml refers to itself.");
+
+        _selectors.Push(selector);
+        var selected = Evaluate(YamlSelectors.Read(context.Project).Find(selector), static _ => { });
+        _selectors.Pop();
+        return selected;
+    }
+
+    private HashSet<string> Matching(Criterion criterion)
+    {
+        var (method, detail) = SelectionMethods.Find(criterion.Method);
+        return Graph.InOrder.Where(node => method(context, node, detail, criterion.Value)).Select(n => n.UniqueId).ToHashSet(StringComparer.Ordinal);
     }
 
     private IReadOnlyList<string> KnownParents(string id) => [.. Graph.Parents(id).Where(p => Graph.TryGet(p, out _))];

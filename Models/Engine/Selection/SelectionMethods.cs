@@ -51,7 +51,8 @@ internal static class SelectionMethods
         if (Methods.TryGetValue(key, out var method))
             return (method, detail);
 
-        throw new RunException($"There is no selector method '{key}'. The methods are {string.Join(", ", Methods.Keys.Order(StringComparer.Ordinal))}.");
+        throw new RunException($"There is no selector method '{key}'. The methods are {string.Join(", ", Methods.Keys
+            .Append(NodeSelector.SelectorMethod).Order(StringComparer.Ordinal))}.");
     }
 
     private static bool Fqn(SelectionContext context, Node node, string detail, string value) =>

@@ -76,7 +76,7 @@ internal sealed class YamlSelectors
         YamlMappingNode map when Child(map, "union") is YamlSequenceNode parts => Combine(parts, path, isUnion: true),
         YamlMappingNode map when Child(map, "intersection") is YamlSequenceNode parts => Combine(parts, path, isUnion: false),
         YamlMappingNode map when Child(map, "method") is not null => ReadMethod(map, path),
-        YamlMappingNode { Children.Count: 1 } map => ReadPair(map),
+        YamlMappingNode { Children.Count: 1 } map => ReadPair(map, path),
         _ => throw Mistake(node, "expected a text, a 'union', an 'intersection' or a 'method' with its 'value'"),
     };
 
@@ -100,7 +100,7 @@ internal sealed class YamlSelectors
     {
         var method = Text(Child(map, "method"))!;
         var value = Text(Child(map, "value")) ?? throw Mistake(map, "a 'method' has a 'value'");
-        if (method == "selector")
+        if (method == NodeSelector.SelectorMethod)
             return Exclude(map, Find(value, path), path);
 
         var criterion = new Criterion(
@@ -120,9 +120,12 @@ internal sealed class YamlSelectors
             : tree;
 
     // the short form: { tag: nightly }
-    private static SelectionTree ReadPair(YamlMappingNode map)
+    private SelectionTree ReadPair(YamlMappingNode map, List<string> path)
     {
         var (key, value) = map.Children.Single();
+        if (Text(key) == NodeSelector.SelectorMethod)
+            return Find(Text(value) ?? "", path);
+
         var text = $"{Text(key)}:{Text(value)}";
         return new SelectionTree.Leaf(new Criterion(Text(key) ?? "", Text(value) ?? "", 0, 0, ChildrensParents: false, text));
     }

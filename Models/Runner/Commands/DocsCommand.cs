@@ -51,8 +51,6 @@ internal static class DocsCommand
             var catalog = parsed.GetValue(emptyCatalog) ? [] : await CatalogTables.ReadAsync(target.Session, described, cancellationToken);
             Directory.CreateDirectory(project.TargetPath);
             CatalogWriter.Write(Path.Combine(project.TargetPath, "catalog.json"), catalog, TimeProvider.System.GetUtcNow());
-            if (parsed.GetValue(compile) == false)
-                RunArtifacts.WriteManifest(project, new Dictionary<string, string>());
             Assets.Copy(project.Options.ProjectDirectory, project.AssetPaths, project.TargetPath);
             observer.Message($"Catalog written to {Path.Combine(project.TargetPath, "catalog.json")}", isWarning: false);
             await File.WriteAllTextAsync(Path.Combine(project.TargetPath, "index.html"), DocsSite.Page(), cancellationToken);

@@ -66,7 +66,7 @@ internal static class ListCommand
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            foreach (var key in keys.Where(all.ContainsKey))
+            foreach (var key in keys.Where(k => all.ContainsKey(k) && (k != "tags" || node is not UnitTestNode)))
                 ArtifactValues.Write(json, key, all[key]);
             json.WriteEndObject();
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Models.Database;
 using Models.Database.Sessions;
 using Models.Diagnostics;
 using Models.Engine;
@@ -14,22 +15,29 @@ namespace Models.Runner.Commands;
 /// <summary><c>leadline run-operation</c>: calls one macro.</summary>
 internal sealed class RunOperationCommand : Command
 {
-    private readonly Argument<string> _macro = new("macro") { Description = "The macro's name, or package.name." };
+    private readonly Argument<string?> _macro = new("macro") { Description = "The macro's name, or package.name.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _sql = new("--sql") { Description = "SQL to execute instead of a macro; its templates are rendered." };
     private readonly Option<string?> _arguments = new("--args") { Description = "The macro's arguments as a YAML mapping." };
     private readonly Option<int?> _threads = new("--threads") { Description = "Accepted for compatibility with dbt and ignored.", Hidden = true };
 
     public RunOperationCommand()
-        : base("run-operation", "Calls a macro, for what it does in the database.")
+        : base("run-operation", "Calls a macro, or executes SQL, for what it does in the database.")
     {
         Arguments.Add(_macro);
         Options.Add(_arguments);
+        Options.Add(_sql);
         Options.Add(_threads);
         SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, observer => RunAsync(parsed, observer, cancellationToken)));
     }
 
     public async Task<int> RunAsync(ParseResult parsed, IRunObserver observer, CancellationToken cancellationToken)
     {
-        var name = parsed.GetRequiredValue(_macro);
+        var sql = parsed.GetValue(_sql);
+        if (parsed.GetValue(_macro) is not { } name)
+            return sql is null ? throw Usage() : await ExecuteAsync(sql, parsed, observer, cancellationToken);
+        if (sql is not null)
+            throw Usage();
+
         var arguments = CommandLineVars.Parse(parsed.GetValue(_arguments), "--args");
         var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
         await using var target = TargetAccess.Open(project);
@@ -56,6 +64,26 @@ internal sealed class RunOperationCommand : Command
             new RunSummary(project.Options.InvocationId, started, ended - started, [result]),
             new RunOptions { Verb = RunVerb.Run, Which = Name, Compile = project.Options, CommandArguments = given });
         return failure is null ? ExitCodes.Success : ExitCodes.Failed;
+    }
+
+    private static RunException Usage() => new("Give run-operation the name of a macro, or --sql with the SQL to execute.");
+
+    private static async Task<int> ExecuteAsync(string sql, ParseResult parsed, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
+        await using var target = TargetAccess.Open(project);
+        try
+        {
+            var rendered = project.RenderText(sql, default, node: null, target.Connection);
+            var outcome = await target.Session.ExecuteAsync([rendered], cancellationToken);
+            observer.Message($"{outcome}", isWarning: false);
+            return ExitCodes.Success;
+        }
+        catch (Exception failure) when (Failures.IsAnswer(failure))
+        {
+            await Console.Error.WriteLineAsync(Failures.Describe(failure));
+            return ExitCodes.Failed;
+        }
     }
 
     /// <summary>Returns the error, which is also reported; null on success.</summary>
