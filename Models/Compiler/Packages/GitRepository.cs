@@ -39,8 +39,8 @@ internal static class GitRepository
             return result.StandardOutput;
 
         var said = result.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        throw new PackageException($"git says: {Hidden(request, said.FirstOrDefault(l => l.StartsWith("fatal:", StringComparison.Ordinal)) ?? said.LastOrDefault()
-            ?? $"exit code {result.ExitCode}")}");
+        var reason = said.FirstOrDefault(l => l.StartsWith("fatal:", StringComparison.Ordinal)) ?? said.LastOrDefault() ?? $"exit code {result.ExitCode}";
+        throw new PackageException($"git says: {Hidden(request, reason)}");
     }
 
     /// <summary>Replaces the rendered address, which may hold a secret, by the one that is written in packages.yml.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Models.Jinja.Rendering;
 using Models.Project.Configuration;
 using Models.Project.Packages;
@@ -19,8 +18,8 @@ internal sealed class PackageHub(PackageDownload download, bool checksVersion, A
     /// <exception cref="PackageException">The hub cannot be reached, or has no such package or version.</exception>
     public async Task<ResolvedPackage> ResolveAsync(HubRequest request, Func<string, string> localFolder, CancellationToken cancellationToken)
     {
-        var conditions = request.Versions.Select(v =>
-            VersionRequirement.Read(v) ?? throw new PackageException($"'{v}' is not a version; write for example 1.3.0, or [\">=1.0.0\", \"<2.0.0\"]")).ToList();
+        var conditions = request.Versions.Select(v => VersionRequirement.Read(v)
+            ?? throw new PackageException($"'{v}' is not a version; write for example 1.3.0, or [\">=1.0.0\", \"<2.0.0\"]")).ToList();
         var mayBePrerelease = request.AllowsPrerelease || conditions.Exists(c => c.Version.Before.Length > 0);
         var versions = await VersionsAsync(request.Package, cancellationToken);
         var installable = versions

@@ -44,8 +44,8 @@ internal sealed record PackageList(IReadOnlyList<PackageRequest> Requests, strin
                 if (From(rendered, written, entry.Span, local => LocalFolder(local, file, folder, root, entry.Span)) is { } request)
                     requests.Add(request);
                 else
-                    diagnostics.Add(ProjectDiagnostics.UnusablePackage(entry.Span, JsonText.Write(written), "the entry needs 'package' with 'version', 'git', " +
-                        "'local', or 'tarball' with 'name'"));
+                    diagnostics.Add(ProjectDiagnostics.UnusablePackage(
+                        entry.Span, JsonText.Write(written), "the entry needs 'package' with 'version', 'git', 'local', or 'tarball' with 'name'"));
                 hashed.Add(Hashed(rendered, written));
             }
         }
@@ -69,7 +69,11 @@ internal sealed record PackageList(IReadOnlyList<PackageRequest> Requests, strin
         if (Text("local") is { Length: > 0 } local)
             return new LocalRequest(Origin("local"), span, localFolder(local));
         if (Text("git") is { Length: > 0 } git)
-            return new GitRequest(Origin("git"), span, git, Text("revision"), Text("subdirectory"), Flag("warn-unpinned", Flag("warn_unpinned", otherwise: true)));
+        {
+            var warns = Flag("warn-unpinned", Flag("warn_unpinned", otherwise: true));
+            return new GitRequest(Origin("git"), span, git, Text("revision"), Text("subdirectory"), warns);
+        }
+
         if (Text("tarball") is { Length: > 0 } tarball && Text("name") is { Length: > 0 } name)
             return new TarballRequest(Origin("tarball"), span, tarball, name);
         if (Text("package") is { Length: > 0 } package && entry.TryGetValue("version", out var version) && version is not (null or Undefined))

@@ -97,12 +97,15 @@ internal sealed class PackageResolver(
         var repository = NewFolder();
         var commit = await GitRepository.CheckOutAsync(request, repository, cancellationToken);
         if (request is { Revision: null or "HEAD" or "main" or "master", WarnsUnpinned: true })
-            warn($"The package '{request.Origin}' is not pinned: it is taken from {request.Revision ?? "HEAD"}, which moves. Give it a revision, a tag or a commit.");
+            warn(
+                $"The package '{request.Origin}' is not pinned: it comes from {request.Revision ?? "HEAD"}, which moves. Give it a tag or a commit.");
 
         var folder = Path.GetFullPath(Path.Combine(repository, request.Subdirectory ?? ""));
-        return File.Exists(Path.Combine(folder, ProjectFileReader.FileName))
-            ? OfFolder(request, folder) with { Version = commit }
-            : throw new PackageException($"there is no {ProjectFileReader.FileName} in {(request.Subdirectory is { } below ? $"its folder '{below}'" : "its root")}");
+        if (File.Exists(Path.Combine(folder, ProjectFileReader.FileName)))
+            return OfFolder(request, folder) with { Version = commit };
+
+        var place = request.Subdirectory is { } below ? $"its folder '{below}'" : "its root";
+        throw new PackageException($"there is no {ProjectFileReader.FileName} in {place}");
     }
 
     private ResolvedPackage OfFolder(PackageRequest request, string folder) => new(request, NameOf(folder))

@@ -11,7 +11,7 @@ internal sealed record ResolvedPackage(PackageRequest Request, string Name)
     /// <summary>The newest version that could be taken; null if there is no other.</summary>
     public string? Newer { get; init; }
 
-    /// <summary>The folder that holds its files: to be linked for a local package, to be moved for a downloaded one; null if they are not downloaded yet.</summary>
+    /// <summary>The folder that holds its files, linked for a local package and moved for a downloaded one; null if they are not downloaded yet.</summary>
     public string? Folder { get; init; }
 
     /// <summary>The address of its archive; null if the files are already there.</summary>

@@ -194,9 +194,20 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         var outcome = await materialization.BuildAsync(context, cancellationToken);
         if (context.Hooks.Connection is { ChangedCatalog: true })
             run.Cache.MarkStale();
+        await WarnOfMissingColumnsAsync(context, cancellationToken);
         var status = outcome.Problem is null ? NodeStatus.Success : NodeStatus.PartialSuccess;
         return new NodeOutcome(
             status, outcome.Problem ?? outcome.ToString()) { Command = outcome.Command, Rows = outcome.Rows, RunSql = outcome.Sql, Batches = outcome.Batches };
+    }
+
+    /// <summary>Uses dbt's wording, because people filter logs by it.</summary>
+    private async Task WarnOfMissingColumnsAsync(BuildContext context, CancellationToken cancellationToken)
+    {
+        var missing = await RelationFinish.MissingColumnsAsync(context, cancellationToken);
+        if (missing.Count > 0)
+            run.Observer.Message(
+                $"{context.Node.OriginalFilePath}: In relation {context.Target.QuotedName}: The following columns are specified in the schema but are not " +
+                $"present in the database: {string.Join(", ", missing)}", isWarning: true);
     }
 
     private (IMaterialization Materialization, BuildContext Context) Prepare(RelationNode node, CompiledNode? compiled)

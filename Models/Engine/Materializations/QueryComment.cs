@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Models.Database;
 using Models.Database.Adapters;
 using Models.Parsing;
 using Models.Project.Graph;
@@ -19,13 +20,16 @@ internal sealed class QueryComment(ParsedProject project)
     };
 
     /// <summary>The comment with a line break before it; empty where the project wants none.</summary>
+    /// <exception cref="RunException">The comment contains the characters that end one.</exception>
     public string For(Node node, RunConnection connection)
     {
         if (project.QueryComment is string { Length: 0 })
             return "";
 
         var text = _template is null ? Standard(node) : project.RenderText(_template, node.Span, node, connection);
-        return $"\n/* {text.Replace("*/", "", StringComparison.Ordinal).Trim()} */";
+        return text.Contains("*/", StringComparison.Ordinal)
+            ? throw new RunException($"The query comment contains the illegal value '*/', which would end it: {text.ReplaceLineEndings(" ")}")
+            : $"\n/* {text.Trim()} */";
     }
 
     private string Standard(Node node) => JsonSerializer.Serialize(

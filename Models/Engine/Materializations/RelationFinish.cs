@@ -1,5 +1,7 @@
+using Models.Database.Catalog;
 using Models.Database.Definitions;
 using Models.Database.Sessions;
+using Models.Project.Graph;
 
 namespace Models.Engine.Materializations;
 
@@ -30,6 +32,23 @@ internal static class RelationFinish
         }
     }
 
+    /// <summary>
+    /// Returns the described columns that the relation does not have, or that differ in case, so that <c>persist_docs</c> could not store their
+    /// descriptions.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> MissingColumnsAsync(BuildContext context, CancellationToken cancellationToken)
+    {
+        if (context.Node.Columns.Count == 0 || !context.Node.Config.TryGet("persist_docs", out var value)
+            || ConfigValues.Map(value).GetValueOrDefault("columns") is not true)
+            return [];
+
+        var present = (await TableColumns.ReadAsync(context.Session, context.Target.QuotedName, cancellationToken))
+            .Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        return present.Count == 0 ? [] : [.. context.Node.Columns.Where(c => !present.Contains(CommentedName(c))).Select(c => c.Name)];
+    }
+
+    private static string CommentedName(ColumnDefinition column) => column.Name.StartsWith('"') ? column.ServerName : column.Name;
+
     /// <summary>The <c>persist_docs</c> configuration: descriptions become comments.</summary>
     public static IEnumerable<Statement> Comments(BuildContext context, string type)
     {
@@ -45,8 +64,7 @@ internal static class RelationFinish
 
         foreach (var column in context.Node.Columns.Where(c => c.Description.Length > 0))
         {
-            var name = column.Name.StartsWith('"') ? column.ServerName : column.Name;
-            yield return RelationDdl.CommentColumn(context.Target, name, column.Description);
+            yield return RelationDdl.CommentColumn(context.Target, CommentedName(column), column.Description);
         }
     }
 }

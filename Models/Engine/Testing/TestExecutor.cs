@@ -94,7 +94,8 @@ internal static class TestExecutor
         if (old is not null)
             statements.Add(RelationDdl.Drop(old, relation, cascade: true));
 
-        statements.Add(Statement.Around($"create {test.StoreAs} {relation.QuotedName} as (\n", test.Sql, "\n)", isMain: false));
+        var (before, after) = test.Limit is { } rows ? ("(\nselect * from (\n", $"\n) as dbt_internal_test\nlimit {rows}\n)") : ("(\n", "\n)");
+        statements.Add(Statement.Around($"create {test.StoreAs} {relation.QuotedName} as {before}", test.Sql, after, isMain: false));
         await session.InTransactionAsync(statements, cancellationToken);
     }
 }

@@ -66,8 +66,25 @@ internal sealed class DeclarationReader(ParseSession session)
         var versions = session.Nodes.OfType<ModelNode>().Where(m => m.Name == name && m.PackageName == package.Name).ToList();
         if (versions.Count == 0)
             AddUnitTest(properties, name, tested: null);
+        CheckVersions(properties, versions);
         foreach (var tested in versions.Where(m => IsAsked(properties, m)))
             AddUnitTest(properties, name, tested);
+    }
+
+    private void CheckVersions(NodeProperties test, List<ModelNode> versions)
+    {
+        if (test.File.Value(test.Yaml["versions"]) is not JinjaDict asked)
+            return;
+
+        var included = asked.TryGetValue("include", out var include) ? TemplateItems.Texts(include).ToList() : [];
+        var excluded = asked.TryGetValue("exclude", out var exclude) ? TemplateItems.Texts(exclude).ToList() : [];
+        if (included.Count > 0 && excluded.Count > 0)
+            session.Diagnostics.Add(
+                ProjectDiagnostics.InvalidUnitTest(test.NameSpan, test.Name, "names versions to include and to exclude; keep one of the lists"));
+        else if (included.Concat(excluded).FirstOrDefault(v => versions.All(m => m.Version != v)) is { } unknown && versions.Exists(m => m.Version is not null))
+            session.Diagnostics.Add(ProjectDiagnostics.InvalidUnitTest(
+                test.NameSpan, test.Name, $"names the version '{unknown}', which model '{versions[0].Name}' does not have; there are " +
+                $"{string.Join(", ", versions.Select(m => $"'{m.Version}'"))}"));
     }
 
     private void AddUnitTest(NodeProperties properties, string model, ModelNode? tested)

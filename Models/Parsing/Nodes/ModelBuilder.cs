@@ -61,6 +61,14 @@ internal sealed class ModelBuilder(ParseSession session)
             found.Add(ProjectDiagnostics.IncompleteContract(
                 place, model.Name, $"as an incremental model it must set on_schema_change to 'append_new_columns' or 'fail', not '{change}'"));
 
+        var keys = model.Columns.Where(c => c.Constraints.Any(k => k.Type == "primary_key")).Select(c => $"'{c.Name}'").ToList();
+        if (keys.Count > 1)
+            found.Add(ProjectDiagnostics.IncompleteContract(
+                place, model.Name, $"its primary key over several columns ({string.Join(", ", keys)}) must be a constraint of the model, not of each column"));
+        else if (keys.Count == 1 && model.Constraints.Any(k => k.Type == "primary_key"))
+            found.Add(ProjectDiagnostics.IncompleteContract(
+                place, model.Name, $"its primary key must be a constraint of the model or of the column {keys[0]}, not of both"));
+
         if (model.Columns.Count == 0)
             found.Add(ProjectDiagnostics.IncompleteContract(place, model.Name, "its columns must be declared, each with a data_type"));
         foreach (var column in model.Columns)

@@ -59,8 +59,16 @@ internal sealed class NodeConfiguration(ProjectFile root)
         var overriding = ReferenceEquals(package, root) ? [] : root.ConfigFor(type).LevelsFor(fqn).SelectMany(level => level.Settings);
         foreach (var setting in tree.Concat(properties))
             unrendered[setting.Key] = setting.Unrendered;
+
+        // several calls of config() add to each other's tags
+        var calls = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (key, value) in inFile)
-            unrendered[key] = value;
+        {
+            if (key == "tags")
+                ConfigMerge.Apply(calls, new Dictionary<string, object?>(), key, value);
+            unrendered[key] = calls.GetValueOrDefault(key, value);
+        }
+
         foreach (var setting in overriding)
             unrendered[setting.Key] = setting.Unrendered;
 

@@ -74,12 +74,15 @@ internal sealed class SourceReader(ParseSession session)
     }
 
     /// <summary>A loaded_at field and a loaded_at query are alternatives: a table that has one of them does not inherit the source's other one.</summary>
-    private static SourceNode WithLoadedAt(SourceNode node, SourceTable written, PropertiesFile file)
+    private SourceNode WithLoadedAt(SourceNode node, SourceTable written, PropertiesFile file)
     {
         var (tableField, tableQuery) = (written.TableSetting("loaded_at_field"), written.TableSetting("loaded_at_query"));
         var (field, query) = tableField is null && tableQuery is null
             ? (written.SourceSetting("loaded_at_field"), written.SourceSetting("loaded_at_query"))
             : (tableField, tableQuery);
+        if (field is not null && query is not null)
+            session.Diagnostics.Add(ProjectDiagnostics.InvalidValue(query.Span, "loaded_at_query", "loaded_at_field",
+                $"only one of the two for the source '{node.SourceName}.{node.Name}'"));
         if (field is null && query is null)
             return node with { LoadedAtField = node.Config.GetString("loaded_at_field"), LoadedAtQuery = node.Config.GetString("loaded_at_query") };
 

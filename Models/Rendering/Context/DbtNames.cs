@@ -101,7 +101,7 @@ internal static class DbtNames
                 return true;
             case "invocation_args_dict":
                 context.MarkInvocation();
-                value = InvocationArguments.Of(project.Options);
+                value = InvocationArguments.Of(project.Options, project.Flags);
                 return true;
             case "selected_resources":
                 context.MarkInvocation();

@@ -21,6 +21,10 @@ internal sealed class FlagsObject(CompileOptions options, JinjaDict project) : I
         ["use_experimental_parser"] = false, ["version_check"] = true, ["write_json"] = true,
     };
 
+    /// <summary>The flags in force, those with dbt's defaults included, by name.</summary>
+    public IEnumerable<KeyValuePair<string, object?>> InForce => s_defaults.Keys.Concat(options.Flags.Keys).Distinct(StringComparer.Ordinal)
+        .Select(key => KeyValuePair.Create(key, TryGetAttribute(key, out var value) ? value : null));
+
     public bool TryGetAttribute(string name, out object? value)
     {
         var key = name.ToLowerInvariant();

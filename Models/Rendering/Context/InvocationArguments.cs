@@ -4,17 +4,17 @@ using Models.Project.Configuration;
 namespace Models.Rendering.Context;
 
 /// <summary>
-/// The command line's options by dbt's names, which <c>invocation_args_dict</c> and <c>project.args</c> show. Switches that are off and empty
-/// mappings are omitted, as in dbt.
+/// The command line's options and the flags in force by dbt's names, which <c>invocation_args_dict</c> and <c>project.args</c> show. Switches that are
+/// off and empty mappings are omitted, as in dbt.
 /// </summary>
 internal static class InvocationArguments
 {
-    public static JinjaDict Of(CompileOptions options)
+    public static JinjaDict Of(CompileOptions options, FlagsObject flags)
     {
         var arguments = new JinjaDict();
-        foreach (var (name, value) in options.Flags)
+        foreach (var (name, value) in flags.InForce)
         {
-            if (value is not false)
+            if (value is not (false or null))
                 arguments[name] = value;
         }
 

@@ -27,7 +27,7 @@ internal sealed class ProjectConfigObject(DbtProject project) : IJinjaObject
     private JinjaDict Arguments()
     {
         project.Options.Reads.Invocation = true;
-        return InvocationArguments.Of(project.Options);
+        return InvocationArguments.Of(project.Options, project.Flags);
     }
 
     private JinjaDict Dependencies()
