@@ -21,4 +21,13 @@ public sealed class QueryCommentTests(PostgresFixture postgres)
         tests.Results.Select(r => r.Status).ShouldBe([NodeStatus.Error, NodeStatus.Error]);
         models.Results.Concat(tests.Results).ShouldAllBe(r => r.Message.Contains("no comment"));
     }
+
+    [Fact]
+    public async Task A_comment_that_would_end_itself_is_an_error()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Write("dbt_project.yml", "name: shop\nprofile: shop\nquery-comment: 'a */ b'\n");
+
+        (await project.RunAsync(RunVerb.Run)).Of("a").Message.ShouldBe("The query comment contains the illegal value '*/', which would end it: a */ b");
+    }
 }

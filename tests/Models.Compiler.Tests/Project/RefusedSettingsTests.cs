@@ -149,4 +149,41 @@ public sealed class RefusedSettingsTests
 
         project.Diagnose().ShouldHaveSingleItem().ShouldEndWith($"error MDL1035: the unit test 't' {expected}");
     }
+
+    [Theory]
+    [InlineData("include: [1], exclude: [2]", "names versions to include and to exclude; keep one of the lists")]
+    [InlineData("include: [3]", "names the version '3', which model 'm' does not have; there are '1', '2'")]
+    public void Versions_of_a_unit_test_are_one_list_of_versions_that_there_are(string versions, string problem)
+    {
+        using var project = new TemporaryProject().Models(("m_v1", "select 1 as id"), ("m_v2", "select 1 as id"))
+            .Write("models/m.yml", "models: [{name: m, latest_version: 2, versions: [{v: 1}, {v: 2}]}]\n")
+            .Write("models/t.yml", $"unit_tests: [{{name: t, model: m, versions: {{{versions}}}, given: [], expect: {{rows: [{{id: 1}}]}}}}]\n");
+
+        project.Diagnose().ShouldBe([$"models/t.yml(1,21): error MDL1035: the unit test 't' {problem}"]);
+    }
+
+    [Theory]
+    [InlineData("", "constraints: [{type: primary_key}]",
+        "its primary key over several columns ('a', 'b') must be a constraint of the model, not of each column")]
+    [InlineData("constraints: [{type: primary_key, columns: [a]}],", "",
+        "its primary key must be a constraint of the model or of the column 'a', not of both")]
+    public void A_primary_key_is_one_constraint(string ofModel, string ofSecondColumn, string problem)
+    {
+        var second = ofSecondColumn.Length == 0 ? "" : $", {ofSecondColumn}";
+        using var project = new TemporaryProject().Models(("m", "{{ config(materialized='table') }} select 1 as a, 2 as b")).Write("models/m.yml",
+            $"models: [{{name: m, {ofModel} config: {{contract: {{enforced: true}}}}, columns: [{{name: a, data_type: int, constraints: " +
+            $"[{{type: primary_key}}]}}, {{name: b, data_type: int{second}}}]}}]\n");
+
+        project.Diagnose().ShouldBe([$"models/m.yml(1,16): error MDL1025: the model 'm' has an enforced contract, so {problem}"]);
+    }
+
+    [Fact]
+    public void A_source_has_a_field_or_a_query_for_its_age()
+    {
+        using var project = new TemporaryProject().Write("models/s.yml",
+            "sources: [{name: raw, tables: [{name: t, loaded_at_field: at, loaded_at_query: select now(), columns: [{name: at, data_type: timestamptz}]}]}]\n");
+
+        project.Diagnose().ShouldHaveSingleItem().ShouldEndWith(
+            "error MDL1023: 'loaded_at_query' is not a value of 'loaded_at_field': expected only one of the two for the source 'raw.t'");
+    }
 }
