@@ -174,7 +174,7 @@ public sealed class RefusedSettingsTests
             $"models: [{{name: m, {ofModel} config: {{contract: {{enforced: true}}}}, columns: [{{name: a, data_type: int, constraints: " +
             $"[{{type: primary_key}}]}}, {{name: b, data_type: int{second}}}]}}]\n");
 
-        project.Diagnose().ShouldBe([$"models/m.yml(1,16): error MDL1025: the model 'm' has an enforced contract, so {problem}"]);
+        project.Diagnose().ShouldBe([$"models/m.yml(1,17): error MDL1025: the model 'm' has an enforced contract, so {problem}"]);
     }
 
     [Fact]
