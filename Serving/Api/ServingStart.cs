@@ -7,6 +7,7 @@ using Serving.Api.Predictions;
 using Serving.Api.Problems;
 using Serving.Api.Reads;
 using Serving.Api.Registry;
+using Serving.Api.Served;
 using Serving.Registry;
 
 namespace Serving.Api;
@@ -19,11 +20,10 @@ public static class ServingStart
     {
         builder.Services.AddOptions<ServingOptions>().BindConfiguration(ServingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ModelRegistry>();
         builder.Services.AddSingleton<WarehouseLog>();
         builder.Services.AddSingleton<WarehouseReads>();
-        builder.Services.AddSingleton<FeatureLookup>();
-        builder.Services.AddSingleton<ChampionHolder>();
+        builder.Services.AddSingleton<ServedPredictions>();
+        builder.Services.AddSingleton<PredictAnswers>();
         builder.Services.AddHostedService<ChampionRefresh>();
         builder.Services.AddSingleton<PredictionTable>();
         builder.Services.AddSingleton<PredictionQueue>();

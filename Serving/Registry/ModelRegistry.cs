@@ -5,6 +5,7 @@ using Models.Migrations;
 using Npgsql;
 using NpgsqlTypes;
 using Serving.Scoring;
+using Serving.Scoring.Declarations;
 using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
 
@@ -16,9 +17,12 @@ namespace Serving.Registry;
 /// </summary>
 /// <param name="source">The warehouse.</param>
 /// <param name="name">The question the models answer, for example lead_conversion.</param>
-public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadConversion.Name)
+public sealed class ModelRegistry(NpgsqlDataSource source, string name = DeclaredPredictions.LeadConversion)
 {
-    private const string Columns = "version, learner, status, metrics, schema_fingerprint, training_fingerprint, verdict, created_at";
+    /// <summary>The prediction whose models these are.</summary>
+    public string Name => name;
+
+    private const string Columns = "version, learner, status, metrics, evaluation, schema_fingerprint, training_fingerprint, verdict, created_at";
 
     private static readonly OwnTables Tables = OwnTables.Of(typeof(ModelRegistry).Assembly, "serving", "model_migrations");
 
@@ -40,7 +44,7 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadCon
         return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
     }
 
-    /// <summary>Whether a model of exactly these examples, learners and seed has been judged already.</summary>
+    /// <summary>Whether a model of exactly these examples, learners and settings has been judged already.</summary>
     public async Task<bool> KnowsAsync(string trainingFingerprint, CancellationToken cancellationToken)
     {
         await using var command = Command("select exists (select from serving.models where name = $1 and target = $2 and training_fingerprint = $3)");
@@ -108,8 +112,9 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadCon
         var bytes = artifact.ToArray();
         await using var command = new NpgsqlCommand(
             """
-            insert into serving.models (name, target, learner, status, verdict, metrics, schema_fingerprint, training_fingerprint, artifact, artifact_sha256)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            insert into serving.models (name, target, learner, status, verdict, metrics, evaluation, schema_fingerprint, training_fingerprint, artifact,
+                artifact_sha256)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             returning version
             """,
             connection);
@@ -119,6 +124,8 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadCon
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = candidate.Verdict });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(
             candidate.Metrics, RegistryJson.Default.Metrics), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(
+            candidate.Evaluation, RegistryJson.Default.EvaluationReport), NpgsqlDbType = NpgsqlDbType.Jsonb });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schemaFingerprint });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = trainingFingerprint });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = bytes });
@@ -166,10 +173,11 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadCon
                 reader.GetString(1),
                 Enum.Parse<ModelStatus>(reader.GetString(2), ignoreCase: true),
                 RegistryJson.ReadMetrics(reader.GetString(3)),
-                reader.GetString(4),
+                reader.IsDBNull(4) ? null : RegistryJson.ReadEvaluation(reader.GetString(4)),
                 reader.GetString(5),
                 reader.GetString(6),
-                reader.GetFieldValue<DateTimeOffset>(7)));
+                reader.GetString(7),
+                reader.GetFieldValue<DateTimeOffset>(8)));
         }
 
         return models;

@@ -10,8 +10,22 @@ namespace Serving.Registry;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Metrics))]
+[JsonSerializable(typeof(EvaluationReport))]
 internal sealed partial class RegistryJson : JsonSerializerContext
 {
+    /// <summary>Null where the stored text is not an evaluation.</summary>
+    public static EvaluationReport? ReadEvaluation(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, Default.EvaluationReport);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Null where the stored text is not metrics.</summary>
     public static Metrics? ReadMetrics(string json)
     {

@@ -98,7 +98,7 @@ public sealed class ModelsTests(PostgresFixture postgres)
         var (_, description) = await service.GetAsync("/openapi/v1.json");
 
         description.GetProperty("paths").EnumerateObject().Select(path => path.Name)
-            .ShouldBe(["/predict", "/features/{contactId}", "/models", "/models/champion"], ignoreOrder: true);
+            .ShouldBe(["/predict", "/predict/{name}", "/features/{contactId}", "/features/{view}/{id}", "/models", "/models/champion"], ignoreOrder: true);
     }
 
     [Fact]

@@ -38,6 +38,13 @@ internal sealed class Service(string connectionString, params (string Key, strin
     public Task<(int Status, JsonElement Body)> PostAsync(string body, string contentType = "application/json") =>
         PostAsync(Encoding.UTF8.GetBytes(body), contentType);
 
+    public async Task<(int Status, JsonElement Body)> PostToAsync(string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await Client.PostAsync(path, content);
+        return await ReadAsync(response);
+    }
+
     public async Task<(int Status, JsonElement Body)> PostAsync(byte[] body, string contentType = "application/json")
     {
         using var content = new ByteArrayContent(body);

@@ -48,11 +48,11 @@ public sealed class TrainingRunTests(PostgresFixture postgres)
         await using var stage = await Stage.CreateAsync(postgres);
         await stage.AddLeadsAsync(1500);
         await stage.TrainAsync();
-        await stage.ExecuteAsync("insert into serving.predictions select now() - age * interval '1 day', age, 1, 0.5 from generate_series(0, 200, 40) as age");
+        await stage.ExecuteAsync("insert into serving.predictions (scored_at, entity, model_version, probability) select now() - age * interval '1 day', age, 1, 0.5 from generate_series(0, 200, 40) as age");
 
         await stage.TrainAsync();
-        await using var command = stage.Source.CreateCommand("select array_agg(contact_id order by contact_id) from serving.predictions");
-        (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(new long[] { 0, 40, 80 });
+        await using var command = stage.Source.CreateCommand("select array_agg(entity::integer order by entity::integer) from serving.predictions");
+        (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(new[] { 0, 40, 80 });
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class TrainingRunTests(PostgresFixture postgres)
         await using var stage = await Stage.CreateAsync(postgres);
         await stage.AddLeadsAsync(499);
 
-        (await Failure(stage)).ShouldBe("lead_features holds 499 examples, 500 are needed to train: load more leads, or lower Training:MinimumExamples.");
+        (await Failure(stage)).ShouldBe("lead_features holds 499 examples (and 1 whose label is not ripe), 500 are needed to train: load more data, or lower Training:MinimumExamples.");
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class TrainingRunTests(PostgresFixture postgres)
         await stage.AddLeadsAsync(1000);
         await stage.ExecuteAsync("update dev_test_features.lead_features set is_customer = false");
 
-        (await Failure(stage)).ShouldStartWith("lead_features holds 0 customers among 1000 leads");
+        (await Failure(stage)).ShouldStartWith("lead_features holds 0 positive labels among 1000 examples");
     }
 
     [Fact]

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Serving.Api.Served;
 
 namespace Serving.Api.Champions;
 
-/// <summary>Healthy once there is a model that can answer.</summary>
-internal sealed class ChampionHealth(ChampionHolder holder) : IHealthCheck
+/// <summary>Healthy once there is a model that can answer <c>POST /predict</c>.</summary>
+internal sealed class ChampionHealth(ServedPredictions served) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(holder.Current is { } champion
+        Task.FromResult(served.Default.Champions.Current is { } champion
             ? HealthCheckResult.Healthy($"Model {champion.Model.Version} answers.")
             : HealthCheckResult.Unhealthy("There is no champion yet."));
 }

@@ -1,15 +1,39 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Serving.Api.Served;
+using Serving.Scoring.Declarations;
 
 namespace Serving.Api.Problems;
 
 /// <summary>Every error the endpoints answer with, as RFC 9457 problem details.</summary>
 internal static class Problem
 {
-    public static ProblemHttpResult UnknownContact(long contactId) =>
+    private const int MostShown = 80;
+
+    public static ProblemHttpResult UnknownEntity(PredictionDeclaration declaration, string key)
+    {
+        var isLead = declaration.Name == DeclaredPredictions.LeadConversion;
+        var columns = string.Join('/', declaration.Entity.Select(column => column.Name));
+        return TypedResults.Problem(
+            $"There is no {(isLead ? "lead" : "row")} with {columns} {Shown(key)} in {declaration.Relation}.",
+            statusCode: StatusCodes.Status404NotFound, title: isLead ? "Unknown contact" : "Unknown entity");
+    }
+
+    public static ProblemHttpResult UnknownPrediction(string name, ServedPredictions served) =>
         TypedResults.Problem(
-            $"There is no lead with contact_id {contactId} in lead_features.", statusCode: StatusCodes.Status404NotFound, title: "Unknown contact");
+            $"No model declares a prediction '{Shown(name)}'; declared are {string.Join(", ", served.All.Select(one => $"'{one.Declaration.Name}'"))}.",
+            statusCode: StatusCodes.Status404NotFound, title: "Unknown prediction");
+
+    public static ProblemHttpResult OutOfRange(DeclaredFeature feature) =>
+        TypedResults.Problem(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{feature.Name}' lies outside of {feature.Minimum?.ToString("R", CultureInfo.InvariantCulture) ?? "any"} to {feature.Maximum?.ToString("R", CultureInfo.InvariantCulture) ?? "any"}."),
+            statusCode: StatusCodes.Status422UnprocessableEntity, title: "Out of range");
 
     public static ProblemHttpResult NoChampion() =>
         TypedResults.Problem(
             "No model has been trained yet; try again once training has ended.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "No champion yet");
+
+    private static string Shown(string text) => text.Length > MostShown ? $"{text[..MostShown]}…" : text;
 }

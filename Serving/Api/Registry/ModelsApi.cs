@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Serving.Api.Champions;
 using Serving.Api.Problems;
 using Serving.Api.Reads;
-using Serving.Registry;
+using Serving.Api.Served;
 
 namespace Serving.Api.Registry;
 
@@ -20,12 +19,12 @@ internal static class ModelsApi
         return routes;
     }
 
-    private static async Task<Ok<IReadOnlyList<ModelResponse>>> ListAsync(ModelRegistry registry, WarehouseReads reads, CancellationToken cancellationToken)
+    private static async Task<Ok<IReadOnlyList<ModelResponse>>> ListAsync(ServedPredictions served, WarehouseReads reads, CancellationToken cancellationToken)
     {
-        var models = await reads.RunAsync(registry.ListAsync, cancellationToken);
+        var models = await reads.RunAsync(served.Default.Registry.ListAsync, cancellationToken);
         return TypedResults.Ok<IReadOnlyList<ModelResponse>>([.. models.Select(ModelResponse.Of)]);
     }
 
-    private static Results<Ok<ModelResponse>, ProblemHttpResult> Champion(ChampionHolder champions) =>
-        champions.Current is { } champion ? TypedResults.Ok(ModelResponse.Of(champion.Model)) : Problem.NoChampion();
+    private static Results<Ok<ModelResponse>, ProblemHttpResult> Champion(ServedPredictions served) =>
+        served.Default.Champions.Current is { } champion ? TypedResults.Ok(ModelResponse.Of(champion.Model)) : Problem.NoChampion();
 }

@@ -2,11 +2,11 @@ namespace Serving.Api.Telemetry;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Model {Version} ({Learner}) answers from now on")]
-    public static partial void ChampionLoaded(ILogger logger, int version, string learner);
+    [LoggerMessage(1, LogLevel.Information, "Model {Version} ({Learner}) answers {Prediction} from now on")]
+    public static partial void ChampionLoaded(ILogger logger, int version, string learner, string prediction);
 
-    [LoggerMessage(2, LogLevel.Warning, "The registry's champion could not be loaded; the present one stays: {Reason}")]
-    public static partial void RefreshFailed(ILogger logger, string reason);
+    [LoggerMessage(2, LogLevel.Warning, "The registry's champion of {Prediction} could not be loaded; the present one stays: {Reason}")]
+    public static partial void RefreshFailed(ILogger logger, string prediction, string reason);
 
     [LoggerMessage(3, LogLevel.Error, "The warehouse does not answer; requests get 503 until it does: {Reason}")]
     public static partial void WarehouseFailed(ILogger logger, string reason);
