@@ -19,7 +19,7 @@ public sealed class TrainingOptions
     [Range(0.5, 1)]
     public double MinimumAuc { get; set; } = 0.7;
 
-    /// <summary>A model whose expected calibration error there exceeds what chance gives by more than this never becomes champion.</summary>
+    /// <summary>A model whose expected calibration error there exceeds twice what chance gives by more than this never becomes champion.</summary>
     [Range(0, 1)]
     public double MaximumCalibrationError { get; set; } = 0.03;
 
