@@ -44,7 +44,8 @@ internal sealed class PredictionFeatures(PredictionValues values, DiagnosticBag 
             if (item is YamlMapping mapping && PredictionValues.Text(mapping["name"]) is { } name && PredictionValues.Text(mapping["reason"]) is { } reason)
                 excluded.Add((name, reason.Trim()));
             else
-                diagnostics.Add(PredictionDiagnostics.Malformed(item.Span, "exclude", PredictionValues.Shown(item), "{name: a_column, reason: why it stays out}"));
+                diagnostics.Add(PredictionDiagnostics.Malformed(
+                    item.Span, "exclude", PredictionValues.Shown(item), "{name: a_column, reason: why it stays out}"));
         }
 
         return excluded;
@@ -78,7 +79,8 @@ internal sealed class PredictionFeatures(PredictionValues values, DiagnosticBag 
         kind ??= ColumnKinds.Of(column.Type)!;
         var (minimum, maximum) = Range(mapping?["range"], kind);
         return new PredictionFeature(
-            column, kind, Choice(mapping, "role", ["input", "slice"]) ?? "input", minimum, maximum, Choice(mapping, "out_of_range", ["flag", "refuse"]) ?? "flag");
+            column, kind, Choice(mapping, "role", ["input", "slice"]) ?? "input", minimum, maximum,
+            Choice(mapping, "out_of_range", ["flag", "refuse"]) ?? "flag");
     }
 
     private string? Choice(YamlMapping? mapping, string setting, string[] choices)

@@ -11,7 +11,8 @@ internal sealed partial class PredictionReader(string model, IReadOnlyList<Analy
 {
     private static readonly string[] s_settings =
     [
-        "name", "description", "entity", "label", "decision_time", "outcome_time", "label_window", "observed_from", "feature_time", "ttl", "features", "exclude",
+        "name", "description", "entity", "label", "decision_time", "outcome_time", "label_window", "observed_from", "feature_time", "ttl",
+        "features", "exclude",
     ];
 
     private readonly PredictionValues _values = new(model, columns, diagnostics);
@@ -88,7 +89,8 @@ internal sealed partial class PredictionReader(string model, IReadOnlyList<Analy
         }
 
         if (entity is null or YamlSequence { Items.Count: 0 })
-            diagnostics.Add(PredictionDiagnostics.Missing(yaml.Span, model, "entity", "the column, or the list of columns, that tells one entity from another"));
+            diagnostics.Add(PredictionDiagnostics.Missing(
+                yaml.Span, model, "entity", "the column, or the list of columns, that tells one entity from another"));
         return found;
     }
 

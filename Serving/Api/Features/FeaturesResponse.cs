@@ -18,7 +18,11 @@ internal static class FeaturesResponse
         for (var i = 0; i < schema.Numbers.Count; i++)
             features.Add(schema.Numbers[i], double.IsNaN(row.Features.Numbers[i]) ? null : row.Features.Numbers[i]);
         for (var i = 0; i < schema.Categories.Count; i++)
-            features.Add(schema.Categories[i], Category(declaration.Features.First(feature => feature.Name == schema.Categories[i]), row.Features.Categories[i]));
+        {
+            var feature = declaration.Features.First(feature => feature.Name == schema.Categories[i]);
+            features.Add(feature.Name, Category(feature, row.Features.Categories[i]));
+        }
+
         answer.Add("features", features);
         if (declaration.FeatureTime is not null)
             answer.Add("features_at", row.AsOf is { } time ? JsonValue.Create(time) : null);

@@ -18,7 +18,7 @@ internal static class PredictApi
             .WithName("Predict")
             .Accepts<PredictBody>("application/json", "*/*")
             .Produces<PredictResponse>()
-            .WithSummary("The probability that a lead becomes a customer, from its features as they are now: of 'contact_id', of each of 'contact_ids', or of 'features'.");
+            .WithSummary("The probability that a lead becomes a customer: of 'contact_id', of each of 'contact_ids', or of given 'features'.");
         predict.MapPost("/{name}", PredictAsync)
             .WithName("PredictNamed")
             .Accepts<JsonElement>("application/json", "*/*")

@@ -14,7 +14,8 @@ internal static class ScoreWriter
 {
     /// <summary>One score as an object.</summary>
     /// <param name="row">The entity's row; null where the values came with the request.</param>
-    public static void Write(Utf8JsonWriter json, PredictionDeclaration declaration, Champion champion, FeatureRow? row, FeatureVector features, Score score, DateTimeOffset now)
+    public static void Write(
+        Utf8JsonWriter json, PredictionDeclaration declaration, Champion champion, FeatureRow? row, FeatureVector features, Score score, DateTimeOffset now)
     {
         json.WriteStartObject();
         if (row is not null)

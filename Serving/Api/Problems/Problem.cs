@@ -26,14 +26,14 @@ internal static class Problem
 
     public static ProblemHttpResult OutOfRange(DeclaredFeature feature) =>
         TypedResults.Problem(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"'{feature.Name}' lies outside of {feature.Minimum?.ToString("R", CultureInfo.InvariantCulture) ?? "any"} to {feature.Maximum?.ToString("R", CultureInfo.InvariantCulture) ?? "any"}."),
+            $"'{feature.Name}' lies outside of {Bound(feature.Minimum)} to {Bound(feature.Maximum)}.",
             statusCode: StatusCodes.Status422UnprocessableEntity, title: "Out of range");
 
     public static ProblemHttpResult NoChampion() =>
         TypedResults.Problem(
             "No model has been trained yet; try again once training has ended.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "No champion yet");
+
+    private static string Bound(double? bound) => bound?.ToString("R", CultureInfo.InvariantCulture) ?? "any number";
 
     private static string Shown(string text) => text.Length > MostShown ? $"{text[..MostShown]}…" : text;
 }

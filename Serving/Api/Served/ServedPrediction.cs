@@ -8,7 +8,8 @@ using Serving.Scoring.Declarations;
 namespace Serving.Api.Served;
 
 /// <summary>A declared prediction with what answers for it.</summary>
-internal sealed class ServedPrediction(PredictionDeclaration declaration, FeatureTable table, ModelRegistry registry, ChampionHolder champions, WarehouseReads reads)
+internal sealed class ServedPrediction(
+    PredictionDeclaration declaration, FeatureTable table, ModelRegistry registry, ChampionHolder champions, WarehouseReads reads)
 {
     public PredictionDeclaration Declaration => declaration;
 

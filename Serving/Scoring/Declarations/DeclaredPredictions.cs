@@ -34,7 +34,7 @@ public static class DeclaredPredictions
             foreach (var declaration in Load(path))
             {
                 if (!all.TryAdd(declaration.Name, declaration))
-                    throw new InvalidDataException($"'{path}' declares the prediction '{declaration.Name}', which is declared already; give one of them another name.");
+                    throw new InvalidDataException($"'{path}' declares the prediction '{declaration.Name}' again; give one of them another name.");
             }
         }
 

@@ -33,7 +33,11 @@ public static class PromotionGate
         // with few examples chance alone may give half as much again
         var allowed = options.MaximumCalibrationError + 2 * decisive.EceOfChance;
         if (!(decisive.Ece <= allowed))
-            return (false, Text($"{start}, which is above the allowed {options.MaximumCalibrationError:0.0000} and twice the {decisive.EceOfChance:0.0000} of chance"));
+        {
+            return (false, Text(
+                $"{start}, which is above the allowed {options.MaximumCalibrationError:0.0000} and twice the {decisive.EceOfChance:0.0000} of chance"));
+        }
+
         if (champion is null)
             return (true, $"{start}, the first that passes");
 
