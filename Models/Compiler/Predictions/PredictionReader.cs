@@ -126,7 +126,7 @@ internal sealed partial class PredictionReader(string model, IReadOnlyList<Analy
         if (value is null)
             return null;
         if (PredictionValues.Text(value) is { } text && WindowPattern().Match(text) is { Success: true } match
-            && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 3660)
+            && int.TryParse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 3660)
             return days;
         diagnostics.Add(PredictionDiagnostics.Malformed(value.Span, "label_window", PredictionValues.Shown(value), "a number of days, for example '30 days'"));
         return null;
@@ -137,8 +137,8 @@ internal sealed partial class PredictionReader(string model, IReadOnlyList<Analy
         if (value is null)
             return null;
         if (PredictionValues.Text(value) is { } text && HoursPattern().Match(text) is { Success: true } match
-            && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
-            return match.Groups[2].Value[0] == 'd' ? number * 24 : number;
+            && int.TryParse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+            return match.Groups["unit"].Value[0] == 'd' ? number * 24 : number;
         diagnostics.Add(PredictionDiagnostics.Malformed(value.Span, "ttl", PredictionValues.Shown(value), "a time, for example '36 hours' or '2 days'"));
         return null;
     }
@@ -173,9 +173,9 @@ internal sealed partial class PredictionReader(string model, IReadOnlyList<Analy
     [GeneratedRegex("^[a-z][a-z0-9_]{0,59}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex("^([0-9]{1,5}) ?(d|days?|h|hours?)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?<number>[0-9]{1,5}) ?(?<unit>d|days?|h|hours?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HoursPattern();
 
-    [GeneratedRegex("^([0-9]{1,5}) ?(?:d|days?)?$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?<number>[0-9]{1,5}) ?(d|days?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WindowPattern();
 }
