@@ -13,6 +13,7 @@ namespace Serving.Api;
 [JsonSerializable(typeof(PredictResponse))]
 [JsonSerializable(typeof(ModelResponse))]
 [JsonSerializable(typeof(IReadOnlyList<ModelResponse>))]
+[JsonSerializable(typeof(ModelComparison))]
 internal sealed partial class ServingJson : JsonSerializerContext
 {
     public static void Configure(JsonSerializerOptions options)

@@ -1,13 +1,16 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Serving.Api.Access;
 using Serving.Api.Champions;
 using Serving.Api.Configuration;
 using Serving.Api.Features;
+using Serving.Api.Inference;
 using Serving.Api.Predict;
 using Serving.Api.Predictions;
 using Serving.Api.Problems;
 using Serving.Api.Reads;
 using Serving.Api.Registry;
 using Serving.Api.Served;
+using ServiceDefaults;
 using Serving.Registry;
 
 namespace Serving.Api;
@@ -24,6 +27,8 @@ public static class ServingStart
         builder.Services.AddSingleton<WarehouseReads>();
         builder.Services.AddSingleton<ServedPredictions>();
         builder.Services.AddSingleton<PredictAnswers>();
+        builder.Services.AddSingleton<ApiAccess>();
+        builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<ApiAccess>());
         builder.Services.AddHostedService<ChampionRefresh>();
         builder.Services.AddSingleton<PredictionTable>();
         builder.Services.AddSingleton<PredictionQueue>();
@@ -46,6 +51,7 @@ public static class ServingStart
         app.MapPredictApi();
         app.MapFeaturesApi();
         app.MapModelsApi();
+        app.MapInferenceApi();
         return app;
     }
 }

@@ -77,6 +77,23 @@ public sealed class FeatureTable
             yield return _reader.Read(reader);
     }
 
+    /// <summary>Streams rows in the order of their keys.</summary>
+    /// <param name="after">Where to go on: the last key that was read; null for the beginning.</param>
+    /// <param name="limit">How many rows at most; null for all.</param>
+    /// <exception cref="InvalidCastException">A column has another type than declared.</exception>
+    public async IAsyncEnumerable<FeatureRow> ReadPageAsync(
+        EntityKey? after, long? limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var key = string.Join(", ", Declaration.Entity.Select(column => Quote(column.Name)));
+        var from = after is null ? "" : $" where ({key}) > ({string.Join(", ", Declaration.Entity.Select((column, i) => $"${i + 1}::{TypeOf(column)}"))})";
+        await using var command = _source.CreateCommand($"{_select}{from} order by {key}{(limit is null ? "" : $" limit {limit}")}");
+        foreach (var value in after?.Values ?? [])
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            yield return _reader.Read(reader);
+    }
+
     private static string SchemaOf(NpgsqlDataSource source, PredictionDeclaration declaration)
     {
         if (declaration.IsFixedSchema)

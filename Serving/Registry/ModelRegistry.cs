@@ -22,7 +22,8 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = Declare
     /// <summary>The prediction whose models these are.</summary>
     public string Name => name;
 
-    private const string Columns = "version, learner, status, metrics, evaluation, schema_fingerprint, training_fingerprint, verdict, created_at";
+    private const string Columns = "version, learner, status, metrics, evaluation, schema_fingerprint, training_fingerprint, verdict, created_at, " +
+        "encode(artifact_sha256, 'hex'), features, parameters, changed_at, changed_by";
 
     private static readonly OwnTables Tables = OwnTables.Of(typeof(ModelRegistry).Assembly, "serving", "model_migrations");
 
@@ -42,6 +43,38 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = Declare
     {
         await using var command = Command($"select {Columns} from serving.models where name = $1 and target = $2 and status = 'champion'");
         return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>Null where the prediction has no such model in this target.</summary>
+    public async Task<RegisteredModel?> FindAsync(int version, CancellationToken cancellationToken)
+    {
+        await using var command = Command($"select {Columns} from serving.models where name = $1 and target = $2 and version = $3");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version });
+        return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>The model that was champion before the present one; null where there is none.</summary>
+    public async Task<RegisteredModel?> FindPreviousAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            $"""
+            select {Columns} from serving.models where name = $1 and target = $2 and status = 'archived'
+            order by champion_until desc nulls last, version desc limit 1
+            """);
+        return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>Makes a model the champion, or archives it; one transaction.</summary>
+    /// <param name="status">Champion or archived.</param>
+    /// <param name="actor">Who asks, for the record.</param>
+    /// <exception cref="PostgresException">55000: the champion cannot be archived.</exception>
+    public async Task ChangeAsync(int version, ModelStatus status, string actor, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select serving.change_model($1, $2, $3)");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Text(status) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = actor });
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Whether a model of exactly these examples, learners and settings has been judged already.</summary>
@@ -99,7 +132,11 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = Declare
     private async Task ArchiveChampionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "update serving.models set status = 'archived' where name = $1 and target = $2 and status = 'champion'", connection);
+            """
+            update serving.models set status = 'archived', changed_at = clock_timestamp(), champion_until = clock_timestamp()
+            where name = $1 and target = $2 and status = 'champion'
+            """,
+            connection);
         AddIdentity(command);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -113,8 +150,8 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = Declare
         await using var command = new NpgsqlCommand(
             """
             insert into serving.models (name, target, learner, status, verdict, metrics, evaluation, schema_fingerprint, training_fingerprint, artifact,
-                artifact_sha256)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                artifact_sha256, features, parameters)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             returning version
             """,
             connection);
@@ -130,11 +167,14 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = Declare
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = trainingFingerprint });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = bytes });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(bytes) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(
+            candidate.Features, RegistryJson.Default.IReadOnlyListFeatureProfile), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = candidate.Learner.Settings });
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <exception cref="InvalidDataException">It is gone, or not what was stored.</exception>
-    private async Task<byte[]> ReadArtifactAsync(int version, CancellationToken cancellationToken)
+    public async Task<byte[]> ReadArtifactAsync(int version, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand("select artifact, artifact_sha256 from serving.models where version = $1");
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version });
@@ -177,7 +217,12 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = Declare
                 reader.GetString(5),
                 reader.GetString(6),
                 reader.GetString(7),
-                reader.GetFieldValue<DateTimeOffset>(8)));
+                reader.GetFieldValue<DateTimeOffset>(8),
+                reader.IsDBNull(9) ? "" : reader.GetString(9),
+                reader.IsDBNull(10) ? [] : RegistryJson.ReadFeatures(reader.GetString(10)),
+                reader.GetString(11),
+                reader.IsDBNull(12) ? null : reader.GetFieldValue<DateTimeOffset>(12),
+                reader.IsDBNull(13) ? null : reader.GetString(13)));
         }
 
         return models;
@@ -186,6 +231,7 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = Declare
     private static string Text(ModelStatus status) => status switch
     {
         ModelStatus.Champion => "champion",
+        ModelStatus.Candidate => "candidate",
         ModelStatus.Archived => "archived",
         _ => "rejected",
     };

@@ -1,4 +1,5 @@
 using Serving.Scoring.Evaluation;
+using Serving.Scoring.Features;
 
 namespace Serving.Registry;
 
@@ -9,6 +10,10 @@ namespace Serving.Registry;
 /// <param name="SchemaFingerprint">Which features it reads (<c>FeatureSchema.Fingerprint</c>).</param>
 /// <param name="TrainingFingerprint">What it was trained from: examples, learners and settings.</param>
 /// <param name="Verdict">Why it has its status, in one line.</param>
+/// <param name="Sha256">Of the artifact, in lower-case hexadecimal; empty for models of earlier versions.</param>
+/// <param name="Features">What its inputs were in training; empty for models of earlier versions.</param>
+/// <param name="Parameters">The hyper-parameters of its learner.</param>
+/// <param name="ChangedBy">Who changed its status last, at <paramref name="ChangedAt"/>; null where only training has set it.</param>
 public sealed record RegisteredModel(
     int Version,
     string Learner,
@@ -18,4 +23,9 @@ public sealed record RegisteredModel(
     string SchemaFingerprint,
     string TrainingFingerprint,
     string Verdict,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    string Sha256,
+    IReadOnlyList<FeatureProfile> Features,
+    string Parameters,
+    DateTimeOffset? ChangedAt,
+    string? ChangedBy);

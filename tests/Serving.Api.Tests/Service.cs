@@ -40,8 +40,9 @@ internal sealed class Service(string connectionString, params (string Key, strin
 
     public async Task<(int Status, JsonElement Body)> PostToAsync(string path, string body)
     {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await Client.PostAsync(path, content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Add("X-Leadline-Client", "tests");
+        using var response = await Client.SendAsync(request);
         return await ReadAsync(response);
     }
 

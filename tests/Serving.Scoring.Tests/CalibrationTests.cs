@@ -1,5 +1,4 @@
 using Serving.Scoring.Calibration;
-using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
 
 namespace Serving.Scoring.Tests;

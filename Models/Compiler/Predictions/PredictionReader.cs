@@ -9,6 +9,8 @@ namespace Models.Compiler.Predictions;
 /// <summary>Reads one declaration and checks it against the columns of its model; every mistake is reported where it is written.</summary>
 internal sealed partial class PredictionReader(string model, IReadOnlyList<AnalysedColumn> columns, DiagnosticBag diagnostics)
 {
+    private const RegexOptions Plain = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
     private static readonly string[] s_settings =
     [
         "name", "description", "entity", "label", "decision_time", "outcome_time", "label_window", "observed_from", "feature_time", "ttl",
@@ -173,9 +175,9 @@ internal sealed partial class PredictionReader(string model, IReadOnlyList<Analy
     [GeneratedRegex("^[a-z][a-z0-9_]{0,59}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex("^(?<number>[0-9]{1,5}) ?(?<unit>d|days?|h|hours?)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?<number>[0-9]{1,5}) ?(?<unit>d|days?|h|hours?)$", Plain, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HoursPattern();
 
-    [GeneratedRegex("^(?<number>[0-9]{1,5}) ?(d|days?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?<number>[0-9]{1,5}) ?(d|days?)?$", Plain, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WindowPattern();
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Serving.Api.Access;
 
 namespace Serving.Api.Configuration;
 
@@ -21,6 +22,9 @@ public sealed class ServingOptions
 
     /// <summary>Files of further assemblies of models, whose predictions are served too.</summary>
     public IList<string> Models { get; } = [];
+
+    /// <summary>The keys to the API, which are asked for outside Development.</summary>
+    public IList<ApiKeyOptions> Keys { get; } = [];
 
     /// <summary>Reasons returned with a score when the request does not say how many.</summary>
     [Range(0, 20)]

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Serving.Api.Access;
 using Serving.Api.Problems;
 using Serving.Api.Served;
 using Serving.Features;
@@ -13,14 +15,31 @@ internal static class FeaturesApi
     {
         var features = routes.MapGroup("/features").WithTags("Features")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .RequireScope(ApiScope.Features);
         features.MapGet("/{contactId:long}", FindLeadAsync)
             .WithName("Features")
             .WithSummary("What a model would see of a lead now, under the names of lead_features.");
         features.MapGet("/{view}/{id}", FindAsync)
             .WithName("FeaturesOf")
             .WithSummary("What a model would see of an entity of a prediction now; the columns of a composite key are joined by '/' as %2F.");
+        features.MapGet("/{view}/batch", Stream)
+            .WithName("FeaturesBatch")
+            .WithSummary("All rows of a prediction in the order of their keys, as NDJSON or CSV, after 'cursor', at most 'limit', as known at 'as_of'.");
         return routes;
+    }
+
+    private static IResult Stream(
+        string view, [FromQuery] string? cursor, [FromQuery] long? limit, [FromQuery(Name = "as_of")] DateTime? asOf,
+        ServedPredictions served, TimeProvider time)
+    {
+        if (served.Find(view) is not { } one)
+            return Problem.UnknownPrediction(view, served);
+        if (limit < 0)
+            throw new BadHttpRequestException($"'limit' is {limit}, not a number of rows.");
+        var after = cursor is null ? null : EntityPath.Read(one.Declaration, cursor)
+            ?? throw new BadHttpRequestException("'cursor' is no key of this prediction; give the key of the last row that was read.");
+        return new FeatureStream(one, after, limit, asOf is { } known ? DateTime.SpecifyKind(known, DateTimeKind.Unspecified) : null, time);
     }
 
     private static Task<Results<JsonHttpResult<JsonObject>, ProblemHttpResult>> FindLeadAsync(

@@ -37,6 +37,11 @@ internal sealed class PredictAnswers(PredictionQueue given, TimeProvider time, I
             : Problem.UnknownEntity(served.Declaration, request.Keys[0].ToString());
     }
 
+    /// <summary>Scores a stream of lines.</summary>
+    /// <param name="reasons">How many reasons with each score, where its line does not say.</param>
+    public IResult AnswerBatch(ServedPrediction served, int reasons) =>
+        served.Champions.Current is { } champion ? new PredictBatch(served, champion, this, time, reasons) : Problem.NoChampion();
+
     /// <summary>Scores a row and notes it.</summary>
     public Score Score(ServedPrediction served, Champion champion, FeatureRow? row, FeatureVector features, int reasons)
     {
@@ -88,6 +93,6 @@ internal sealed class PredictAnswers(PredictionQueue given, TimeProvider time, I
     }
 
     /// <summary>The first feature outside of its range whose declaration says to refuse it.</summary>
-    private static DeclaredFeature? Refused(PredictionDeclaration declaration, FeatureVector features) =>
+    public static DeclaredFeature? Refused(PredictionDeclaration declaration, FeatureVector features) =>
         Ranges.Outside(declaration, features).FirstOrDefault(feature => feature.OutOfRange is OutOfRangePolicy.Refuse);
 }

@@ -29,6 +29,20 @@ internal static class Problem
             $"'{feature.Name}' lies outside of {Bound(feature.Minimum)} to {Bound(feature.Maximum)}.",
             statusCode: StatusCodes.Status422UnprocessableEntity, title: "Out of range");
 
+    public static ProblemHttpResult UnknownModel(int version, PredictionDeclaration declaration) =>
+        TypedResults.Problem(
+            $"There is no model {version} of {declaration.Name} in this target.", statusCode: StatusCodes.Status404NotFound, title: "Unknown model");
+
+    public static ProblemHttpResult Unusable(int version, string reason) =>
+        TypedResults.Problem($"Model {version} cannot be used: {reason}.", statusCode: StatusCodes.Status409Conflict, title: "The model cannot be used");
+
+    public static ProblemHttpResult IsChampion(int version) =>
+        TypedResults.Problem(
+            $"Model {version} is the champion: promote another one in its place.", statusCode: StatusCodes.Status409Conflict, title: "The model answers");
+
+    public static ProblemHttpResult NothingBefore() =>
+        TypedResults.Problem("No model was champion before the present one.", statusCode: StatusCodes.Status409Conflict, title: "Nothing to go back to");
+
     public static ProblemHttpResult NoChampion() =>
         TypedResults.Problem(
             "No model has been trained yet; try again once training has ended.", statusCode: StatusCodes.Status503ServiceUnavailable, title: "No champion yet");

@@ -32,6 +32,10 @@ internal sealed class ServedPrediction(
     public Task<FeatureRow?> FindAsync(EntityKey key, CancellationToken cancellationToken) =>
         reads.RunAsync(token => table.FindAsync(key, token), cancellationToken);
 
+    /// <summary>Rows in the order of their keys, as <see cref="FeatureTable.ReadPageAsync"/> streams them.</summary>
+    public IAsyncEnumerable<FeatureRow> ReadAsync(EntityKey? after, long? limit, CancellationToken cancellationToken) =>
+        table.ReadPageAsync(after, limit, cancellationToken);
+
     /// <summary>The features of several entities, in one round trip; one that is not there is left out.</summary>
     /// <exception cref="WarehouseException">The warehouse did not give the rows.</exception>
     public Task<IReadOnlyDictionary<EntityKey, FeatureRow>> FindAsync(IReadOnlyCollection<EntityKey> keys, CancellationToken cancellationToken) =>

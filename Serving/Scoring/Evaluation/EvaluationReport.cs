@@ -1,3 +1,5 @@
+using Serving.Scoring.Features;
+
 namespace Serving.Scoring.Evaluation;
 
 /// <summary>All that was measured of a model. Labels are ripe everywhere: the label's window has passed for each example.</summary>
@@ -12,6 +14,7 @@ namespace Serving.Scoring.Evaluation;
 /// <param name="LevelsFrom">Where the first of these weeks begins.</param>
 /// <param name="Slices">On the validation keys, for each value of the features declared with the role 'slice'.</param>
 /// <param name="SuggestedWindowDays">The days within which 99 of 100 outcomes come; null where no time of the outcome is declared.</param>
+/// <param name="Drift">How far the features have moved since the champion of that time was trained; null where there was none to compare with.</param>
 public sealed record EvaluationReport(
     Metrics Validation,
     Metrics? Later,
@@ -20,7 +23,8 @@ public sealed record EvaluationReport(
     IReadOnlyList<double> Levels,
     DateTime? LevelsFrom,
     IReadOnlyList<SliceMetrics> Slices,
-    int? SuggestedWindowDays = null);
+    int? SuggestedWindowDays = null,
+    IReadOnlyList<FeatureDrift>? Drift = null);
 
 /// <param name="Feature">The feature whose values cut the examples.</param>
 /// <param name="Value">'missing' where it has none.</param>

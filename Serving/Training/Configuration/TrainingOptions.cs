@@ -35,6 +35,9 @@ public sealed class TrainingOptions
     [Range(1, int.MaxValue)]
     public int MinimumPerSlice { get; set; } = 100;
 
+    /// <summary>Whether a model that passes the gates answers at once, or waits for a person.</summary>
+    public PromotionPolicy Promotion { get; set; } = PromotionPolicy.Automatic;
+
     /// <summary>Given scores (serving.predictions) that are older are deleted.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "36500.00:00:00")]
     public TimeSpan KeepPredictions { get; set; } = TimeSpan.FromDays(90);

@@ -23,6 +23,12 @@ public static class ObservationExtraction
         {
             throw new TrainingException($"There is no {table.Relation} in the warehouse: build the models first.", exception);
         }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new TrainingException(
+                $"{table.Relation} may not be read: {exception.MessageText}. Give the model a schema whose tables Leadline's logins read (schema='features').",
+                exception);
+        }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedColumn)
         {
             throw new TrainingException(

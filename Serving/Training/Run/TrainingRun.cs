@@ -44,18 +44,38 @@ public sealed class TrainingRun(
         if (usable && await registry.KnowsAsync(fingerprint, cancellationToken))
             return new TrainingOutcome.Unchanged(champion!.Version);
 
+        var drift = DriftSince(champion, observations);
         var trained = Train(learners, new LearnerTrial(declaration, data, new LearningOptions(_options.Seed)), cancellationToken);
         var scores = await ScoreWithChampionAsync(champion, data.RipeOf(Side.Validation), cancellationToken);
-        var candidates = Judged(trained, data, scores);
+        var candidates = Judged(trained, data, scores, drift);
         var version = await registry.RegisterAsync(candidates, schema.Fingerprint, fingerprint, cancellationToken);
         return (version, scores) switch
         {
             ({ } promoted, _) => new TrainingOutcome.Promoted(promoted, candidates[0].Learner.Name, candidates[0].Metrics, candidates[0].Evaluation),
+            _ when candidates[0].Status is ModelStatus.Candidate => new TrainingOutcome.Waiting(candidates[0].Learner.Name, candidates[0].Verdict),
             (null, not null) => new TrainingOutcome.Kept(champion!.Version, candidates[0].Verdict),
             _ => throw new TrainingException(
                 $"No model can answer: of the trained ones the best is the {candidates[0].Learner.Name}, and its {candidates[0].Verdict}."),
         };
     }
+
+    /// <summary>What has moved since the champion was trained; much of it is said, because the champion's scores rest on what was.</summary>
+    private IReadOnlyList<FeatureDrift>? DriftSince(RegisteredModel? champion, IReadOnlyList<Observation> observations)
+    {
+        if (champion is null || champion.Features.Count == 0)
+            return null;
+        var drift = FeatureDrift.Of(champion.Features, declaration, [.. observations.Select(one => one.Features)]);
+        foreach (var (feature, psi) in drift.Where(one => one.Psi > FeatureDrift.Large))
+            Log.Drifted(logger, feature, psi, champion.Version);
+        return drift;
+    }
+
+    private ModelStatus StatusOf(bool passes) => (passes, _options.Promotion) switch
+    {
+        (false, _) => ModelStatus.Rejected,
+        (true, PromotionPolicy.Automatic) => ModelStatus.Champion,
+        (true, _) => ModelStatus.Candidate,
+    };
 
     private IReadOnlyList<ILearner> Chosen() => _options.Learners.Count == 0
         ? Learners.All
@@ -108,19 +128,20 @@ public sealed class TrainingRun(
     }
 
     /// <summary>The best first; only the best can become champion.</summary>
-    private List<Candidate> Judged(List<Trained> trained, PreparedData data, double[]? champion)
+    private List<Candidate> Judged(List<Trained> trained, PreparedData data, double[]? champion, IReadOnlyList<FeatureDrift>? drift)
     {
         var validation = data.RipeOf(Side.Validation);
         var slices = data.SlicesOf(validation)
             .SelectMany(slice => slice.Values.Select(value => (Name: $"{slice.Feature} '{value.Value}'", value.Places)))
             .ToList();
+        var features = FeatureProfile.Of(declaration, data.RipeOf(Side.Training));
         var candidates = new List<Candidate>();
         foreach (var one in trained.OrderBy(one => one.SelectionLoss))
         {
             var (passes, verdict) = PromotionGate.Judge(one.Report, one.ValidationScores, champion, validation, slices, _options);
             if (candidates.Count > 0 && passes)
                 (passes, verdict) = (false, $"{verdict}; the {candidates[0].Learner.Name} trained with it is no worse");
-            candidates.Add(new Candidate(one.Learner, one.Scorer, one.Metrics, one.Report, passes ? ModelStatus.Champion : ModelStatus.Rejected, verdict));
+            candidates.Add(new Candidate(one.Learner, one.Scorer, one.Metrics, one.Report with { Drift = drift }, StatusOf(passes), verdict, features));
         }
 
         return candidates;

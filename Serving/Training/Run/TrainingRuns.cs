@@ -75,6 +75,9 @@ public sealed class TrainingRuns(NpgsqlDataSource source, IOptions<TrainingOptio
             case TrainingOutcome.Promoted promoted:
                 Log.Promoted(_logger, promoted.Version, promoted.Learner, promoted.Metrics.Auc);
                 break;
+            case TrainingOutcome.Waiting waiting:
+                Log.Waiting(_logger, waiting.Learner, waiting.Verdict);
+                break;
             case TrainingOutcome.Kept kept:
                 Log.Kept(_logger, kept.ChampionVersion, kept.Verdict);
                 break;

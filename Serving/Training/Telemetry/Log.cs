@@ -21,6 +21,12 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "Prediction {Prediction} is not trained: {Reason}")]
     public static partial void Skipped(ILogger logger, string prediction, string reason);
 
+    [LoggerMessage(13, LogLevel.Information, "A {Learner} waits as a candidate until it is promoted: {Verdict}")]
+    public static partial void Waiting(ILogger logger, string learner, string verdict);
+
+    [LoggerMessage(14, LogLevel.Warning, "Feature {Feature} has moved since model {Version} was trained: its population stability index is {Psi:0.00}")]
+    public static partial void Drifted(ILogger logger, string feature, double psi, int version);
+
     [LoggerMessage(12, LogLevel.Information, "Training prediction {Prediction}")]
     public static partial void Started(ILogger logger, string prediction);
 
