@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serving.Api.Access;
-using Serving.Api.Champions;
 using Serving.Api.Configuration;
 using Serving.Api.Features;
 using Serving.Api.Inference;

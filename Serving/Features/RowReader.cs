@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using Serving.Scoring.Declarations;
 using Serving.Scoring.Features;
 
 namespace Serving.Features;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Serving.Scoring.Declarations;
+using Serving.Scoring.Features;
 using Serving.Scoring.Evaluation;
 
 namespace Serving.Registry;

@@ -5,7 +5,6 @@ using Models.Migrations;
 using Npgsql;
 using NpgsqlTypes;
 using Serving.Scoring;
-using Serving.Scoring.Declarations;
 using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using Models.Postgres;
 using Npgsql;
 using Serving.Registry;
-using Serving.Scoring.Declarations;
+using Serving.Scoring.Features;
 using Serving.Training.Configuration;
 using Serving.Training.Run;
 

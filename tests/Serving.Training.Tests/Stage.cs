@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Serving.Registry;
-using Serving.Scoring.Declarations;
+using Serving.Scoring.Features;
 using Serving.Training.Configuration;
 using Serving.Training.Preparation;
 using Serving.Training.Run;

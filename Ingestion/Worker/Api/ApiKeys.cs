@@ -2,7 +2,7 @@ using Ingestion.Worker.Settings;
 using Ingestion.Worker.Telemetry;
 using Microsoft.Extensions.Options;
 using ServiceDefaults;
-using ServiceDefaults.Security;
+using ServiceDefaults.Keys;
 
 namespace Ingestion.Worker.Api;
 

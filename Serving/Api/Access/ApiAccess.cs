@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Serving.Api.Configuration;
 using Serving.Api.Telemetry;
 using ServiceDefaults;
-using ServiceDefaults.Security;
+using ServiceDefaults.Keys;
 
 namespace Serving.Api.Access;
 

@@ -1,3 +1,5 @@
+using Serving.Api.Configuration;
+
 namespace Serving.Api.Access;
 
 /// <summary>Asks for a key outside Development.</summary>

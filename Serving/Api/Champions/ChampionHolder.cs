@@ -2,7 +2,7 @@ using OpenTelemetry;
 using Serving.Api.Reads;
 using Serving.Api.Telemetry;
 using Serving.Registry;
-using Serving.Scoring.Declarations;
+using Serving.Scoring.Features;
 
 namespace Serving.Api.Champions;
 

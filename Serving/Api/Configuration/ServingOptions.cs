@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Serving.Api.Access;
 
 namespace Serving.Api.Configuration;
 

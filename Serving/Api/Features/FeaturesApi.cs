@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Serving.Api.Access;
+using Serving.Api.Configuration;
 using Serving.Api.Problems;
 using Serving.Api.Served;
 using Serving.Features;
@@ -42,11 +43,11 @@ internal static class FeaturesApi
         return new FeatureStream(one, after, limit, asOf is { } known ? DateTime.SpecifyKind(known, DateTimeKind.Unspecified) : null, time);
     }
 
-    private static Task<Results<JsonHttpResult<JsonObject>, ProblemHttpResult>> FindLeadAsync(
+    private static Task<Results<Ok<JsonObject>, ProblemHttpResult>> FindLeadAsync(
         long contactId, ServedPredictions served, TimeProvider time, CancellationToken cancellationToken) =>
         AnswerAsync(served.Default, new EntityKey([contactId.ToString(CultureInfo.InvariantCulture)]), time, cancellationToken);
 
-    private static async Task<Results<JsonHttpResult<JsonObject>, ProblemHttpResult>> FindAsync(
+    private static async Task<Results<Ok<JsonObject>, ProblemHttpResult>> FindAsync(
         string view, string id, ServedPredictions served, TimeProvider time, CancellationToken cancellationToken)
     {
         if (served.Find(view) is not { } one)
@@ -56,9 +57,9 @@ internal static class FeaturesApi
             : Problem.UnknownEntity(one.Declaration, id);
     }
 
-    private static async Task<Results<JsonHttpResult<JsonObject>, ProblemHttpResult>> AnswerAsync(
+    private static async Task<Results<Ok<JsonObject>, ProblemHttpResult>> AnswerAsync(
         ServedPrediction served, EntityKey key, TimeProvider time, CancellationToken cancellationToken) =>
         await served.FindAsync(key, cancellationToken) is { } row
-            ? TypedResults.Json(FeaturesResponse.Of(served, row, time.GetUtcNow()), ServingJson.Default.JsonObject)
+            ? TypedResults.Ok(FeaturesResponse.Of(served, row, time.GetUtcNow()))
             : Problem.UnknownEntity(served.Declaration, key.ToString());
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Serving.Api.Served;
 using Serving.Features;
-using Serving.Scoring.Declarations;
+using Serving.Scoring.Features;
 
 namespace Serving.Api.Features;
 

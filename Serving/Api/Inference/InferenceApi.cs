@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Serving.Api.Access;
+using Serving.Api.Configuration;
 using Serving.Api.Predict;
 using Serving.Api.Served;
-using Serving.Scoring.Declarations;
+using Serving.Scoring.Features;
 
 namespace Serving.Api.Inference;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Serving.Scoring.Declarations;
 using Serving.Scoring.Features;
 
 namespace Serving.Api.Inference;

@@ -7,7 +7,6 @@ using Serving.Api.Reads;
 using Serving.Api.Served;
 using Serving.Features;
 using Serving.Registry;
-using Serving.Scoring.Declarations;
 using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Serving.Api.Access;
+using Serving.Api.Configuration;
 using Serving.Api.Problems;
 using Serving.Api.Served;
 

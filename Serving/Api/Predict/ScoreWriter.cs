@@ -3,7 +3,6 @@ using System.Text.Json;
 using Serving.Api.Champions;
 using Serving.Api.Served;
 using Serving.Features;
-using Serving.Scoring.Declarations;
 using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 using Serving.Api.Access;
+using Serving.Api.Configuration;
 using Serving.Api.Problems;
 using Serving.Api.Reads;
 using Serving.Api.Served;

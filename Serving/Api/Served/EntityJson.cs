@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Serving.Features;
-using Serving.Scoring.Declarations;
+using Serving.Scoring.Features;
 
 namespace Serving.Api.Served;
 

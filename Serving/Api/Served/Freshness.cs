@@ -1,5 +1,5 @@
 using Serving.Features;
-using Serving.Scoring.Declarations;
+using Serving.Scoring.Features;
 
 namespace Serving.Api.Served;
 

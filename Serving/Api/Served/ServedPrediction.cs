@@ -1,9 +1,8 @@
 using Serving.Api.Champions;
-using Serving.Api.Predict;
 using Serving.Api.Reads;
 using Serving.Features;
 using Serving.Registry;
-using Serving.Scoring.Declarations;
+using Serving.Scoring.Features;
 
 namespace Serving.Api.Served;
 

@@ -5,7 +5,7 @@ using Serving.Api.Configuration;
 using Serving.Api.Reads;
 using Serving.Features;
 using Serving.Registry;
-using Serving.Scoring.Declarations;
+using Serving.Scoring.Features;
 
 namespace Serving.Api.Served;
 

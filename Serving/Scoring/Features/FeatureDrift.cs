@@ -1,5 +1,3 @@
-using Serving.Scoring.Declarations;
-
 namespace Serving.Scoring.Features;
 
 /// <summary>How far a feature has moved since a model was trained.</summary>

@@ -1,5 +1,3 @@
-using Serving.Scoring.Declarations;
-
 namespace Serving.Scoring.Features;
 
 /// <summary>What a feature was in the training data: the schema of a model's inputs, and what later values are compared with.</summary>

@@ -1,4 +1,3 @@
-using Serving.Scoring.Declarations;
 using Serving.Scoring.Features;
 using Serving.Training.Extraction;
 

@@ -1,5 +1,4 @@
 using Serving.Scoring.Calibration;
-using Serving.Scoring.Declarations;
 using Serving.Scoring.Features;
 using Serving.Training.Extraction;
 

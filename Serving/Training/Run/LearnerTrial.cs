@@ -1,7 +1,6 @@
 using Serving.Scoring.Calibration;
-using Serving.Scoring.Declarations;
-using Serving.Scoring.Evaluation;
 using Serving.Scoring.Features;
+using Serving.Scoring.Evaluation;
 using Serving.Scoring.Learning;
 using Serving.Training.Extraction;
 using Serving.Training.Preparation;

@@ -4,7 +4,6 @@ using Npgsql;
 using Serving.Features;
 using Serving.Registry;
 using Serving.Scoring;
-using Serving.Scoring.Declarations;
 using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
 using Serving.Training.Configuration;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace Serving.Api.Predict;
+namespace Serving.Api.Served;
 
 /// <summary>Reads a request's JSON whatever its content type says: curl -d calls it a form.</summary>
 internal static class JsonBody

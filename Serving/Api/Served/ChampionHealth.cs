@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Serving.Api.Served;
 
-namespace Serving.Api.Champions;
+namespace Serving.Api.Served;
 
 /// <summary>Healthy once there is a model that can answer <c>POST /predict</c>.</summary>
 internal sealed class ChampionHealth(ServedPredictions served) : IHealthCheck

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Serving.Scoring.Declarations;
+namespace Serving.Scoring.Features;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

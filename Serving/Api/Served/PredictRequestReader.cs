@@ -1,10 +1,8 @@
 using System.Text.Json;
-using Serving.Api.Served;
 using Serving.Features;
-using Serving.Scoring.Declarations;
 using Serving.Scoring.Features;
 
-namespace Serving.Api.Predict;
+namespace Serving.Api.Served;
 
 /// <summary>Reads the requests of one prediction; every mistake is a <see cref="BadHttpRequestException"/> that names the member.</summary>
 internal sealed class PredictRequestReader(ServedPrediction served)

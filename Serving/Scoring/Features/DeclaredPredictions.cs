@@ -1,7 +1,7 @@
 using System.Reflection;
 using Leads;
 
-namespace Serving.Scoring.Declarations;
+namespace Serving.Scoring.Features;
 
 /// <summary>The predictions that the model projects declare; the compiler writes them into the assembly of the models.</summary>
 public static class DeclaredPredictions

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Serving.Api.Access;
+namespace Serving.Api.Configuration;
 
 /// <summary>A key to the API: itself, or the file that holds it.</summary>
 public sealed class ApiKeyOptions

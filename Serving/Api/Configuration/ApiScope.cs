@@ -1,4 +1,4 @@
-namespace Serving.Api.Access;
+namespace Serving.Api.Configuration;
 
 /// <summary>What a key is good for.</summary>
 public enum ApiScope

@@ -1,4 +1,4 @@
-namespace Serving.Scoring.Declarations;
+namespace Serving.Scoring.Features;
 
 /// <param name="Type">PostgreSQL's name of the column's type, without modifiers.</param>
 /// <param name="Minimum">The lowest value that is allowed; null where there is no bound.</param>

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Options;
 using Serving.Api.Configuration;
 using Serving.Api.Reads;
-using Serving.Api.Served;
 using Serving.Api.Telemetry;
 
-namespace Serving.Api.Champions;
+namespace Serving.Api.Served;
 
 /// <summary>Follows the registry: the champion is loaded before the first request, and a newer one soon after its promotion.</summary>
 internal sealed class ChampionRefresh(

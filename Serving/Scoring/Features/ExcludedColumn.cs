@@ -1,4 +1,4 @@
-namespace Serving.Scoring.Declarations;
+namespace Serving.Scoring.Features;
 
 /// <summary>A column that no model may look at.</summary>
 /// <param name="Reason">Why, for people.</param>

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Serving.Scoring.Features;
 
-namespace Serving.Scoring.Declarations;
+namespace Serving.Scoring.Features;
 
 /// <summary>
 /// A prediction as it is declared beside its model (<c>meta: {leadline: {prediction: ...}}</c>) and was checked by the build: the entity, what is

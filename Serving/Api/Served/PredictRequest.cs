@@ -1,7 +1,7 @@
 using Serving.Features;
 using Serving.Scoring.Features;
 
-namespace Serving.Api.Predict;
+namespace Serving.Api.Served;
 
 /// <summary>What is to be scored: entities by their keys, or values that come with the request.</summary>
 /// <param name="Keys">Of one entity, or of several where <paramref name="IsMany"/>; empty where there are <paramref name="Features"/>.</param>

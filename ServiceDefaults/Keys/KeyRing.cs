@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace ServiceDefaults.Security;
+namespace ServiceDefaults.Keys;
 
 /// <summary>The keys to an API. Only their hashes are kept, and compared in a time that says nothing of how much was right.</summary>
 /// <typeparam name="TGrant">What a key is good for.</typeparam>
