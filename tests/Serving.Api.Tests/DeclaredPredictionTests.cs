@@ -19,14 +19,14 @@ public sealed class DeclaredPredictionTests(PostgresFixture postgres)
         await TrainAsync(warehouse);
         await using var service = new Service(warehouse.ConnectionString, ("Serving:Models:0", s_models));
 
-        var (status, large) = await service.PostToAsync("/predict/cart_order", """{"shop": "north/1", "cart_no": 18, "reasons": 1}""");
+        var (status, large) = await service.PostToAsync("/predict/cart_order", """{"shop": "north/1", "cart_no": 2, "reasons": 1}""");
         var (_, many) = await service.PostToAsync(
-            "/predict/cart_order", """{"keys": [{"shop": "north/1", "cart_no": 18}, {"cart_no": 1, "shop": "south"}, {"shop": "east", "cart_no": 1}]}""");
+            "/predict/cart_order", """{"keys": [{"shop": "north/1", "cart_no": 2}, {"cart_no": 1, "shop": "south"}, {"shop": "east", "cart_no": 1}]}""");
         var (_, form) = await service.PostToAsync("/predict/form_answer", """{"form_id": "F-90"}""");
 
         status.ShouldBe(200);
         large.GetProperty("shop").GetString().ShouldBe("north/1");
-        large.GetProperty("cart_no").GetInt32().ShouldBe(18);
+        large.GetProperty("cart_no").GetInt32().ShouldBe(2);
         large.GetProperty("score").GetDouble().ShouldBeGreaterThan(0.7);
         large.GetProperty("reasons")[0].GetProperty("feature").GetString().ShouldBe("items");
         many.GetProperty("scores").EnumerateArray().Select(score => score.GetProperty("score").GetDouble())

@@ -11,29 +11,29 @@ internal static class PredictApi
 {
     public static IEndpointRouteBuilder MapPredictApi(this IEndpointRouteBuilder routes)
     {
-        var predict = routes.MapGroup("/predict").WithTags("Scores")
+        var predict = routes.MapGroup("").WithTags("Scores")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .RequireScope(ApiScope.Predict);
-        predict.MapPost("", PredictDefaultAsync)
+        predict.MapPost("/predict", PredictDefaultAsync)
             .WithName("Predict")
             .Accepts<PredictBody>("application/json", "*/*")
             .Produces<PredictResponse>()
             .WithSummary("The probability that a lead becomes a customer: of 'contact_id', of each of 'contact_ids', or of given 'features'.");
-        predict.MapPost("/{name}", PredictAsync)
+        predict.MapPost("/predict/{name}", PredictAsync)
             .WithName("PredictNamed")
             .Accepts<JsonElement>("application/json", "*/*")
             .Produces<PredictResponse>()
             .WithSummary("The score of a declared prediction: of an entity by the columns of its key, of several by a list, or of 'features'.");
-        predict.MapPost("/batch", PredictDefaultBatch)
+        predict.MapPost("/predict/batch", PredictDefaultBatch)
             .WithName("PredictBatch")
             .Accepts<PredictBody>("application/x-ndjson", "*/*")
             .Produces<PredictResponse>(contentType: "application/x-ndjson")
             .WithSummary("The scores of a stream of requests, one JSON object a line; a line that cannot be scored is answered with what is wrong.");
-        predict.MapPost("/{name}/batch", PredictBatch)
+        predict.MapPost("/predict/{name}/batch", PredictBatch)
             .WithName("PredictNamedBatch")
             .Accepts<JsonElement>("application/x-ndjson", "*/*")
             .Produces<PredictResponse>(contentType: "application/x-ndjson")
