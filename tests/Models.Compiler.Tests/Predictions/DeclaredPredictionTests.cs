@@ -40,18 +40,18 @@ public sealed class DeclaredPredictionTests
     }
 
     [Theory]
-    [InlineData("- is_member", "- is_membr", "models/carts.yml(16,15): error MDL6504: Column 'is_membr', named by 'features' of the prediction, does not exist in model 'carts'; did you mean 'is_member'?")]
-    [InlineData("name: items, type: number", "name: outcome, type: number", "models/carts.yml(14,22): error MDL6505: Column 'outcome' of model 'carts' is text, but 'features' of the prediction needs what can be a number; cast it in the model")]
-    [InlineData("- is_member", "- closed_on", "models/carts.yml(16,15): error MDL6505: Column 'closed_on' of model 'carts' is date, but 'features' of the prediction needs a number, a text, a boolean, an enum or a uuid; cast it in the model")]
-    [InlineData("- is_member", "- zip", "models/carts.yml(16,15): error MDL6506: 'zip' is declared twice: as a feature, and as a feature")]
-    [InlineData("name: paid", "name: zip", "models/carts.yml(15,15): error MDL6506: 'zip' is declared twice: as a feature, and as left out")]
-    [InlineData("cart_no]", "items]", "models/carts.yml(14,15): error MDL6506: 'items' is declared twice: as a feature, and as the entity's key")]
+    [InlineData("- is_member", "- is_membr", "models/carts.yml(15,15): error MDL6504: Column 'is_membr', named by 'features' of the prediction, does not exist in model 'carts'; did you mean 'is_member'?")]
+    [InlineData("name: items, type: number", "name: outcome, type: number", "models/carts.yml(13,22): error MDL6505: Column 'outcome' of model 'carts' is text, but 'features' of the prediction needs what can be a number; cast it in the model")]
+    [InlineData("- is_member", "- closed_on", "models/carts.yml(15,15): error MDL6505: Column 'closed_on' of model 'carts' is date, but 'features' of the prediction needs a number, a text, a boolean, an enum or a uuid; cast it in the model")]
+    [InlineData("- is_member", "- zip", "models/carts.yml(15,15): error MDL6506: 'zip' is declared twice: as a feature, and as a feature")]
+    [InlineData("name: paid", "name: zip", "models/carts.yml(14,15): error MDL6506: 'zip' is declared twice: as a feature, and as left out")]
+    [InlineData("cart_no]", "items]", "models/carts.yml(13,15): error MDL6506: 'items' is declared twice: as a feature, and as the entity's key")]
     [InlineData("label: {column: outcome, positive: [won, renewed]}", "label: outcome", "models/carts.yml(8,18): error MDL6505: Column 'outcome' of model 'carts' is text, but 'label' of the prediction needs a boolean, or a number of 0 and 1; for a text say 'label: {column: outcome, positive: won}'; cast it in the model")]
     [InlineData("14 days", "soon", "models/carts.yml(11,25): error MDL6501: 'label_window' of the prediction is 'soon'; expected is a number of days, for example '30 days'")]
     [InlineData("cart_order", "Cart order", "models/carts.yml(6,17): error MDL6501: 'name' of the prediction is 'Cart order'; expected is up to 60 lower-case letters, digits and underscores, a letter first: it is part of a path")]
     [InlineData("decision_time", "decided_at", "models/carts.yml(9,11): error MDL6503: A prediction has no setting 'decided_at'")]
-    [InlineData("range: [0, 500]", "range: [5, 0]", "models/carts.yml(14,50): error MDL6501: 'range' of the prediction is a list; expected is [lowest, highest] of a number, with null where there is no bound")]
-    [InlineData("role: slice", "role: label", "models/carts.yml(15,46): error MDL6501: 'role' of the prediction is 'label'; expected is 'input' or 'slice'")]
+    [InlineData("range: [0, 500]", "range: [5, 0]", "models/carts.yml(13,50): error MDL6501: 'range' of the prediction is a list; expected is [lowest, highest] of a number, with null where there is no bound")]
+    [InlineData("role: slice", "role: label", "models/carts.yml(14,49): error MDL6501: 'role' of the prediction is 'label'; expected is 'input' or 'slice'")]
     [InlineData("          label: {column: outcome, positive: [won, renewed]}\n", "", "models/carts.yml(6,11): error MDL6502: The prediction of model 'carts' has no 'label'; add the column that is to be predicted")]
     public async Task A_mistake_is_reported_where_it_is_written(string written, string mistaken, string diagnostic)
     {
@@ -69,7 +69,7 @@ public sealed class DeclaredPredictionTests
 
         project.Write("models/carts.sql", File.ReadAllText(project.PathOf("models/carts.sql")).Replace("3 as items", "'three' as items", StringComparison.Ordinal));
 
-        (await project.DiagnoseAsync()).ShouldHaveSingleItem().ShouldStartWith("models/carts.yml(14,22): error MDL6505: Column 'items' of model 'carts' is text");
+        (await project.DiagnoseAsync()).ShouldHaveSingleItem().ShouldStartWith("models/carts.yml(13,22): error MDL6505: Column 'items' of model 'carts' is text");
     }
 
     private static ShopProject Project(string properties) => new ShopProject()
