@@ -4,6 +4,7 @@ using Models.Analysis;
 using Models.Analysis.Diagnostics;
 using Models.Artifacts;
 using Models.Compiler.CodeGeneration;
+using Models.Compiler.Predictions;
 using Models.Diagnostics;
 using Models.Parsing;
 using Models.Postgres.Machine;
@@ -60,9 +61,10 @@ public static class ProjectCompiler
         }
 
         var nodes = analysis?.Results ?? [];
+        var predictions = ProjectPredictions.Read(project, nodes, project.Diagnostics);
         var diagnostics = Sorted(project.Diagnostics, analysis, build.TreatWarningsAsErrors);
         var succeeded = !diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error);
-        var code = build.CodeDirectory is { } codeFolder ? RowTypeFiles.Write(project, nodes, codeFolder, keepOnly: succeeded) : [];
+        var code = build.CodeDirectory is { } codeFolder ? RowTypeFiles.Write(project, nodes, predictions, codeFolder, keepOnly: succeeded) : [];
         var other = new List<string>();
         var entries = CacheEntries(analysis?.Rendered ?? rendered);
         if (build.WriteArtifacts)

@@ -1,17 +1,19 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Serving.Api.Features;
 using Serving.Api.Predict;
 using Serving.Api.Registry;
 
 namespace Serving.Api;
 
 /// <summary>How requests and answers are written: names in snake_case, as in SQL; serializers made at build time.</summary>
-[JsonSerializable(typeof(PredictRequest))]
+[JsonSerializable(typeof(PredictBody))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(PredictResponse))]
 [JsonSerializable(typeof(ModelResponse))]
 [JsonSerializable(typeof(IReadOnlyList<ModelResponse>))]
-[JsonSerializable(typeof(FeaturesResponse))]
+[JsonSerializable(typeof(ModelComparison))]
 internal sealed partial class ServingJson : JsonSerializerContext
 {
     public static void Configure(JsonSerializerOptions options)

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Serving.Api.Champions;
+using Serving.Api.Access;
 using Serving.Api.Configuration;
 using Serving.Api.Features;
+using Serving.Api.Inference;
 using Serving.Api.Predict;
 using Serving.Api.Predictions;
 using Serving.Api.Problems;
 using Serving.Api.Reads;
 using Serving.Api.Registry;
+using Serving.Api.Served;
+using ServiceDefaults;
 using Serving.Registry;
 
 namespace Serving.Api;
@@ -19,11 +22,12 @@ public static class ServingStart
     {
         builder.Services.AddOptions<ServingOptions>().BindConfiguration(ServingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ModelRegistry>();
         builder.Services.AddSingleton<WarehouseLog>();
         builder.Services.AddSingleton<WarehouseReads>();
-        builder.Services.AddSingleton<FeatureLookup>();
-        builder.Services.AddSingleton<ChampionHolder>();
+        builder.Services.AddSingleton<ServedPredictions>();
+        builder.Services.AddSingleton<PredictAnswers>();
+        builder.Services.AddSingleton<ApiAccess>();
+        builder.Services.AddSingleton<IStartCheck>(services => services.GetRequiredService<ApiAccess>());
         builder.Services.AddHostedService<ChampionRefresh>();
         builder.Services.AddSingleton<PredictionTable>();
         builder.Services.AddSingleton<PredictionQueue>();
@@ -46,6 +50,7 @@ public static class ServingStart
         app.MapPredictApi();
         app.MapFeaturesApi();
         app.MapModelsApi();
+        app.MapInferenceApi();
         return app;
     }
 }

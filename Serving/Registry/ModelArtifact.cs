@@ -1,3 +1,4 @@
+using Serving.Scoring.Calibration;
 using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
 
@@ -14,7 +15,7 @@ internal static class ModelArtifact
     {
         try
         {
-            var scorer = learner.Load(schema, new MemoryStream(artifact));
+            var scorer = LevelledFile.Read(learner, schema, artifact);
             foreach (var vector in Probes(schema))
                 Check(scorer.Score(vector, reasons: int.MaxValue));
             return scorer;

@@ -16,9 +16,13 @@ namespace Serving.Registry;
 /// </summary>
 /// <param name="source">The warehouse.</param>
 /// <param name="name">The question the models answer, for example lead_conversion.</param>
-public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadConversion.Name)
+public sealed class ModelRegistry(NpgsqlDataSource source, string name = DeclaredPredictions.LeadConversion)
 {
-    private const string Columns = "version, learner, status, metrics, schema_fingerprint, training_fingerprint, verdict, created_at";
+    /// <summary>The prediction whose models these are.</summary>
+    public string Name => name;
+
+    private const string Columns = "version, learner, status, metrics, evaluation, schema_fingerprint, training_fingerprint, verdict, created_at, " +
+        "encode(artifact_sha256, 'hex'), features, parameters, changed_at, changed_by";
 
     private static readonly OwnTables Tables = OwnTables.Of(typeof(ModelRegistry).Assembly, "serving", "model_migrations");
 
@@ -40,7 +44,39 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadCon
         return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
     }
 
-    /// <summary>Whether a model of exactly these examples, learners and seed has been judged already.</summary>
+    /// <summary>Null where the prediction has no such model in this target.</summary>
+    public async Task<RegisteredModel?> FindAsync(int version, CancellationToken cancellationToken)
+    {
+        await using var command = Command($"select {Columns} from serving.models where name = $1 and target = $2 and version = $3");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version });
+        return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>The model that was champion before the present one; null where there is none.</summary>
+    public async Task<RegisteredModel?> FindPreviousAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            $"""
+            select {Columns} from serving.models where name = $1 and target = $2 and status = 'archived'
+            order by champion_until desc nulls last, version desc limit 1
+            """);
+        return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>Makes a model the champion, or archives it; one transaction.</summary>
+    /// <param name="status">Champion or archived.</param>
+    /// <param name="actor">Who asks, for the record.</param>
+    /// <exception cref="PostgresException">55000: the champion cannot be archived.</exception>
+    public async Task ChangeAsync(int version, ModelStatus status, string actor, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select serving.change_model($1, $2, $3)");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Text(status) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = actor });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Whether a model of exactly these examples, learners and settings has been judged already.</summary>
     public async Task<bool> KnowsAsync(string trainingFingerprint, CancellationToken cancellationToken)
     {
         await using var command = Command("select exists (select from serving.models where name = $1 and target = $2 and training_fingerprint = $3)");
@@ -95,7 +131,11 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadCon
     private async Task ArchiveChampionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "update serving.models set status = 'archived' where name = $1 and target = $2 and status = 'champion'", connection);
+            """
+            update serving.models set status = 'archived', changed_at = clock_timestamp(), champion_until = clock_timestamp()
+            where name = $1 and target = $2 and status = 'champion'
+            """,
+            connection);
         AddIdentity(command);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -108,8 +148,9 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadCon
         var bytes = artifact.ToArray();
         await using var command = new NpgsqlCommand(
             """
-            insert into serving.models (name, target, learner, status, verdict, metrics, schema_fingerprint, training_fingerprint, artifact, artifact_sha256)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            insert into serving.models (name, target, learner, status, verdict, metrics, evaluation, schema_fingerprint, training_fingerprint, artifact,
+                artifact_sha256, features, parameters)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             returning version
             """,
             connection);
@@ -119,15 +160,20 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadCon
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = candidate.Verdict });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(
             candidate.Metrics, RegistryJson.Default.Metrics), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(
+            candidate.Evaluation, RegistryJson.Default.EvaluationReport), NpgsqlDbType = NpgsqlDbType.Jsonb });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = schemaFingerprint });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = trainingFingerprint });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = bytes });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SHA256.HashData(bytes) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(
+            candidate.Features, RegistryJson.Default.IReadOnlyListFeatureProfile), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = candidate.Learner.Settings });
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <exception cref="InvalidDataException">It is gone, or not what was stored.</exception>
-    private async Task<byte[]> ReadArtifactAsync(int version, CancellationToken cancellationToken)
+    public async Task<byte[]> ReadArtifactAsync(int version, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand("select artifact, artifact_sha256 from serving.models where version = $1");
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = version });
@@ -166,10 +212,16 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadCon
                 reader.GetString(1),
                 Enum.Parse<ModelStatus>(reader.GetString(2), ignoreCase: true),
                 RegistryJson.ReadMetrics(reader.GetString(3)),
-                reader.GetString(4),
+                reader.IsDBNull(4) ? null : RegistryJson.ReadEvaluation(reader.GetString(4)),
                 reader.GetString(5),
                 reader.GetString(6),
-                reader.GetFieldValue<DateTimeOffset>(7)));
+                reader.GetString(7),
+                reader.GetFieldValue<DateTimeOffset>(8),
+                reader.IsDBNull(9) ? "" : reader.GetString(9),
+                reader.IsDBNull(10) ? [] : RegistryJson.ReadFeatures(reader.GetString(10)),
+                reader.GetString(11),
+                reader.IsDBNull(12) ? null : reader.GetFieldValue<DateTimeOffset>(12),
+                reader.IsDBNull(13) ? null : reader.GetString(13)));
         }
 
         return models;
@@ -178,6 +230,7 @@ public sealed class ModelRegistry(NpgsqlDataSource source, string name = LeadCon
     private static string Text(ModelStatus status) => status switch
     {
         ModelStatus.Champion => "champion",
+        ModelStatus.Candidate => "candidate",
         ModelStatus.Archived => "archived",
         _ => "rejected",
     };

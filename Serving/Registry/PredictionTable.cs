@@ -11,12 +11,13 @@ public sealed class PredictionTable(NpgsqlDataSource source)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var copy = await connection.BeginBinaryImportAsync(
-            "copy serving.predictions (scored_at, contact_id, model_version, probability) from stdin (format binary)", cancellationToken);
+            "copy serving.predictions (scored_at, prediction, entity, model_version, probability) from stdin (format binary)", cancellationToken);
         foreach (var prediction in predictions)
         {
             await copy.StartRowAsync(cancellationToken);
             await copy.WriteAsync(prediction.ScoredAt.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-            await copy.WriteAsync(prediction.ContactId, cancellationToken);
+            await copy.WriteAsync(prediction.Name, cancellationToken);
+            await copy.WriteAsync(prediction.Entity, cancellationToken);
             await copy.WriteAsync(prediction.ModelVersion, cancellationToken);
             await copy.WriteAsync(prediction.Probability, cancellationToken);
         }

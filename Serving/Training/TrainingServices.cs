@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Serving.Registry;
 using Serving.Training.Configuration;
 using Serving.Training.Run;
 
@@ -8,13 +7,12 @@ namespace Serving.Training;
 
 public static class TrainingServices
 {
-    /// <summary>Adds <see cref="TrainingRun"/> and <see cref="ModelRegistry"/>; the warehouse's data source is registered already.</summary>
+    /// <summary>Adds <see cref="TrainingRuns"/>; the warehouse's data source is registered already.</summary>
     public static TBuilder AddTraining<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddOptions<TrainingOptions>().BindConfiguration(TrainingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<ModelRegistry>();
-        builder.Services.AddSingleton<TrainingRun>();
+        builder.Services.AddSingleton<TrainingRuns>();
         return builder;
     }
 }

@@ -29,9 +29,10 @@ public sealed class ReferenceTests
         ["Ingestion.Connectors"] = ["Models.Contracts", "Models.Migrations", "Models.Warehouse"],
         ["Ingestion.Worker"] = ["Ingestion.Connectors", "Models.Engine", "Models.Migrations", "Models.Warehouse", "ServiceDefaults"],
         ["Serving.Scoring"] = ["Models.Warehouse"],
+        ["Serving.Features"] = ["Serving.Scoring", "Models.Warehouse"],
         ["Serving.Registry"] = ["Models.Migrations", "Serving.Scoring", "Models.Warehouse"],
-        ["Serving.Training"] = ["Serving.Registry", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
-        ["Serving.Api"] = ["Serving.Registry", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
+        ["Serving.Training"] = ["Serving.Features", "Serving.Registry", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
+        ["Serving.Api"] = ["Serving.Features", "Serving.Registry", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
         ["AppHost"] = ["Models.Postgres"],
     };
 
@@ -55,6 +56,8 @@ public sealed class ReferenceTests
         ["Models.MSBuild"] = ["Microsoft.Extensions", "Spectre", "System.CommandLine"],
         ["Models.Warehouse"] = ["YamlDotNet", "Microsoft.Extensions"],
         ["Serving.Scoring"] = ["Npgsql", "Microsoft.Extensions", "OpenTelemetry"],
+        ["Serving.Features"] = ["Serving.Scoring", "Models.Warehouse"],
+        ["Serving.Features"] = ["Microsoft.Extensions", "OpenTelemetry"],
         ["Serving.Registry"] = ["Microsoft.Extensions", "OpenTelemetry"],
     };
 

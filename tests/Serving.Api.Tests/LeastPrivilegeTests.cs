@@ -22,7 +22,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres)
         (await service.GetAsync("/models")).Status.ShouldBe(200);
         (await service.GetAsync("/models/champion")).Status.ShouldBe(200);
         (await service.HealthAsync()).ShouldBe(200);
-        (await warehouse.PredictionsAsync(1)).ShouldHaveSingleItem().ContactId.ShouldBe(7);
+        (await warehouse.PredictionsAsync(1)).ShouldHaveSingleItem().Entity.ShouldBe("7");
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres)
         await using var service = new Service(ConnectionString(warehouse, WarehouseLogin.Api));
 
         (await service.PredictAsync(7)).Status.ShouldBe(200);
-        (await warehouse.PredictionsAsync(1)).ShouldHaveSingleItem().ContactId.ShouldBe(7);
+        (await warehouse.PredictionsAsync(1)).ShouldHaveSingleItem().Entity.ShouldBe("7");
     }
 
     private static string ConnectionString(Warehouse warehouse, WarehouseLogin login) => new NpgsqlConnectionStringBuilder(warehouse.ConnectionString)

@@ -98,7 +98,13 @@ public sealed class ModelsTests(PostgresFixture postgres)
         var (_, description) = await service.GetAsync("/openapi/v1.json");
 
         description.GetProperty("paths").EnumerateObject().Select(path => path.Name)
-            .ShouldBe(["/predict", "/features/{contactId}", "/models", "/models/champion"], ignoreOrder: true);
+            .ShouldBe(
+            [
+                "/predict", "/predict/{name}", "/predict/batch", "/predict/{name}/batch", "/features/{contactId}", "/features/{view}/{id}", "/features/{view}/batch",
+                "/models", "/models/champion", "/models/compare", "/models/rollback", "/models/{version}", "/models/{version}/card",
+                "/models/{version}/artifact", "/models/{version}/promote", "/models/{version}/archive",
+                "/v2", "/v2/health/live", "/v2/health/ready", "/v2/models/{name}", "/v2/models/{name}/ready", "/v2/models/{name}/infer",
+            ], ignoreOrder: true);
     }
 
     [Fact]
@@ -116,6 +122,51 @@ public sealed class ModelsTests(PostgresFixture postgres)
         features.TryGetProperty("is_customer", out _).ShouldBeFalse("the label is no feature");
         (await service.GetAsync($"/features/{Warehouse.UnknownContact}")).Status.ShouldBe(404);
         (await service.GetAsync("/features/seven")).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task All_rows_are_streamed_in_the_order_of_their_keys_and_from_where_a_client_was_cut_off()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var lines = (await service.Client.GetStringAsync("/features/lead_conversion/batch?limit=400", TestContext.Current.CancellationToken)).Split('\n');
+        var rest = (await service.Client.GetStringAsync("/features/lead_conversion/batch?cursor=400", TestContext.Current.CancellationToken)).Split('\n');
+
+        lines.Concat(rest).Where(line => line.Length > 0).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("contact_id").GetInt32())
+            .ShouldBe(Enumerable.Range(1, Warehouse.Leads));
+        var first = JsonDocument.Parse(lines[6]).RootElement;
+        first.GetProperty("features").GetProperty("known_city").ValueKind.ShouldBe(JsonValueKind.False);
+        first.GetProperty("label").GetBoolean().ShouldBeTrue();
+        first.GetProperty("outcome_at").GetDateTime().ShouldBe(new DateTime(2025, 6, 4));
+    }
+
+    [Fact]
+    public async Task Rows_as_of_a_time_hold_nothing_that_came_later()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var text = await service.Client.GetStringAsync("/features/lead_conversion/batch?as_of=2025-06-03T12:00:00", TestContext.Current.CancellationToken);
+        var rows = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+
+        rows.Count.ShouldBe(Warehouse.Leads - 1, "the last one came later");
+        rows.ShouldAllBe(row => !row.GetProperty("label").GetBoolean() && row.GetProperty("outcome_at").ValueKind == JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task Rows_are_given_as_csv_to_a_client_that_asks_for_it()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.ExecuteAsync("update dev_test_features.lead_features set marketing_source = 'a \"b\", c' where contact_id = 1");
+        await using var service = new Service(warehouse.ConnectionString);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/features/lead_conversion/batch?limit=1") { Headers = { { "Accept", "text/csv" } } };
+
+        using var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        var lines = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\r\n");
+
+        lines[0].ShouldStartWith("contact_id,call_attempts,total_call_seconds,");
+        lines[1].ShouldStartWith("1,7,2100,1,300,0.2,1,\"a \"\"b\"\", c\",");
     }
 
     private static async Task<bool> AskUntilVersionAsync(Service service, int version, List<int> statuses)

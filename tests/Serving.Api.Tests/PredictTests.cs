@@ -39,6 +39,83 @@ public sealed class PredictTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Several_leads_are_scored_in_one_request_and_unknown_ones_are_named()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+        var (_, one) = await service.PredictAsync(7);
+
+        var (status, body) = await service.PostAsync($$"""{"contact_ids": [25, 7, {{Warehouse.UnknownContact}}], "reasons": 0}""");
+
+        status.ShouldBe(200);
+        body.GetProperty("scores").EnumerateArray().Select(score => score.GetProperty("contact_id").GetInt64()).ShouldBe([25, 7]);
+        body.GetProperty("scores")[1].GetProperty("score").GetDouble().ShouldBe(one.GetProperty("score").GetDouble());
+        body.GetProperty("unknown")[0].GetProperty("contact_id").GetInt64().ShouldBe(Warehouse.UnknownContact);
+    }
+
+    [Fact]
+    public async Task Values_that_come_with_the_request_are_scored_like_those_of_a_lead()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+
+        // contact 7 as the warehouse holds it
+        var (status, body) = await service.PostAsync(
+            """
+            {"features": {"call_attempts": 24, "total_call_seconds": 7200, "calls_over_30min": 4, "mean_call_seconds": 300, "calls_over_30min_share": 0.2,
+                "message_length": 7, "marketing_source": "Meta", "known_city": false}}
+            """);
+
+        status.ShouldBe(200);
+        body.GetProperty("score").GetDouble().ShouldBe((await service.PredictAsync(7)).Body.GetProperty("score").GetDouble(), tolerance: 0.02);
+        body.TryGetProperty("converted", out _).ShouldBeFalse("nobody knows who it is");
+    }
+
+    [Theory]
+    [InlineData("""{"contact_ids": 7}""", "'contact_ids' is 7, not a list")]
+    [InlineData("""{"contact_ids": [7, "8"]}""", "'contact_id' is \"8\", not a whole number")]
+    [InlineData("""{"contact_ids": [7], "contact_id": 7}""", "'contact_id', 'contact_ids' and 'features' are given together")]
+    [InlineData("""{"features": {"call_attempts": "many"}}""", "'call_attempts' is \"many\", not a number")]
+    [InlineData("""{"features": {"call_attempts": 1e999}}""", "'call_attempts' is 1e999, not a number")]
+    [InlineData("""{"features": {"known_city": "yes"}}""", "'known_city' is \"yes\", not true or false")]
+    [InlineData("""{"features": {"is_customer": true}}""", "'is_customer' in 'features' is no feature of lead_conversion")]
+    [InlineData("""{"features": {"call_attempts": 1, "call_attempts": 2}}""", "'call_attempts' is given twice")]
+    [InlineData("""{"features": [1]}""", "'features' is [1], not an object")]
+    public async Task A_wrong_list_or_value_is_a_bad_request_that_names_it(string body, string detail)
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var (status, problem) = await service.PostAsync(body);
+
+        status.ShouldBe(400);
+        problem.GetProperty("detail").GetString().ShouldStartWith(detail);
+    }
+
+    [Fact]
+    public async Task A_score_says_what_is_unusual_about_its_lead()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await warehouse.ExecuteAsync("update dev_test_features.lead_features set call_attempts = 2000000000, message_length = -5 where contact_id = 25");
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var (status, unusual) = await service.PredictAsync(25);
+        var (_, usual) = await service.PredictAsync(7);
+
+        status.ShouldBe(200);
+        unusual.GetProperty("out_of_range").EnumerateArray().Select(name => name.GetString()).ShouldBe(["call_attempts", "message_length"]);
+        unusual.GetProperty("converted").GetBoolean().ShouldBeFalse();
+        usual.GetProperty("out_of_range").GetArrayLength().ShouldBe(0);
+        usual.GetProperty("converted").GetBoolean().ShouldBeTrue("it is a customer already");
+        usual.GetProperty("features_at").GetDateTime().ShouldBe(new DateTime(2026, 1, 2, 3, 4, 5));
+        usual.GetProperty("model").GetString().ShouldBe("lead_conversion");
+        usual.GetProperty("band").GetString().ShouldBe("high");
+    }
+
+    [Fact]
     public async Task Curl_sends_its_body_as_a_form_and_is_understood()
     {
         await using var warehouse = await Warehouse.CreateAsync(postgres);

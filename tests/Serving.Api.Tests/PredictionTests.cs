@@ -18,7 +18,7 @@ public sealed class PredictionTests(PostgresFixture postgres)
         var never = Score(await service.PredictAsync(25));
 
         var predictions = await warehouse.PredictionsAsync(2);
-        predictions.Select(p => (p.ContactId, p.ModelVersion, p.Probability)).ShouldBe([(7, 1, often), (25, 1, never)]);
+        predictions.Select(p => (p.Entity, p.ModelVersion, p.Probability)).ShouldBe([("7", 1, often), ("25", 1, never)]);
         predictions.ShouldAllBe(p => p.ScoredAt >= start.AddSeconds(-1) && p.ScoredAt <= DateTimeOffset.UtcNow);
     }
 
@@ -30,7 +30,7 @@ public sealed class PredictionTests(PostgresFixture postgres)
         await using (var service = new Service(warehouse.ConnectionString, ("Serving:PredictionInterval", "01:00:00")))
             await service.PredictAsync(7);
 
-        (await warehouse.PredictionsAsync(1)).ShouldHaveSingleItem().ContactId.ShouldBe(7);
+        (await warehouse.PredictionsAsync(1)).ShouldHaveSingleItem().Entity.ShouldBe("7");
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class PredictionTests(PostgresFixture postgres)
 
         await warehouse.ExecuteAsync("alter table serving.of_a_newer_version rename to predictions");
 
-        (await warehouse.PredictionsAsync(1)).ShouldHaveSingleItem().ContactId.ShouldBe(7);
+        (await warehouse.PredictionsAsync(1)).ShouldHaveSingleItem().Entity.ShouldBe("7");
         service.Lines.ShouldNotContain(line => line.StartsWith("Warning", StringComparison.Ordinal) || line.StartsWith("Error", StringComparison.Ordinal));
     }
 
@@ -62,7 +62,7 @@ public sealed class PredictionTests(PostgresFixture postgres)
         (await service.PredictAsync(25)).Status.ShouldBe(200);
         await warehouse.ExecuteAsync("alter table serving.predictions rename chance to probability");
 
-        (await warehouse.PredictionsAsync(2)).Select(p => p.ContactId).ShouldBe([7, 25]);
+        (await warehouse.PredictionsAsync(2)).Select(p => p.Entity).ShouldBe(["7", "25"]);
         await service.LineAsync("are written to serving.predictions again");
         service.Lines.Count(line => line.Contains("cannot be written", StringComparison.Ordinal)).ShouldBe(1);
     }

@@ -38,6 +38,14 @@ internal sealed class Service(string connectionString, params (string Key, strin
     public Task<(int Status, JsonElement Body)> PostAsync(string body, string contentType = "application/json") =>
         PostAsync(Encoding.UTF8.GetBytes(body), contentType);
 
+    public async Task<(int Status, JsonElement Body)> PostToAsync(string path, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Add("X-Leadline-Client", "tests");
+        using var response = await Client.SendAsync(request);
+        return await ReadAsync(response);
+    }
+
     public async Task<(int Status, JsonElement Body)> PostAsync(byte[] body, string contentType = "application/json")
     {
         using var content = new ByteArrayContent(body);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Models.Postgres;
 using Npgsql;
 using Serving.Registry;
+using Serving.Scoring.Features;
 using Serving.Training.Configuration;
 using Serving.Training.Run;
 
@@ -35,7 +36,8 @@ internal sealed class Warehouse : IAsyncDisposable
             create table dev_test_features.lead_features as
             select
                 contact::bigint as contact_id,
-                timestamp '2026-01-01' as created_at,
+                -- the last one is far younger, so that the labels of the others are ripe
+                case when contact = {Leads} then timestamp '2026-01-01' else timestamp '2025-06-01' end as created_at,
                 (array['Google', 'Meta'])[1 + contact % 2] as marketing_source,
                 contact % 3 = 0 as known_city,
                 nullif(contact % 50, 0) as message_length,
@@ -44,7 +46,9 @@ internal sealed class Warehouse : IAsyncDisposable
                 calls / 5 as calls_over_30min,
                 case when calls > 0 then 300.0::double precision end as mean_call_seconds,
                 case when calls > 0 then 0.2::double precision end as calls_over_30min_share,
-                (calls > 12) <> (contact % 10 = 0) as is_customer
+                (calls > 12) <> (contact % 10 = 0) as is_customer,
+                case when (calls > 12) <> (contact % 10 = 0) then date '2025-06-04' end as customer_date,
+                timestamptz '2026-01-02 03:04:05+00' as loaded_at
             from generate_series(1, {Leads}) as contact, lateral (select contact * 7 % 25 as calls) as law;
             create unique index on dev_test_features.lead_features (contact_id);
             """);
@@ -62,7 +66,7 @@ internal sealed class Warehouse : IAsyncDisposable
     private static async Task<TrainingOutcome> TrainAsync(NpgsqlDataSource source)
     {
         var options = new TrainingOptions { MinimumExamples = 100, MinimumPerLabel = 20, MinimumAuc = 0.6, Learners = { "scorecard" } };
-        return await new TrainingRun(source, new ModelRegistry(source), Options.Create(options), NullLogger<TrainingRun>.Instance).RunAsync(default);
+        return await new TrainingRun(source, DeclaredPredictions.Find(DeclaredPredictions.LeadConversion)!, new ModelRegistry(source), Options.Create(options), NullLogger<TrainingRun>.Instance).RunAsync(default);
     }
 
     /// <summary>Waits until this many given scores are written.</summary>
@@ -72,10 +76,11 @@ internal sealed class Warehouse : IAsyncDisposable
         for (; predictions.Count < count; await Task.Delay(20, TestContext.Current.CancellationToken))
         {
             predictions.Clear();
-            await using var command = _source.CreateCommand("select scored_at, contact_id, model_version, probability from serving.predictions order by scored_at");
+            await using var command = _source.CreateCommand("select scored_at, prediction, entity, model_version, probability from serving.predictions order by scored_at");
             await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
             while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-                predictions.Add(new Prediction(reader.GetFieldValue<DateTimeOffset>(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetDouble(3)));
+                predictions.Add(new Prediction(
+                    reader.GetFieldValue<DateTimeOffset>(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetDouble(4)));
         }
 
         return predictions;

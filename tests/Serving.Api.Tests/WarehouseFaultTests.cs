@@ -30,9 +30,10 @@ public sealed class WarehouseFaultTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData($"update {Features} set marketing_source = null where contact_id = 7")]
     [InlineData($"alter table {Features} alter call_attempts type text")]
-    public async Task A_value_that_the_row_type_does_not_allow_is_a_lasting_fault(string fault)
+    [InlineData($"alter table {Features} alter known_city type text")]
+    [InlineData($"alter table {Features} alter is_customer type text")]
+    public async Task A_column_of_another_type_than_declared_is_a_lasting_fault(string fault)
     {
         await using var warehouse = await Warehouse.CreateAsync(postgres);
         await warehouse.TrainAsync();
@@ -63,6 +64,26 @@ public sealed class WarehouseFaultTests(PostgresFixture postgres)
         status.ShouldBe(200);
         score.GetProperty("score").GetDouble().ShouldBeInRange(0, 1);
         features.GetProperty("features").GetProperty("total_call_seconds").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Theory]
+    [InlineData("call_attempts")]
+    [InlineData("total_call_seconds")]
+    [InlineData("message_length")]
+    [InlineData("marketing_source")]
+    [InlineData("known_city")]
+    [InlineData("created_at")]
+    public async Task A_null_in_any_feature_is_scored_as_a_missing_value(string column)
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await warehouse.ExecuteAsync($"update {Features} set {column} = null where contact_id = 7");
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var (status, score) = await service.PredictAsync(7);
+
+        status.ShouldBe(200);
+        score.GetProperty("score").GetDouble().ShouldBeInRange(0, 1);
     }
 
     [Fact]

@@ -43,16 +43,58 @@ public sealed class TrainingRunTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Another_seed_alone_trains_nothing_and_another_setting_of_the_gate_does()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(1500);
+        var first = (TrainingOutcome.Promoted)await stage.TrainAsync();
+
+        stage.Options.Seed = 2;
+        (await stage.TrainAsync()).ShouldBe(new TrainingOutcome.Unchanged(first.Version));
+
+        stage.Options.MinimumAuc = 0.6;
+        (await stage.TrainAsync()).ShouldBeOfType<TrainingOutcome.Kept>("the same model is not better than itself").ChampionVersion.ShouldBe(first.Version);
+    }
+
+    [Fact]
+    public async Task Leads_whose_window_is_not_over_are_not_learnt_from()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(1500);
+        // half of the leads are so young that their customers have not signed yet
+        await stage.ExecuteAsync("update dev_test_features.lead_features set created_at = '2025-04-25', is_customer = false, customer_date = null where contact_id % 2 = 0");
+
+        var promoted = (await stage.TrainAsync()).ShouldBeOfType<TrainingOutcome.Promoted>();
+
+        promoted.Metrics.Count.ShouldBeInRange(125, 175, "a fifth of the older ones");
+        (promoted.Metrics.Positives / (double)promoted.Metrics.Count).ShouldBeInRange(0.2, 0.4);
+        promoted.Evaluation.Levels[^1].ShouldBe(promoted.Evaluation.Levels[^6], tolerance: 0.2, "a young week is not taken for a worse one");
+    }
+
+    [Fact]
+    public async Task A_model_that_a_person_is_to_promote_waits_as_a_candidate()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(1500);
+        stage.Options.Promotion = Configuration.PromotionPolicy.Manual;
+
+        (await stage.TrainAsync()).ShouldBeOfType<TrainingOutcome.Waiting>().Verdict.ShouldEndWith("the first that passes");
+
+        (await stage.Registry.FindChampionAsync(default)).ShouldBeNull();
+        (await stage.Registry.ListAsync(default)).Single().Status.ShouldBe(ModelStatus.Candidate);
+    }
+
+    [Fact]
     public async Task Given_scores_are_kept_for_as_long_as_configured()
     {
         await using var stage = await Stage.CreateAsync(postgres);
         await stage.AddLeadsAsync(1500);
         await stage.TrainAsync();
-        await stage.ExecuteAsync("insert into serving.predictions select now() - age * interval '1 day', age, 1, 0.5 from generate_series(0, 200, 40) as age");
+        await stage.ExecuteAsync("insert into serving.predictions (scored_at, entity, model_version, probability) select now() - age * interval '1 day', age, 1, 0.5 from generate_series(0, 200, 40) as age");
 
         await stage.TrainAsync();
-        await using var command = stage.Source.CreateCommand("select array_agg(contact_id order by contact_id) from serving.predictions");
-        (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(new long[] { 0, 40, 80 });
+        await using var command = stage.Source.CreateCommand("select array_agg(entity::integer order by entity::integer) from serving.predictions");
+        (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(new[] { 0, 40, 80 });
     }
 
     [Fact]
@@ -143,7 +185,7 @@ public sealed class TrainingRunTests(PostgresFixture postgres)
         await using var stage = await Stage.CreateAsync(postgres);
         await stage.AddLeadsAsync(499);
 
-        (await Failure(stage)).ShouldBe("lead_features holds 499 examples, 500 are needed to train: load more leads, or lower Training:MinimumExamples.");
+        (await Failure(stage)).ShouldBe("lead_features holds 499 examples (and 1 whose label is not ripe), 500 are needed to train: load more data, or lower Training:MinimumExamples.");
     }
 
     [Fact]
@@ -153,7 +195,7 @@ public sealed class TrainingRunTests(PostgresFixture postgres)
         await stage.AddLeadsAsync(1000);
         await stage.ExecuteAsync("update dev_test_features.lead_features set is_customer = false");
 
-        (await Failure(stage)).ShouldStartWith("lead_features holds 0 customers among 1000 leads");
+        (await Failure(stage)).ShouldStartWith("lead_features holds 0 positive labels among 1000 examples");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Models.Analysis;
+using Models.Compiler.Predictions;
 using Models.Parsing;
 using Models.Project.Graph;
 using Models.Project.Store;
@@ -14,7 +15,11 @@ internal static class RowTypeFiles
     /// <param name="folder">The folder for the files; it must contain nothing else.</param>
     /// <param name="keepOnly">Whether to delete files of removed models.</param>
     public static IReadOnlyList<string> Write(
-        ParsedProject project, IReadOnlyDictionary<string, AnalysedNode> nodes, string folder, bool keepOnly)
+        ParsedProject project,
+        IReadOnlyDictionary<string, AnalysedNode> nodes,
+        IReadOnlyList<(ModelNode Model, DeclaredPrediction Prediction)> predictions,
+        string folder,
+        bool keepOnly)
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         var neverNull = NeverNull(project);
@@ -34,6 +39,9 @@ internal static class RowTypeFiles
                 files[Path.Combine(folder, rowNamespace, $"{names[i]}.cs")] = RowTypeWriter.Write(type);
             }
         }
+
+        if (predictions.Count > 0)
+            files[Path.Combine(folder, "DeclaredPredictions.cs")] = PredictionFile.Write(project, predictions);
 
         Parallel.ForEach(files, file => OutputFile.WriteIfDifferent(file.Key, file.Value));
 

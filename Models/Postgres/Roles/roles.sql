@@ -4,7 +4,8 @@
 --   leadline_loader       creates and fills raw and ingestion
 --   leadline_transformer  creates the schemas of the models, reads raw and the registry
 --   leadline_reader       reads features and marts
---   leadline_scorer       is a reader, reads the registry of trained models, and adds to the predictions
+--   leadline_scorer       is a reader, reads the registry of trained models, changes a model's status
+--                         through serving.change_model, and adds to the predictions
 --
 --   leadline_worker       is loader and transformer
 --   leadline_training     is a reader and owns the registry
@@ -119,6 +120,9 @@ begin
     alter default privileges for role leadline_training in schema serving grant select on tables to leadline_scorer, leadline_transformer;
     if to_regclass('serving.predictions') is not null then
         grant insert on serving.predictions to leadline_scorer;
+    end if;
+    if to_regprocedure('serving.change_model(integer, text, text)') is not null then
+        grant execute on function serving.change_model(integer, text, text) to leadline_scorer;
     end if;
 end
 $roles$;

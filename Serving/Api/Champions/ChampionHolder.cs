@@ -10,7 +10,7 @@ namespace Serving.Api.Champions;
 /// The champion that answers. A request takes it once and keeps it to its end; a swap is one write of one reference, so that no
 /// request sees two models or waits for one.
 /// </summary>
-internal sealed class ChampionHolder(ModelRegistry registry, WarehouseReads reads)
+internal sealed class ChampionHolder(ModelRegistry registry, WarehouseReads reads, PredictionDeclaration declaration)
 {
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private volatile Champion? _current;
@@ -32,7 +32,7 @@ internal sealed class ChampionHolder(ModelRegistry registry, WarehouseReads read
 
             using var activity = ServingTelemetry.Source.StartActivity("load champion");
             activity?.SetTag("leadline.model.version", model.Version);
-            _current = new Champion(model, await registry.LoadAsync(model, LeadConversion.View.Schema, cancellationToken));
+            _current = new Champion(model, await registry.LoadAsync(model, declaration.FeatureSchema, cancellationToken));
             return true;
         }
         finally

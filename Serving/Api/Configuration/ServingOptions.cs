@@ -19,6 +19,12 @@ public sealed class ServingOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan PredictionInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Files of further assemblies of models, whose predictions are served too.</summary>
+    public IList<string> Models { get; } = [];
+
+    /// <summary>The keys to the API, which are asked for outside Development.</summary>
+    public IList<ApiKeyOptions> Keys { get; } = [];
+
     /// <summary>Reasons returned with a score when the request does not say how many.</summary>
     [Range(0, 20)]
     public int Reasons { get; set; } = 3;

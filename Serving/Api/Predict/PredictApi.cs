@@ -1,12 +1,9 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
-using Serving.Api.Champions;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Serving.Api.Access;
 using Serving.Api.Configuration;
-using Serving.Api.Features;
-using Serving.Api.Predictions;
 using Serving.Api.Problems;
-using Serving.Registry;
-using Serving.Scoring.Features;
+using Serving.Api.Served;
 
 namespace Serving.Api.Predict;
 
@@ -14,33 +11,50 @@ internal static class PredictApi
 {
     public static IEndpointRouteBuilder MapPredictApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/predict", PredictAsync)
-            .WithName("Predict")
-            .WithTags("Scores")
-            .WithSummary("The probability that a lead becomes a customer, from its features as they are now.")
+        var predict = routes.MapGroup("").WithTags("Scores")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .RequireScope(ApiScope.Predict);
+        predict.MapPost("/predict", PredictDefaultAsync)
+            .WithName("Predict")
+            .Accepts<PredictBody>("application/json", "*/*")
+            .Produces<PredictResponse>()
+            .WithSummary("The probability that a lead becomes a customer: of 'contact_id', of each of 'contact_ids', or of given 'features'.");
+        predict.MapPost("/predict/{name}", PredictAsync)
+            .WithName("PredictNamed")
+            .Accepts<JsonElement>("application/json", "*/*")
+            .Produces<PredictResponse>()
+            .WithSummary("The score of a declared prediction: of an entity by the columns of its key, of several by a list, or of 'features'.");
+        predict.MapPost("/predict/batch", PredictDefaultBatch)
+            .WithName("PredictBatch")
+            .Accepts<PredictBody>("application/x-ndjson", "*/*")
+            .Produces<PredictResponse>(contentType: "application/x-ndjson")
+            .WithSummary("The scores of a stream of requests, one JSON object a line; a line that cannot be scored is answered with what is wrong.");
+        predict.MapPost("/predict/{name}/batch", PredictBatch)
+            .WithName("PredictNamedBatch")
+            .Accepts<JsonElement>("application/x-ndjson", "*/*")
+            .Produces<PredictResponse>(contentType: "application/x-ndjson")
+            .WithSummary("The scores of a stream of requests to a declared prediction.");
         return routes;
     }
 
-    private static async Task<Results<Ok<PredictResponse>, ProblemHttpResult>> PredictAsync(
-        PredictRequest request,
-        ChampionHolder champions,
-        FeatureLookup features,
-        PredictionQueue given,
-        TimeProvider time,
-        IOptions<ServingOptions> options,
-        CancellationToken cancellationToken)
-    {
-        if (champions.Current is not { } champion)
-            return Problem.NoChampion();
-        if (await features.FindAsync(request.ContactId, cancellationToken) is not { } row)
-            return Problem.UnknownContact(request.ContactId);
+    private static IResult PredictDefaultBatch([FromQuery] int? reasons, PredictAnswers answers, ServedPredictions served) =>
+        Batch(served.Default, reasons, answers);
 
-        var score = champion.Scorer.Score(LeadConversion.View.Vector(row), request.Reasons ?? options.Value.Reasons);
-        given.Add(new Prediction(time.GetUtcNow(), request.ContactId, champion.Model.Version, score.Probability));
-        return TypedResults.Ok(new PredictResponse(request.ContactId, score.Probability, champion.Model.Version, champion.Model.Learner, score.Reasons));
-    }
+    private static IResult PredictBatch(string name, [FromQuery] int? reasons, PredictAnswers answers, ServedPredictions served) =>
+        served.Find(name) is { } one ? Batch(one, reasons, answers) : Problem.UnknownPrediction(name, served);
+
+    private static IResult Batch(ServedPrediction served, int? reasons, PredictAnswers answers) =>
+        reasons is null or (>= 0 and <= PredictRequestReader.MostReasons)
+            ? answers.AnswerBatch(served, reasons ?? 0)
+            : throw new BadHttpRequestException($"'reasons' is {reasons}, not a whole number from 0 to {PredictRequestReader.MostReasons}.");
+
+    private static Task<IResult> PredictDefaultAsync(HttpContext context, PredictAnswers answers, ServedPredictions served) =>
+        answers.AnswerAsync(context, served.Default);
+
+    private static async Task<IResult> PredictAsync(string name, HttpContext context, PredictAnswers answers, ServedPredictions served) =>
+        served.Find(name) is { } one ? await answers.AnswerAsync(context, one) : Problem.UnknownPrediction(name, served);
 }

@@ -27,8 +27,7 @@ public static class Evaluator
         var positives = 0;
         for (var i = 0; i < sortedScores.Length; i++)
         {
-            var score = Math.Clamp(sortedScores[i], Smallest, 1 - Smallest);
-            logLoss -= Math.Log(sortedLabels[i] ? score : 1 - score);
+            logLoss += LogLoss(sortedScores[i], sortedLabels[i]);
             var miss = sortedScores[i] - (sortedLabels[i] ? 1 : 0);
             brier += miss * miss;
             positives += sortedLabels[i] ? 1 : 0;
@@ -36,7 +35,34 @@ public static class Evaluator
 
         return new Metrics(
             sortedScores.Length, positives, Auc(sortedScores, sortedLabels, positives),
-            logLoss / sortedScores.Length, brier / sortedScores.Length, Calibration(sortedScores, sortedLabels));
+            logLoss / sortedScores.Length, brier / sortedScores.Length, Calibration(sortedScores, sortedLabels), PrAuc(sortedScores, sortedLabels, positives));
+    }
+
+    /// <summary>The loss of one score in nats.</summary>
+    public static double LogLoss(double score, bool label)
+    {
+        var inside = Math.Clamp(score, Smallest, 1 - Smallest);
+        return -Math.Log(label ? inside : 1 - inside);
+    }
+
+    /// <summary>Average precision; examples of the same score are taken together. NaN where no example is positive.</summary>
+    private static double PrAuc(double[] scores, bool[] labels, int positives)
+    {
+        double area = 0;
+        int found = 0, taken = 0;
+        for (var end = scores.Length; end > 0;)
+        {
+            var start = end;
+            var here = 0;
+            for (; start > 0 && scores[start - 1] == scores[end - 1]; start--)
+                here += labels[start - 1] ? 1 : 0;
+            found += here;
+            taken += end - start;
+            area += (double)here / positives * found / taken;
+            end = start;
+        }
+
+        return positives == 0 ? double.NaN : area;
     }
 
     /// <summary>The Mann-Whitney statistic; NaN where one of the labels does not occur.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,17 +11,28 @@ namespace Serving.Scoring.Features;
 public sealed class FeatureSchema
 {
     public FeatureSchema(IReadOnlyList<string> numbers, IReadOnlyList<string> categories)
+        : this(numbers, categories, $"{string.Join(',', numbers)};{string.Join(',', categories)}")
+    {
+    }
+
+    private FeatureSchema(IReadOnlyList<string> numbers, IReadOnlyList<string> categories, string signature)
     {
         Numbers = numbers;
         Categories = categories;
-        var text = $"{string.Join(',', numbers)};{string.Join(',', categories)}";
-        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(signature)));
     }
 
     public IReadOnlyList<string> Numbers { get; }
 
     public IReadOnlyList<string> Categories { get; }
 
-    /// <summary>SHA-256 over names and order, in lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 over names and order, and over types and allowed ranges where they are declared, in lower-case hexadecimal.</summary>
     public string Fingerprint { get; }
+
+    /// <summary>The schema of declared features: numbers, then categories and booleans, each in the order declared.</summary>
+    public static FeatureSchema Of(IReadOnlyList<DeclaredFeature> features) => new(
+        [.. features.Where(feature => feature.Kind is FeatureKind.Number).Select(feature => feature.Name)],
+        [.. features.Where(feature => feature.Kind is not FeatureKind.Number).Select(feature => feature.Name)],
+        string.Join('\n', features.Select(feature => string.Create(
+            CultureInfo.InvariantCulture, $"{feature.Name}\t{feature.Type}\t{feature.Kind}\t{feature.Minimum:R}\t{feature.Maximum:R}"))));
 }

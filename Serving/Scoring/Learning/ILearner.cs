@@ -8,6 +8,9 @@ public interface ILearner
     /// <summary>The name kept in the registry; it never changes once a model of it is stored.</summary>
     string Name { get; }
 
+    /// <summary>Its hyper-parameters in one line: where they change, the same examples give another model.</summary>
+    string Settings { get; }
+
     /// <summary>Learns from <paramref name="examples"/>, which hold both labels.</summary>
     IScorer Train(FeatureSchema schema, IReadOnlyList<Example> examples, LearningOptions options, CancellationToken cancellationToken);
 

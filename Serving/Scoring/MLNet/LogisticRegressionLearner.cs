@@ -9,8 +9,11 @@ namespace Serving.Scoring.MLNet;
 internal sealed class LogisticRegressionLearner : MLNetLearner
 {
     private const int Bins = 32;
+    private const float Ridge = 1;
 
     public override string Name => "mlnet_logistic_regression";
+
+    public override string Settings => FormattableString.Invariant($"{Bins} bins, L2 {Ridge}");
 
     protected override FeatureEncoding Encoding(FeatureSchema schema, IReadOnlyList<Example> examples) =>
         new(schema, [.. Binnings.Numbers(schema, examples, Bins), .. Binnings.Categories(schema, examples, MinimumLevel)], rawNumbers: false);
@@ -22,7 +25,7 @@ internal sealed class LogisticRegressionLearner : MLNetLearner
             LabelColumnName = nameof(MLNetRow.Label),
             FeatureColumnName = nameof(MLNetRow.Features),
             L1Regularization = 0,
-            L2Regularization = 1,
+            L2Regularization = Ridge,
 
             // more threads would add up in another order
             NumberOfThreads = 1,

@@ -15,6 +15,8 @@ internal abstract class MLNetLearner : ILearner
 
     public abstract string Name { get; }
 
+    public abstract string Settings { get; }
+
     public IScorer Train(FeatureSchema schema, IReadOnlyList<Example> examples, LearningOptions options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -11,6 +11,8 @@ internal abstract class TreeLearner : MLNetLearner
     protected const int MinimumExamplesPerLeaf = 50;
     protected const double LearningRate = 0.1;
 
+    public override string Settings => FormattableString.Invariant($"{Trees} trees, {Leaves} leaves of {MinimumExamplesPerLeaf}, rate {LearningRate}");
+
     protected override FeatureEncoding Encoding(FeatureSchema schema, IReadOnlyList<Example> examples) =>
         new(schema, Binnings.Categories(schema, examples, MinimumLevel), rawNumbers: true);
 }

@@ -17,6 +17,8 @@ internal sealed class ScorecardLearner(ScorecardOptions options) : ILearner
 
     public string Name => "scorecard";
 
+    public string Settings => options.ToString();
+
     public IScorer Train(FeatureSchema schema, IReadOnlyList<Example> examples, LearningOptions learning, CancellationToken cancellationToken)
     {
         var rows = Enumerable.Range(0, examples.Count).ToArray();

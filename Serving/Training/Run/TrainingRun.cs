@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Serving.Features;
 using Serving.Registry;
 using Serving.Scoring;
-using Serving.Scoring.Evaluation;
 using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
 using Serving.Training.Configuration;
@@ -15,8 +15,9 @@ using Serving.Training.Telemetry;
 
 namespace Serving.Training.Run;
 
-/// <summary>Training in its steps: extract, validate the data, prepare, train, evaluate, validate the models, register.</summary>
-public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry, IOptions<TrainingOptions> options, ILogger<TrainingRun> logger)
+/// <summary>Training of one declared prediction in its steps: extract, validate the data, prepare, train, evaluate, validate the models, register.</summary>
+public sealed class TrainingRun(
+    NpgsqlDataSource source, PredictionDeclaration declaration, ModelRegistry registry, IOptions<TrainingOptions> options, ILogger<TrainingRun> logger)
 {
     private readonly TrainingOptions _options = options.Value;
 
@@ -24,36 +25,56 @@ public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry,
     public async Task<TrainingOutcome> RunAsync(CancellationToken cancellationToken)
     {
         using var activity = TrainingTelemetry.Source.StartActivity("training");
-        var schema = LeadConversion.View.Schema;
+        activity?.SetTag("leadline.prediction", declaration.Name);
+        var schema = declaration.FeatureSchema;
         var learners = Chosen();
         await registry.CreateAsync(cancellationToken);
         await new PredictionTable(source).DeleteOlderAsync(_options.KeepPredictions, cancellationToken);
 
-        var examples = await ExampleExtraction.ReadAsync(source, cancellationToken);
-        Log.Extracted(logger, examples.Count);
-        DataGate.Check(examples, _options);
+        var observations = await ObservationExtraction.ReadAsync(new FeatureTable(source, declaration), cancellationToken);
+        var data = new PreparedData(declaration, observations, _options.LaterShare);
+        Example[] ripe = [.. Enum.GetValues<Side>().SelectMany(data.RipeOf)];
+        Log.Extracted(logger, observations.Count, declaration.Relation, ripe.Length);
+        DataGate.Check(declaration.Relation, ripe, observations.Count - ripe.Length, _options);
 
-        var fingerprint = TrainingFingerprint.Of(schema, examples, learners, _options);
+        var fingerprint = TrainingFingerprint.Of(schema, observations, learners, _options);
         var champion = await registry.FindChampionAsync(cancellationToken);
         var usable = champion is not null && champion.SchemaFingerprint == schema.Fingerprint && Learners.Find(champion.Learner) is not null;
         if (usable && await registry.KnowsAsync(fingerprint, cancellationToken))
             return new TrainingOutcome.Unchanged(champion!.Version);
 
-        var sides = examples.ToLookup(example => HoldOut.Contains(example.Key));
-        Example[] training = [.. sides[false]], heldOut = [.. sides[true]];
-
-        var trained = Train(learners, schema, training, heldOut, cancellationToken);
-        var championMetrics = await EvaluateChampionAsync(champion, schema, heldOut, cancellationToken);
-        var candidates = Judged(trained, championMetrics);
+        var drift = DriftSince(champion, observations);
+        var trained = Train(learners, new LearnerTrial(declaration, data, new LearningOptions(_options.Seed)), cancellationToken);
+        var scores = await ScoreWithChampionAsync(champion, data.RipeOf(Side.Validation), cancellationToken);
+        var candidates = Judged(trained, data, scores, drift);
         var version = await registry.RegisterAsync(candidates, schema.Fingerprint, fingerprint, cancellationToken);
-        return (version, championMetrics) switch
+        return (version, scores) switch
         {
-            ({ } promoted, _) => new TrainingOutcome.Promoted(promoted, candidates[0].Learner.Name, candidates[0].Metrics),
+            ({ } promoted, _) => new TrainingOutcome.Promoted(promoted, candidates[0].Learner.Name, candidates[0].Metrics, candidates[0].Evaluation),
+            _ when candidates[0].Status is ModelStatus.Candidate => new TrainingOutcome.Waiting(candidates[0].Learner.Name, candidates[0].Verdict),
             (null, not null) => new TrainingOutcome.Kept(champion!.Version, candidates[0].Verdict),
             _ => throw new TrainingException(
                 $"No model can answer: of the trained ones the best is the {candidates[0].Learner.Name}, and its {candidates[0].Verdict}."),
         };
     }
+
+    /// <summary>What has moved since the champion was trained; much of it is said, because the champion's scores rest on what was.</summary>
+    private IReadOnlyList<FeatureDrift>? DriftSince(RegisteredModel? champion, IReadOnlyList<Observation> observations)
+    {
+        if (champion is null || champion.Features.Count == 0)
+            return null;
+        var drift = FeatureDrift.Of(champion.Features, declaration, [.. observations.Select(one => one.Features)]);
+        foreach (var (feature, psi) in drift.Where(one => one.Psi > FeatureDrift.Large))
+            Log.Drifted(logger, feature, psi, champion.Version);
+        return drift;
+    }
+
+    private ModelStatus StatusOf(bool passes) => (passes, _options.Promotion) switch
+    {
+        (false, _) => ModelStatus.Rejected,
+        (true, PromotionPolicy.Automatic) => ModelStatus.Champion,
+        (true, _) => ModelStatus.Candidate,
+    };
 
     private IReadOnlyList<ILearner> Chosen() => _options.Learners.Count == 0
         ? Learners.All
@@ -62,8 +83,7 @@ public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry,
             $"has {string.Join(", ", Learners.All.Select(learner => $"'{learner.Name}'"))}."))];
 
     /// <summary>The learners work side by side; one that fails leaves the field to the others.</summary>
-    private List<Trained> Train(
-        IReadOnlyList<ILearner> learners, FeatureSchema schema, Example[] training, Example[] heldOut, CancellationToken cancellationToken)
+    private List<Trained> Train(IReadOnlyList<ILearner> learners, LearnerTrial trial, CancellationToken cancellationToken)
     {
         var trained = new Trained?[learners.Count];
         var failures = new LearningException?[learners.Count];
@@ -72,10 +92,10 @@ public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry,
             using var activity = TrainingTelemetry.Source.StartActivity($"train {learners[i].Name}");
             try
             {
-                var scorer = learners[i].Train(schema, training, new LearningOptions(_options.Seed), cancellationToken);
-                var metrics = Evaluator.Evaluate(scorer, heldOut);
-                Log.Evaluated(logger, learners[i].Name, metrics.Auc, metrics.LogLoss, metrics.Brier, metrics.Count);
-                trained[i] = new Trained(learners[i], scorer, metrics);
+                var one = trained[i] = trial.Run(learners[i], cancellationToken);
+                Log.Evaluated(logger, learners[i].Name, one.Metrics.Auc, one.Metrics.LogLoss, one.Metrics.Ece, one.Metrics.Count);
+                if (one.Report is { Later: { } later, LaterFrom: { } from })
+                    Log.EvaluatedLater(logger, learners[i].Name, later.Auc, later.LogLoss, later.Ece, later.Count, from);
             }
             catch (LearningException exception)
             {
@@ -89,15 +109,15 @@ public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry,
             : throw new TrainingException($"No learner could learn from the examples: {failures[0]!.Message}", failures[0]!);
     }
 
-    /// <summary>The champion on today's held-out examples; it never trained on them (<see cref="HoldOut"/>).</summary>
-    private async Task<Metrics?> EvaluateChampionAsync(
-        RegisteredModel? champion, FeatureSchema schema, Example[] heldOut, CancellationToken cancellationToken)
+    /// <summary>The champion's scores of today's validation examples; it never trained on their keys (<see cref="Sides"/>).</summary>
+    private async Task<double[]?> ScoreWithChampionAsync(RegisteredModel? champion, IReadOnlyList<Example> validation, CancellationToken cancellationToken)
     {
         if (champion is null)
             return null;
         try
         {
-            return Evaluator.Evaluate(await registry.LoadAsync(champion, schema, cancellationToken), heldOut);
+            var scorer = await registry.LoadAsync(champion, declaration.FeatureSchema, cancellationToken);
+            return scorer.Probabilities([.. validation.Select(example => example.Features)]);
         }
         catch (InvalidDataException exception)
         {
@@ -107,19 +127,22 @@ public sealed class TrainingRun(NpgsqlDataSource source, ModelRegistry registry,
     }
 
     /// <summary>The best first; only the best can become champion.</summary>
-    private List<Candidate> Judged(List<Trained> trained, Metrics? champion)
+    private List<Candidate> Judged(List<Trained> trained, PreparedData data, double[]? champion, IReadOnlyList<FeatureDrift>? drift)
     {
+        var validation = data.RipeOf(Side.Validation);
+        var slices = data.SlicesOf(validation)
+            .SelectMany(slice => slice.Values.Select(value => (Name: $"{slice.Feature} '{value.Value}'", value.Places)))
+            .ToList();
+        var features = FeatureProfile.Of(declaration, data.RipeOf(Side.Training));
         var candidates = new List<Candidate>();
-        foreach (var (learner, scorer, metrics) in trained.OrderByDescending(one => one.Metrics.Auc))
+        foreach (var one in trained.OrderBy(one => one.SelectionLoss))
         {
-            var (status, verdict) = PromotionGate.Judge(metrics, candidates.Count == 0 ? champion : candidates[0].Metrics, _options);
-            if (candidates.Count > 0 && status is ModelStatus.Champion)
-                (status, verdict) = (ModelStatus.Rejected, $"as good as the {candidates[0].Learner.Name} trained with it");
-            candidates.Add(new Candidate(learner, scorer, metrics, status, verdict));
+            var (passes, verdict) = PromotionGate.Judge(one.Report, one.ValidationScores, champion, validation, slices, _options);
+            if (candidates.Count > 0 && passes)
+                (passes, verdict) = (false, $"{verdict}; the {candidates[0].Learner.Name} trained with it is no worse");
+            candidates.Add(new Candidate(one.Learner, one.Scorer, one.Metrics, one.Report with { Drift = drift }, StatusOf(passes), verdict, features));
         }
 
         return candidates;
     }
-
-    private sealed record Trained(ILearner Learner, IScorer Scorer, Metrics Metrics);
 }

@@ -6,14 +6,14 @@ using Serving.Training.Telemetry;
 
 namespace Serving.Training.Run;
 
-/// <summary>Trains once and ends the process: exit code 0 when a champion stands, 1 and one line otherwise.</summary>
-internal sealed class TrainingService(TrainingRun run, IHostApplicationLifetime lifetime, ILogger<TrainingService> logger) : BackgroundService
+/// <summary>Trains once and ends the process: exit code 0 when every prediction has a champion, 1 and one line otherwise.</summary>
+internal sealed class TrainingService(TrainingRuns runs, IHostApplicationLifetime lifetime, ILogger<TrainingService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            Report(await run.RunAsync(stoppingToken));
+            await runs.RunAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -27,21 +27,5 @@ internal sealed class TrainingService(TrainingRun run, IHostApplicationLifetime 
         }
 
         lifetime.StopApplication();
-    }
-
-    private void Report(TrainingOutcome outcome)
-    {
-        switch (outcome)
-        {
-            case TrainingOutcome.Unchanged unchanged:
-                Log.Unchanged(logger, unchanged.ChampionVersion);
-                break;
-            case TrainingOutcome.Promoted promoted:
-                Log.Promoted(logger, promoted.Version, promoted.Learner, promoted.Metrics.Auc);
-                break;
-            case TrainingOutcome.Kept kept:
-                Log.Kept(logger, kept.ChampionVersion, kept.Verdict);
-                break;
-        }
     }
 }

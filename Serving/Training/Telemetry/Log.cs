@@ -4,12 +4,31 @@ namespace Serving.Training.Telemetry;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Read {Examples} examples from lead_features")]
-    public static partial void Extracted(ILogger logger, int examples);
+    [LoggerMessage(1, LogLevel.Information, "Read {Examples} examples from {Relation}; the label of {Ripe} is ripe")]
+    public static partial void Extracted(ILogger logger, int examples, string relation, int ripe);
 
     [LoggerMessage(
-        2, LogLevel.Information, "The {Learner} reaches AUC {Auc:0.0000}, log loss {LogLoss:0.0000}, Brier score {Brier:0.0000} on {HeldOut} held-out leads")]
-    public static partial void Evaluated(ILogger logger, string learner, double auc, double logLoss, double brier, int heldOut);
+        2, LogLevel.Information,
+        "The {Learner} reaches AUC {Auc:0.0000}, log loss {LogLoss:0.0000}, calibration error {Ece:0.0000} on {HeldOut} examples of the final test set")]
+    public static partial void Evaluated(ILogger logger, string learner, double auc, double logLoss, double ece, int heldOut);
+
+    [LoggerMessage(
+        10, LogLevel.Information,
+        "Trained on what was before {From:yyyy-MM-dd}, the {Learner} reaches AUC {Auc:0.0000}, log loss {LogLoss:0.0000}, calibration error {Ece:0.0000} on " +
+        "{Later} examples after it")]
+    public static partial void EvaluatedLater(ILogger logger, string learner, double auc, double logLoss, double ece, int later, DateTime from);
+
+    [LoggerMessage(11, LogLevel.Warning, "Prediction {Prediction} is not trained: {Reason}")]
+    public static partial void Skipped(ILogger logger, string prediction, string reason);
+
+    [LoggerMessage(13, LogLevel.Information, "A {Learner} waits as a candidate until it is promoted: {Verdict}")]
+    public static partial void Waiting(ILogger logger, string learner, string verdict);
+
+    [LoggerMessage(14, LogLevel.Warning, "Feature {Feature} has moved since model {Version} was trained: its population stability index is {Psi:0.00}")]
+    public static partial void Drifted(ILogger logger, string feature, double psi, int version);
+
+    [LoggerMessage(12, LogLevel.Information, "Training prediction {Prediction}")]
+    public static partial void Started(ILogger logger, string prediction);
 
     [LoggerMessage(3, LogLevel.Information, "Model {Version} ({Learner}, AUC {Auc:0.0000}) is the champion now")]
     public static partial void Promoted(ILogger logger, int version, string learner, double auc);

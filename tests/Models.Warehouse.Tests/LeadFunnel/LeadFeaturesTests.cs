@@ -16,18 +16,25 @@ public sealed class LeadFeaturesTests(PostgresFixture postgres)
             select contact_id, min(create_date) as created_at,
                 coalesce((array_agg(marketing_source order by create_date))[1], 'Unknown') as marketing_source,
                 (array_agg(known_city order by create_date))[1] as known_city,
-                (array_agg(message_length order by create_date))[1] as message_length
+                (array_agg(message_length order by create_date))[1] as message_length,
+                max(meta_processing_time) as loaded_at
             from lead_rows where meta_processing_time = newest group by contact_id
             having (array_agg(coalesce(test_flag, false) order by create_date))[1] = false
         ), calls as (
-            select contact_id, max(call_attempts) as attempts, max(total_call_duration) as seconds, max(calls_30) as long_calls
+            select contact_id, max(call_attempts) as attempts, max(total_call_duration) as seconds, max(calls_30) as long_calls,
+                max(meta_processing_time) as loaded_at
             from call_rows where meta_processing_time = newest group by contact_id
+        ), customer_rows as (
+            select *, max(meta_processing_time) over (partition by contact_id) as newest from raw.customer_dataset
+        ), customers as (
+            select contact_id, min(customer_date) as customer_date from customer_rows where meta_processing_time = newest group by contact_id
         )
         select contact_id, created_at, marketing_source, known_city, message_length, attempts, seconds, long_calls,
             case when attempts > 0 then seconds / attempts end,
             case when attempts > 0 then long_calls / attempts::double precision end,
-            contact_id in (select contact_id from raw.customer_dataset)
-        from leads left join calls using (contact_id)
+            customers.contact_id is not null, customers.customer_date::date,
+            greatest(leads.loaded_at, calls.loaded_at)
+        from leads left join calls using (contact_id) left join customers using (contact_id)
         """;
 
     [Fact]

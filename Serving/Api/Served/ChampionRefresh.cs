@@ -3,13 +3,13 @@ using Serving.Api.Configuration;
 using Serving.Api.Reads;
 using Serving.Api.Telemetry;
 
-namespace Serving.Api.Champions;
+namespace Serving.Api.Served;
 
 /// <summary>Follows the registry: the champion is loaded before the first request, and a newer one soon after its promotion.</summary>
 internal sealed class ChampionRefresh(
-    ChampionHolder holder, IOptions<ServingOptions> options, TimeProvider time, ILogger<ChampionRefresh> logger) : BackgroundService
+    ServedPredictions served, IOptions<ServingOptions> options, TimeProvider time, ILogger<ChampionRefresh> logger) : BackgroundService
 {
-    private string? _lastFailure;
+    private readonly Dictionary<string, string> _lastFailures = new(StringComparer.Ordinal);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -26,11 +26,18 @@ internal sealed class ChampionRefresh(
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        foreach (var one in served.All)
+            await RefreshAsync(one, cancellationToken);
+    }
+
+    private async Task RefreshAsync(ServedPrediction one, CancellationToken cancellationToken)
+    {
+        var name = one.Declaration.Name;
         try
         {
-            if (await holder.RefreshAsync(cancellationToken))
-                Log.ChampionLoaded(logger, holder.Current!.Model.Version, holder.Current.Model.Learner);
-            _lastFailure = null;
+            if (await one.Champions.RefreshAsync(cancellationToken))
+                Log.ChampionLoaded(logger, one.Champions.Current!.Model.Version, one.Champions.Current.Model.Learner, name);
+            _lastFailures.Remove(name);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -44,9 +51,9 @@ internal sealed class ChampionRefresh(
         {
             // whatever is wrong with a row of the registry, the service goes on with the champion it has
             var reason = exception.Message.ReplaceLineEndings(" ");
-            if (_lastFailure != reason)
-                Log.RefreshFailed(logger, reason);
-            _lastFailure = reason;
+            if (_lastFailures.GetValueOrDefault(name) != reason)
+                Log.RefreshFailed(logger, name, reason);
+            _lastFailures[name] = reason;
         }
     }
 }
