@@ -31,7 +31,8 @@ public sealed class ReferenceTests
         ["Serving.Scoring"] = ["Models.Warehouse"],
         ["Serving.Registry"] = ["Models.Migrations", "Serving.Scoring", "Models.Warehouse"],
         ["Serving.Training"] = ["Serving.Registry", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
-        ["Serving.Api"] = ["Serving.Registry", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
+        ["Serving.Console"] = ["Serving.Registry", "Serving.Scoring", "Models.Warehouse"],
+        ["Serving.Api"] = ["Serving.Console", "Serving.Registry", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
         ["AppHost"] = ["Models.Postgres"],
     };
 

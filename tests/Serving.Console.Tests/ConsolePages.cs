@@ -1,0 +1,19 @@
+namespace Serving.Console.Tests;
+
+/// <summary>The pages that every test of all pages goes through.</summary>
+internal static class ConsolePages
+{
+    /// <summary>Those of the navigation.</summary>
+    public static IReadOnlyList<string> Main { get; } = ["/", "/console/models", "/console/runs"];
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. Main,
+        "/console/models?q=lead&type=model",
+        "/console/models/model.leads.dim_lead",
+        "/console/models/test.leads.not_null_dim_lead_contact_id.1b60c80d97",
+        $"/console/models/{Uri.EscapeDataString("model.payload.<b>bold</b>")}",
+        $"/console/runs/{ConsoleFixture.FailedRun}",
+        $"/console/runs/models/{ConsoleFixture.ModelRun}?tests=true",
+    ];
+}
