@@ -52,6 +52,43 @@ public sealed class BrowserTests(ConsoleFixture console)
         page.Errors.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Changing_a_value_in_the_score_explorer_moves_the_score()
+    {
+        await using var page = await OpenAsync("/console/scores?lead=25");
+        var before = await page.Page.Locator("#score").TextContentAsync();
+
+        await page.Page.GetByLabel("call_attempts").FillAsync("24");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Score again" }).ClickAsync();
+
+        await Assertions.Expect(page.Page.Locator("#score")).ToContainTextAsync($"{before} as it is");
+        await Assertions.Expect(page.Page.GetByLabel("call_attempts")).ToHaveValueAsync("24");
+        page.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_mart_is_downloaded_as_csv()
+    {
+        await using var page = await OpenAsync("/console/marts/model.leads.dm_cac_per_source");
+
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.GetByText("Download as CSV").ClickAsync());
+
+        download.SuggestedFilename.ShouldBe("dm_cac_per_source.csv");
+        (await File.ReadAllLinesAsync(await download.PathAsync())).Length.ShouldBe(101);
+    }
+
+    [Fact]
+    public async Task The_graph_moves_its_focus_when_a_node_is_clicked_and_follows_a_column()
+    {
+        await using var page = await OpenAsync("/console/lineage?focus=model.leads.dim_lead");
+
+        await page.Page.Locator("a.box", new() { HasText = "stg_lead" }).ClickAsync();
+        await Assertions.Expect(page.Page.Locator("a.box.focus")).ToContainTextAsync("stg_lead");
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "contact_id", Exact = true }).ClickAsync();
+        (await page.Page.Locator(".edge.lit").CountAsync()).ShouldBeGreaterThan(1);
+        page.Errors.ShouldBeEmpty();
+    }
+
     private async Task<OpenPage> OpenAsync(string path, int width = 1280, ColorScheme colours = ColorScheme.Light)
     {
         Assert.SkipWhen(console.Browser is null, "no chromium on this machine; .ci/run installs it");

@@ -68,8 +68,67 @@ public sealed class PageTests(ConsoleFixture console)
         models.ShouldNotContain("unique_dim_lead_contact_id");
     }
 
+    [Fact]
+    public async Task A_mart_is_paged_and_sorted_by_the_server_and_given_whole_as_csv()
+    {
+        const string Mart = "/console/marts/model.leads.dm_cac_per_source";
+
+        var first = await console.Client.GetStringAsync(Mart, Stop);
+        first.ShouldContain("100 rows");
+        first.ShouldContain("Page 1 of 2");
+        first.ShouldContain("&lt;b&gt;Google&lt;/b&gt;");
+        first.ShouldContain("&quot;dev_test_data_mart&quot;.&quot;dm_cac_per_source&quot;");
+        (await console.Client.GetStringAsync($"{Mart}?sort=cac&desc=true&page=2", Stop)).ShouldContain("118.95");
+        (await console.Client.GetStringAsync($"{Mart}?sort=1;drop table x", Stop)).ShouldContain("Page 1 of 2");
+
+        using var file = await console.Client.GetAsync($"{Mart}/data.csv", Stop);
+        file.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        file.Content.Headers.ContentDisposition!.FileName.ShouldBe("dm_cac_per_source.csv");
+        var lines = (await file.Content.ReadAsStringAsync(Stop)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(101);
+        lines[1].ShouldStartWith("1,\"Other, \"\"new\"\"\",118.95,");
+    }
+
+    [Fact]
+    public async Task The_lineage_of_a_column_lights_its_way_to_the_source_and_nothing_else()
+    {
+        var page = await console.Client.GetStringAsync("/console/lineage?focus=model.leads.dm_cac_per_source&column=marketing_costs&up=1&down=0", Stop);
+
+        page.ShouldContain("aria-label=\"marketing_costs_dataset, source, column marketing_costs\"");
+        page.ShouldContain("class=\"edge lit\"");
+        var near = await console.Client.GetStringAsync("/console/lineage?focus=model.leads.dim_lead&up=1&down=0", Stop);
+        near.ShouldContain("Graph of 2 nodes");
+        near.ShouldContain("aria-label=\"stg_lead, model\"");
+    }
+
+    [Fact]
+    public async Task Quality_shows_failures_first_with_their_past_and_quarantined_records_as_the_source_has_them()
+    {
+        var page = await console.Client.GetStringAsync("/console/quality", Stop);
+
+        page.ShouldContain("Last results, oldest first: pass, fail");
+        page.IndexOf("not_null of contact_id", StringComparison.Ordinal).ShouldBeLessThan(page.IndexOf("unique of contact_id", StringComparison.Ordinal));
+        page.ShouldContain("leads/lead_dataset.csv:17");
+        page.ShouldContain("12x,2024-01-01,&lt;b&gt;Google&lt;/b&gt;");
+        page.ShouldContain("is not a whole number");
+    }
+
+    [Fact]
+    public async Task A_lead_is_scored_with_its_reasons_and_again_with_other_values()
+    {
+        // 25 was never called, 7 often
+        var never = await console.Client.GetStringAsync("/console/scores?lead=25", Stop);
+        never.ShouldContain("call_attempts: ");
+        never.ShouldNotContain("with these values");
+
+        var changed = await console.Client.GetStringAsync("/console/scores?lead=25&f.call_attempts=20&f.total_call_seconds=6000&f.calls_over_30min=4", Stop);
+        changed.ShouldContain("with these values");
+        (await console.Client.GetStringAsync("/console/scores?lead=999999", Stop)).ShouldContain("lead_features has no contact 999999.");
+    }
+
     [Theory]
     [InlineData("/console/models/model.leads.no_such")]
+    [InlineData("/console/marts/model.leads.dim_lead")]
     [InlineData("/console/runs/00000000-0000-0000-0000-000000000001")]
     [InlineData("/console/runs/models/00000000-0000-0000-0000-000000000001")]
     [InlineData("/console/no/such/page")]

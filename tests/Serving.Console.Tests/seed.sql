@@ -33,3 +33,11 @@ insert into leadline.test_results (invocation_id, unique_id, test_name, attached
     ('88a1a877-9330-455e-8df3-c54066bd7f1b', 'test.leads.unique_dim_lead_contact_id.eb9b88d285', 'unique', 'model.leads.dim_lead', 'contact_id', 'error', null, 'of another target', now() - interval '1 min');
 insert into leadline.node_results
 select invocation_id, unique_id, 'test', null, status, message, completed_at, interval '20 ms', null, failures from leadline.test_results;
+
+create schema dev_test_data_mart;
+create table dev_test_data_mart.dm_cac_per_source as
+select rank::bigint as cac_rank, source as marketing_source, cac::numeric, cac::numeric * 2 as cac_with_sales, 500::bigint as customers,
+    cac::numeric * 500 as marketing_costs, cac::numeric * 500 as sales_costs, cac::numeric * 1000 as total_costs
+from (values (1, 'Other, "new"', 118.95), (2, '<b>Google</b>', 240.8)) as source (rank, source, cac)
+union all
+select 2 + n, 'source ' || n, 300 + n, 600 + n, 1, 1, 1, 1 from generate_series(1, 98) as n;

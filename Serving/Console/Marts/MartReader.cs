@@ -7,6 +7,8 @@ namespace Serving.Console.Marts;
 /// <summary>Reads the rows of a mart as they are.</summary>
 internal sealed class MartReader(WarehouseReader warehouse, NpgsqlDataSource source)
 {
+    private const int BufferSize = 16 * 1024;
+
     public string Relation(CatalogNode mart) => warehouse.Relation(mart.CustomSchema, mart.Alias);
 
     /// <param name="mart">A relation whose name comes from the manifest.</param>
@@ -39,9 +41,12 @@ internal sealed class MartReader(WarehouseReader warehouse, NpgsqlDataSource sou
     public async Task WriteCsvAsync(CatalogNode mart, Stream destination, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var rows = await connection.BeginRawBinaryCopyAsync(
+        using var rows = await connection.BeginTextExportAsync(
             $"copy (select * from {Relation(mart)} order by 1) to stdout (format csv, header)", cancellationToken);
-        await rows.CopyToAsync(destination, cancellationToken);
+        await using var writer = new StreamWriter(destination, leaveOpen: true);
+        var buffer = new char[BufferSize];
+        while (await rows.ReadBlockAsync(buffer, cancellationToken) is > 0 and var count)
+            await writer.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
     }
 
     private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -31,6 +31,11 @@ internal sealed class WarehouseReader(NpgsqlDataSource source, ILogger<Warehouse
             Log.ReadFailed(logger, exception.MessageText);
             return Reading<T>.Failed($"The service's login may not read this ({exception.MessageText}). Start the app host once: it grants what is missing.");
         }
+        catch (InvalidDataException exception)
+        {
+            Log.ReadFailed(logger, exception.Message);
+            return Reading<T>.Failed($"This build cannot use what is stored: {exception.Message}.");
+        }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
             var reason = ((exception as PostgresException)?.MessageText ?? exception.InnerException?.Message ?? exception.Message).ReplaceLineEndings(" ");
