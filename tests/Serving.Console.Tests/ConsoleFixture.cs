@@ -52,8 +52,8 @@ public sealed class ConsoleFixture(PostgresFixture postgres) : IAsyncLifetime
         await WarehouseRoles.EnsureAsync(_warehouse.ConnectionString, new RoleSettings("dev_test", s_passwords), default);
         await _warehouse.TrainAsync(As(WarehouseLogin.Training));
 
-        foreach (var manifest in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "manifests")))
-            File.Copy(manifest, Path.Combine(_manifests.FullName, Path.GetFileName(manifest)));
+        foreach (var (i, manifest) in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "manifests"), "*.json", SearchOption.AllDirectories).Index())
+            File.Copy(manifest, Path.Combine(_manifests.FullName, $"{i}.json"));
         File.Copy(Path.Combine(AppContext.BaseDirectory, "payload.json"), Path.Combine(_manifests.FullName, "payload.json"));
         await File.WriteAllTextAsync(Path.Combine(_manifests.FullName, "broken.json"), "{");
 

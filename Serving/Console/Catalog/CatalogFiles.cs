@@ -4,7 +4,7 @@ using Serving.Console.Reads;
 
 namespace Serving.Console.Catalog;
 
-/// <summary>The manifests that the build of Models.Warehouse copies beside the program, one file a project; read once.</summary>
+/// <summary>The manifests that the build of Models.Warehouse copies beside the program, a folder a project; read once.</summary>
 internal sealed class CatalogFiles(ConsoleOptions options, ILogger<CatalogFiles> logger)
 {
     private readonly Lazy<WarehouseCatalog> _catalog = new(() => Read(options.Manifests, logger));
@@ -14,7 +14,7 @@ internal sealed class CatalogFiles(ConsoleOptions options, ILogger<CatalogFiles>
     private static WarehouseCatalog Read(string folder, ILogger logger)
     {
         var nodes = new List<CatalogNode>();
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [];
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories) : [];
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
             try
