@@ -41,8 +41,8 @@ internal sealed record CatalogNode(string Id, string Name, string Type, string P
 
     public bool IsTest => Type is "test" or "unit_test";
 
-    /// <summary>It has rows to look at and stands at the end of the way: a model of the layer data_mart, marts or gold.</summary>
-    public bool IsMart => Type == "model" && Layer is "data_mart" or "marts" or "gold" && Materialized != "ephemeral";
+    /// <summary>It has rows to look at and stands at the end of the way: a model of the layer data_mart, mart, marts or gold.</summary>
+    public bool IsMart => Type == "model" && Layer is "data_mart" or "mart" or "marts" or "gold" && Materialized != "ephemeral";
 }
 
 internal sealed record CatalogTest(string? Node, string? Column, string Kind);
