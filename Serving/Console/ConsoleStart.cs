@@ -24,6 +24,19 @@ public static class ConsoleStart
     /// <summary>Whether there is a console; by default in Development only, because it has no sign-in.</summary>
     private const string EnabledSetting = "Console:Enabled";
 
+    private static readonly string FailedPage =
+        $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <title>Leadline</title>
+        <link rel="stylesheet" href="{ConsoleAssets.Style.Path}">
+        <main>
+            <h1>The page could not be shown</h1>
+            <p>The service's log says why. <a href="/">Go to the start.</a></p>
+        </main>
+        </html>
+        """;
+
     /// <summary>Adds what the pages need; the warehouse's data source and the registry of models are registered already.</summary>
     public static TBuilder AddConsole<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -81,8 +94,7 @@ public static class ConsoleStart
             SetHeaders(context.Response);
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
             context.Response.ContentType = "text/html; charset=utf-8";
-            await context.Response.WriteAsync(
-                $"""<!DOCTYPE html><html lang="en"><title>Leadline</title><link rel="stylesheet" href="{ConsoleAssets.Style.Path}"><main><h1>The page could not be shown</h1><p>The service's log says why. <a href="/">Go to the start.</a></p></main></html>""");
+            await context.Response.WriteAsync(FailedPage);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -93,7 +105,7 @@ public static class ConsoleStart
     private static void SetHeaders(HttpResponse response)
     {
         response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         response.Headers.CacheControl = "no-store";
     }
 }

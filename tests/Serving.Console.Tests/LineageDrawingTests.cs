@@ -14,8 +14,8 @@ public sealed class LineageDrawingTests
 
         drawing.Edges.Count.ShouldBe(6);
         drawing.Edges.ShouldAllBe(edge => edge.To.X > edge.From.X + LineageDrawing.BoxWidth);
-        foreach (var layer in drawing.Boxes.GroupBy(box => box.X))
-            layer.Select(box => box.Y).Order().Zip(layer.Select(box => box.Y).Order().Skip(1)).ShouldAllBe(pair => pair.Second - pair.First >= LineageDrawing.BoxHeight);
+        foreach (var layer in drawing.Boxes.GroupBy(box => box.X, box => box.Y))
+            layer.Order().Zip(layer.Order().Skip(1)).ShouldAllBe(pair => pair.Second - pair.First >= LineageDrawing.BoxHeight);
     }
 
     [Fact]

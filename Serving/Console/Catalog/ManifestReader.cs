@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Serving.Console.Catalog;
 
-/// <summary>Reads the manifest that a build writes (https://schemas.getdbt.com/dbt/manifest/v12.json), with the types and lineage that stand in <c>meta.leadline</c>.</summary>
+/// <summary>
+/// Reads the manifest that a build writes (https://schemas.getdbt.com/dbt/manifest/v12.json), with the types and lineage that stand in
+/// <c>meta.leadline</c>.
+/// </summary>
 internal static class ManifestReader
 {
     private static readonly string[] s_sections = ["nodes", "sources", "exposures", "unit_tests", "macros"];

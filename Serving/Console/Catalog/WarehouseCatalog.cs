@@ -15,9 +15,12 @@ internal sealed class WarehouseCatalog
         Projects = [.. Nodes.Select(node => node.Project).Distinct().Order(StringComparer.Ordinal)];
         _children = Nodes.SelectMany(child => child.Parents.Select(parent => (Parent: parent, Child: child))).ToLookup(use => use.Parent, use => use.Child);
         _tests = Nodes.Where(node => node.Test?.Node is not null).ToLookup(node => node.Test!.Node!);
-        _columnUses = Nodes
-            .SelectMany(node => node.Columns.SelectMany(column => column.Sources.Select(from => (From: (from.Node, from.Column), To: new ColumnSource(node.Id, column.Name, from.Use)))))
-            .ToLookup(use => use.From, use => use.To);
+        var uses =
+            from node in Nodes
+            from column in node.Columns
+            from source in column.Sources
+            select (From: (source.Node, source.Column), To: new ColumnSource(node.Id, column.Name, source.Use));
+        _columnUses = uses.ToLookup(use => use.From, use => use.To);
     }
 
     /// <summary>In the order of their names.</summary>
@@ -49,7 +52,10 @@ internal sealed class WarehouseCatalog
     }
 
     private static bool Mentions(CatalogNode node, string word) =>
-        Holds(node.Name, word) || Holds(node.Description, word) || node.Tags.Any(tag => Holds(tag, word)) || node.Columns.Any(column => Holds(column.Name, word));
+        Holds(node.Name, word)
+        || Holds(node.Description, word)
+        || node.Tags.Any(tag => Holds(tag, word))
+        || node.Columns.Any(column => Holds(column.Name, word));
 
     private static bool Holds(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
 }

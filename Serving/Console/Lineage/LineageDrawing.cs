@@ -32,7 +32,9 @@ internal sealed class LineageDrawing
     {
         var nodes = scope.Select(catalog.Find).OfType<CatalogNode>().OrderBy(node => node.Name, StringComparer.Ordinal).ToList();
         var parents = nodes.ToDictionary(node => node.Id, node => (IReadOnlyList<string>)[.. node.Parents.Where(scope.Contains)]);
-        var children = nodes.SelectMany(node => parents[node.Id].Select(parent => (Parent: parent, Child: node.Id))).ToLookup(edge => edge.Parent, edge => edge.Child);
+        var children = nodes
+            .SelectMany(node => parents[node.Id].Select(parent => (Parent: parent, Child: node.Id)))
+            .ToLookup(edge => edge.Parent, edge => edge.Child);
         var layers = Order(Layers(nodes, parents), parents, children);
         var tallest = layers.Count == 0 ? 0 : layers.Max(layer => layer.Count);
 

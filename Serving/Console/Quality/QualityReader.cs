@@ -39,7 +39,8 @@ internal sealed class QualityReader(WarehouseReader warehouse)
                 select distinct on (table_name) table_name, source_file, row_count, quarantined_count, finished_at
                 from ingestion.batches order by table_name, finished_at desc
                 """,
-                reader => new TableLoad(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetFieldValue<DateTimeOffset>(4)),
+                reader => new TableLoad(
+                    reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetFieldValue<DateTimeOffset>(4)),
                 token);
             return (IReadOnlyDictionary<string, TableLoad>)loads.ToDictionary(load => load.Table);
         },

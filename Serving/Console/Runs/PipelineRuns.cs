@@ -15,7 +15,8 @@ internal sealed class PipelineRuns(WarehouseReader warehouse)
         cancellationToken);
 
     /// <summary>The newest runs first; run ids rise with time.</summary>
-    public Task<Reading<IReadOnlyList<PipelineRun>>> ListAsync(string? pipeline, Guid? before, int count, CancellationToken cancellationToken) => warehouse.TryAsync(
+    public Task<Reading<IReadOnlyList<PipelineRun>>> ListAsync(
+        string? pipeline, Guid? before, int count, CancellationToken cancellationToken) => warehouse.TryAsync(
         token => warehouse.ListAsync(
             $"""
             select {Columns} from ingestion.runs
@@ -36,7 +37,8 @@ internal sealed class PipelineRuns(WarehouseReader warehouse)
             from ingestion.run_steps where run_id = $1 order by started_at nulls last, step
             """,
             reader => new RunStep(
-                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.Time(3), reader.Time(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetString(7)),
+                reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.Time(3), reader.Time(4),
+                reader.GetInt64(5), reader.GetInt64(6), reader.GetString(7)),
             token, run),
         cancellationToken);
 
@@ -48,7 +50,8 @@ internal sealed class PipelineRuns(WarehouseReader warehouse)
             from (select * from ingestion.run_logs where run_id = $1 order by log_id desc limit $2) as newest
             order by log_id
             """,
-            reader => new RunLogLine(reader.GetFieldValue<DateTimeOffset>(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4)),
+            reader => new RunLogLine(
+                reader.GetFieldValue<DateTimeOffset>(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4)),
             token, run, MostLines),
         cancellationToken);
 
