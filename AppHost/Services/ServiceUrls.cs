@@ -4,7 +4,8 @@ namespace AppHost.Services;
 internal static class ServiceUrls
 {
     public static IResourceBuilder<ProjectResource> WithApiUrls(this IResourceBuilder<ProjectResource> api) =>
-        api.WithUrlForEndpoint("http", url => (url.DisplayText, url.Url) = ("POST /predict", "/predict"))
+        api.WithUrlForEndpoint("http", url => (url.DisplayText, url.Url) = ("Console", "/"))
+            .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { DisplayText = "POST /predict", Url = "/predict" })
             .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { DisplayText = "OpenAPI", Url = "/openapi/v1.json" })
             .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { DisplayText = "Models", Url = "/models" });
 

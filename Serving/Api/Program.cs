@@ -1,10 +1,11 @@
 using Serving.Api;
+using Serving.Console;
 using ServiceDefaults;
 using ServiceDefaults.Warehouse;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults().AddWarehouse().AddServing();
+builder.AddServiceDefaults().AddWarehouse().AddServing().AddConsole();
 
 var app = builder.Build();
-app.MapDefaultEndpoints().MapServing();
+app.MapDefaultEndpoints().MapServing().MapConsole();
 return await app.RunServiceAsync();

@@ -11,7 +11,7 @@ public sealed class HostLifeTests : IDisposable
     private static readonly string[] s_roles =
     [
         "leadline_owner", "leadline_loader", "leadline_transformer", "leadline_reader", "leadline_scorer",
-        "leadline_worker", "leadline_training", "leadline_api",
+        "leadline_observer", "leadline_worker", "leadline_training", "leadline_api",
     ];
 
     private readonly TestFolder _folder = new();

@@ -32,7 +32,8 @@ public sealed class ReferenceTests
         ["Serving.Features"] = ["Serving.Scoring", "Models.Warehouse"],
         ["Serving.Registry"] = ["Models.Migrations", "Serving.Scoring", "Models.Warehouse"],
         ["Serving.Training"] = ["Serving.Features", "Serving.Registry", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
-        ["Serving.Api"] = ["Serving.Features", "Serving.Registry", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
+        ["Serving.Console"] = ["Serving.Features", "Serving.Registry", "Serving.Scoring", "Models.Warehouse"],
+        ["Serving.Api"] = ["Serving.Console", "Serving.Features", "Serving.Registry", "Serving.Scoring", "Models.Warehouse", "ServiceDefaults"],
         ["AppHost"] = ["Models.Postgres"],
     };
 

@@ -6,10 +6,11 @@
 --   leadline_reader       reads features and marts
 --   leadline_scorer       is a reader, reads the registry of trained models, changes a model's status
 --                         through serving.change_model, and adds to the predictions
+--   leadline_observer     reads what the runs left: ingestion and leadline
 --
 --   leadline_worker       is loader and transformer
 --   leadline_training     is a reader and owns the registry
---   leadline_api          is a scorer
+--   leadline_api          is a scorer and an observer
 --
 -- It may run any number of times. What the user who runs it has created in the schemas of Leadline is handed to its role.
 -- In: settings leadline.target (the schemas' prefix) and leadline.worker, leadline.training, leadline.api (their passwords; a login
@@ -25,7 +26,7 @@ declare
     statement text;
 begin
     foreach name in array array['leadline_owner', 'leadline_loader', 'leadline_transformer', 'leadline_reader', 'leadline_scorer',
-                                'leadline_worker', 'leadline_training', 'leadline_api'] loop
+                                'leadline_observer', 'leadline_worker', 'leadline_training', 'leadline_api'] loop
         if to_regrole(name) is null then
             execute format('create role %I', name);
         end if;
@@ -42,15 +43,15 @@ begin
         end if;
     end loop;
 
-    -- the worker makes the database of the sample's operational system where none is given
-    if (select rolsuper or rolcreatedb from pg_roles where rolname = current_user) then
+    -- on a server of Leadline's own the worker makes the database of the sample's operational system
+    if own_server and (select rolsuper or rolcreatedb from pg_roles where rolname = current_user) then
         alter role leadline_worker createdb;
     end if;
 
     grant leadline_reader to leadline_scorer;
     grant leadline_loader, leadline_transformer to leadline_worker;
     grant leadline_reader to leadline_training;
-    grant leadline_scorer to leadline_api;
+    grant leadline_scorer, leadline_observer to leadline_api;
     if not (select rolsuper from pg_roles where rolname = current_user) then
         execute format('grant leadline_owner, leadline_worker, leadline_training to %I', current_user);
     end if;
@@ -59,14 +60,14 @@ begin
         execute format('alter database %I owner to leadline_owner', current_database());
         execute format('revoke all on database %I from public', current_database());
     end if;
-    execute format('grant connect on database %I to leadline_loader, leadline_transformer, leadline_reader', current_database());
+    execute format('grant connect on database %I to leadline_loader, leadline_transformer, leadline_reader, leadline_observer', current_database());
     execute format('grant create, temporary on database %I to leadline_loader, leadline_transformer', current_database());
     -- a grant by one who may not give the right is a warning alone
     if not has_database_privilege('leadline_worker', current_database(), 'create') then
         raise insufficient_privilege using message = format('only the owner of database "%s" can let others create schemas in it', current_database());
     end if;
 
-    foreach name in array marts loop
+    foreach name in array marts || array['ingestion', 'leadline'] loop
         execute format('create schema if not exists %I authorization leadline_worker', name);
     end loop;
     create schema if not exists serving authorization leadline_training;
@@ -113,6 +114,12 @@ begin
         execute format('grant usage on schema %I to leadline_reader', name);
         execute format('grant select on all tables in schema %I to leadline_reader', name);
         execute format('alter default privileges for role leadline_worker in schema %I grant select on tables to leadline_reader', name);
+    end loop;
+
+    foreach name in array array['ingestion', 'leadline'] loop
+        execute format('grant usage on schema %I to leadline_observer', name);
+        execute format('grant select on all tables in schema %I to leadline_observer', name);
+        execute format('alter default privileges for role leadline_worker in schema %I grant select on tables to leadline_observer', name);
     end loop;
 
     grant usage on schema serving to leadline_scorer, leadline_transformer;
