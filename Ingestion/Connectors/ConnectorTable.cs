@@ -4,6 +4,7 @@ using Ingestion.Connectors.Excel;
 using Ingestion.Connectors.Fake;
 using Ingestion.Connectors.Http;
 using Ingestion.Connectors.Json;
+using Ingestion.Connectors.Lake;
 using Ingestion.Connectors.Parquet;
 using Ingestion.Connectors.Postgres;
 using Ingestion.Connectors.Sources;
@@ -29,6 +30,7 @@ public static class ConnectorTable
         new ChangesConnector(),
         new HttpConnector(),
         new FakerConnector(),
+        new LakeConnector(),
     }.ToDictionary(c => c.Format, StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="DiagnosticException">There is no connector for the contract's format.</exception>

@@ -1,3 +1,4 @@
+using Ingestion.Connectors.Lake;
 using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Loading.Replication;
 using Ingestion.Connectors.Loading.Retrying;
@@ -39,7 +40,12 @@ public static class IngestionStart
         services.AddSingleton<ReplicationSlots>();
         services.AddSingleton<StreamCatalog>();
         services.AddSingleton<SourceConnections>();
+        services.AddSingleton<LakeFolder>();
+        services.AddSingleton<LakeTables>();
+        services.AddSingleton<SourceLoads>();
         services.AddSingleton<IStepAction, IngestStep>();
+        services.AddSingleton<IStepAction, ExtractStep>();
+        services.AddSingleton<IStepAction, LoadStep>();
         services.AddSingleton<IStepAction, ModelStep>();
         services.AddSingleton<IStepAction, ProgramStep>();
         services.AddSingleton<IStepAction, CallStep>();

@@ -61,6 +61,10 @@ public sealed record ContractOptions
     [SameRows]
     public string Connection { get; init; } = "";
 
+    /// <summary>The folder of the lake to read.</summary>
+    [SameRows]
+    public string From { get; init; } = "";
+
     /// <summary>The table to read, for example <c>public.cars</c>.</summary>
     [SameRows]
     public string Table { get; init; } = "";

@@ -157,6 +157,7 @@ public static class ContractReader
             NullValues = [.. read.Texts("null_values").Select(v => v.Text)],
             Connection = read.Text("connection") ?? "",
             Table = read.Text("table") ?? "",
+            From = read.Text("from") ?? "",
             Seed = read.Text("seed") ?? "",
             RecordPath = read.Text("record") ?? "",
             Sheet = read.Text("sheet"),

@@ -28,6 +28,9 @@ internal abstract class JsonFileReader : FileRecordReader
 
     public override string RawText => Encoding.UTF8.GetString(Record.Span).TrimEnd();
 
+    /// <summary>The current record; null if it is not valid JSON.</summary>
+    public JsonElement? Document => _document?.RootElement;
+
     public override string? JsonRecord => _document is null ? null : RawText;
 
     public override string? this[int field] => _fields[field];

@@ -28,6 +28,9 @@ public sealed record SourceLocation(string DataDirectory)
     /// <summary>An exported snapshot of the source's database to read; null for the current one.</summary>
     public string? Snapshot { get; init; }
 
+    /// <summary>The folder that holds the lake; null if there is none.</summary>
+    public string? LakeDirectory { get; init; }
+
     /// <summary>Secrets by the names that contracts use.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
 

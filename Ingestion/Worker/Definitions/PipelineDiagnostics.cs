@@ -46,6 +46,9 @@ internal static class PipelineDiagnostics
 
     private static readonly DiagnosticDescriptor s_badTable = Error("MDL6318", "'{0}' is no table; write schema and name, as in raw.orders");
 
+    private static readonly DiagnosticDescriptor s_outsideLake = Error(
+        "MDL6319", "The folder '{0}' is outside of the lake; name one inside it by a relative path");
+
     public static Diagnostic Unreadable(SourceSpan span, string reason) => Diagnostic.Create(s_unreadable, span, reason);
 
     public static Diagnostic InvalidYaml(SourceSpan span, string reason) => Diagnostic.Create(s_invalidYaml, span, reason);
@@ -84,6 +87,8 @@ internal static class PipelineDiagnostics
     public static Diagnostic Misplaced(SourceSpan span, string kind, string key, string owner) => Diagnostic.Create(s_misplaced, span, kind, key, owner);
 
     public static Diagnostic BadTable(SourceSpan span, string text) => Diagnostic.Create(s_badTable, span, text);
+
+    public static Diagnostic OutsideLake(SourceSpan span, string folder) => Diagnostic.Create(s_outsideLake, span, folder);
 
     private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
 }

@@ -1,3 +1,5 @@
+using Ingestion.Connectors.Lake;
+
 namespace Ingestion.Worker.Definitions;
 
 /// <summary>What a step does.</summary>
@@ -20,6 +22,12 @@ public enum StepKind
 
     /// <summary>Sends an HTTP request.</summary>
     Call,
+
+    /// <summary>Writes tables of a database into the lake.</summary>
+    Extract,
+
+    /// <summary>Loads tables from the lake.</summary>
+    Load,
 }
 
 /// <summary>One step of a pipeline.</summary>
@@ -41,6 +49,12 @@ public sealed record PipelineStep
     /// <summary>The request of <see cref="StepKind.Call"/>.</summary>
     public StepCall? Call { get; init; }
 
+    /// <summary>What <see cref="StepKind.Extract"/> extracts.</summary>
+    public LakeExtraction? Extract { get; init; }
+
+    /// <summary>What <see cref="StepKind.Load"/> loads.</summary>
+    public LakeRequest? Load { get; init; }
+
     /// <summary>How often a failed attempt is repeated.</summary>
     public int Retries { get; init; }
 
@@ -53,6 +67,11 @@ public sealed record PipelineStep
     /// <summary>Advisory: its failure is reported, and what comes after it runs all the same.</summary>
     public bool OnlyReports { get; init; }
 }
+
+/// <summary>What a step extracts.</summary>
+/// <param name="Request">The tables.</param>
+/// <param name="To">The folder in the lake.</param>
+public sealed record LakeExtraction(ExtractRequest Request, string To);
 
 /// <summary>An HTTP request that a step sends; an answer of 2xx is its success.</summary>
 /// <param name="Url">Absolute, http or https.</param>

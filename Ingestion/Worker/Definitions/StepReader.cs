@@ -51,9 +51,7 @@ internal static class StepReader
         };
         if (given is [var kind])
         {
-            step = step.Kind == StepKind.Call
-                ? step with { Call = map.Map(kind, "the call") is { } call ? CallReader.Read(call, file, diagnostics) : null }
-                : step with { Select = [.. map.Texts(kind).Select(t => t.Text).Where(t => t != "all")] };
+            step = ReadWork(step, kind, map, file, diagnostics);
             if (step.Exclude.Count > 0 && step.Kind is not (StepKind.Build or StepKind.Test))
                 diagnostics.Add(PipelineDiagnostics.Misplaced(YamlMap.SpanOf(map.Find("exclude")!, file), kind, "exclude", "build and test"));
             if (step.Select.Count > 0 && step.Kind is StepKind.Train or StepKind.Score)
@@ -76,6 +74,21 @@ internal static class StepReader
             default:
                 return step;
         }
+    }
+
+    private static PipelineStep ReadWork(PipelineStep step, string kind, YamlMap map, string file, DiagnosticBag diagnostics)
+    {
+        var pipeline = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))!;
+        return step.Kind switch
+        {
+            StepKind.Call => step with { Call = map.Map(kind, "the call") is { } call ? CallReader.Read(call, file, diagnostics) : null },
+            StepKind.Extract => step with
+            {
+                Extract = map.Map(kind, "the extraction") is { } extract ? LakeReader.ReadExtraction(extract, pipeline, file, diagnostics) : null,
+            },
+            StepKind.Load => step with { Load = map.Map(kind, "the load") is { } load ? LakeReader.ReadLoad(load, pipeline, file, diagnostics) : null },
+            _ => step with { Select = [.. map.Texts(kind).Select(t => t.Text).Where(t => t != "all")] },
+        };
     }
 
     private static int ReadRetries(YamlMap map)

@@ -16,6 +16,9 @@ public sealed class IngestionOptions
     /// <summary>The folder for what model runs leave (compiled SQL, run results); by default one of the user's cache for each warehouse.</summary>
     public string? Artifacts { get; set; }
 
+    /// <summary>The folder of the lake, which steps extract into and load from; by default one of the user's cache for each warehouse.</summary>
+    public string? Lake { get; set; }
+
     /// <summary>The pipelines to run, by name; empty for all.</summary>
     public IList<string> Pipelines { get; } = [];
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Ingestion.Worker.Definitions;
 using Ingestion.Worker.Settings;
 using Microsoft.Extensions.Options;
@@ -10,7 +8,6 @@ using Models.Engine.Execution;
 using Models.Postgres.Machine;
 using Models.Project.Configuration;
 using Models.Project.Graph;
-using Npgsql;
 using ServiceDefaults.Warehouse;
 
 namespace Ingestion.Worker.Steps;
@@ -83,9 +80,7 @@ internal sealed class ModelStep(IConfiguration configuration, IOptions<Ingestion
         if (!string.IsNullOrWhiteSpace(options.Value.Artifacts))
             return Path.GetFullPath(options.Value.Artifacts);
 
-        var target = new NpgsqlConnectionStringBuilder(connectionString);
-        var key = SHA256.HashData(Encoding.UTF8.GetBytes($"{target.Host}:{target.Port}/{target.Database}/{target.SearchPath}"));
-        return Path.Combine(LeadlineFolders.Cache, "target", Convert.ToHexStringLower(key.AsSpan(0, 8)));
+        return Path.Combine(LeadlineFolders.Cache, "target", LakeFolder.WarehouseKey(connectionString));
     }
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");

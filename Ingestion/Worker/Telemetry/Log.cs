@@ -101,6 +101,9 @@ internal static partial class Log
     [LoggerMessage(32, LogLevel.Information, "Pipeline {Pipeline}: {Table} has new data")]
     public static partial void UpstreamNew(ILogger logger, string pipeline, string table);
 
+    [LoggerMessage(34, LogLevel.Information, "Pipeline {Pipeline}: {Rows} rows extracted into {File}")]
+    public static partial void Extracted(ILogger logger, string pipeline, long rows, string file);
+
     [LoggerMessage(
         33, LogLevel.Warning, "The API has no key, so that it refuses every request to /pipelines; set Leadline__ApiKeys__0__KeyFile or, in Development, none")]
     public static partial void NoKeys(ILogger logger);
