@@ -33,6 +33,9 @@ public static class ConnectorTable
         new LakeConnector(),
     }.ToDictionary(c => c.Format, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The formats of contracts, by name.</summary>
+    public static IReadOnlyList<string> Formats => [.. Connectors.Keys.Order(StringComparer.Ordinal)];
+
     /// <exception cref="DiagnosticException">There is no connector for the contract's format.</exception>
     public static IConnector For(Contract contract) =>
         Connectors.TryGetValue(contract.Format, out var connector)

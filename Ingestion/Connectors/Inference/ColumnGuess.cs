@@ -19,7 +19,11 @@ internal sealed class ColumnGuess(string name)
         .. Kinds.Select(kind => new ValueParser(new ContractField(name, TypeOf(kind), default), new ContractOptions())),
     ];
 
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private bool _isNested;
+
+    /// <summary>False if a value occurred twice.</summary>
+    public bool IsUnique { get; private set; } = true;
 
     public string Name { get; } = name;
 
@@ -56,6 +60,7 @@ internal sealed class ColumnGuess(string name)
     public void AddNested()
     {
         Values++;
+        IsUnique = false;
         _isNested = true;
     }
 
@@ -67,6 +72,11 @@ internal sealed class ColumnGuess(string name)
         if (Values > 0 && before > 0 && _candidates.Count == 0)
             Odd = text;
         Values++;
+        if (IsUnique && !_seen.Add(text))
+        {
+            IsUnique = false;
+            _seen.Clear();
+        }
     }
 
     private static bool Fits(ValueParser candidate, string text, bool isJson)
