@@ -54,7 +54,8 @@ public sealed record InferredContract(Contract Source, IReadOnlyList<ContractFie
 
     /// <summary>Quotes what YAML would not read as this text.</summary>
     private static string Scalar(string text) =>
-        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '/' or '.' or '-') && !char.IsAsciiDigit(text[0]) && text[0] is not ('-' or '.')
+        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '/' or '.' or '-')
+        && !char.IsAsciiDigit(text[0]) && text[0] is not ('-' or '.')
         && text.ToLowerInvariant() is not ("null" or "true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n")
             ? text
             : $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";

@@ -16,10 +16,11 @@ public static class LakeDiagnostics
         "MDL6254", "The lake has no files in '{0}'; extract into it first, or correct 'from'");
     private static readonly DiagnosticDescriptor NoLakeDescriptor = Error("MDL6255", "Contract '{0}' reads the lake, which only the worker's steps have");
     private static readonly DiagnosticDescriptor NoColumnsDescriptor = Error(
-        "MDL6256", "No columns can be detected in '{0}', which has no records, and raw.{1} does not exist yet; declare them in a contract '{1}' with the format lake");
+        "MDL6256", "No columns can be detected in '{0}', which has no records, and raw.{1} does not exist yet; declare them in a contract " +
+        "'{1}' with the format lake");
     private static readonly DiagnosticDescriptor NotWidenedDescriptor = Error(
-        "MDL6257", "Column '{0}' of raw.{1} has type {2}, but the data needs {3}, and the column cannot be changed: {4}; drop what reads it, or declare it in a " +
-        "contract '{1}' with the format lake");
+        "MDL6257", "Column '{0}' of raw.{1} has type {2}, but the data needs {3}, and the column cannot be changed: {4}; drop what reads it, or " +
+        "declare it in a contract '{1}' with the format lake");
 
     public static Diagnostic UnknownConnection(SourceSpan span, string connection, IEnumerable<string> connections) =>
         Diagnostic.Create(UnknownConnectionDescriptor, span, connection, NearName.Hint(connection, connections));

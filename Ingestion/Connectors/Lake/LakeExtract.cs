@@ -140,7 +140,8 @@ public sealed class LakeExtract(TimeProvider time)
         catch (Exception exception) when (
             exception is NpgsqlException or IOException or UnauthorizedAccessException or InvalidCastException or OverflowException)
         {
-            throw new DiagnosticException(LakeDiagnostics.ExtractFailed(request.Span, what, request.Connection, PostgresConnector.Reason(exception)), exception);
+            throw new DiagnosticException(
+                LakeDiagnostics.ExtractFailed(request.Span, what, request.Connection, PostgresConnector.Reason(exception)), exception);
         }
     }
 }

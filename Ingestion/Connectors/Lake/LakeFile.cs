@@ -31,6 +31,9 @@ public sealed partial record LakeFile(string Table, DateTimeOffset ExtractedAt, 
             ? new LakeFile(match.Groups["table"].Value, time, match.Groups["format"].Value, name)
             : null;
 
-    [GeneratedRegex(@"^(?<table>.+)-(?<time>\d{8}T\d{6}Z)\.(?<format>ndjson|parquet)(?:\.gz|\.zst)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<table>.+)-(?<time>\d{8}T\d{6}Z)\.(?<format>ndjson|parquet)(?:\.gz|\.zst)?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();
 }

@@ -80,10 +80,11 @@ public sealed class LakeTables(NpgsqlDataSource dataSource)
             return found;
 
         var wider = found is not null && Holds(detected.Kind, found.Kind) ? detected : Parse("text");
+        var quoted = SqlIdentifier.Quote(column);
         try
         {
             await using var command = dataSource.CreateCommand(
-                $"alter table {new RawTable(contract).QuotedName} alter column {SqlIdentifier.Quote(column)} type {wider.Name} using {SqlIdentifier.Quote(column)}::{wider.Name}");
+                $"alter table {new RawTable(contract).QuotedName} alter column {quoted} type {wider.Name} using {quoted}::{wider.Name}");
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (PostgresException exception)

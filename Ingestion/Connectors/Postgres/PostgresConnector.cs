@@ -127,8 +127,8 @@ internal sealed class PostgresConnector : IConnector
     }
 
     /// <summary>The server sums the hashes of the rows, so that the result does not depend on their order and nothing is stored.</summary>
-    private static async Task<(
-        long Count, string Hash)> HashAsync(NpgsqlConnection connection, string query, (string? Since, string? Until) range, CancellationToken cancellationToken)
+    private static async Task<(long Count, string Hash)> HashAsync(
+        NpgsqlConnection connection, string query, (string? Since, string? Until) range, CancellationToken cancellationToken)
     {
         await using var command = Command(
             connection,

@@ -29,7 +29,10 @@ internal static class ContractCommands
     public static Command Infer()
     {
         var command = new Command("infer", "Writes a first contract for a file, an HTTP API or a table; what is not certain goes to the standard error.");
-        var source = new Argument<string>("source") { Description = $"A file, an address, or CONNECTION:TABLE with the connection string in {ConnectionVariable}CONNECTION." };
+        var source = new Argument<string>("source")
+        {
+            Description = $"A file, an address, or CONNECTION:TABLE with the connection string in {ConnectionVariable}CONNECTION.",
+        };
         var name = new Option<string?>("--name") { Description = "The table in schema raw; by default the name of the file, address or table." };
         var records = new Option<string?>("--records") { Description = "The path of the array in an API's answer." };
         var sample = new Option<long>("--sample") { Description = "How many records are read.", DefaultValueFactory = _ => 100_000 };

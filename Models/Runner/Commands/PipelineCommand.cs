@@ -114,7 +114,9 @@ internal static class PipelineCommand
 
             var runs = await client.GetAsync($"{path}?limit={parsed.GetValue(limit)}", token);
             WorkerAnswer.Print(["run", "kind", "status", "started", "rows", "reason"], runs.EnumerateArray().Select(r =>
-                (IReadOnlyList<object?>)[WorkerAnswer.Text(r, "id"), WorkerAnswer.Text(r, "kind"), WorkerAnswer.Text(r, "status"), WorkerAnswer.Time(r, "startedAt"), WorkerAnswer.Text(r, "rows"), WorkerAnswer.Text(r, "reason")]));
+                (IReadOnlyList<object?>)[
+                    WorkerAnswer.Text(r, "id"), WorkerAnswer.Text(r, "kind"), WorkerAnswer.Text(r, "status"), WorkerAnswer.Time(r, "startedAt"),
+                    WorkerAnswer.Text(r, "rows"), WorkerAnswer.Text(r, "reason")]));
             return ExitCodes.Success;
         });
         return command;
@@ -144,7 +146,8 @@ internal static class PipelineCommand
             (IReadOnlyList<object?>)[WorkerAnswer.Text(s, "step"), WorkerAnswer.Text(s, "status"), s.GetProperty("attempts")
                 .GetArrayLength(), WorkerAnswer.Text(s, "rows"), WorkerAnswer.Text(s, "quarantined"), WorkerAnswer.Text(s, "reason")]));
         Console.WriteLine(
-            $"{WorkerAnswer.Text(run, "status")}: {WorkerAnswer.Text(run, "rows")} rows loaded, {WorkerAnswer.Text(run, "quarantined")} records quarantined. {WorkerAnswer.Text(run, "reason")}".TrimEnd());
+            ($"{WorkerAnswer.Text(run, "status")}: {WorkerAnswer.Text(run, "rows")} rows loaded, {WorkerAnswer.Text(run, "quarantined")} records " +
+            $"quarantined. {WorkerAnswer.Text(run, "reason")}").TrimEnd());
     }
 
     private static Argument<string> Name(Command command)

@@ -8,8 +8,8 @@ public static class ReplicationDiagnostics
     private static readonly DiagnosticDescriptor NeedsMergeDescriptor = Error(
         "MDL6245", "Contract '{0}' captures changes, which keeps one row a key as the source has it; write 'sync_mode: snapshot_merge' and 'primary_key'");
     private static readonly DiagnosticDescriptor NotLogicalDescriptor = Error(
-        "MDL6246", "The server of connection '{0}' has wal_level = {1}, but change data capture needs logical; set it ('alter system set wal_level = logical') " +
-        "and restart the server, or use the format postgres");
+        "MDL6246", "The server of connection '{0}' has wal_level = {1}, but change data capture needs logical; set it ('alter system set wal_level = " +
+        "logical') and restart the server, or use the format postgres");
     private static readonly DiagnosticDescriptor NoIdentityDescriptor = Error(
         "MDL6247", "The table '{0}' of connection '{1}' does not log the primary key '{2}' of its updates and deletes; give it that primary key, or set " +
         "'alter table {0} replica identity full'");
@@ -17,7 +17,8 @@ public static class ReplicationDiagnostics
         "MDL6248", "The replication slot '{0}' of stream '{1}' is {2} at connection '{3}', so that changes since {4} may be lost; reset the stream " +
         "('leadline streams reset {1}') to read the table anew");
     private static readonly DiagnosticDescriptor SlotInUseDescriptor = Error(
-        "MDL6249", "The replication slot '{0}' of stream '{1}' is read by another program (process {2} of the server); stop it, or load again when it has ended");
+        "MDL6249", "The replication slot '{0}' of stream '{1}' is read by another program (process {2} of the server); stop it, or load again when " +
+        "it has ended");
 
     public static Diagnostic NeedsMerge(SourceSpan span, string stream) => Diagnostic.Create(NeedsMergeDescriptor, span, stream);
 

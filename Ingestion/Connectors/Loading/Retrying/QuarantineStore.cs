@@ -36,7 +36,11 @@ public sealed class QuarantineStore(NpgsqlDataSource dataSource)
     {
         await Ledger.EnsureCreatedAsync(dataSource, cancellationToken);
         await using var command = dataSource.CreateCommand(
-            $"select {Columns} from ingestion.quarantine where table_name = $1 and discarded_at is null and quarantine_id > $2 order by quarantine_id limit $3");
+            $"""
+            select {Columns} from ingestion.quarantine
+            where table_name = $1 and discarded_at is null and quarantine_id > $2
+            order by quarantine_id limit $3
+            """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });

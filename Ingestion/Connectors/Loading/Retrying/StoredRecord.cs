@@ -13,7 +13,9 @@ internal static class StoredRecord
     public const string Json = "json";
     public const string Texts = "texts";
 
-    /// <summary>The current record of a reader; null if it could not be split into fields, must not be retried, or holds characters that PostgreSQL cannot store.</summary>
+    /// <summary>
+    /// The current record of a reader; null if it could not be split into fields, must not be retried, or holds characters that PostgreSQL cannot store.
+    /// </summary>
     public static string? Of(RecordReader reader)
     {
         if (!reader.CanRetry)

@@ -90,7 +90,8 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, TimeProvider time)
         try
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await using var command = new NpgsqlCommand($"select set_config('timezone', 'UTC', true), to_jsonb($1::{CursorType(contract)}) #>> '{{}}'", connection);
+            await using var command = new NpgsqlCommand(
+                $"select set_config('timezone', 'UTC', true), to_jsonb($1::{CursorType(contract)}) #>> '{{}}'", connection);
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
