@@ -1,4 +1,4 @@
-using Ingestion.Connectors.Lake;
+using Ingestion.Connectors.Detection;
 using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Loading.Replication;
 using Ingestion.Connectors.Loading.Retrying;

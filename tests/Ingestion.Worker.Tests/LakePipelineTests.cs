@@ -54,7 +54,7 @@ public sealed class LakePipelineTests(PostgresFixture postgres)
 
         await ExecuteAsync(shop, "delete from users where id = 1; update sales.purchases set code = 'x'; alter table users add column city text default 'Rome'");
         Status(await WorkerScene.RunToEndAsync(worker, "shop")).ShouldBe("Succeeded|3|0|");
-        (await scene.QueryAsync("select string_agg(id || ' ' || city, ', ') from raw.users")).ShouldBe("2 Rome");
+        (await scene.QueryAsync("select string_agg(id || ' ' || city || ' ' || pg_typeof(born), ', ') from raw.users")).ShouldBe("2 Rome date");
     }
 
     [Fact]

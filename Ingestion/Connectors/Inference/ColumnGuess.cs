@@ -33,6 +33,10 @@ internal sealed class ColumnGuess(string name)
     /// <summary>A value that made the type text although others were numbers or times; null if there is none.</summary>
     public string? Odd { get; private set; }
 
+    /// <summary>False if no value was seen.</summary>
+    public bool HasType => Values > 0;
+
+    /// <summary>The type that holds every value; text if there is none.</summary>
     public FieldType Type => _isNested ? TypeOf(FieldKind.Jsonb)
         : Values == 0 || _candidates.Count == 0 ? TypeOf(FieldKind.Text)
         : _candidates[0].Field.Type;

@@ -9,13 +9,13 @@ namespace Ingestion.Connectors.Inference;
 /// <summary>Detects the columns of a whole file.</summary>
 internal static class FileInference
 {
-    /// <summary>The file's columns in their order.</summary>
+    /// <summary>The file's columns in their order; without a type where no record has a value.</summary>
     /// <param name="contract">A contract that names the file; it needs no fields.</param>
     /// <param name="format">The file's format.</param>
     /// <param name="location">The folder that the file is in.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="DiagnosticException">The file cannot be read.</exception>
-    public static async Task<IReadOnlyList<(string Name, FieldType Type)>> ReadAsync(
+    public static async Task<IReadOnlyList<(string Name, FieldType? Type)>> ReadAsync(
         Contract contract, string format, SourceLocation location, CancellationToken cancellationToken)
     {
         if (format != "ndjson")
@@ -31,6 +31,6 @@ internal static class FileInference
                 inference.Add(record);
         }
 
-        return [.. inference.Columns.Select(c => (c.Name, c.Type))];
+        return [.. inference.Columns.Select(c => (c.Name, c.HasType ? c.Type : null))];
     }
 }

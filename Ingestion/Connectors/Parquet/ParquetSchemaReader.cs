@@ -14,7 +14,7 @@ internal static class ParquetSchemaReader
     private const string Kind = "parquet";
 
     /// <exception cref="DiagnosticException">The file is damaged, or a column has a type that no contract has.</exception>
-    public static async Task<IReadOnlyList<(string Name, FieldType Type)>> ReadAsync(
+    public static async Task<IReadOnlyList<(string Name, FieldType? Type)>> ReadAsync(
         Contract contract, SourceLocation location, CancellationToken cancellationToken)
     {
         await using var file = await DataFile.OpenBinaryAsync(contract, location, cancellationToken);
@@ -24,7 +24,7 @@ internal static class ParquetSchemaReader
         return
         [
             .. reader.Schema.Fields.Select(f => f is DataField field && TypeOf(field) is { } name && FieldType.TryParse(name, out var type)
-                ? (f.Name, type)
+                ? (f.Name, (FieldType?)type)
                 : throw new DiagnosticException(IngestionDiagnostics.UnsupportedColumn(file.Path, f.Name, Kind))),
         ];
     }

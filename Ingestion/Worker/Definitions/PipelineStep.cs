@@ -1,3 +1,4 @@
+using Ingestion.Connectors.Detection;
 using Ingestion.Connectors.Lake;
 
 namespace Ingestion.Worker.Definitions;

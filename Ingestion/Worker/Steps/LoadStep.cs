@@ -1,4 +1,4 @@
-using Ingestion.Connectors.Lake;
+using Ingestion.Connectors.Detection;
 using Ingestion.Worker.Definitions;
 using Models.Contracts;
 
@@ -16,7 +16,7 @@ internal sealed class LoadStep(SourceLoads loads, LakeTables tables, LakeFolder 
     {
         var request = context.Step.Load!;
         var names = LakeTables.List(request, lake.FullPath);
-        var declared = SourceLoads.ReadContracts(context).Where(c => c.Format == LakeConnector.FormatName && c.Options.From == request.From)
+        var declared = SourceLoads.ReadContracts(context).Where(c => c.Format == LakeTables.Format && c.Options.From == request.From)
             .ToDictionary(c => c.Options.Table is { Length: > 0 } table ? table : c.Name, StringComparer.Ordinal);
         return await loads.RunAsync(
             context,

@@ -105,6 +105,6 @@ internal static partial class Log
     public static partial void Extracted(ILogger logger, string pipeline, long rows, string file);
 
     [LoggerMessage(
-        33, LogLevel.Warning, "The API has no key, so that it refuses every request to /pipelines; set Leadline__ApiKeys__0__KeyFile or, in Development, none")]
+        33, LogLevel.Warning, "The API has no key, so that it refuses every request; set Leadline__ApiKeys__0__KeyFile or, in Development, none")]
     public static partial void NoKeys(ILogger logger);
 }

@@ -1,11 +1,12 @@
 using Ingestion.Connectors.Inference;
+using Ingestion.Connectors.Lake;
 using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 using Npgsql;
 
-namespace Ingestion.Connectors.Lake;
+namespace Ingestion.Connectors.Detection;
 
 /// <summary>What is loaded from a folder of the lake.</summary>
 /// <param name="Span">Where the step declares it.</param>
@@ -25,6 +26,9 @@ public sealed record LakeRequest(SourceSpan Span, string From)
 /// <summary>The contracts of the tables in a folder of the lake: those that the project declares, and detected ones for the others.</summary>
 public sealed class LakeTables(NpgsqlDataSource dataSource)
 {
+    /// <summary>The format of contracts that declare a table of the lake.</summary>
+    public const string Format = LakeConnector.FormatName;
+
     /// <summary>The tables to load, by name.</summary>
     /// <exception cref="DiagnosticException">The folder has no file, or none of a table that is named.</exception>
     public static IReadOnlyList<string> List(LakeRequest request, string lake)
@@ -72,9 +76,13 @@ public sealed class LakeTables(NpgsqlDataSource dataSource)
     }
 
     private async Task<FieldType> FitAsync(
-        Contract contract, string column, FieldType detected, Dictionary<string, FieldType?> existing, CancellationToken cancellationToken)
+        Contract contract, string column, FieldType? detected, Dictionary<string, FieldType?> existing, CancellationToken cancellationToken)
     {
-        if (!existing.TryGetValue(column, out var found))
+        var hasColumn = existing.TryGetValue(column, out var found);
+        // a column without a value may have any type
+        if (detected is null)
+            return found ?? Parse("text");
+        if (!hasColumn)
             return detected;
         if (found is not null && Holds(found.Kind, detected.Kind))
             return found;
