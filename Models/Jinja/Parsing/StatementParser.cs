@@ -73,7 +73,8 @@ internal sealed class StatementParser
             case "do":
                 _tokens.Take();
                 var value = _expressions.ParseTuple();
-                statements.Add(ReturnOf(start, _tokens.PreviousEnd, value) ?? (StatementNode)new DoStatement(_source, start, _tokens.PreviousEnd - start, value));
+                statements.Add(
+                    ReturnOf(start, _tokens.PreviousEnd, value) ?? (StatementNode)new DoStatement(_source, start, _tokens.PreviousEnd - start, value));
                 return true;
             case "break" or "continue":
                 _tokens.Take();

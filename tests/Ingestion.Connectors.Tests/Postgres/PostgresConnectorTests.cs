@@ -95,8 +95,8 @@ public sealed class PostgresConnectorTests(PostgresFixture postgres)
             .ShouldBe("Contract 'people' has the format postgres, which needs 'options: connection'; add it");
         (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, source: "format: postgers"))).Message
             .ShouldBe(
-                "Contract 'people' has the format 'postgers', which no connector reads (there are csv, json, ndjson, xml, parquet, avro, xlsx, postgres, " +
-                "http, faker); did you mean 'postgres'?");
+                "Contract 'people' has the format 'postgers', which no connector reads (there are csv, json, ndjson, xml, parquet, avro, xlsx, postgres, postgres_cdc, " +
+                "http, faker, lake); did you mean 'postgres'?");
     }
 
     [Fact]
