@@ -23,7 +23,7 @@ public sealed class ReferenceTests
         ["Models.Compiler"] = ["Models.Artifacts", "Models.Postgres"],
         ["Models.MSBuild"] = ["Models.Compiler"],
         ["Models.Engine"] = ["Models.Compiler", "Models.Migrations"],
-        ["Models.Runner"] = ["Models.Engine"],
+        ["Models.Runner"] = ["Ingestion.Connectors", "Models.Engine"],
         ["Models.Warehouse"] = ["Models.MSBuild"],
         ["ServiceDefaults"] = [],
         ["Ingestion.Connectors"] = ["Models.Contracts", "Models.Migrations", "Models.Warehouse"],

@@ -81,6 +81,12 @@ public sealed class LakePipelineTests(PostgresFixture postgres)
         Status(await WorkerScene.RunToEndAsync(worker, "shop")).ShouldContain("Nothing is loaded, because more than 1 records are not what");
         (await scene.QueryAsync("select string_agg(id || name, ',' order by id) from raw.buyers")).ShouldBe("1Ann,3Bob");
         (await scene.QueryAsync("select to_regclass('raw.items') is null")).ShouldBe(true);
+
+        await File.WriteAllTextAsync(Path.Combine(lake, "items-20240103T000000Z.ndjson"), "{\"id\": 1}\n{\"id\":\n{\"id\": 3}\n");
+        Status(await WorkerScene.RunToEndAsync(worker, "shop")).ShouldBe("Succeeded|2|1|");
+        await File.WriteAllTextAsync(Path.Combine(lake, "items-20240104T000000Z.ndjson"), "{\"id\": 1.5}\n{\"id\": 3}\n");
+        Status(await WorkerScene.RunToEndAsync(worker, "shop")).ShouldBe("Succeeded|2|0|");
+        (await scene.QueryAsync("select string_agg(id::text, ',' order by id) from raw.items")).ShouldBe("1.5,3");
     }
 
     private static string Status(JsonElement details)

@@ -10,7 +10,7 @@ internal static class SourcesCommand
 {
     public static Command Create()
     {
-        var sources = new Command("sources", "Manages the stored columns of sources.");
+        var sources = new Command("sources", "Manages the stored columns of sources, and helps to write contracts.");
         var lockCommand = new Command("lock", $"Writes {SourceCatalog.LockFileName}: the columns of sources that the project does not declare.");
         lockCommand.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
@@ -20,6 +20,9 @@ internal static class SourcesCommand
             return ExitCodes.Success;
         }));
         sources.Subcommands.Add(lockCommand);
+        sources.Subcommands.Add(ContractCommands.Infer());
+        sources.Subcommands.Add(ContractCommands.Connectors());
+        sources.Subcommands.Add(ContractCommands.Schema());
         return sources;
     }
 }
