@@ -31,8 +31,13 @@ public sealed class StreamApiTests(PostgresFixture postgres)
         (await scene.QueryAsync("select sum(row_count) * 100 + sum(quarantined_count) from ingestion.batches")).ShouldBe(201m);
         (await scene.QueryAsync("select string_agg(id || ':' || amount, ',' order by id) from raw.orders")).ShouldBe("1:5,2:50");
 
+        (await LeadlineProcess.RunAsync(worker, "quarantine", "list")).Output.ShouldContain("| orders | 1    | 0         |");
+        (await LeadlineProcess.RunAsync(worker, "quarantine", "list", "orders")).Output.ShouldContain("| orders/orders.csv | 4    | amount | amount 'x' is not a number |");
+        (await LeadlineProcess.RunAsync(worker, "quarantine", "show", "orders", $"{bad}")).ShouldBe((0, "orders/orders.csv, line 4: amount 'x' is not a number\n3,x"));
+        (await LeadlineProcess.RunAsync(worker, "quarantine", "retry", "orders", "--id", $"{bad}")).ShouldBe((0, "Records loaded: 0, still bad: 1, of loads that were replaced: 0."));
+        (await LeadlineProcess.RunAsync(worker, "quarantine", "discard", "orders")).ShouldBe((2, "Give 'id' for one record, or 'all=true' for all of the table."));
         (await PostAsync(worker, "/orders/discard")).Detail.ShouldBe("Give 'id' for one record, or 'all=true' for all of the table.");
-        (await PostAsync(worker, $"/orders/discard?id={bad}")).Answer.GetProperty("discarded").GetInt32().ShouldBe(1);
+        (await LeadlineProcess.RunAsync(worker, "quarantine", "discard", "orders", "--all")).ShouldBe((0, "Records discarded: 1."));
         (await GetAsync(worker, "/orders")).GetArrayLength().ShouldBe(0);
         (await PostAsync(worker, $"/orders/retry?id={bad}")).Detail.ShouldBe($"The quarantine of 'orders' has no open record {bad}.");
         (await PostAsync(worker, "/oders/retry")).Detail.ShouldBe("No contract of this worker's pipelines fills the table 'oders' (there are orders); did you mean 'orders'?");
@@ -51,7 +56,8 @@ public sealed class StreamApiTests(PostgresFixture postgres)
 
         (await PostAsync(worker, "/orders/rewind?to=1", "streams")).Detail!.ShouldEndWith("so that it cannot be rewound or backfilled; reset it");
         (await PostAsync(worker, "/orders/backfill?from=1", "streams")).Detail.ShouldBe("'to' is missing: give the cursor at which the range ends, exclusive.");
-        (await PostAsync(worker, "/orders/reset", "streams")).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await LeadlineProcess.RunAsync(worker, "streams", "reset", "orders")).ShouldBe((0, "The next load of orders does it."));
+        (await LeadlineProcess.RunAsync(worker, "streams", "list")).Output.ShouldContain("| orders | orders   | csv    | full_refresh_append |");
         var stream = (await worker.Http.GetFromJsonAsync<JsonElement>("/streams"))[0];
         stream.GetProperty("states")[0].GetProperty("mode").GetString().ShouldBe("full_refresh_append");
         stream.GetProperty("requested")[0].GetProperty("kind").GetString().ShouldBe("reset");
