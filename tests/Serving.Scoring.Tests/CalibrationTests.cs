@@ -52,7 +52,7 @@ public sealed class CalibrationTests
 
         for (var day = 0; day < 20; day++)
             curve.Share(0, day).ShouldBe((day + 1) / 20.0, tolerance: 0.02);
-        curve.DaysFor(0.99).ShouldBe(19);
+        curve.DaysFor(0.99).ShouldBe(20);
     }
 
     [Fact]

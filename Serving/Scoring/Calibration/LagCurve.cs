@@ -58,7 +58,8 @@ public sealed class LagCurve
     public int DaysFor(double share)
     {
         var day = Array.FindIndex(_shares, reached => reached >= share);
-        return day < 0 ? _shares.Length - 1 : day;
+        // a lag of 23 days and some hours needs a window of 24
+        return day < 0 ? _shares.Length : day + 1;
     }
 
     private double At(int day) => day < 0 ? 0 : _shares[Math.Min(day, _shares.Length - 1)];
