@@ -21,11 +21,16 @@ internal sealed class PredictionWriter(
 
     private readonly List<Prediction> _batch = new(LargestBatch);
     private bool _isFailing;
+    private int _isStopped;
 
     /// <summary>After the last request has been answered: the server stops before this service.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+
+        // a host may be told to stop twice at once, and the last scores are written once
+        if (Interlocked.Exchange(ref _isStopped, 1) == 1)
+            return;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_lastWrite);
         while (await TryWriteAsync(limit.Token))
