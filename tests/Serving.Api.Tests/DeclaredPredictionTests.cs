@@ -21,7 +21,7 @@ public sealed class DeclaredPredictionTests(PostgresFixture postgres)
 
         var (status, large) = await service.PostToAsync("/predict/cart_order", """{"shop": "north/1", "cart_no": 2, "reasons": 1}""");
         var (_, many) = await service.PostToAsync(
-            "/predict/cart_order", """{"keys": [{"shop": "north/1", "cart_no": 2}, {"cart_no": 1, "shop": "south"}, {"shop": "east", "cart_no": 1}]}""");
+            "/predict/cart_order", """{"keys": [{"shop": "north/1", "cart_no": 2}, {"cart_no": 3, "shop": "south"}, {"shop": "east", "cart_no": 1}]}""");
         var (_, form) = await service.PostToAsync("/predict/form_answer", """{"form_id": "F-90"}""");
 
         status.ShouldBe(200);
