@@ -91,7 +91,7 @@ public sealed class WholeAppTests(AppFixture fixture) : IClassFixture<AppFixture
         using var response = await client.PostAsJsonAsync("/predict", new { contact_id = lead }, Cancellation);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        while (await ScalarAsync($"SELECT count(*) FROM serving.predictions WHERE contact_id = {lead}") is 0L)
+        while (await ScalarAsync($"SELECT count(*) FROM serving.predictions WHERE entity = '{lead}'") is 0L)
             await Task.Delay(100, Cancellation);
     }
 
