@@ -10,24 +10,8 @@ internal sealed class QualityReader(WarehouseReader warehouse)
     /// <summary>The newest result of each of these tests that has one, by the test's unique id.</summary>
     public Task<Reading<IReadOnlyDictionary<string, TestResult>>> TestsAsync(IEnumerable<CatalogNode> tests, CancellationToken cancellationToken) =>
         warehouse.TryAsync(
-            async token =>
-            {
-                var results = await warehouse.ListAsync(
-                    """
-                    select test.id, newest.status, newest.failures, newest.message, newest.completed_at, newest.invocation_id
-                    from unnest($1::text[]) as test (id)
-                    cross join lateral (
-                        select t.status, t.failures, t.message, t.completed_at, t.invocation_id
-                        from leadline.test_results t
-                        join leadline.runs r on r.invocation_id = t.invocation_id and r.target_schema = $2
-                        where t.unique_id = test.id
-                        order by t.completed_at desc
-                        limit 1
-                    ) as newest
-                    """,
-                    ReadResult, token, tests.Select(test => test.Id).ToArray(), warehouse.Target);
-                return (IReadOnlyDictionary<string, TestResult>)results.ToDictionary(result => result.Id);
-            },
+            async token => (IReadOnlyDictionary<string, TestResult>)(await ResultsAsync(tests.Select(test => test.Id), count: 1, token))
+                .ToDictionary(result => result.Id),
             cancellationToken);
 
     /// <summary>The newest load of each raw table, by the table's name.</summary>
@@ -51,21 +35,7 @@ internal sealed class QualityReader(WarehouseReader warehouse)
         IEnumerable<string> tests, int count, CancellationToken cancellationToken) => warehouse.TryAsync(
         async token =>
         {
-            var results = await warehouse.ListAsync(
-                """
-                select test.id, past.status, past.failures, past.message, past.completed_at, past.invocation_id
-                from unnest($1::text[]) as test (id)
-                cross join lateral (
-                    select t.status, t.failures, t.message, t.completed_at, t.invocation_id
-                    from leadline.test_results t
-                    join leadline.runs r on r.invocation_id = t.invocation_id and r.target_schema = $2
-                    where t.unique_id = test.id
-                    order by t.completed_at desc
-                    limit $3
-                ) as past
-                order by test.id, past.completed_at
-                """,
-                ReadResult, token, tests.ToArray(), warehouse.Target, count);
+            var results = await ResultsAsync(tests, count, token);
             return (IReadOnlyDictionary<string, IReadOnlyList<TestResult>>)results
                 .GroupBy(result => result.Id)
                 .ToDictionary(group => group.Key, group => (IReadOnlyList<TestResult>)[.. group]);
@@ -88,6 +58,24 @@ internal sealed class QualityReader(WarehouseReader warehouse)
                     reader.GetFieldValue<DateTimeOffset>(6)),
                 token, table, count, offset),
             cancellationToken);
+
+    /// <summary>The last results of each of these tests, oldest first.</summary>
+    private Task<IReadOnlyList<TestResult>> ResultsAsync(IEnumerable<string> tests, int count, CancellationToken cancellationToken) =>
+        warehouse.ListAsync(
+            """
+            select test.id, past.status, past.failures, past.message, past.completed_at, past.invocation_id
+            from unnest($1::text[]) as test (id)
+            cross join lateral (
+                select t.status, t.failures, t.message, t.completed_at, t.invocation_id
+                from leadline.test_results t
+                join leadline.runs r on r.invocation_id = t.invocation_id and r.target_schema = $2
+                where t.unique_id = test.id
+                order by t.completed_at desc
+                limit $3
+            ) as past
+            order by test.id, past.completed_at
+            """,
+            ReadResult, cancellationToken, tests.ToArray(), warehouse.Target, count);
 
     private static TestResult ReadResult(NpgsqlDataReader reader) => new(
         reader.GetString(0), reader.GetString(1), reader.Number(2), reader.Text(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetGuid(5));
