@@ -68,6 +68,19 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public void The_build_s_manifest_stays_when_a_run_writes_another_one()
+    {
+        using var scenario = BuildScenario.Create();
+        scenario.Build().ShouldSucceed();
+
+        scenario.Write("shop/target/manifest.json", "{}");
+        scenario.Build("--no-restore").CompiledModels.ShouldBeFalse();
+
+        var kept = Directory.EnumerateFiles(scenario.OutputFolder, "manifest.json", SearchOption.AllDirectories).Single();
+        File.ReadAllText(kept).ShouldContain("\"model.shop.revenue\"");
+    }
+
+    [Fact]
     public void An_old_file_that_comes_or_goes_is_a_change()
     {
         using var scenario = BuildScenario.Create();
