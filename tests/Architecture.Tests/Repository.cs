@@ -15,8 +15,8 @@ internal static class Repository
         .ToDictionary(p => p.Name, StringComparer.Ordinal);
 
     /// <summary>The repository's C# files outside build output.</summary>
-    public static IEnumerable<string> SourceFiles() => Directory
-        .EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
+    public static IEnumerable<string> SourceFiles(string pattern = "*.cs") => Directory
+        .EnumerateFiles(Root, pattern, SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
         .Where(path => !path.Split('/').Any(part => part is "obj" or "bin" or "artifacts" or ".git"));
 

@@ -16,20 +16,7 @@ with staged as (
 ),
 {%- if is_incremental() %}
 
-changed_keys as (
-    select distinct {{ driving_key }}
-    from staged
-    where true
-    {%- if watermark is not none %}
-        {{ leadline_vault.new_records(watermark) }}
-    {%- else %}
-        and not exists (
-            select 1 from {{ this }} as known
-            where known.{{ driving_key }} = staged.{{ driving_key }}
-                and known.effective_from = staged.effective_from and known.load_date = staged.load_date
-        )
-    {%- endif %}
-),
+{{ leadline_vault.changed_keys(stage, [driving_key], watermark) }}
 {%- endif %}
 
 records as (

@@ -7,3 +7,24 @@
 {{ conjunction }} {{ watermark }} >= (select coalesce(max({{ watermark }}), '-infinity') from {{ this }})
 {%- endif %}
 {%- endmacro %}
+
+{#
+  The keys that the stage has new records of, as a common table expression: those beyond the watermark, or, without one, those of a moment
+  that this table does not know.
+#}
+{% macro changed_keys(stage, keys, watermark) %}
+changed_keys as (
+    select distinct {{ keys | join(', ') }}
+    from {{ stage }} as staged
+    where {% for key in keys %}{{ key }} is not null{{ ' and ' if not loop.last }}{% endfor %}
+    {%- if watermark is not none %}
+        {{ leadline_vault.new_records(watermark) }}
+    {%- else %}
+        and not exists (
+            select 1 from {{ this }} as known
+            where {{ leadline_vault.same('known', 'staged', keys) }}
+                and known.effective_from = staged.effective_from and known.load_date = staged.load_date
+        )
+    {%- endif %}
+),
+{% endmacro %}

@@ -37,20 +37,7 @@ with staged as (
 ),
 {%- if is_incremental() %}
 
-changed_keys as (
-    select distinct {{ keys | join(', ') }}
-    from {{ stage }} as staged
-    where {% for key in keys %}{{ key }} is not null{{ ' and ' if not loop.last }}{% endfor %}
-    {%- if watermark is not none %}
-        {{ leadline_vault.new_records(watermark) }}
-    {%- else %}
-        and not exists (
-            select 1 from {{ this }} as known
-            where {{ leadline_vault.same('known', 'staged', keys) }}
-                and known.effective_from = staged.effective_from and known.load_date = staged.load_date
-        )
-    {%- endif %}
-),
+{{ leadline_vault.changed_keys(stage, keys, watermark) }}
 {%- endif %}
 
 records as (
