@@ -17,6 +17,7 @@ public sealed class TrainingProcessTests(PostgresFixture postgres)
 
         exitCode.ShouldBe(0, output);
         output.ShouldContain("is the champion now");
+        output.ShouldMatch("Scored [0-9]+ open rows of lead_conversion");
         (await stage.Registry.FindChampionAsync(default)).ShouldNotBeNull().Status.ShouldBe(ModelStatus.Champion);
     }
 

@@ -155,6 +155,49 @@ public sealed class TrainingRunTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Open_leads_are_scored_and_only_what_has_changed_is_written()
+    {
+        await using var stage = await Stage.CreateAsync(postgres);
+        await stage.AddLeadsAsync(1500);
+        var declaration = Scoring.Features.DeclaredPredictions.Find("lead_conversion")!;
+        var scoring = new BatchScoring(stage.Source, declaration, stage.Registry);
+        await stage.Registry.CreateAsync(default);
+        (await scoring.RunAsync(default)).ShouldBeNull("there is no champion yet");
+
+        var version = ((TrainingOutcome.Promoted)await stage.TrainAsync()).Version;
+        var open = await CountAsync(stage, "select count(*) from dev_test_features.lead_features where not is_customer");
+        (await scoring.RunAsync(default)).ShouldBe(new ScoreChanges(open, (int)open, 0));
+        (await scoring.RunAsync(default)).ShouldBe(new ScoreChanges(open, 0, 0), "nothing has changed");
+
+        // one becomes a customer, one has been called more often, one is new, and another prediction's scores stay
+        await stage.ExecuteAsync(
+            $"""
+            insert into serving.scores select target, 'another', entity, model_version, probability, scored_at from serving.scores;
+            update dev_test_features.lead_features set is_customer = true where contact_id = (select min(contact_id) from dev_test_features.lead_features where not is_customer);
+            update dev_test_features.lead_features set call_attempts = 10 where contact_id = (
+                select contact_id from dev_test_features.lead_features where not is_customer and call_attempts = 20 order by contact_id limit 1);
+            insert into dev_test_features.lead_features (contact_id, created_at, marketing_source, is_customer) values (9999, '2025-05-02', 'Meta', false);
+            """);
+        (await scoring.RunAsync(default)).ShouldBe(new ScoreChanges(open, 2, 1));
+
+        (await CountAsync(stage, $"select count(*) from serving.scores where prediction = 'lead_conversion' and target = 'dev_test' and model_version = {version}"))
+            .ShouldBe(open);
+        (await CountAsync(stage, "select count(*) from serving.scores where prediction = 'another'")).ShouldBe(open);
+        (await CountAsync(stage, "select count(*) from pg_class where relname = 'scores_given'")).ShouldBe(0);
+        var champion = (await stage.Registry.FindChampionAsync(default))!;
+        var row = (await new Features.FeatureTable(stage.Source, declaration).FindAsync(new Features.EntityKey(["9999"]), default))!;
+        var score = (await stage.Registry.LoadAsync(champion, declaration.FeatureSchema, default)).Score(row.Features).Probability;
+        (await CountAsync(stage, FormattableString.Invariant($"select count(*) from serving.scores where entity = '9999' and probability = {score:R}")))
+            .ShouldBe(1, "a batch gives the score that the API gives");
+    }
+
+    private static async Task<long> CountAsync(Stage stage, string sql)
+    {
+        await using var command = stage.Source.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    [Fact]
     public async Task Each_target_has_a_champion_of_its_own()
     {
         await using var stage = await Stage.CreateAsync(postgres);

@@ -9,7 +9,7 @@ using Serving.Training.Telemetry;
 
 namespace Serving.Training.Run;
 
-/// <summary>Trains the declared predictions, one after the other.</summary>
+/// <summary>Trains the declared predictions, one after the other, and scores the open entities of each with its champion.</summary>
 public sealed class TrainingRuns(NpgsqlDataSource source, IOptions<TrainingOptions> options, ILoggerFactory loggers)
 {
     private readonly ILogger _logger = loggers.CreateLogger<TrainingRuns>();
@@ -25,10 +25,13 @@ public sealed class TrainingRuns(NpgsqlDataSource source, IOptions<TrainingOptio
         foreach (var declaration in chosen)
         {
             Log.Started(_logger, declaration.Name);
-            var run = new TrainingRun(source, declaration, new ModelRegistry(source, declaration.Name), options, loggers.CreateLogger<TrainingRun>());
+            var registry = new ModelRegistry(source, declaration.Name);
+            var run = new TrainingRun(source, declaration, registry, options, loggers.CreateLogger<TrainingRun>());
             try
             {
                 Report(await run.RunAsync(cancellationToken));
+                if (await new BatchScoring(source, declaration, registry).RunAsync(cancellationToken) is { } scores)
+                    Log.Scored(_logger, scores.Scored, declaration.Name, scores.Written, scores.Removed);
             }
             catch (TrainingException exception)
             {

@@ -50,4 +50,9 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "The {Learner} could not learn from the examples: {Reason}")]
     public static partial void LearnerFailed(ILogger logger, string learner, string reason);
+
+    [LoggerMessage(
+        15, LogLevel.Information,
+        "Scored {Scored} open rows of {Prediction}: {Written} scores in serving.scores are new or have changed, {Removed} are no longer open")]
+    public static partial void Scored(ILogger logger, long scored, string prediction, int written, int removed);
 }
