@@ -3,11 +3,14 @@ using Benchmarks;
 // dotnet run -c Release --project tests/Benchmarks -- [NAME ...]
 if (args is [CompileBenchmark.ChildCommand, .. var arguments])
     return await CompileBenchmark.RunChildAsync(arguments);
+if (args is [LoadBenchmark.ChildCommand, .. var load])
+    return await LoadBenchmark.RunChildAsync(load);
 
 var report = new Report();
 IBenchmark[] all =
 [
     new CompileBenchmark(), new BuildBenchmark(), new RunBenchmark(), new StartBenchmark(), new AppBenchmark(), new PipelineBenchmark(), new WarehouseBenchmark(),
+    new LoadBenchmark(),
 ];
 var chosen = args.Length == 0 ? all : [.. all.Where(b => args.Contains(b.Name))];
 if (chosen.Length < args.Length)

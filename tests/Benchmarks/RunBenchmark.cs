@@ -36,7 +36,7 @@ internal sealed class RunBenchmark : IBenchmark
             var theirs = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync(cancellationToken));
             var statements = Statements(folder.Path, theirs.ConnectionString, cancellationToken);
 
-            var psql = ProcessRun.Start("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-"], PsqlEnvironment(theirs), statements);
+            var psql = ProcessRun.Start("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-"], PsqlEnvironment.Of(theirs), statements);
             var leadline = ProcessRun.Start(Leadline.Command, ["run", "--project-dir", folder.Path], Leadline.Environment(ours));
             await CheckAsync(ours.ConnectionString, cancellationToken);
             await CheckAsync(theirs.ConnectionString, cancellationToken);
@@ -83,13 +83,4 @@ internal sealed class RunBenchmark : IBenchmark
                 throw new BenchmarkException($"synthetic.{model} does not hold what it should: the sum of its values is not {expected}.");
         }
     }
-
-    private static Dictionary<string, string> PsqlEnvironment(NpgsqlConnectionStringBuilder connection) => new(StringComparer.Ordinal)
-    {
-        ["PGHOST"] = connection.Host!,
-        ["PGPORT"] = connection.Port.ToString(),
-        ["PGUSER"] = connection.Username!,
-        ["PGPASSWORD"] = connection.Password ?? "",
-        ["PGDATABASE"] = connection.Database!,
-    };
 }
