@@ -31,6 +31,8 @@ internal sealed class CsvRecordReader : FileRecordReader
 
     public override string? this[int field] => _layout.Positions[field] is var position and >= 0 ? _parser[position] : null;
 
+    public override ReadOnlySpan<char> TextOf(int field) => _layout.Positions[field] is var position and >= 0 ? _parser.TextOf(position) : default;
+
     public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         try

@@ -10,6 +10,7 @@ internal sealed class CsvRowParser : IAsyncDisposable, IDisposable
     public const int MaxRowBytes = 1024 * 1024;
 
     private readonly CsvReader _reader;
+    private char[] _text = new char[256];
     private CsvMalformedReason? _malformed;
 
     /// <param name="text">The start of a file.</param>
@@ -38,6 +39,16 @@ internal sealed class CsvRowParser : IAsyncDisposable, IDisposable
         || (HasBadQuote && _reader.RawRecord.IndexOfAny((byte)'\r', (byte)'\n') >= 0);
 
     public string this[int index] => _reader.GetString(index);
+
+    /// <summary>The text of a field, valid until the next call.</summary>
+    public ReadOnlySpan<char> TextOf(int index)
+    {
+        var bytes = _reader.GetSpan(index);
+        if (_text.Length < bytes.Length)
+            _text = new char[Math.Max(bytes.Length, _text.Length * 2)];
+
+        return _text.AsSpan(0, Encoding.UTF8.GetChars(bytes, _text));
+    }
 
     /// <exception cref="CsvFormatException">A row is longer than <see cref="MaxRowBytes"/>.</exception>
     public bool Read()

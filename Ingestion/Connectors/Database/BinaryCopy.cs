@@ -19,6 +19,8 @@ internal sealed class BinaryCopy : IAsyncDisposable
 
     private readonly NpgsqlRawCopyStream _stream;
     private byte[] _buffer = new byte[FlushAt + (16 * 1024)];
+    private byte[] _sent = new byte[FlushAt + (16 * 1024)];
+    private Task _sending = Task.CompletedTask;
     private int _length;
     private bool _isComplete;
 
@@ -50,6 +52,7 @@ internal sealed class BinaryCopy : IAsyncDisposable
     {
         WriteInt16(-1);
         await FlushAsync(cancellationToken);
+        await _sending;
         _isComplete = true;
         await _stream.DisposeAsync();
     }
@@ -124,6 +127,16 @@ internal sealed class BinaryCopy : IAsyncDisposable
         BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(at), _length - at - sizeof(int));
     }
 
+    /// <param name="text">A text in UTF-8.</param>
+    public void Write(ReadOnlySpan<byte> text)
+    {
+        WriteInt32(text.Length);
+        Append(text);
+    }
+
+    /// <summary>Writes values that were encoded before, with their lengths.</summary>
+    public void WriteEncoded(ReadOnlySpan<byte> values) => Append(values);
+
     public void Write(long number)
     {
         WriteInt32(sizeof(long));
@@ -148,6 +161,7 @@ internal sealed class BinaryCopy : IAsyncDisposable
 
         try
         {
+            await _sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _stream.CancelAsync();
             await _stream.DisposeAsync();
         }
@@ -165,9 +179,12 @@ internal sealed class BinaryCopy : IAsyncDisposable
         WriteInt16((short)values);
     }
 
+    /// <summary>Sends what was collected while the next rows are collected in the other buffer. An error of the sending is thrown by the next call.</summary>
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        await _stream.WriteAsync(_buffer.AsMemory(0, _length), cancellationToken);
+        await _sending;
+        _sending = _stream.WriteAsync(_buffer.AsMemory(0, _length), cancellationToken).AsTask();
+        (_buffer, _sent) = (_sent, _buffer);
         _length = 0;
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Models.Contracts;
 using Models.Diagnostics;
@@ -10,6 +11,7 @@ internal sealed class JsonFields(Contract contract)
     private readonly Dictionary<string, int> _positions = contract.Fields.Index().ToDictionary(f => f.Item.Name, f => f.Index, StringComparer.Ordinal);
     private readonly bool[] _isJson = [.. contract.Fields.Select(f => f.Type.Kind is FieldKind.Json or FieldKind.Jsonb)];
     private readonly bool[] _seen = new bool[contract.Fields.Count];
+    private readonly byte[][] _names = [.. contract.Fields.Select(f => Encoding.UTF8.GetBytes(f.Name))];
     private readonly string?[] _texts = new string?[contract.Fields.Count];
 
     public string? this[int field] => _texts[field];
@@ -26,23 +28,28 @@ internal sealed class JsonFields(Contract contract)
         Array.Clear(_seen);
         Array.Clear(_texts);
         string? problem = null;
+        var next = 0;
         foreach (var property in record.EnumerateObject())
         {
-            if (Read(() => property.Name) is not { } name)
-                return "a name has half a character (a lone surrogate)";
-
-            if (!_positions.TryGetValue(name, out var position))
+            // records usually have the fields in the contract's order
+            if (next < _names.Length && Is(property, _names[next]))
             {
-                if (contract.OnSchemaChange != OnSchemaChange.Ignore)
-                    problem ??= $"the field '{name}' is not in {contract.Span.File}{NearName.Hint(name, _positions.Keys)}";
+                problem = TakeField(property.Value, next++) is { } reason ? problem ?? reason : problem;
                 continue;
             }
 
-            if (_seen[position])
-                problem ??= $"{name} occurs twice";
+            if (ReadName(property) is not { } name)
+                return "a name has half a character (a lone surrogate)";
 
-            _seen[position] = true;
-            problem ??= TakeValue(property.Value, position);
+            if (_positions.TryGetValue(name, out var position))
+            {
+                problem = TakeField(property.Value, position) is { } fault ? problem ?? fault : problem;
+                next = position + 1;
+            }
+            else if (contract.OnSchemaChange != OnSchemaChange.Ignore)
+            {
+                problem ??= $"the field '{name}' is not in {contract.Span.File}{NearName.Hint(name, _positions.Keys)}";
+            }
         }
 
         for (var i = 0; i < _seen.Length && problem is null; i++)
@@ -52,6 +59,15 @@ internal sealed class JsonFields(Contract contract)
         }
 
         return problem;
+    }
+
+    private string? TakeField(JsonElement value, int position)
+    {
+        if (_seen[position])
+            return $"{contract.Fields[position].Name} occurs twice";
+
+        _seen[position] = true;
+        return TakeValue(value, position);
     }
 
     private string? TakeValue(JsonElement value, int position)
@@ -78,16 +94,36 @@ internal sealed class JsonFields(Contract contract)
 
     private string? TakeText(JsonElement value, int position)
     {
-        _texts[position] = Read(() => value.GetString()!);
-        return _texts[position] is null ? $"{contract.Fields[position].Name} has half a character (a lone surrogate)" : null;
+        try
+        {
+            _texts[position] = value.GetString();
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            return $"{contract.Fields[position].Name} has half a character (a lone surrogate)";
+        }
     }
 
-    /// <summary>Reads a string; returns null if it is invalid, such as \ud800 without its second surrogate.</summary>
-    private static string? Read(Func<string> text)
+    private static bool Is(JsonProperty property, ReadOnlySpan<byte> name)
     {
         try
         {
-            return text();
+            return property.NameEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // a lone surrogate, which reading the name reports
+            return false;
+        }
+    }
+
+    /// <summary>Reads a name; returns null if it is invalid, such as \ud800 without its second surrogate.</summary>
+    private static string? ReadName(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
         }
         catch (InvalidOperationException)
         {

@@ -35,13 +35,13 @@ internal sealed class RecordCheck(Contract contract, RecordReader reader, IBadRe
                 continue;
             }
 
-            var text = reader[i];
+            var text = reader.TextOf(i);
             if (_parsers[i].Parse(text, ref Row[i]) is not { } reason)
                 continue;
 
             var name = _parsers[i].Field.Name;
             firstField ??= name;
-            var described = string.IsNullOrWhiteSpace(text) ? $"{name} {reason}" : $"{name} '{Shorten(text)}' {reason}";
+            var described = text.IsWhiteSpace() ? $"{name} {reason}" : $"{name} '{Shorten(text)}' {reason}";
             reasons = reasons is null ? described : $"{reasons}; {described}";
         }
 
@@ -55,10 +55,10 @@ internal sealed class RecordCheck(Contract contract, RecordReader reader, IBadRe
     private void Refuse(string? field, string reason) =>
         bad.Add(new BadRecord(reader.Span, reader.Line, field, reason, reader.RawText, StoredRecord.Of(reader)));
 
-    private static string Shorten(string text)
+    private static string Shorten(ReadOnlySpan<char> text)
     {
         if (text.Length <= ShownLength)
-            return text;
+            return text.ToString();
 
         // do not split a surrogate pair
         var length = char.IsHighSurrogate(text[ShownLength - 1]) ? ShownLength - 1 : ShownLength;

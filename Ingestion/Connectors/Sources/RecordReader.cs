@@ -42,6 +42,12 @@ public abstract class RecordReader : IAsyncDisposable
     /// <summary>The current record's text for a field, by its index in the contract; null if it has none.</summary>
     public abstract string? this[int field] { get; }
 
+    /// <summary>
+    /// The text of <see cref="this[int]"/>, which a reader that holds its record in a buffer gives without creating a string; empty if the record has
+    /// none. Valid until the next call.
+    /// </summary>
+    public virtual ReadOnlySpan<char> TextOf(int field) => this[field];
+
     /// <summary>False if a quarantined record must not be loaded later, because newer changes of the same row may have been loaded since.</summary>
     public virtual bool CanRetry => true;
 

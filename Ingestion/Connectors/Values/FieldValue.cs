@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using Models.Contracts;
 
 namespace Ingestion.Connectors.Values;
@@ -29,6 +30,26 @@ internal struct FieldValue
     public readonly DateTime AsTimestamp => new(Whole, DateTimeKind.Unspecified);
 
     public readonly DateTime AsUtc => new(Whole, DateTimeKind.Utc);
+
+    /// <summary>Writes the canonical text in UTF-8; returns false if the target is too small.</summary>
+    public readonly bool TryWriteText(FieldKind kind, Span<byte> target, out int length)
+    {
+        switch (kind)
+        {
+            case FieldKind.SmallInt or FieldKind.Integer or FieldKind.BigInt:
+                return Whole.TryFormat(target, out length, default, CultureInfo.InvariantCulture);
+            case FieldKind.Real or FieldKind.Double:
+                return Floating.TryFormat(target, out length, default, CultureInfo.InvariantCulture);
+            case FieldKind.Numeric when Text is null:
+                return Exact.TryFormat(target, out length, default, CultureInfo.InvariantCulture);
+            case FieldKind.Date:
+                return AsDate.TryFormat(target, out length, "O", CultureInfo.InvariantCulture);
+            case FieldKind.Boolean:
+                return Encoding.UTF8.TryGetBytes(AsBoolean ? "true" : "false", target, out length);
+            default:
+                return Encoding.UTF8.TryGetBytes(ToText(kind), target, out length);
+        }
+    }
 
     /// <summary>The canonical text of the value, independent of the source's spelling.</summary>
     public readonly string ToText(FieldKind kind) => kind switch

@@ -12,9 +12,14 @@ internal sealed class NumberText(char? thousandsSeparator, char decimalSeparator
     /// <summary>The number of digits that <see cref="decimal"/> can always hold.</summary>
     private const int DecimalDigits = 28;
 
+    /// <summary>The number of digits that double precision always holds exactly.</summary>
+    private const int ExactDigits = 15;
+
     private const string NotANumber = "is not a number";
     private const NumberStyles Floating = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
     private const NumberStyles Exact = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
+    private static readonly double[] s_powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     private readonly bool _isPlain = thousandsSeparator is null && decimalSeparator == '.';
 
@@ -46,6 +51,9 @@ internal sealed class NumberText(char? thousandsSeparator, char decimalSeparator
     /// <param name="number">The number, in double precision.</param>
     public string? ParseFloating(ReadOnlySpan<char> text, bool isReal, out double number)
     {
+        if (_isPlain && !isReal && TryParseShort(text, out number))
+            return null;
+
         number = 0;
         if (!TryMakePlain(ref text) || !double.TryParse(text, Floating, CultureInfo.InvariantCulture, out number) || !double.IsFinite(number))
             return NotANumber;
@@ -68,6 +76,36 @@ internal sealed class NumberText(char? thousandsSeparator, char decimalSeparator
         return BigInteger.Parse(point < 0 ? text : text[..point], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) == new BigInteger(kept)
             ? null
             : $"is a whole number that {type} cannot hold exactly";
+    }
+
+    /// <summary>
+    /// Parses a number of few digits without an exponent. Both the digits and the power of ten are exact in double precision then, so that their quotient is
+    /// the nearest number. Source: W. D. Clinger, How to Read Floating Point Numbers Accurately, 1990.
+    /// </summary>
+    private static bool TryParseShort(ReadOnlySpan<char> text, out double number)
+    {
+        number = 0;
+        var isNegative = text.StartsWith('-');
+        var rest = isNegative ? text[1..] : text;
+        var digits = 0L;
+        var point = -1;
+        for (var i = 0; i < rest.Length; i++)
+        {
+            if (char.IsAsciiDigit(rest[i]) && i <= ExactDigits)
+                digits = (digits * 10) + (rest[i] - '0');
+            else if (rest[i] == '.' && point < 0)
+                point = i;
+            else
+                return false;
+        }
+
+        var count = point < 0 ? rest.Length : rest.Length - 1;
+        if (count is 0 or > ExactDigits)
+            return false;
+
+        number = digits / s_powers[point < 0 ? 0 : rest.Length - point - 1];
+        number = isNegative ? -number : number;
+        return true;
     }
 
     /// <summary>Removes thousands separators and normalizes the decimal separator; returns false if groups do not have three digits.</summary>

@@ -8,22 +8,24 @@ namespace Ingestion.Connectors.Values;
 /// </summary>
 internal static class TextCheck
 {
-    public static string? Parse(string text, ref FieldValue value)
+    public static string? Parse(ReadOnlySpan<char> text, ref FieldValue value)
     {
         if (text.Contains('\0'))
             return "has a zero character, which PostgreSQL cannot hold";
         if (HasLoneSurrogate(text))
             return "has half a character (a lone surrogate)";
 
-        value.Text = text;
+        value.Text = text.ToString();
         return null;
     }
 
-    public static string? ParseJson(string text, ref FieldValue value)
+    public static string? ParseJson(ReadOnlySpan<char> text, ref FieldValue value)
     {
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, bytes);
         try
         {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            var reader = new Utf8JsonReader(bytes);
             while (reader.Read())
             {
                 var isText = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
@@ -39,9 +41,8 @@ internal static class TextCheck
         return Parse(text, ref value);
     }
 
-    private static bool HasLoneSurrogate(string text)
+    private static bool HasLoneSurrogate(ReadOnlySpan<char> rest)
     {
-        var rest = text.AsSpan();
         int at;
         while ((at = rest.IndexOfAnyInRange('\uD800', '\uDFFF')) >= 0)
         {

@@ -25,6 +25,9 @@ internal sealed class TimeText(FieldKind kind, string? format)
     /// <summary>Returns null and the ticks, in UTC for a time with a zone; otherwise the error.</summary>
     public string? Parse(ReadOnlySpan<char> text, ref FieldValue value)
     {
+        if (format is null && TryParseUsual(text, out value.Whole))
+            return null;
+
         Span<char> buffer = stackalloc char[MaxLength];
         scoped var plain = text;
         var fraction = 0L;
@@ -42,6 +45,44 @@ internal sealed class TimeText(FieldKind kind, string? format)
         // rounding the last moment of .NET's range up would exceed the range
         value.Whole = Math.Min(ticks + fraction, LastMicrosecond);
         return kind == FieldKind.Date && value.Whole % TimeSpan.TicksPerDay != 0 ? "has a time of day, which a date cannot keep" : null;
+    }
+
+    /// <summary>Parses the usual spellings digit by digit: a date, a time without a fraction, and one in UTC.</summary>
+    private bool TryParseUsual(ReadOnlySpan<char> text, out long ticks)
+    {
+        const int DayLength = 10;
+        const int TimeLength = 19;
+        ticks = 0;
+        var isDay = text.Length == DayLength && kind != FieldKind.TimestampTz;
+        var isTime = kind == FieldKind.Timestamp && text.Length == TimeLength;
+        var isMoment = kind == FieldKind.TimestampTz && text.Length == TimeLength + 1 && text[^1] is 'Z' or 'z';
+        if (!isDay && !isTime && !isMoment)
+            return false;
+        if (text[4] != '-' || text[7] != '-' || !TryReadDigits(text[..4], out var year) || !TryReadDigits(text[5..7], out var month)
+            || !TryReadDigits(text[8..10], out var day) || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            return false;
+
+        var (hour, minute, second) = (0, 0, 0);
+        if (!isDay && (text[10] is not (' ' or 'T' or 't') || text[13] != ':' || text[16] != ':' || !TryReadDigits(text[11..13], out hour)
+            || !TryReadDigits(text[14..16], out minute) || !TryReadDigits(text[17..19], out second) || hour > 23 || minute > 59 || second > 59))
+            return false;
+
+        ticks = new DateTime(year, month, day, hour, minute, second).Ticks;
+        return true;
+    }
+
+    private static bool TryReadDigits(ReadOnlySpan<char> text, out int number)
+    {
+        number = 0;
+        foreach (var digit in text)
+        {
+            if (!char.IsAsciiDigit(digit))
+                return false;
+
+            number = (number * 10) + (digit - '0');
+        }
+
+        return true;
     }
 
     private bool TryParse(ReadOnlySpan<char> text, out long ticks)

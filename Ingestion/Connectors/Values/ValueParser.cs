@@ -18,11 +18,11 @@ internal sealed class ValueParser(ContractField field, ContractOptions options)
     private FieldKind Kind => Field.Type.Kind;
 
     /// <summary>Returns null and the value if the text is valid (a blank is the null value), otherwise the error.</summary>
-    public string? Parse(string? text, ref FieldValue value)
+    public string? Parse(ReadOnlySpan<char> text, ref FieldValue value)
     {
         value = default;
-        var trimmed = text.AsSpan().Trim();
-        if (text is null || trimmed.IsEmpty || IsNullValue(trimmed))
+        var trimmed = text.Trim();
+        if (trimmed.IsEmpty || IsNullValue(trimmed))
         {
             value.IsNull = true;
             return Field.Required ? "is blank, but required" : null;
@@ -31,7 +31,7 @@ internal sealed class ValueParser(ContractField field, ContractOptions options)
         return ParseKind(text, trimmed, ref value) ?? _check?.Find(value);
     }
 
-    private string? ParseKind(string text, ReadOnlySpan<char> trimmed, ref FieldValue value) => Kind switch
+    private string? ParseKind(ReadOnlySpan<char> text, ReadOnlySpan<char> trimmed, ref FieldValue value) => Kind switch
     {
         FieldKind.Text => TextCheck.Parse(text, ref value),
         FieldKind.Json or FieldKind.Jsonb => TextCheck.ParseJson(text, ref value),

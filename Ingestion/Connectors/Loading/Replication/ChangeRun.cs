@@ -1,3 +1,4 @@
+using System.Text;
 using Ingestion.Connectors.Database;
 using Ingestion.Connectors.Values;
 using Models.Contracts;
@@ -44,18 +45,18 @@ internal sealed class ChangeRun(
             if (change.Kind != ChangeKind.Truncate && !_check.Parse(skipped))
                 continue;
 
-            var key = change.Kind == ChangeKind.Truncate ? "" : _entityId.Of(_check.Row);
+            var key = change.Kind == ChangeKind.Truncate ? "" : _entityId.TextOf(_check.Row);
             var oldKey = change.OldTexts is { } old ? KeyOf(old) : null;
             if (oldKey is not null && oldKey != key)
             {
                 await copy.StartRowAsync(staged.Values, cancellationToken);
                 StagedChanges.WriteStart(copy, new TableChange(ChangeKind.Delete, change.Texts), oldKey: null);
-                writer.Write(staged.Nothing, reader.Line, oldKey);
+                writer.Write(staged.Nothing, reader.Line, Encoding.UTF8.GetBytes(oldKey));
             }
 
             await copy.StartRowAsync(staged.Values, cancellationToken);
             StagedChanges.WriteStart(copy, change, oldKey);
-            writer.Write(change.Kind == ChangeKind.Upsert ? _check.Row : staged.Nothing, reader.Line, key);
+            writer.Write(change.Kind == ChangeKind.Upsert ? _check.Row : staged.Nothing, reader.Line, Encoding.UTF8.GetBytes(key));
         }
 
         await copy.CompleteAsync(cancellationToken);
@@ -71,6 +72,6 @@ internal sealed class ChangeRun(
                 return null;
         }
 
-        return _entityId.Of(_oldKey);
+        return _entityId.TextOf(_oldKey);
     }
 }
