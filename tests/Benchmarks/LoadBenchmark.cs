@@ -72,16 +72,12 @@ internal sealed class LoadBenchmark : IBenchmark
             Psql(theirs, $"create table events ({Columns})");
             await QuietAsync(theirs, cancellationToken);
             var psql = format == "postgres" ? CopyTable(source, theirs) : Psql(theirs, CopyCommand(folder));
-            await CheckAsync(theirs, "events", cancellationToken);
+            await CheckAsync(theirs, "events", Rows, cancellationToken);
 
             var ours = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync(cancellationToken));
             await QuietAsync(ours, cancellationToken);
-            var load = ProcessRun.Start(Environment.ProcessPath!, [ChildCommand, contract], new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                [Warehouse] = ours.ConnectionString,
-                [Source] = source.ConnectionString,
-            });
-            await CheckAsync(ours, "raw.events", cancellationToken);
+            var load = Load(contract, ours, source);
+            await CheckAsync(ours, "raw.events", Rows, cancellationToken);
             ratios.Add(load.Seconds / psql.Seconds);
             memory = Math.Max(memory, load.PeakMegabytes);
             report.Figure($"{format}: psql", psql.Seconds, "s");
@@ -95,16 +91,26 @@ internal sealed class LoadBenchmark : IBenchmark
         report.Figure($"{format}: peak memory", memory, "MB", 100);
     }
 
-    private static string WriteContract(string folder, string format)
+    /// <summary>Loads in a child process, to its end.</summary>
+    internal static ProcessRun Load(string contract, NpgsqlConnectionStringBuilder warehouse, NpgsqlConnectionStringBuilder? source) =>
+        ProcessRun.Start(Environment.ProcessPath!, [ChildCommand, contract], EnvironmentOf(warehouse, source));
+
+    /// <summary>Starts a load in a child process, which is killed when it is disposed.</summary>
+    internal static BackgroundProcess Start(string contract, NpgsqlConnectionStringBuilder warehouse) =>
+        new(Environment.ProcessPath!, [ChildCommand, contract], EnvironmentOf(warehouse, source: null));
+
+    /// <summary>Writes a contract for the generated file, or for the source's table.</summary>
+    internal static string WriteContract(string folder, string format, string rest = "")
     {
         var where = format == "postgres" ? "options: {connection: source, table: public.events}" : $"file: {LoadFiles.NameOf(format)}";
-        var contract = Path.Combine(folder, $"{format}.yml");
+        var contract = Path.Combine(folder, $"{format}{rest.Length}.yml");
         File.WriteAllText(
             contract,
             $$"""
             name: events
             format: {{format}}
             {{where}}
+            {{rest}}
             fields:
               - {name: id, type: bigint, required: true}
               - {name: name, type: text}
@@ -114,6 +120,9 @@ internal sealed class LoadBenchmark : IBenchmark
             """);
         return contract;
     }
+
+    private static Dictionary<string, string> EnvironmentOf(NpgsqlConnectionStringBuilder warehouse, NpgsqlConnectionStringBuilder? source) =>
+        new(StringComparer.Ordinal) { [Warehouse] = warehouse.ConnectionString, [Source] = source?.ConnectionString ?? "" };
 
     private static string CopyCommand(string folder) => $@"\copy events from '{Path.Combine(folder, LoadFiles.NameOf("csv"))}' with (format csv, header)";
 
@@ -137,7 +146,8 @@ internal sealed class LoadBenchmark : IBenchmark
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task CheckAsync(NpgsqlConnectionStringBuilder database, string table, CancellationToken cancellationToken)
+    /// <exception cref="BenchmarkException">The table does not hold the generated rows.</exception>
+    internal static async Task CheckAsync(NpgsqlConnectionStringBuilder database, string table, int rows, CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create(database);
         await using var command = source.CreateCommand(
@@ -145,11 +155,11 @@ internal sealed class LoadBenchmark : IBenchmark
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var found = string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(i => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture)));
-        if (found != LoadFiles.Sums(Rows))
-            throw new BenchmarkException($"{table} holds {found}, not {LoadFiles.Sums(Rows)}.");
+        if (found != LoadFiles.Sums(rows))
+            throw new BenchmarkException($"{table} holds {found}, not {LoadFiles.Sums(rows)}.");
     }
 
-    private static async Task DropAsync(PostgresServer server, NpgsqlConnectionStringBuilder database, CancellationToken cancellationToken)
+    internal static async Task DropAsync(PostgresServer server, NpgsqlConnectionStringBuilder database, CancellationToken cancellationToken)
     {
         NpgsqlConnection.ClearAllPools();
         await using var source = NpgsqlDataSource.Create(server.ConnectionString());

@@ -10,7 +10,7 @@ var report = new Report();
 IBenchmark[] all =
 [
     new CompileBenchmark(), new BuildBenchmark(), new RunBenchmark(), new StartBenchmark(), new AppBenchmark(), new PipelineBenchmark(), new WarehouseBenchmark(),
-    new LoadBenchmark(),
+    new LoadBenchmark(), new KillBenchmark(),
 ];
 var chosen = args.Length == 0 ? all : [.. all.Where(b => args.Contains(b.Name))];
 if (chosen.Length < args.Length)

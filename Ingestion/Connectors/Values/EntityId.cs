@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Models.Contracts;
 
@@ -32,8 +31,8 @@ internal sealed class EntityId(Contract contract)
             for (var i = 0; i < row.Length; i++)
                 Append(row[i], contract.Fields[i].Type.Kind);
 
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(_text.AsSpan(0, _length), hash);
+            Span<byte> hash = stackalloc byte[Sha256.HashBytes];
+            Sha256.Hash(_text.AsSpan(0, _length), hash);
             Convert.TryToHexStringLower(hash[..IdBytes], _hash, out _);
             return _hash;
         }

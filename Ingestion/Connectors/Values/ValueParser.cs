@@ -10,7 +10,7 @@ internal sealed class ValueParser(ContractField field, ContractOptions options)
 
     private readonly NumberText _numbers = new(options.ThousandsSeparator, options.DecimalSeparator);
     private readonly TimeText _times = new(field.Type.Kind, field.Format);
-
+    private readonly string[] _nullValues = [.. options.NullValues];
     private readonly FieldCheck? _check = FieldCheck.For(field);
 
     public ContractField Field { get; } = field;
@@ -48,7 +48,7 @@ internal sealed class ValueParser(ContractField field, ContractOptions options)
 
     private bool IsNullValue(ReadOnlySpan<char> text)
     {
-        foreach (var candidate in options.NullValues)
+        foreach (var candidate in _nullValues)
         {
             if (text.SequenceEqual(candidate))
                 return true;

@@ -82,6 +82,23 @@ public sealed class ValueTests(PostgresFixture postgres)
     ];
 
     [Fact]
+    public async Task A_number_in_double_precision_is_the_one_that_PostgreSQL_reads_from_the_same_text()
+    {
+        string[] numbers =
+        [
+            "0", "-0", "5.", ".5", "-.25", "0.1", "0.3", "123456789012345", "-99999999999999.9", "0.00000000000001", "1234567890.12345", "000000000000012",
+            "0.123456789012345", "0.1234567890123456", "123456789012345.6", "4503599627370496.5", "1e22", "1.7976931348623157e308", "+7", "8.95e-5",
+        ];
+        await using var stage = await LoadingStage.CreateAsync(postgres);
+        stage.Write("a,t\n" + string.Concat(numbers.Select(n => $"{n},{n}\n")));
+
+        var result = await stage.LoadAsync(LoadingStage.Contract("  - {name: a, type: double precision}\n  - {name: t, type: text}"));
+
+        result.Rows.ShouldBe(numbers.Length);
+        (await stage.QueryAsync("select t, a from raw.people where float8send(a) <> float8send(t::double precision)")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Good_values_arrive_as_they_are()
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
