@@ -106,41 +106,6 @@ public sealed class WorkerClusterTests(PostgresFixture postgres)
         }
     }
 
-    /// <summary>A load that commits in parts; LEADLINE_TEST_KILLS sets how many workers are killed on the way.</summary>
-    [Fact]
-    public async Task A_worker_that_is_killed_at_any_moment_of_a_load_leaves_every_row_of_the_source_once()
-    {
-        const int Rows = 400_000;
-        var kills = int.Parse(Environment.GetEnvironmentVariable("LEADLINE_TEST_KILLS") ?? "4");
-        await using var scene = await WorkerScene.CreateAsync(postgres);
-        scene.AddFile("events.csv", string.Concat(Enumerable.Range(1, Rows).Select(i => i % 50_000 == 0 ? $"x,event {i}\n" : $"{i},event {i}\n").Prepend("id,name\n")));
-        scene.AddPipeline("events", "steps:\n  - ingest: all");
-        scene.AddContract("events", """
-            name: events
-            format: csv
-            file: events.csv
-            commit_every: 2000
-            fields:
-              - {name: id, type: bigint, required: true}
-              - {name: name, type: text}
-            """);
-        (string, string)[] settings = [("Leadline__Data", scene.Folder)];
-        var random = new Random(20261129);
-        for (var i = 0; i < kills; i++)
-        {
-            var killed = scene.Start(settings);
-            await killed.WaitForOutputAsync("Pipeline events starts");
-            await Task.Delay(random.Next(0, 1_000));
-            await killed.KillAsync();
-        }
-
-        await scene.StartHealthyAsync(settings);
-
-        (await scene.QueryAsync("select count(*) || ' ' || count(distinct id) || ' ' || max(id) from raw.events")).ShouldBe($"{Rows - 8} {Rows - 8} {Rows - 1}");
-        (await scene.QueryAsync("select count(*) || ' ' || count(distinct source_line) from ingestion.quarantine")).ShouldBe("8 8");
-        (await scene.QueryAsync("select string_agg(row_count || ' ' || quarantined_count, ',') from ingestion.batches")).ShouldBe($"{Rows - 8} 8");
-    }
-
     private static async Task<int> WorkerOfAsync(WorkerScene scene, Guid run) =>
         int.Parse(((string)(await scene.QueryAsync($"select worker from ingestion.runs where run_id = '{run}'"))!).Split('-')[^1]);
 }

@@ -19,8 +19,6 @@ internal sealed class BinaryCopy : IAsyncDisposable
 
     private readonly NpgsqlRawCopyStream _stream;
     private byte[] _buffer = new byte[FlushAt + (16 * 1024)];
-    private byte[] _sent = new byte[FlushAt + (16 * 1024)];
-    private Task _sending = Task.CompletedTask;
     private int _length;
     private bool _isComplete;
 
@@ -52,7 +50,6 @@ internal sealed class BinaryCopy : IAsyncDisposable
     {
         WriteInt16(-1);
         await FlushAsync(cancellationToken);
-        await _sending;
         _isComplete = true;
         await _stream.DisposeAsync();
     }
@@ -161,7 +158,6 @@ internal sealed class BinaryCopy : IAsyncDisposable
 
         try
         {
-            await _sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _stream.CancelAsync();
             await _stream.DisposeAsync();
         }
@@ -179,12 +175,9 @@ internal sealed class BinaryCopy : IAsyncDisposable
         WriteInt16((short)values);
     }
 
-    /// <summary>Sends what was collected while the next rows are collected in the other buffer. An error of the sending is thrown by the next call.</summary>
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        await _sending;
-        _sending = _stream.WriteAsync(_buffer.AsMemory(0, _length), cancellationToken).AsTask();
-        (_buffer, _sent) = (_sent, _buffer);
+        await _stream.WriteAsync(_buffer.AsMemory(0, _length), cancellationToken);
         _length = 0;
     }
 
