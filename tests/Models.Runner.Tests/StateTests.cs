@@ -143,6 +143,51 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
         (await ModifiedAsync(project, "state:modified")).ShouldBe("t");
     }
 
+    [Fact]
+    public async Task A_change_that_breaks_a_contract_is_a_warning_and_for_a_versioned_model_an_error()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        const string Free = "{name: free, config: {contract: {enforced: true}, materialized: table}, constraints: [{type: primary_key, columns: [id]}], "
+            + "columns: [{name: id, data_type: int, constraints: [{type: not_null}]}, {name: label, data_type: text}]}";
+        const string Fixed = "{name: fixed, config: {contract: {enforced: true}}, versions: [{v: 1}], columns: [{name: id, data_type: int}]}";
+        project.Model("free", "select 1 as id, 'x' as label").Model("fixed", "select 1 as id");
+        Properties(Free, Fixed);
+        (await LeadlineProcess.RunAsync(project, "parse")).ExitCode.ShouldBe(0);
+        File.Copy(Path.Combine(project.Folder, "target/manifest.json"), Path.Combine(_state, "manifest.json"));
+        (await ModifiedAsync(project, "state:modified")).ShouldBe("");
+
+        Properties(Free.Replace("data_type: text", "data_type: varchar").Replace(", constraints: [{type: not_null}]", "").Replace("table", "view"), Fixed);
+        var (exitCode, output) = await ListAsync("state:modified.contract");
+        exitCode.ShouldBe(0);
+        output.ShouldContain("Breaking change to the contract of the model 'model.shop.free' (models/free.sql) since the earlier state: "
+            + "Enforced column level constraints were removed: not_null of column id; Columns with data_type changes: label (text -> varchar); "
+            + "Materialization changed with enforced constraints: table -> view");
+        (await ListAsync("state:modified.contract", "--warn-error")).ExitCode.ShouldBe(2);
+
+        Properties(Free.Replace(", {name: label, data_type: text}", "").Replace("columns: [id]", "columns: [id, label]"), Fixed);
+        (await ListAsync("state:modified")).Output.ShouldContain("Enforced model level constraints were removed: primary_key (id)");
+        Properties(Free.Replace("enforced: true", "enforced: false"), Fixed);
+        (await ListAsync("state:modified")).Output.ShouldContain("Contract enforcement was removed");
+
+        Properties(Free, Fixed.Replace("data_type: int", "data_type: bigint"));
+        (exitCode, output) = await ListAsync("state:modified");
+        exitCode.ShouldBe(2);
+        output.ShouldContain("'model.shop.fixed.v1' (models/fixed.sql) since the earlier state: Columns with data_type changes: id (int -> bigint)");
+        Properties(Free, Fixed.Replace("true}}", "true}, enabled: false}"));
+        (await ListAsync("state:modified")).Output.ShouldContain("Contracted model 'model.shop.fixed.v1' was disabled.");
+        File.Delete(Path.Combine(project.Folder, "models/fixed.sql"));
+        Properties(Free, "{name: free_too}");
+        (await ListAsync("state:modified")).Output.ShouldContain("Contracted model 'model.shop.fixed.v1' was deleted or renamed.");
+
+        void Properties(string free, string other) => project.Write("models/schema.yml", $"models:\n  - {free}\n  - {other}\n");
+
+        async Task<(int ExitCode, string Output)> ListAsync(params string[] selection)
+        {
+            var (code, text, errors) = await LeadlineProcess.RunAsync(project, ["ls", "--state", _state, "--select", .. selection]);
+            return (code, text + errors);
+        }
+    }
+
     private async Task<string> ModifiedAsync(TestProject project, string selector) =>
         string.Join(' ', (await LeadlineProcess.RunAsync(project, "ls", "--state", _state, "--select", selector, "--output", "name")).Output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));

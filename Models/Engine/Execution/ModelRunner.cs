@@ -34,7 +34,7 @@ public sealed class ModelRunner(TimeProvider clock)
         var project = ProjectLoader.Load(compile, SynchronizedObserver.Around(observer), cancellationToken, announces: false);
         using var previous = state is null ? null : PreviousArtifacts.Open(state, project);
         return new NodeSelector(new SelectionContext(project, previous), selection)
-            .Select(VerbTypes.Listed, SelectionWarnings.To(observer, compile.Warnings));
+            .Select(VerbTypes.Listed, new SelectionWarnings(observer, compile.Warnings));
     }
 
     /// <exception cref="RunException">The run could not start; the message is one line. A failed node is a result, not an exception.</exception>
@@ -48,7 +48,7 @@ public sealed class ModelRunner(TimeProvider clock)
         using var state = options.State is { } folder ? PreviousArtifacts.Open(folder, project) : null;
         // nodes to retry are selected by id
         var selected = new NodeSelector(new SelectionContext(project, state), options.Only is null ? options.Selection : new SelectionOptions())
-            .Select(VerbTypes.Of(options.Verb), SelectionWarnings.To(observer, options.Compile.Warnings));
+            .Select(VerbTypes.Of(options.Verb), new SelectionWarnings(observer, options.Compile.Warnings));
         project = project.In(project.Relations, selected);
         selected = [.. selected.Where(n => IsRunnable(n) && options.Only?.Contains(n.UniqueId) != false)];
         if (selected.Count == 0 && options.Compile.Warnings.IsError(WarningPolicy.NothingToDo))

@@ -1,4 +1,5 @@
 using Models.Database;
+using Models.Engine.State;
 using Models.Project.Graph;
 
 namespace Models.Engine.Selection;
@@ -10,17 +11,23 @@ internal sealed class NodeSelector(SelectionContext context, SelectionOptions op
     public const string SelectorMethod = "selector";
 
     private readonly Stack<string> _selectors = new();
+    private bool _comparesContracts;
 
     private ProjectGraph Graph => context.Project.Graph;
 
     /// <summary>Returns the selected nodes of the given types in graph order.</summary>
     /// <param name="types">The types that the verb runs.</param>
-    /// <param name="warn">Called for selectors that match nothing.</param>
-    public IReadOnlyList<Node> Select(IReadOnlySet<ResourceType> types, Action<string> warn)
+    /// <param name="warnings">Told of selectors that match nothing, and of broken contracts if nodes are compared with an earlier state.</param>
+    public IReadOnlyList<Node> Select(IReadOnlySet<ResourceType> types, SelectionWarnings warnings)
     {
-        var included = Included(warn);
+        var included = Included(warnings.NothingSelected);
         if (options.Exclude.Count > 0)
             included.ExceptWith(Evaluate(SelectionTree.Parse(options.Exclude), static _ => { }));
+        if (_comparesContracts)
+        {
+            foreach (var found in new ContractBreaks(context.Project).Find(context.RequireState("state").Nodes))
+                warnings.ContractBroken(found);
+        }
 
         return [.. Graph.InOrder.Where(n => included.Contains(n.UniqueId) && types.Contains(n.ResourceType) && IsWantedType(n.ResourceType))];
     }
@@ -116,6 +123,7 @@ internal sealed class NodeSelector(SelectionContext context, SelectionOptions op
     private HashSet<string> Matching(Criterion criterion)
     {
         var (method, detail) = SelectionMethods.Find(criterion.Method);
+        _comparesContracts |= StateSelection.ComparesContracts(criterion);
         return Graph.InOrder.Where(node => method(context, node, detail, criterion.Value)).Select(n => n.UniqueId).ToHashSet(StringComparer.Ordinal);
     }
 

@@ -22,6 +22,10 @@ internal static class StateSelection
         };
     }
 
+    /// <summary>Whether the criterion compares contracts, so that broken ones are to be reported.</summary>
+    public static bool ComparesContracts(Criterion criterion) =>
+        (criterion.Method, criterion.Value) is ("state", "modified" or "modified.contract" or "unmodified") or ("state.modified", "contract");
+
     /// <summary>Matches sources that have newer data than in the earlier run (<c>fresher</c>), or that had the given status.</summary>
     /// <exception cref="RunException">Freshness results to compare with are missing.</exception>
     public static bool IsSourceStatus(PreviousArtifacts state, Node node, string value)

@@ -206,11 +206,19 @@ internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
 
     private static bool ContractDiffers(Node node, JsonElement then)
     {
-        if (node is not ModelNode { ContractEnforced: true } model || !then.TryGetProperty("columns", out var columns))
+        if (node is not ModelNode model)
             return false;
 
+        var wasEnforced = ContractBreaks.IsEnforced(then);
+        if (!model.ContractEnforced || !wasEnforced)
+            return model.ContractEnforced != wasEnforced;
+        if (PreviousArtifacts.Text(Value(then, "contract"), "checksum") is { } checksum)
+            return checksum != ContractChecksum.Of(model);
+
         var now = model.Columns.ToDictionary(c => c.Name, c => c.DataType, StringComparer.Ordinal);
-        var before = columns.EnumerateObject().ToDictionary(c => c.Name, c => PreviousArtifacts.Text(c.Value, "data_type"), StringComparer.Ordinal);
+        var before = Value(then, "columns") is { ValueKind: JsonValueKind.Object } columns
+            ? columns.EnumerateObject().ToDictionary(c => c.Name, c => PreviousArtifacts.Text(c.Value, "data_type"), StringComparer.Ordinal)
+            : [];
         return now.Count != before.Count || now.Any(c => !before.TryGetValue(c.Key, out var type) || type != c.Value);
     }
 }

@@ -53,6 +53,9 @@ internal sealed class PreviousArtifacts : IDisposable
         }
     }
 
+    /// <summary>The nodes of the earlier run by id.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, JsonElement>> Nodes => _nodes;
+
     public bool Knows(string uniqueId) => _nodes.ContainsKey(uniqueId);
 
     /// <summary>The status of a node in the earlier run; null if it did not run.</summary>

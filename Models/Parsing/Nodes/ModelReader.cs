@@ -12,7 +12,7 @@ internal sealed class ModelReader(ParseSession session, PackageFiles package)
 {
     private readonly ModelBuilder _builder = new(session);
     private readonly Dictionary<string, (
-        NodeProperties Properties, ModelVersion Version)> _versionFiles = FindVersionFiles(session.Properties, package.Project.Name);
+        NodeProperties Properties, ModelVersion Version)> _versionFiles = FindVersionFiles(session.Properties, package);
 
     public void Read() => Parallel.ForEach(package.Models, session.Parallelism, ReadFile);
 
@@ -71,19 +71,22 @@ internal sealed class ModelReader(ParseSession session, PackageFiles package)
         };
     }
 
-    private static Dictionary<string, (NodeProperties, ModelVersion)> FindVersionFiles(PropertiesIndex index, string package)
+    private static Dictionary<string, (NodeProperties, ModelVersion)> FindVersionFiles(PropertiesIndex index, PackageFiles package)
     {
+        var stems = package.Models.Select(f => Path.GetFileNameWithoutExtension(f.Relative)).ToHashSet(StringComparer.Ordinal);
         var files = new Dictionary<string, (NodeProperties, ModelVersion)>(StringComparer.Ordinal);
         foreach (var properties in index.Section("models"))
         {
-            if (properties.File.Package.Name != package)
+            if (properties.File.Package.Name != package.Project.Name)
                 continue;
 
             foreach (var version in properties.Versions())
             {
-                foreach (var stem in version.DefinedIn is { } file
-                    ? [file]
-                    : (IEnumerable<string>)[$"{properties.Name}_v{version.Version}", $"{properties.Name}.v{version.Version}"])
+                // the latest version's file may have the name of the model alone
+                string[] own = version.DefinedIn is { } file ? [file] : [$"{properties.Name}_v{version.Version}", $"{properties.Name}.v{version.Version}"];
+                foreach (var stem in version.DefinedIn is null && version.Version == properties.LatestVersion() && !own.Any(stems.Contains)
+                    ? [properties.Name]
+                    : own)
                     files[stem] = (properties, version);
             }
         }

@@ -11,6 +11,9 @@ public sealed record WarningPolicy
     /// <summary>A selector that selects nothing.</summary>
     public const string NothingSelected = "NoNodesForSelectionCriteria";
 
+    /// <summary>A change that breaks the contract of a model without versions.</summary>
+    public const string UnversionedBreakingChange = "UnversionedBreakingChange";
+
     /// <summary>A run that has nothing to do.</summary>
     public const string NothingToDo = "NothingToDo";
 

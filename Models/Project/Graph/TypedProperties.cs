@@ -12,7 +12,10 @@ public static class TypedProperties
 {
     private static readonly TypedProperty[] s_model =
     [
-        Shown<ModelNode>("contract", m => new JinjaDict { ["enforced"] = m.ContractEnforced, ["alias_types"] = AliasesTypes(m) })
+        Shown<ModelNode>("contract", m => new JinjaDict
+            {
+                ["enforced"] = m.ContractEnforced, ["alias_types"] = AliasesTypes(m), ["checksum"] = ContractChecksum.Of(m),
+            })
             .KeptAs<ModelNode>(m => m.ContractEnforced ? true : null, (m, value) => m with { ContractEnforced = value is true }),
         Shown<ModelNode>("access", m => m.Access)
             .KeptAs<ModelNode>(m => m.Access == "protected" ? null : m.Access, (m, value) => m with { Access = (string)value })

@@ -11,10 +11,10 @@ namespace Models.Runner.Commands;
 /// <summary>Renders nodes without running them, and writes their SQL to <c>target/compiled</c>.</summary>
 internal static class NodeCompilation
 {
-    /// <summary>The types of nodes that can be rendered.</summary>
+    /// <summary>The types of nodes that are compiled; a seed has a result but no SQL.</summary>
     public static readonly IReadOnlySet<ResourceType> Types = new HashSet<ResourceType>
     {
-        ResourceType.Model, ResourceType.Snapshot, ResourceType.Test, ResourceType.Analysis,
+        ResourceType.Model, ResourceType.Seed, ResourceType.Snapshot, ResourceType.Test, ResourceType.Analysis,
     };
 
     /// <param name="project">The project of the nodes, with deferral if requested.</param>
@@ -36,6 +36,9 @@ internal static class NodeCompilation
     private static NodeResult Compile(ParsedProject project, TargetAccess target, Node node)
     {
         var started = TimeProvider.System.GetUtcNow();
+        if (node is SeedNode)
+            return Result(NodeStatus.Success, "", sql: null);
+
         try
         {
             var sql = project.Compile(node, target.Connection).Sql;

@@ -12,5 +12,5 @@ internal static class SelectedNodes
     public static IReadOnlyList<Node> Of(
         TargetAccess target, SelectionOptions options, IReadOnlySet<ResourceType> types, IRunObserver observer, PreviousArtifacts? state) =>
         new NodeSelector(new SelectionContext(target.Project, state), options)
-            .Select(types, SelectionWarnings.To(observer, target.Project.Options.Warnings));
+            .Select(types, new SelectionWarnings(observer, target.Project.Options.Warnings));
 }
