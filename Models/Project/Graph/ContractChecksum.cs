@@ -6,8 +6,8 @@ namespace Models.Project.Graph;
 
 /// <summary>
 /// The checksum of an enforced contract in artifacts and templates, by which <c>state:modified</c> finds changes: of the columns with their types and
-/// constraints, and of the model's constraints where its materialization enforces them. It is dbt's, digit for digit, so that it can be compared with a
-/// manifest that dbt wrote.
+/// constraints, and of the model's constraints where its materialization enforces them. It equals dbt's, so that it can be compared with a manifest that
+/// dbt wrote, except where a column's type is <c>string</c>: dbt hashes that word, and this hashes its alias <c>text</c>.
 /// </summary>
 public static class ContractChecksum
 {
