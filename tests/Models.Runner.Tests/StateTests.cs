@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Models.Engine;
 
 namespace Models.Runner.Tests;
@@ -149,12 +150,19 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
         await using var project = await TestProject.CreateAsync(postgres);
         const string Free = "{name: free, config: {contract: {enforced: true}, materialized: table}, constraints: [{type: primary_key, columns: [id]}], "
             + "columns: [{name: id, data_type: int, constraints: [{type: not_null}]}, {name: label, data_type: text}]}";
-        const string Fixed = "{name: fixed, config: {contract: {enforced: true}}, versions: [{v: 1}], columns: [{name: id, data_type: int}]}";
-        project.Model("free", "select 1 as id, 'x' as label").Model("fixed", "select 1 as id");
+        const string Fixed = "{name: fixed, config: {contract: {enforced: true}}, versions: [{v: 1}], columns: [{name: id, data_type: int}, {name: code, data_type: string}]}";
+        project.Model("free", "select 1 as id, 'x' as label").Model("fixed", "select 1 as id, 'a' as code");
         Properties(Free, Fixed);
         (await LeadlineProcess.RunAsync(project, "parse")).ExitCode.ShouldBe(0);
         File.Copy(Path.Combine(project.Folder, "target/manifest.json"), Path.Combine(_state, "manifest.json"));
         (await ModifiedAsync(project, "state:modified")).ShouldBe("");
+
+        // dbt's manifest keeps the alias 'string'
+        var manifest = Path.Combine(_state, "manifest.json");
+        var parsed = JsonNode.Parse(File.ReadAllText(manifest))!;
+        parsed["nodes"]!["model.shop.fixed.v1"]!["columns"]!["code"]!["data_type"] = "string";
+        File.WriteAllText(manifest, parsed.ToJsonString());
+        (await ListAsync("state:modified")).ExitCode.ShouldBe(0);
 
         Properties(Free.Replace("data_type: text", "data_type: varchar").Replace(", constraints: [{type: not_null}]", "").Replace("table", "view"), Fixed);
         var (exitCode, output) = await ListAsync("state:modified.contract");
@@ -172,7 +180,7 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
         Properties(Free, Fixed.Replace("data_type: int", "data_type: bigint"));
         (exitCode, output) = await ListAsync("state:modified");
         exitCode.ShouldBe(2);
-        output.ShouldContain("'model.shop.fixed.v1' (models/fixed.sql) since the earlier state: Columns with data_type changes: id (int -> bigint)");
+        output.ShouldContain("'model.shop.fixed.v1' (models/fixed.sql) since the earlier state: Columns with data_type changes: id (int -> bigint). Keep what");
         Properties(Free, Fixed.Replace("true}}", "true}, enabled: false}"));
         (await ListAsync("state:modified")).Output.ShouldContain("Contracted model 'model.shop.fixed.v1' was disabled.");
         File.Delete(Path.Combine(project.Folder, "models/fixed.sql"));

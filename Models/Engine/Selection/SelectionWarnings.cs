@@ -15,7 +15,7 @@ internal sealed class SelectionWarnings(IRunObserver observer, WarningPolicy pol
     public void ContractBroken(ContractBreaks.Break found)
     {
         if (found.IsVersioned)
-            throw new RunException($"{found.Message} Keep what the contract promises, or make it a new version of the model.");
+            throw new RunException($"{found.Message}. Keep what the contract promises, or make it a new version of the model.");
 
         Warn(WarningPolicy.UnversionedBreakingChange, found.Message, found.Message);
     }

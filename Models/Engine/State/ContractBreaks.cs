@@ -43,7 +43,7 @@ internal sealed class ContractBreaks(ParsedProject project)
             return [];
 
         var isDisabled = project.Disabled.Any(n => n.UniqueId == id);
-        return [$"Contracted model '{id}' was {(isDisabled ? "disabled" : "deleted or renamed")}."];
+        return [$"Contracted model '{id}' was {(isDisabled ? "disabled" : "deleted or renamed")}"];
     }
 
     private static List<string> Changes(ModelNode model, JsonElement then)
@@ -61,7 +61,7 @@ internal sealed class ContractBreaks(ParsedProject project)
             var type = PreviousArtifacts.Text(before.Value, "data_type");
             if (now is null)
                 changes.Add($"Columns were removed: {before.Name}");
-            else if (now.DataType != type)
+            else if (!IsSameType(type, now.DataType))
                 changes.Add($"Columns with data_type changes: {before.Name} ({type} -> {now.DataType})");
 
             var constraints = Constraints(before.Value);
@@ -77,6 +77,10 @@ internal sealed class ContractBreaks(ParsedProject project)
             changes.Add($"Materialization changed with enforced constraints: {materialized} -> {model.Materialized}");
         return changes;
     }
+
+    // dbt keeps 'string' as it is written; a parsed project has the type that it stands for
+    private static bool IsSameType(string? before, string? now) =>
+        before == now || ("string".Equals(before, StringComparison.OrdinalIgnoreCase) && now == "text");
 
     private static string Lost(List<ConstraintDefinition> before, IReadOnlyList<ConstraintDefinition> now) => string.Join(", ", before
         .Where(b => b.Type != "custom" && !now.Any(n => Key(n) == Key(b)))
