@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Serving.Registry;
 using Serving.Training.Failures;
 using Serving.Training.Run;
@@ -160,7 +161,7 @@ public sealed class TrainingRunTests(PostgresFixture postgres)
         await using var stage = await Stage.CreateAsync(postgres);
         await stage.AddLeadsAsync(1500);
         var declaration = Scoring.Features.DeclaredPredictions.Find("lead_conversion")!;
-        var scoring = new BatchScoring(stage.Source, declaration, stage.Registry);
+        var scoring = new BatchScoring(stage.Source, declaration, stage.Registry, NullLogger.Instance);
         await stage.Registry.CreateAsync(default);
         (await scoring.RunAsync(default)).ShouldBeNull("there is no champion yet");
 
@@ -189,6 +190,11 @@ public sealed class TrainingRunTests(PostgresFixture postgres)
         var score = (await stage.Registry.LoadAsync(champion, declaration.FeatureSchema, default)).Score(row.Features).Probability;
         (await CountAsync(stage, FormattableString.Invariant($"select count(*) from serving.scores where entity = '9999' and probability = {score:R}")))
             .ShouldBe(1, "a batch gives the score that the API gives");
+
+        // a champion that this build cannot use is no reason to fail a training that ended well
+        await stage.ExecuteAsync("update serving.models set schema_fingerprint = 'another' where status = 'champion'");
+        (await scoring.RunAsync(default)).ShouldBeNull();
+        (await CountAsync(stage, "select count(*) from serving.scores where prediction = 'lead_conversion'")).ShouldBe(open, "the scores of before stay");
     }
 
     private static async Task<long> CountAsync(Stage stage, string sql)

@@ -1,33 +1,34 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Serving.Features;
 using Serving.Registry;
 using Serving.Scoring.Features;
 using Serving.Scoring.Learning;
-using Serving.Training.Failures;
 using Serving.Training.Telemetry;
 
 namespace Serving.Training.Run;
 
 /// <summary>Scores every open entity of a prediction with the champion. Open are those whose outcome has not come.</summary>
-public sealed class BatchScoring(NpgsqlDataSource source, PredictionDeclaration declaration, ModelRegistry registry)
+public sealed class BatchScoring(NpgsqlDataSource source, PredictionDeclaration declaration, ModelRegistry registry, ILogger logger)
 {
     private const int ChunkSize = 10_000;
 
-    /// <returns>Null where the prediction has no champion.</returns>
-    /// <exception cref="TrainingException">The champion cannot be used.</exception>
+    /// <summary>Writes the scores. Those of an earlier run stay if there is no champion, or none that this build can use.</summary>
+    /// <returns>What was written; null where nothing was scored.</returns>
     public async Task<ScoreChanges?> RunAsync(CancellationToken cancellationToken)
     {
         using var activity = TrainingTelemetry.Source.StartActivity("batch scoring");
         activity?.SetTag("leadline.prediction", declaration.Name);
-        if (await registry.FindChampionAsync(cancellationToken) is not { } champion)
+        if (await registry.FindChampionAsync(cancellationToken) is not { } champion || await LoadAsync(champion, cancellationToken) is not { } scorer)
             return null;
 
-        var scorer = await LoadAsync(champion, cancellationToken);
-        return await new ScoreTable(source, declaration.Name).ReplaceAsync(champion.Version, ScoresAsync(scorer, cancellationToken), cancellationToken);
+        var changes = await new ScoreTable(source, declaration.Name).ReplaceAsync(champion.Version, ScoresAsync(scorer, cancellationToken), cancellationToken);
+        Log.Scored(logger, changes.Scored, declaration.Name, changes.Written, changes.Removed);
+        return changes;
     }
 
-    private async Task<IScorer> LoadAsync(RegisteredModel champion, CancellationToken cancellationToken)
+    private async Task<IScorer?> LoadAsync(RegisteredModel champion, CancellationToken cancellationToken)
     {
         try
         {
@@ -35,9 +36,8 @@ public sealed class BatchScoring(NpgsqlDataSource source, PredictionDeclaration 
         }
         catch (InvalidDataException exception)
         {
-            throw new TrainingException(
-                $"Model {champion.Version}, the champion of {declaration.Name}, cannot score the open rows: {exception.Message}. Train again, or roll back.",
-                exception);
+            Log.NotScored(logger, declaration.Name, champion.Version, exception.Message);
+            return null;
         }
     }
 

@@ -30,8 +30,7 @@ public sealed class TrainingRuns(NpgsqlDataSource source, IOptions<TrainingOptio
             try
             {
                 Report(await run.RunAsync(cancellationToken));
-                if (await new BatchScoring(source, declaration, registry).RunAsync(cancellationToken) is { } scores)
-                    Log.Scored(_logger, scores.Scored, declaration.Name, scores.Written, scores.Removed);
+                await new BatchScoring(source, declaration, registry, _logger).RunAsync(cancellationToken);
             }
             catch (TrainingException exception)
             {

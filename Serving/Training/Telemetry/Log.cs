@@ -55,4 +55,9 @@ internal static partial class Log
         15, LogLevel.Information,
         "Scored {Scored} open rows of {Prediction}: {Written} scores in serving.scores are new or have changed, {Removed} are no longer open")]
     public static partial void Scored(ILogger logger, long scored, string prediction, int written, int removed);
+
+    [LoggerMessage(
+        16, LogLevel.Warning,
+        "The open rows of {Prediction} are not scored, because its champion (model {Version}) cannot be used: {Reason}. Promote or train another model")]
+    public static partial void NotScored(ILogger logger, string prediction, int version, string reason);
 }
