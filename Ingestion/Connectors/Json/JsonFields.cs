@@ -34,7 +34,8 @@ internal sealed class JsonFields(Contract contract)
             // records usually have the fields in the contract's order
             if (next < _names.Length && Is(property, _names[next]))
             {
-                problem = TakeField(property.Value, next++) is { } reason ? problem ?? reason : problem;
+                var fault = TakeField(property.Value, next++);
+                problem ??= fault;
                 continue;
             }
 
@@ -43,7 +44,8 @@ internal sealed class JsonFields(Contract contract)
 
             if (_positions.TryGetValue(name, out var position))
             {
-                problem = TakeField(property.Value, position) is { } fault ? problem ?? fault : problem;
+                var fault = TakeField(property.Value, position);
+                problem ??= fault;
                 next = position + 1;
             }
             else if (contract.OnSchemaChange != OnSchemaChange.Ignore)
