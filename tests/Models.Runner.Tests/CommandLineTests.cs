@@ -118,7 +118,8 @@ public sealed class CommandLineTests(PostgresFixture postgres)
     public async Task Compile_leaves_results_and_goes_on_after_a_mistake()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Model("a", "select 1 as id").Model("b", "select {{ exceptions.raise_compiler_error('not today') if execute }}").Model("c", "select 2 as id");
+        project.Model("a", "select 1 as id").Model("b", "select {{ exceptions.raise_compiler_error('not today') if execute }}").Model("c", "select 2 as id")
+            .Write("seeds/s.csv", "id\n1\n");
 
         var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "compile");
 
@@ -130,7 +131,11 @@ public sealed class CommandLineTests(PostgresFixture postgres)
         results.RootElement.GetProperty("results")
             .EnumerateArray().ToDictionary(r => r.GetProperty("unique_id").GetString()!, r => r.GetProperty("status").GetString())
             .ShouldBe(
-                new Dictionary<string, string?> { ["model.shop.a"] = "success", ["model.shop.b"] = "error", ["model.shop.c"] = "success" }, ignoreOrder: true);
+                new Dictionary<string, string?>
+                {
+                    ["model.shop.a"] = "success", ["model.shop.b"] = "error", ["model.shop.c"] = "success", ["seed.shop.s"] = "success",
+                },
+                ignoreOrder: true);
     }
 
     [Fact]
