@@ -36,6 +36,7 @@ internal sealed record LaunchOptions
         Warehouse = new WarehouseOptions
         {
             Folder = configuration[DatabaseKey] is { Length: > 0 } database ? Path.GetFullPath(database) : null,
+            HoldsSample = configuration[DataKey] is not { Length: > 0 },
             Reset = line.Reset,
             ResetAgreed = line.Yes,
         },

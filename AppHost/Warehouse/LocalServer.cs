@@ -6,7 +6,7 @@ using Models.Postgres.Machine;
 
 namespace AppHost.Warehouse;
 
-/// <summary>Prepares the server that holds this clone's data.</summary>
+/// <summary>Prepares the server that holds this clone's data or its sample.</summary>
 internal static class LocalServer
 {
     /// <exception cref="PostgresServerException">There is no PostgreSQL, its data cannot be used, or nobody agreed to delete it.</exception>
@@ -16,7 +16,7 @@ internal static class LocalServer
         var server = new PostgresServerOptions
         {
             Purpose = PostgresPurpose.AppData,
-            Folder = options.Folder ?? FolderOf(Path.GetDirectoryName(appHostDirectory)!),
+            Folder = options.Folder ?? FolderOf(Path.GetDirectoryName(appHostDirectory)!, options.HoldsSample),
             Port = 0,
             Progress = Console.WriteLine,
         };
@@ -27,11 +27,11 @@ internal static class LocalServer
         return await PreparedServer.PrepareAsync(server, stop.Token);
     }
 
-    /// <summary>One folder for each clone, named so that a person finds it.</summary>
-    private static string FolderOf(string clone)
+    /// <summary>Two folders for each clone, for data and for the sample, named so that a person finds them.</summary>
+    private static string FolderOf(string clone, bool holdsSample)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clone)));
-        return Path.Combine(LeadlineFolders.Data, $"{Path.GetFileName(clone)}-{hash[..8]}");
+        return Path.Combine(LeadlineFolders.Data, $"{Path.GetFileName(clone)}-{hash[..8]}{(holdsSample ? "-sample" : "")}");
     }
 
     private static async Task ResetAsync(PostgresServerOptions server, bool agreed)

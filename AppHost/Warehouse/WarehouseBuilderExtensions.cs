@@ -21,7 +21,7 @@ internal static class WarehouseBuilderExtensions
     public static async Task<WarehouseConnections> AddWarehouseAsync(this IDistributedApplicationBuilder builder, string name, WarehouseOptions options)
     {
         if (builder.ExecutionContext.IsPublishMode)
-            return builder.AddServerContainer(name);
+            return builder.AddServerContainer(name, holdsSample: false);
 
         if (LeadlinePostgres.ConnectionString is { } given)
         {
@@ -33,7 +33,7 @@ internal static class WarehouseBuilderExtensions
         if (options.Folder is null && await ContainerRuntime.IsHealthyAsync())
         {
             RequireNoReset(options);
-            return builder.AddServerContainer(name);
+            return builder.AddServerContainer(name, options.HoldsSample);
         }
 
         return builder.AddLocalServer(name, await LocalServer.PrepareAsync(options, builder.AppHostDirectory));
@@ -69,9 +69,10 @@ internal static class WarehouseBuilderExtensions
         }
     }
 
-    private static WarehouseConnections AddServerContainer(this IDistributedApplicationBuilder builder, string name)
+    private static WarehouseConnections AddServerContainer(this IDistributedApplicationBuilder builder, string name, bool holdsSample)
     {
-        var server = builder.AddPostgres(ServerName).WithDataVolume();
+        var server = builder.AddPostgres(ServerName);
+        server.WithDataVolume(VolumeNameGenerator.Generate(server, holdsSample ? "sample" : "data"));
         var passwords = Enum.GetValues<WarehouseLogin>().ToDictionary(login => login, login => builder.AddParameter(
             LoginParameter.NameOf(login), new GenerateParameterDefault { Special = false }, secret: true, persist: true));
         var database = server.AddDatabase("database", DatabaseName).OnResourceReady(async (resource, _, token) =>

@@ -80,6 +80,26 @@ public sealed class HostLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task The_sample_and_data_of_a_user_have_servers_of_their_own()
+    {
+        Assert.SkipWhen(RunsContainers(), "the server is a container where containers work");
+        var home = _folder.File("home");
+        var data = Directory.CreateDirectory(_folder.File("data")).FullName;
+        foreach (var options in (string[][])[[], ["--data", data]])
+        {
+            using var host = HostProcess.Start([("LEADLINE_DATA_HOME", home)], ["--port", "0", "--pipelines", "cars", .. options]);
+            await host.LineAsync("postgres is ready");
+            host.Terminate();
+            await host.EndAsync();
+            await UntilAllIsGoneAsync(host);
+        }
+
+        var folders = Directory.GetDirectories(home).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
+        folders.Count.ShouldBe(2);
+        folders[1].ShouldBe($"{folders[0]}-sample");
+    }
+
+    [Fact]
     public async Task A_server_that_dies_ends_the_application_with_a_clear_message()
     {
         using var host = HostProcess.Start(Arguments);
@@ -107,6 +127,20 @@ public sealed class HostLifeTests : IDisposable
         exitCode.ShouldBe(1);
         host.Output.ShouldContain("error: 'worker' ended with exit code 1: ");
         await UntilAllIsGoneAsync(host);
+    }
+
+    private static bool RunsContainers()
+    {
+        try
+        {
+            using var docker = Process.Start(new ProcessStartInfo("docker", ["ps", "--quiet"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            docker.WaitForExit();
+            return docker.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
     }
 
     /// <summary>Starts the application, counts the leads once all is up, and stops it.</summary>
