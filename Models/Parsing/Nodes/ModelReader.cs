@@ -14,7 +14,13 @@ internal sealed class ModelReader(ParseSession session, PackageFiles package)
     private readonly Dictionary<string, (
         NodeProperties Properties, ModelVersion Version)> _versionFiles = FindVersionFiles(session.Properties, package);
 
-    public void Read() => Parallel.ForEach(package.Models, session.Parallelism, ReadFile);
+    /// <summary>Reads the files in parallel. The session holds their models in the order of the paths, whichever was read first.</summary>
+    public void Read()
+    {
+        var before = session.Nodes.Count;
+        Parallel.ForEach(package.Models, session.Parallelism, ReadFile);
+        session.SortByPath(before);
+    }
 
     private void ReadFile(ProjectFilePath file)
     {

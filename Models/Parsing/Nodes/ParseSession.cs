@@ -45,6 +45,15 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
             _nodes.Add(node);
     }
 
+    /// <summary>Orders the nodes from an index on by the paths of their files.</summary>
+    public void SortByPath(int first)
+    {
+        lock (_nodes)
+        {
+            _nodes.Sort(first, _nodes.Count - first, Comparer<Node>.Create((a, b) => string.CompareOrdinal(a.OriginalFilePath, b.OriginalFilePath)));
+        }
+    }
+
     /// <inheritdoc cref="RelationNamer.LongSchemas"/>
     public IReadOnlyCollection<string> LongSchemas(string kept) => _namer.LongSchemas(kept);
 

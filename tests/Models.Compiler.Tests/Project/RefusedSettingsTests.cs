@@ -152,11 +152,12 @@ public sealed class RefusedSettingsTests
 
     [Theory]
     [InlineData("include: [1], exclude: [2]", "names versions to include and to exclude; keep one of the lists")]
-    [InlineData("include: [3]", "names the version '3', which model 'm' does not have; there are '1', '2'")]
+    [InlineData("include: [10]", "names the version '10', which model 'm' does not have; there are '1', '2', '3', '4', '5', '6', '7', '8', '9'")]
     public void Versions_of_a_unit_test_are_one_list_of_versions_that_there_are(string versions, string problem)
     {
-        using var project = new TemporaryProject().Models(("m_v1", "select 1 as id"), ("m_v2", "select 1 as id"))
-            .Write("models/m.yml", "models: [{name: m, latest_version: 2, versions: [{v: 1}, {v: 2}]}]\n")
+        var all = Enumerable.Range(1, 9).ToList();
+        using var project = new TemporaryProject().Models([.. all.Select(v => ($"m_v{v}", "select 1 as id"))])
+            .Write("models/m.yml", $"models: [{{name: m, latest_version: 2, versions: [{string.Join(", ", all.Select(v => $"{{v: {v}}}"))}]}}]\n")
             .Write("models/t.yml", $"unit_tests: [{{name: t, model: m, versions: {{{versions}}}, given: [], expect: {{rows: [{{id: 1}}]}}}}]\n");
 
         project.Diagnose().ShouldBe([$"models/t.yml(1,21): error MDL1035: the unit test 't' {problem}"]);
