@@ -1,5 +1,4 @@
 using ICSharpCode.SharpZipLib;
-using ICSharpCode.SharpZipLib.GZip;
 using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
@@ -54,7 +53,7 @@ internal sealed class UnpackingStream : Stream
         // source: RFC 1952, 2.3.1, and RFC 8878, 3.1.1
         return start switch
         {
-            [0x1F, 0x8B, ..] => new UnpackingStream(new GZipInputStream(file) { IsStreamOwner = false }, "gzip", path, contract),
+            [0x1F, 0x8B, ..] => new UnpackingStream(new GzipStream(file), "gzip", path, contract),
             [0x28, 0xB5, 0x2F, 0xFD] => new UnpackingStream(new DecompressionStream(file, leaveOpen: true), "zstd", path, contract),
             _ => null,
         };

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ingestion.Connectors.Sources;
+using Ingestion.Connectors.Values;
 using Models.Contracts;
 using Models.Diagnostics;
 
@@ -94,11 +95,11 @@ internal sealed class HttpPages(Contract contract, HttpOptions options, HttpCall
     {
         try
         {
-            return JsonDocument.Parse(body);
+            return JsonDocument.Parse(body, JsonDepth.Document);
         }
         catch (JsonException exception)
         {
-            throw Fail($"page {page} is not valid json", exception);
+            throw Fail($"page {page} {JsonDepth.Problem(exception) ?? "is not valid json"}", exception);
         }
     }
 

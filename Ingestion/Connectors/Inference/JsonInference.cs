@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ingestion.Connectors.Values;
 
 namespace Ingestion.Connectors.Inference;
 
@@ -19,7 +20,7 @@ internal sealed class JsonInference
     {
         try
         {
-            using var document = JsonDocument.Parse(record);
+            using var document = JsonDocument.Parse(record, JsonDepth.Document);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return false;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Ingestion.Connectors.Files;
 using Ingestion.Connectors.Sources;
+using Ingestion.Connectors.Values;
 using Models.Contracts;
 using Models.Diagnostics;
 
@@ -79,7 +80,11 @@ internal abstract class JsonFileReader : FileRecordReader
     {
         try
         {
-            _document = JsonDocument.Parse(Record);
+            _document = JsonDocument.Parse(Record, JsonDepth.Document);
+        }
+        catch (JsonException exception) when (JsonDepth.Problem(exception) is { } tooDeep)
+        {
+            return $"the record {tooDeep}";
         }
         catch (JsonException exception)
         {

@@ -25,7 +25,7 @@ internal static class TextCheck
         Encoding.UTF8.GetBytes(text, bytes);
         try
         {
-            var reader = new Utf8JsonReader(bytes);
+            var reader = new Utf8JsonReader(bytes, JsonDepth.Reader);
             while (reader.Read())
             {
                 var isText = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
@@ -35,7 +35,7 @@ internal static class TextCheck
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return "is not valid json";
+            return (exception is JsonException invalid ? JsonDepth.Problem(invalid) : null) ?? "is not valid json";
         }
 
         return Parse(text, ref value);

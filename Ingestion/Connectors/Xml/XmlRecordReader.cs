@@ -67,7 +67,7 @@ internal sealed class XmlRecordReader : FileRecordReader
         }
         catch (XmlException exception)
         {
-            throw new DiagnosticException(IngestionDiagnostics.MalformedXml(LineSpan(exception.LineNumber), Reason(exception)), exception);
+            throw new DiagnosticException(IngestionDiagnostics.MalformedXml(SpanOf(exception), Reason(exception)), exception);
         }
         catch (Exception exception) when (exception is IOException or System.Text.DecoderFallbackException)
         {
@@ -157,6 +157,15 @@ internal sealed class XmlRecordReader : FileRecordReader
     private static string Reason(XmlException exception) => exception.Message.Contains("DTD", StringComparison.Ordinal)
         ? "it has a document type (DTD), which could make a small file grow without end or read other files; remove it"
         : exception.Message.Split(" Line ", 2)[0].ReplaceLineEndings(" ").TrimEnd('.');
+
+    /// <summary>The parser's position; some of its errors have none, and are reported where it stands.</summary>
+    private SourceSpan SpanOf(XmlException exception)
+    {
+        var at = (IXmlLineInfo)_reader;
+        var (line, column) = exception.LineNumber > 0 ? (exception.LineNumber, exception.LinePosition) : (at.LineNumber, at.LinePosition);
+        (line, column) = (Math.Max(line, 1), Math.Max(column, 1));
+        return new SourceSpan(File.Path, line, column, line, column);
+    }
 
     private SourceSpan LineSpan(long line) => new(File.Path, (int)line, 1, (int)line, 1);
 }

@@ -36,20 +36,6 @@ public sealed class ExcelConnectorTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task A_bad_cell_is_quarantined_with_its_row()
-    {
-        await using var stage = await LoadingStage.CreateAsync(postgres);
-        Write(stage, new Dictionary<string, object> { ["Sheet1"] = new object[] { Row(
-            1, "Ann", null, null, null, null), Row("x", "Bob", null, null, null, null), Row(3, "#N/A", null, null, null, null) } });
-
-        var result = await stage.LoadAsync(LoadingStage.Contract(Fields, "", Source));
-
-        (result.Rows, result.Quarantined).ShouldBe((1, 2));
-        (await stage.QueryAsync("select source_line, reason from ingestion.quarantine order by source_line"))
-            .ShouldBe(["3|id 'x' is not a number", "4|name is the error #N/A"]);
-    }
-
-    [Fact]
     public async Task One_sheet_of_several_is_named_in_the_contract()
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);

@@ -29,15 +29,6 @@ public sealed class EncodingTests(PostgresFixture postgres)
             .ShouldBe($"The file is not written in utf-8: byte 0xe9 at offset {start.Length}; {Advice}");
     }
 
-    [Fact]
-    public async Task A_character_that_the_end_cuts_is_reported()
-    {
-        await using var stage = await LoadingStage.CreateAsync(postgres);
-        stage.Write([.. "id,name\n1,"u8, 0xE2, 0x82]);
-
-        (await stage.FailToLoadAsync(LoadingStage.Contract(Fields))).Message.ShouldStartWith("The file is not written in utf-8: byte 0xe2 at offset 10; ");
-    }
-
     [Theory]
     [InlineData("windows-1252")]
     [InlineData("iso-8859-1")]
@@ -49,16 +40,6 @@ public sealed class EncodingTests(PostgresFixture postgres)
         await stage.LoadAsync(LoadingStage.Contract(Fields, $"options: {{encoding: {encoding}}}"));
 
         (await stage.QueryAsync("select name from raw.people")).ShouldBe(["Zoë"]);
-    }
-
-    [Fact]
-    public async Task A_byte_that_windows_leaves_undefined_is_reported()
-    {
-        await using var stage = await LoadingStage.CreateAsync(postgres);
-        stage.Write([.. "id,name\n1,A"u8, 0x81, .. "\n"u8]);
-
-        (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, "options: {encoding: windows-1252}"))).Message
-            .ShouldBe("The file is not written in windows-1252: byte 0x81 at offset 11; save it so, or correct 'encoding' in people.yml");
     }
 
     [Theory]
@@ -88,21 +69,6 @@ public sealed class EncodingTests(PostgresFixture postgres)
 
         (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, $"options: {{encoding: {given}}}"))).Message
             .ShouldBe($"The file is not written in {given}: it begins with the byte order mark of {marked}; save it so, or correct 'encoding' in people.yml");
-    }
-
-    [Fact]
-    public async Task Half_a_character_and_a_zero_in_utf_16_are_no_other_text()
-    {
-        await using var stage = await LoadingStage.CreateAsync(postgres);
-        byte[] start = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("id,name\n1,a\0b\n2,Ann\n3,")];
-        stage.Write(start);
-        await stage.LoadAsync(LoadingStage.Contract(Fields));
-        stage.Write([.. start, 0x00, 0xD8, .. Encoding.Unicode.GetBytes("x\n")]);
-
-        (await stage.FailToLoadAsync(LoadingStage.Contract(Fields))).Message.ShouldStartWith("The file is not written in utf-16: bytes 0x00 0xd8 near offset ");
-
-        (await stage.QueryAsync("select id from raw.people order by id")).ShouldBe(["2", "3"]);
-        (await stage.QueryAsync("select reason from ingestion.quarantine")).ShouldBe(["name 'a\uFFFDb' has a zero character, which PostgreSQL cannot hold"]);
     }
 
     [Fact]

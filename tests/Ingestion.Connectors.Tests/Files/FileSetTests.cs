@@ -47,21 +47,6 @@ public sealed class FileSetTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task A_file_that_was_renamed_or_delivered_twice_is_loaded_once()
-    {
-        await using var stage = await CreateAsync("1.csv");
-        var contract = Contract("*.csv");
-        await stage.LoadAsync(contract);
-        File.Copy(Path.Combine(stage.Folder, "1.csv"), Path.Combine(stage.Folder, "2.csv"));
-        (await stage.LoadAsync(contract)).AlreadyLoaded.ShouldBeTrue();
-        File.Move(Path.Combine(stage.Folder, "1.csv"), Path.Combine(stage.Folder, "3.csv"));
-
-        (await stage.LoadAsync(contract)).AlreadyLoaded.ShouldBeTrue();
-
-        (await stage.QueryAsync(Batches)).ShouldBe(["1.csv|1"]);
-    }
-
-    [Fact]
     public async Task A_file_that_was_put_back_is_loaded_again()
     {
         await using var stage = await CreateAsync("1.csv", "2.csv");

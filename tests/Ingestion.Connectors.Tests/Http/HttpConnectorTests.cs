@@ -180,6 +180,9 @@ public sealed class HttpConnectorTests(PostgresFixture postgres)
             c.Response.WriteAsync($$"""[{"id": {{c.Request.Query["page"]}}}]"""), "it has more than 3 pages; is 'paging' right? If so, raise 'max_pages'" },
         { "a page that leads to itself", "records: items, paging: {kind: cursor, next: next}", c =>
             c.Response.WriteAsync("""{"items": [{"id": 1}], "next": "x"}"""), "page 2 leads to itself, so that its pages have no end" },
+        { "pages without end", "records: items, paging: {kind: cursor, next: next, max_pages: 3}", c =>
+            c.Response.WriteAsync($$"""{"items": [{"id": 1}], "next": "x{{c.Request.QueryString.Value!.Length}}"}"""),
+            "it has more than 3 pages; is 'paging' right? If so, raise 'max_pages'" },
         { "another host", "paging: {kind: link}", c => { c.Response.Headers.Link = "<https://example.com/next>; rel=next"; return c.Response.WriteAsync(
             "[]"); }, "its next page is at another place, https://example.com; secrets are not sent there" },
         { "a redirect", "", c => { c.Response.Redirect("https://example.com/"); return Task.CompletedTask; },

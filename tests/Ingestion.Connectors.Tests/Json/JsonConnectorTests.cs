@@ -128,36 +128,6 @@ public sealed class JsonConnectorTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData(
-        "json", "[{\"nmae\": \"x\"}, {}]", ", record 1: error MDL6223: Nothing is loaded, because all 2 records are not what people.yml says, first this " +
-        "one: the field 'nmae' is not in people.yml; did you mean 'name'?;")]
-    [InlineData(
-        "ndjson", "{\"id\": NaN}\n", "(1,1): error MDL6223: Nothing is loaded, because its only record is not what people.yml says, first this one: the " +
-        "record is not valid json: 'N' is an invalid start of a value;")]
-    [InlineData("json", "[{\"id\": 1},\n{\"id\": 2", "(2,9): error MDL6219: The file is not valid json: ")]
-    [InlineData("json", "[{\"id\": 1},\n{\"id: 2}]", "(2,10): error MDL6219: The file is not valid json: the text ends inside of a string")]
-    [InlineData("json", "[{\"id\": 1}\n{\"id\": 2}", "(2,10): error MDL6219: The file is not valid json: the array is not closed")]
-    [InlineData("json", "[{\"id\": 1},,{\"id\": 2}]", "(1,12): error MDL6219: The file is not valid json: expected a record, not ','")]
-    [InlineData("json", "[{\"id\": 1},]", "(1,12): error MDL6219: The file is not valid json: expected a record, not ']'")]
-    [InlineData("json", "null", "(1,1): error MDL6219: The file is not valid json: it is no array of objects;")]
-    [InlineData("json", "[{\"id\": 1}] {}", "(1,13): error MDL6219: The file is not valid json: ")]
-    [InlineData("json", "{\"id\": 1}", "(1,1): error MDL6219: The file is not valid json: it is no array of objects; one object a line is the format ndjson")]
-    [InlineData("json", "id,name\n1,Ann\n", "(1,1): error MDL6219: The file is not valid json: ")]
-    [InlineData("ndjson", "\n[\n{\"id\": 1}\n]", "(2,1): error MDL6219: The file is not valid json: it is an array of objects; that is the format json")]
-    [InlineData("json", "", ": error MDL6205: The file is empty; expected the columns of people.yml")]
-    public async Task A_malformed_file_is_one_clear_line_and_nothing_is_written(string format, string text, string message)
-    {
-        await using var stage = await LoadingStage.CreateAsync(postgres);
-        stage.Write($"people.{format}", text);
-
-        var diagnostic = await stage.FailToLoadAsync(Contract(format));
-
-        diagnostic.ToString().ShouldStartWith(Path.Combine(stage.Folder, $"people.{format}") + message);
-        diagnostic.ToString().ShouldNotContain('\n');
-        (await stage.QueryAsync("select to_regclass('raw.people') is null")).ShouldBe(["True"]);
-    }
-
-    [Theory]
     [InlineData("json", "[{\"id\": 1, \"name\": \"Zoë\"}]")]
     [InlineData("ndjson", "{\"id\": 1, \"name\": \"Zoë\"}\n")]
     public async Task An_encoding_is_detected(string format, string text)

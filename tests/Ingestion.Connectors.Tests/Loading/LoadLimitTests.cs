@@ -9,34 +9,6 @@ public sealed class LoadLimitTests(PostgresFixture postgres)
         """;
 
     [Theory]
-    [InlineData(
-        "csv", "id\tname\n1,Ann\n2,Bob\n3,Cid\n4,Dan\n", "MDL6223", "people.csv(2,1): error MDL6223: Nothing is loaded, because all 4 records are not what " +
-        "people.yml says, first this one: the row has 1 fields, the header 2; correct the data or the contract, or set the number that is acceptable with " +
-        "'max_bad_rows' there")]
-    [InlineData(
-        "csv", "id,name\nx,Ann\n", "MDL6223", "people.csv(2,1): error MDL6223: Nothing is loaded, because its only record is not what people.yml says, first " +
-        "this one: id 'x' is not a number; correct")]
-    [InlineData(
-        "csv", "id,name\n", "MDL6224", "'people.csv' has 0 rows to load, expected at least 1; deliver the data, or set 'min_rows' in the contract to what is " +
-        "acceptable (0: the source may be empty)")]
-    [InlineData("json", "[]", "MDL6224", "'people.json' has 0 rows to load, expected at least 1;")]
-    [InlineData("json", "[null]", "MDL6223", "people.json, record 1: error MDL6223: Nothing is loaded, because its only record is not")]
-    [InlineData("ndjson", "\n\n", "MDL6224", "'people.ndjson' has 0 rows to load, expected at least 1;")]
-    public async Task Nothing_loaded_is_a_failure_that_writes_nothing(string format, string text, string id, string message)
-    {
-        await using var stage = await LoadingStage.CreateAsync(postgres);
-        stage.Write($"people.{format}", text);
-
-        var diagnostic = await stage.FailToLoadAsync(LoadingStage.Contract(Fields, "", $"format: {format}\nfile: people.{format}"));
-
-        diagnostic.Id.ShouldBe(id);
-        diagnostic.ToString().ShouldContain(message);
-        (await stage.QueryAsync(
-            "select to_regclass('raw.people') is null, (select count(*) from ingestion.batches), (select count(*) from ingestion.quarantine)"))
-                .ShouldBe(["True|0|0"]);
-    }
-
-    [Theory]
     [InlineData("csv", "id,name\n")]
     [InlineData("json", "[]")]
     [InlineData("ndjson", "\n")]

@@ -43,6 +43,23 @@ public sealed class MutatedFileTests(PostgresFixture postgres)
             .ShouldBe(["True|True"]);
     }
 
+    [Fact]
+    public async Task A_file_that_is_written_while_it_is_read_is_not_loaded()
+    {
+        await using var stage = await LoadingStage.CreateAsync(postgres);
+        stage.Write("id\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i}\n")));
+        var contract = LoadingStage.Contract("  - {name: id, type: bigint, required: true}");
+        var loader = new Connectors.Loading.TableLoader(stage.Database, TimeProvider.System);
+        var append = new Appending(Path.Combine(stage.Folder, "people.csv"));
+
+        var exception = await Should.ThrowAsync<DiagnosticException>(() =>
+            loader.LoadAsync(contract, new Connectors.Sources.SourceLocation(stage.Folder), append, default));
+
+        exception.Diagnostic.Message.ShouldBe("The file was changed while it was read; load it again");
+        (await stage.QueryAsync("select to_regclass('raw.people') is null, (select count(*) from ingestion.batches)")).ShouldBe(["True|0"]);
+        (await stage.LoadAsync(contract)).Rows.ShouldBe(20_000 + append.Rows);
+    }
+
     private static async Task<long> LoadAsync(LoadingStage stage, Contract contract, byte[] bytes)
     {
         stage.Write(bytes);
@@ -78,5 +95,18 @@ public sealed class MutatedFileTests(PostgresFixture postgres)
         }
 
         return [.. mutated];
+    }
+
+    /// <summary>Another program, which does not know .NET's locks of files.</summary>
+    private sealed class Appending(string path) : IProgress<Connectors.Loading.LoadProgress>
+    {
+        public int Rows { get; private set; }
+
+        public void Report(Connectors.Loading.LoadProgress value)
+        {
+            Rows++;
+            using var process = System.Diagnostics.Process.Start("sh", ["-c", $"echo 7 >> '{path}'"]);
+            process.WaitForExit();
+        }
     }
 }

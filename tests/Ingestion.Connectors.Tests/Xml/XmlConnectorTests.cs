@@ -73,46 +73,6 @@ public sealed class XmlConnectorTests(PostgresFixture postgres)
         (await stage.QueryAsync("select name from raw.people")).ShouldBe(["Zoë"]);
     }
 
-    public static TheoryData<string, string, string> Malformed => new()
-    {
-        { "an entity bomb", "<!DOCTYPE p [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><people><person id=\"1\"><name>&b;</name></person></people>",
-            "it has a document type (DTD), which could make a small file grow without end or read other files; remove it" },
-        { "an external entity", "<!DOCTYPE p [<!ENTITY a SYSTEM \"file:///etc/hostname\">]><people><person id=\"1\"><name>&a;</name></person></people>",
-            "it has a document type (DTD), which could make a small file grow without end or read other files; remove it" },
-        { "an unknown entity", "<people><person id=\"1\"><name>&a;</name></person></people>", "Reference to undeclared entity 'a'" },
-        { "cut off", "<people><person id=\"1\"><name>Ann", "Unexpected end of file has occurred. The following elements are not closed: name, person, people" },
-        { "not closed", "<people><person id=\"1\"></people>", "The 'person' start tag on line 1 position 10 does not match the end tag of 'people'" },
-        { "no xml", "id,name", "Data at the root level is invalid" },
-        { "a record without end", "<people><person id=\"1\"><name>" + new string(
-            'x', 17 * 1024 * 1024), "a record is longer than 16777216 characters; is an element not closed, or 'record' the path of one that holds them all?" },
-    };
-
-    [Theory]
-    [MemberData(nameof(Malformed), DisableDiscoveryEnumeration = true)]
-    public async Task A_malformed_file_is_one_clear_line_and_nothing_is_written(string what, string text, string message)
-    {
-        await using var stage = await LoadingStage.CreateAsync(postgres);
-        stage.Write(text);
-
-        var diagnostic = await stage.FailToLoadAsync(LoadingStage.Contract(Fields, Record, Source));
-
-        diagnostic.Id.ShouldBe("MDL6234", what);
-        diagnostic.Message.ShouldBe($"The file is not valid xml: {message}");
-        (await stage.QueryAsync("select to_regclass('raw.people') is null")).ShouldBe(["True"]);
-    }
-
-    [Fact]
-    public async Task Elements_nested_ten_thousand_deep_are_quarantined()
-    {
-        await using var stage = await LoadingStage.CreateAsync(postgres);
-        stage.Write("<people><person id=\"1\"/><person>" + string.Concat(
-            Enumerable.Repeat("<a>", 10_000)) + string.Concat(Enumerable.Repeat("</a>", 10_000)) + "</person></people>");
-
-        var result = await stage.LoadAsync(LoadingStage.Contract(Fields, Record, Source));
-
-        (result.Rows, result.Quarantined).ShouldBe((1, 1));
-    }
-
     [Fact]
     public async Task A_record_path_is_needed_and_must_be_there()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ingestion.Connectors.Json;
 using Ingestion.Connectors.Sources;
+using Ingestion.Connectors.Values;
 using Models.Contracts;
 using Models.Diagnostics;
 
@@ -10,7 +11,7 @@ namespace Ingestion.Connectors.Loading.Retrying;
 internal sealed class StoredRecordReader(Contract contract, string source, IReadOnlyList<StoredEntry> entries) : RecordReader
 {
     /// <summary>The stored text is one level deeper than the record.</summary>
-    private static readonly JsonDocumentOptions s_deeper = new() { MaxDepth = 65 };
+    private static readonly JsonDocumentOptions s_deeper = new() { MaxDepth = JsonDepth.Max + 1 };
 
     private readonly JsonFields _fields = new(contract);
     private readonly string?[] _texts = new string?[contract.Fields.Count];
