@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Ingestion.Connectors.Values;
 
-/// <summary>The nesting of JSON records that is read. Without a limit, a record of brackets alone could exhaust the stack of a reader or of the server.</summary>
+/// <summary>The nesting of JSON records that is read: a record of brackets alone could otherwise exhaust the stack of a reader or of the server.</summary>
 internal static class JsonDepth
 {
     public const int Max = 512;

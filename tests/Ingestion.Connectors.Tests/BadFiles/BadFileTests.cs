@@ -66,10 +66,12 @@ public sealed class BadFileTests(BadFileStage fixture) : IClassFixture<BadFileSt
 
         var result = await ShouldLoadAsync(stage, contract);
         result.AlreadyLoaded.ShouldBe(delivery.IsKnown);
-        if (!delivery.IsKnown)
-            (await stage.QueryAsync(
-                $"select source_line || ': ' || reason from ingestion.quarantine where batch_id = '{result.Files.LastOrDefault()?.BatchId ?? result.BatchId}' " +
-                "order by source_line")).ShouldBe(delivery.Reasons);
+        if (delivery.IsKnown)
+            return;
+
+        var batch = result.Files.LastOrDefault()?.BatchId ?? result.BatchId;
+        (await stage.QueryAsync($"select source_line || ': ' || reason from ingestion.quarantine where batch_id = '{batch}' order by source_line"))
+            .ShouldBe(delivery.Reasons);
     }
 
     private static async Task<Connectors.Loading.LoadResult> ShouldLoadAsync(LoadingStage stage, Contract contract)

@@ -29,9 +29,11 @@ internal static class BinaryFiles
         new("a marker between blocks that is not that of the file", "avro", Refused(WithLast(Avro(Rows)), Message("avro"))),
         new("no records", "avro", Refused(Avro(0), "people.yml(1,7): error MDL6224: 'data' has 0 rows to load,")),
         new("a value without a key", "avro", Delivery.Of(Avro(3, missing: 2), records: 3, loaded: 2, "2: id is blank, but required")),
-        new("cells with errors and blank rows", "xlsx", Delivery.Of(Workbook(Excel), records: 4, loaded: 2, "3: id 'x' is not a number", "4: name is the error #N/A")),
+        new("cells with errors and blank rows", "xlsx", Delivery.Of(Workbook(Excel), records: 4, loaded: 2, "3: id 'x' is not a number",
+            "4: name is the error #N/A")),
         new("a header alone", "xlsx", Refused(Workbook([["id", "name"]]), "people.yml(1,7): error MDL6224: 'data' has 0 rows to load,")),
-        new("a column that is there twice", "xlsx", Refused(Workbook([["id", "ID"], [1, 2]]), "data, sheet Sheet1: error MDL6211: The column 'ID' occurs twice;")),
+        new("a column that is there twice", "xlsx", Refused(Workbook([["id", "ID"], [1, 2]]),
+            "data, sheet Sheet1: error MDL6211: The column 'ID' occurs twice;")),
         new("an archive that is no workbook", "xlsx", Refused(Zip(), Message("xlsx"))),
     ];
 

@@ -9,10 +9,12 @@ namespace Ingestion.Connectors.Tests.BadFiles;
 internal static class PackedFiles
 {
     private const string Bomb =
-        "data: error MDL6228: The file unpacks to more than 2 MB, the most that people.yml accepts; is it what you expect? If so, raise 'max_unpacked_mb' in the " +
+        "data: error MDL6228: The file unpacks to more than 2 MB, the most that people.yml accepts; is it what you expect? If so, raise " +
+            "'max_unpacked_mb' in the " +
         "options there";
 
-    private static readonly byte[] Rows = Encoding.UTF8.GetBytes("id,name\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},name {i * 7919}\n")));
+    private static readonly byte[] Rows = Encoding.UTF8.GetBytes("id,name\n" + string.Concat(Enumerable.Range(0,
+        50_000).Select(i => $"{i},name {i * 7919}\n")));
 
     public static IReadOnlyList<BadFile> All { get; } = [.. Of("gzip", Gzip), .. Of("zstd", Zstd), .. Others()];
 
@@ -53,7 +55,8 @@ internal static class PackedFiles
             new($"{kind} of nothing", "csv", Refused(pack([]), "data: error MDL6205: The file is empty; expected the columns of people.yml")),
             new($"{kind} that grows without end", "csv", Refused(pack(new byte[3 * 1024 * 1024].Select(_ => (byte)'1').ToArray()), Bomb))
                 { Rest = "options: {max_unpacked_mb: 2}" },
-            new($"{kind} of two archives", "csv", Delivery.Of([.. pack("id,name\n1,Ann\n"u8.ToArray()), .. pack("2,Bob\n"u8.ToArray())], records: 2, loaded: 2)),
+            new($"{kind} of two archives", "csv", Delivery.Of([.. pack("id,name\n1,Ann\n"u8.ToArray()), .. pack("2,Bob\n"u8.ToArray())], records: 2,
+                loaded: 2)),
             new($"{kind} of {kind}", "csv", Refused(pack(pack("id\n1\n"u8.ToArray())), "data: error MDL6206: The file is not text: ")),
         ];
     }
@@ -61,8 +64,10 @@ internal static class PackedFiles
     private static IEnumerable<BadFile> Others() =>
     [
         new("gzip with more behind it", "csv", Refused([.. Gzip("id\n1\n"u8.ToArray()), .. "id\n2\n"u8],
-            "data: error MDL6204: The file cannot be read: the gzip archive is damaged or cut off (the archive is followed by bytes that are no archive); deliver it again")),
+            "data: error MDL6204: The file cannot be read: the gzip archive is damaged or cut off (the archive is followed by bytes that are no " +
+                "archive); deliver it again")),
         new("gzip padded with zeros", "csv", Delivery.Of([.. Gzip("id\n1\n"u8.ToArray()), .. new byte[10_000]], records: 1, loaded: 1)),
-        new("a bomb of gzip", "ndjson", Refused(Gzip(new byte[3 * 1024 * 1024].Select(_ => (byte)' ').ToArray()), Bomb)) { Rest = "options: {max_unpacked_mb: 2}" },
+        new("a bomb of gzip", "ndjson", Refused(Gzip(new byte[3 * 1024 * 1024].Select(_ => (byte)' ').ToArray()),
+            Bomb)) { Rest = "options: {max_unpacked_mb: 2}" },
     ];
 }

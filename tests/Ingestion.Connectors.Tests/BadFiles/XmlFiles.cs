@@ -11,7 +11,8 @@ internal static class XmlFiles
     public static IReadOnlyList<BadFile> All { get; } =
     [
         New("an entity bomb", Refused(
-            "<!DOCTYPE p [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><people><person id=\"1\"><name>&b;</name></person></people>", $"data(1,1): {Dtd}")),
+            "<!DOCTYPE p [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><people><person id=\"1\"><name>&b;</name></person></people>",
+                $"data(1,1): {Dtd}")),
         New("an external entity", Refused(
             "<!DOCTYPE p [<!ENTITY a SYSTEM \"file:///etc/hostname\">]><people><person id=\"1\"><name>&a;</name></person></people>", $"data(1,1): {Dtd}")),
         New("an unknown entity", Refused(
@@ -24,7 +25,8 @@ internal static class XmlFiles
         New("a record without end", Refused("<people><person id=\"1\"><name>" + new string('x', 17 * 1024 * 1024),
             $"data(1,1): {Invalid}a record is longer than 16777216 characters; is an element not closed, or 'record' the path of one that holds them all?")),
         New("ten thousand levels", Of(
-            $"<people><person id=\"1\"/><person>{Repeat("<a>")}{Repeat("</a>")}</person></people>", records: 2, loaded: 1, "1: a has elements inside, not one value")),
+            $"<people><person id=\"1\"/><person>{Repeat("<a>")}{Repeat("</a>")}</person></people>", records: 2, loaded: 1,
+                "1: a has elements inside, not one value")),
         New("an empty file", Refused("", "data: error MDL6205: The file is empty; expected the columns of people.yml")),
         New("no record at the path", Refused("<persons><person id=\"1\"/></persons>", "people.yml(1,7): error MDL6224: 'data' has 0 rows to load,")),
     ];
