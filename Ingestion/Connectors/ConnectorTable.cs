@@ -36,6 +36,13 @@ public static class ConnectorTable
     /// <summary>The formats of contracts, by name.</summary>
     public static IReadOnlyList<string> Formats => [.. Connectors.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>The endings of files by which a format is known, in the order of the connectors.</summary>
+    public static IReadOnlyList<string> FileEndings => [.. Connectors.Values.SelectMany(c => c.FileEndings)];
+
+    /// <summary>The format of files with this ending, such as <c>.csv</c>; null where no connector knows it.</summary>
+    public static string? FormatOf(string ending) =>
+        Connectors.Values.FirstOrDefault(c => c.FileEndings.Contains(ending, StringComparer.OrdinalIgnoreCase))?.Format;
+
     /// <exception cref="DiagnosticException">There is no connector for the contract's format.</exception>
     public static IConnector For(Contract contract) =>
         Connectors.TryGetValue(contract.Format, out var connector)

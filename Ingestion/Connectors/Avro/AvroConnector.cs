@@ -15,6 +15,8 @@ internal sealed class AvroConnector : IConnector
 
     public string Format => Kind;
 
+    public IReadOnlyList<string> FileEndings => [".avro"];
+
     public async Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
     {
         var file = await DataFile.OpenBinaryAsync(contract, location, cancellationToken);

@@ -9,6 +9,8 @@ internal sealed class CsvConnector : IConnector
 {
     public string Format => "csv";
 
+    public IReadOnlyList<string> FileEndings => [".csv", ".tsv", ".txt"];
+
     public async Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
     {
         var file = await DataFile.OpenAsync(contract, location, cancellationToken);

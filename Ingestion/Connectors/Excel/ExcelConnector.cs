@@ -16,6 +16,8 @@ internal sealed class ExcelConnector : IConnector
 
     public string Format => Kind;
 
+    public IReadOnlyList<string> FileEndings => [".xlsx"];
+
     public async Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
     {
         var file = await DataFile.OpenBinaryAsync(contract, location, cancellationToken);

@@ -9,6 +9,8 @@ internal sealed class JsonArrayConnector : IConnector
 {
     public string Format => "json";
 
+    public IReadOnlyList<string> FileEndings => [".json"];
+
     public async Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken) =>
         new JsonArrayReader(await DataFile.OpenAsync(contract, location, cancellationToken), contract);
 }

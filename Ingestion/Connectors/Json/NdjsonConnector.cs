@@ -9,6 +9,8 @@ internal sealed class NdjsonConnector : IConnector
 {
     public string Format => "ndjson";
 
+    public IReadOnlyList<string> FileEndings => [".ndjson", ".jsonl"];
+
     public async Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken) =>
         new NdjsonReader(await DataFile.OpenAsync(contract, location, cancellationToken), contract);
 }

@@ -13,6 +13,8 @@ internal sealed class ParquetConnector : IConnector
 
     public string Format => Kind;
 
+    public IReadOnlyList<string> FileEndings => [".parquet"];
+
     public async Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken)
     {
         var file = await DataFile.OpenBinaryAsync(contract, location, cancellationToken);

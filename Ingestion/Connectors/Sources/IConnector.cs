@@ -8,6 +8,9 @@ public interface IConnector
     /// <summary>The contract's <c>format</c> that this connector reads.</summary>
     string Format { get; }
 
+    /// <summary>The endings of files, such as <c>.csv</c>, that <c>leadline sources infer</c> takes for this format; empty for none.</summary>
+    IReadOnlyList<string> FileEndings => [];
+
     /// <summary>Opens the contract's source. Missing and unexpected fields are reported here or, at the latest, while reading.</summary>
     /// <exception cref="Models.Diagnostics.DiagnosticException">The source is missing, malformed, or does not match the contract.</exception>
     Task<RecordReader> OpenAsync(Contract contract, SourceLocation location, CancellationToken cancellationToken);

@@ -13,19 +13,6 @@ internal static class ContractCommands
 {
     private const string ConnectionVariable = "ConnectionStrings__";
 
-    private static readonly Dictionary<string, string> s_formats = new(StringComparer.OrdinalIgnoreCase)
-    {
-        [".csv"] = "csv",
-        [".tsv"] = "csv",
-        [".txt"] = "csv",
-        [".json"] = "json",
-        [".ndjson"] = "ndjson",
-        [".jsonl"] = "ndjson",
-        [".parquet"] = "parquet",
-        [".avro"] = "avro",
-        [".xlsx"] = "xlsx",
-    };
-
     public static Command Infer()
     {
         var command = new Command("infer", "Writes a first contract for a file, an HTTP API or a table; what is not certain goes to the standard error.");
@@ -111,9 +98,8 @@ internal static class ContractCommands
         {
             var path = Path.GetFullPath(source);
             var plain = Path.GetExtension(path) is ".gz" or ".zst" ? Path.GetFileNameWithoutExtension(path) : Path.GetFileName(path);
-            var format = s_formats.TryGetValue(Path.GetExtension(plain), out var known)
-                ? known
-                : throw new RunException($"The format of '{source}' is not known by its name; it ends in none of {string.Join(", ", s_formats.Keys)}.");
+            var format = ConnectorTable.FormatOf(Path.GetExtension(plain)) ?? throw new RunException(
+                $"The format of '{source}' is not known by its name; it ends in none of {string.Join(", ", ConnectorTable.FileEndings)}.");
             var options = new ContractOptions { File = Path.GetFileName(path) };
             return (Contract(name ?? Path.GetFileNameWithoutExtension(plain), span, format, options), new SourceLocation(Path.GetDirectoryName(path)!));
         }
