@@ -1,5 +1,6 @@
 using Models.Diagnostics;
 using Models.Project.Diagnostics;
+using Models.Project.Graph;
 using Models.Project.Yaml;
 
 namespace Models.Parsing.Properties;
@@ -12,8 +13,10 @@ internal static class PropertyKeys
 
     private static readonly Dictionary<string, string[]> s_entries = new(StringComparer.Ordinal)
     {
-        ["models"] = [.. s_node, "access", "constraints", "latest_version", "deprecation_date", "versions", "time_spine", "primary_key", "semantic_model",
-            "agg_time_dimension", "metrics", "derived_semantics"],
+        ["models"] = 
+        [
+            .. s_node, .. TypedProperties.ModelKeys, "versions", "semantic_model", "agg_time_dimension", "metrics", "derived_semantics",
+        ],
         ["seeds"] = s_node,
         ["snapshots"] = [.. s_node, "relation"],
         ["analyses"] = s_node,
@@ -38,8 +41,7 @@ internal static class PropertyKeys
 
     private static readonly string[] s_table =
     [
-        "name", "description", "identifier", "loader", "loaded_at_field", "loaded_at_query", "meta", "tags", "config", "freshness", "quoting",
-        "columns", "data_tests", "tests", "external", "docs",
+        "name", "description", .. TypedProperties.SourceTableKeys, "meta", "tags", "config", "quoting", "columns", "data_tests", "tests", "docs",
     ];
 
     private static readonly string[] s_column =

@@ -8,6 +8,9 @@ public sealed record TypedProperty(string Key, Func<Node, object?> Template)
     /// <summary>The value in the manifest; null if it is the same as in templates.</summary>
     public Func<Node, object?>? Manifest { get; init; }
 
+    /// <summary>True for a key that properties files may contain; false for a value that comes from somewhere else.</summary>
+    public bool IsYamlKey { get; init; }
+
     /// <summary>False if only templates see it.</summary>
     public bool IsInManifest { get; init; } = true;
 

@@ -41,7 +41,7 @@ public sealed class BatchIdentityTests(PostgresFixture postgres)
         nameof(ContractOptions.IndexColumn) => false,
         nameof(ContractOptions.Http) => new HttpOptions { Url = new Uri("https://example.com") },
         _ when property.PropertyType == typeof(string) => "another",
-        _ when property.PropertyType == typeof(int) => 7,
+        _ when property.PropertyType == typeof(int) || property.PropertyType == typeof(int?) => 7,
         _ when property.PropertyType == typeof(long?) => 7L,
         _ when property.PropertyType == typeof(char?) || property.PropertyType == typeof(char) => ';',
         _ when property.PropertyType == typeof(IReadOnlyList<string>) => new[] { "another" },
