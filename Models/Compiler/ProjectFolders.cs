@@ -33,9 +33,10 @@ public sealed record ProjectFolders
     {
         var root = Path.GetFullPath(options.ProjectDirectory);
         var diagnostics = new DiagnosticBag();
+        var vars = VarsFile.Read(root, diagnostics);
+        var rendering = new YamlRendering(Bootstrap.NewContext(VarsFile.Over(vars, options), diagnostics, Bootstrap.NoTarget), diagnostics);
         var project = ProjectFileReader.Load(root, diagnostics) is var (source, yaml)
-            ? new ProjectFileReader(source, yaml, new YamlRendering(Bootstrap.NewContext(options, diagnostics, Bootstrap.NoTarget), diagnostics), diagnostics)
-                .Read()
+            ? new ProjectFileReader(source, yaml, rendering, diagnostics, vars).Read()
             : null;
         if (project is null)
             throw new DiagnosticException(diagnostics.ToSortedList().First(d => d.Severity == DiagnosticSeverity.Error));

@@ -31,14 +31,17 @@ public static class ProjectParser
 
         options.TargetRead?.Invoke(target);
         NodeContext NewContext() => Bootstrap.NewContext(options, diagnostics, target);
-        if (new ProjectFileReader(source, yaml, new YamlRendering(NewContext(), diagnostics), diagnostics).Read() is not { } root)
+        var vars = VarsFile.Read(options.ProjectDirectory, diagnostics);
+        var rendering = new YamlRendering(Bootstrap.NewContext(VarsFile.Over(vars, options), diagnostics, target), diagnostics);
+        if (new ProjectFileReader(source, yaml, rendering, diagnostics, vars).Read() is not { } root)
             return ParsedProject.Failed(options, diagnostics);
 
         var packages = new PackageLoader(root, NewContext, diagnostics).Load();
         VersionCheck.Report(packages, options, diagnostics);
         var files = new PackageFiles[packages.Count];
+        var jinjaExtensions = root.Flags.TryGetValue("allow_jinja_file_extensions", out var allowed) && allowed is true;
         for (var i = 0; i < files.Length; i++)
-            files[i] = new PackageFiles(packages[i], diagnostics);
+            files[i] = new PackageFiles(packages[i], jinjaExtensions, diagnostics);
         var project = new DbtProject
         {
             Name = root.Name,
@@ -85,7 +88,7 @@ public static class ProjectParser
         return new ParsedProject(project, new ResolvedProject(lookup, graph, relations, []), MacroProperties.Describe(project.Macros, read.Macros))
         {
             ContentHashes = partial?.EndSave() ?? new Dictionary<string, Digest>(),
-            ConfigurationFiles = [.. project.Packages.Select(p => p.Source.Path), .. files.SelectMany(f => f.Properties).Select(p => p.Absolute)],
+            ConfigurationFiles = [.. project.Packages.SelectMany(p => p.OwnFiles), .. files.SelectMany(f => f.Properties).Select(p => p.Absolute)],
             Disabled = [.. session.Nodes.Where(n => !n.Config.Enabled).OrderBy(n => n.UniqueId, StringComparer.Ordinal)],
             Docs = read.Docs,
             Groups = read.Groups,

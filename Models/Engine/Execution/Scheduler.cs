@@ -214,7 +214,7 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
     {
         var blocked = new Queue<PlanNode>();
         lock (_lock)
-            Free(done, result.Status.Blocks() ? done.Node : null, ready, blocked);
+            Free(done, result.Status.Blocks() && !ContinuesOnError(done.Node) ? done.Node : null, ready, blocked);
 
         while (blocked.TryDequeue(out var node))
         {
@@ -223,6 +223,9 @@ internal sealed class Scheduler(RunPlan plan, int workers, IRunObserver observer
                 Free(node, node.BlockedBy, ready, blocked);
         }
     }
+
+    /// <summary>True for a model whose dependents run although it failed: they read what its last successful run left.</summary>
+    private static bool ContinuesOnError(Node node) => node is ModelNode && node.Config.GetString("on_error") == "continue";
 
     private static void Free(PlanNode done, Node? blocker, List<PlanNode> ready, Queue<PlanNode> blocked)
     {

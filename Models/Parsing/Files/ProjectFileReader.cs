@@ -11,7 +11,9 @@ using Models.Rendering.Context;
 namespace Models.Parsing.Files;
 
 /// <summary>Reads dbt_project.yml. Templates in its values are rendered, except those of hooks, vars and the query comment, which are rendered later.</summary>
-internal sealed partial class ProjectFileReader(SourceText source, YamlMapping root, YamlRendering rendering, DiagnosticBag diagnostics)
+/// <param name="varsFile">The vars.yml of the root project; null if there is none, and for a package.</param>
+internal sealed partial class ProjectFileReader(
+    SourceText source, YamlMapping root, YamlRendering rendering, DiagnosticBag diagnostics, VarsFile? varsFile = null)
 {
     public const string FileName = "dbt_project.yml";
 
@@ -109,7 +111,8 @@ internal sealed partial class ProjectFileReader(SourceText source, YamlMapping r
             PackagesPath = Text("packages-install-path") ?? Text("modules-path") ?? "dbt_packages",
             CleanTargets = Texts("clean-targets"),
             Configs = ReadConfigs(),
-            Vars = Raw("vars") as JinjaDict ?? new JinjaDict(),
+            Vars = ReadVars(),
+            VarsFile = varsFile?.Source,
             OnRunStart = ReadHooks("on-run-start"),
             OnRunEnd = ReadHooks("on-run-end"),
             DispatchOrder = ReadDispatch(),
@@ -118,6 +121,17 @@ internal sealed partial class ProjectFileReader(SourceText source, YamlMapping r
             Flags = Value("flags") as JinjaDict ?? new JinjaDict(),
             RestrictAccess = Value("restrict-access") is true,
         };
+    }
+
+    private JinjaDict ReadVars()
+    {
+        var own = Raw("vars") as JinjaDict ?? new JinjaDict();
+        if (varsFile is null || varsFile.Vars.Count == 0)
+            return own;
+
+        if (own.Count > 0)
+            diagnostics.Add(ProjectDiagnostics.VarsDefinedTwice(root["vars"]!.Span, VarsFile.FileName, FileName));
+        return varsFile.Vars;
     }
 
     private Dictionary<ResourceType, ConfigTree> ReadConfigs()

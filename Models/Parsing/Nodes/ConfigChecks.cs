@@ -19,6 +19,7 @@ internal static partial class ConfigChecks
                 continue;
 
             CheckMaterialized(node, session.Diagnostics);
+            CheckOnError(node, session.Diagnostics);
             CheckColor(node, session.Diagnostics);
             if (node is SeedNode seed)
                 CheckSeed(seed, session.Diagnostics);
@@ -41,6 +42,14 @@ internal static partial class ConfigChecks
         if (only is not null && node.Config.GetString("materialized") is { } other && other != only)
             diagnostics.Add(ProjectDiagnostics.InvalidValue(
                 node.Span, other, "materialized", $"a {only} must have a materialized value of '{only}', and '{node.Name}' is one"));
+    }
+
+    /// <summary>Checks what happens to the dependents of a model that fails. Source: dbt-core 1.12, resources/v1/model.py.</summary>
+    private static void CheckOnError(Node node, DiagnosticBag diagnostics)
+    {
+        if (node is ModelNode && node.Config.TryGet("on_error", out var value) && value is not (null or "continue" or "skip_children"))
+            diagnostics.Add(ProjectDiagnostics.InvalidValue(
+                node.Span, PythonText.Str(value), "on_error", $"'continue' or 'skip_children' for the model '{node.Name}'"));
     }
 
     private static void CheckColor(Node node, DiagnosticBag diagnostics)

@@ -20,7 +20,7 @@ internal sealed class FileNodeReader(ParseSession session, PackageFiles package)
 
     private void ReadSeed(ProjectFilePath file)
     {
-        var name = Path.GetFileNameWithoutExtension(file.Relative);
+        var name = file.Stem;
         var seed = new SeedNode
         {
             UniqueId = $"seed.{_name}.{name}",
@@ -43,7 +43,7 @@ internal sealed class FileNodeReader(ParseSession session, PackageFiles package)
         if (SourceFile.Read(file.Absolute, session.Diagnostics) is not { } source)
             return;
 
-        var name = Path.GetFileNameWithoutExtension(file.Relative);
+        var name = file.Stem;
         var analysis = new AnalysisNode
         {
             UniqueId = $"analysis.{_name}.{name}",
@@ -70,7 +70,7 @@ internal sealed class FileNodeReader(ParseSession session, PackageFiles package)
 
         // a file of {% test %} blocks outside of tests/generic defines no macros: dbt reads it as a test without SQL
         var template = TemplateReader.Read(source, session.Diagnostics);
-        var name = Path.GetFileNameWithoutExtension(file.Relative);
+        var name = file.Stem;
         var test = new TestNode
         {
             UniqueId = $"test.{_name}.{name}",

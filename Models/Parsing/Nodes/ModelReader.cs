@@ -24,7 +24,7 @@ internal sealed class ModelReader(ParseSession session, PackageFiles package)
 
     private void ReadFile(ProjectFilePath file)
     {
-        var stem = Path.GetFileNameWithoutExtension(file.Relative);
+        var stem = file.Stem;
         if (file.Relative.EndsWith(".py", StringComparison.OrdinalIgnoreCase))
         {
             ReportPython(session, file);
@@ -52,7 +52,7 @@ internal sealed class ModelReader(ParseSession session, PackageFiles package)
     public static void ReportPython(ParseSession session, ProjectFilePath file)
     {
         var found = new DiagnosticBag();
-        found.Add(ProjectDiagnostics.PythonModel(SourceSpan.WholeFile(file.Absolute), Path.GetFileNameWithoutExtension(file.Relative)));
+        found.Add(ProjectDiagnostics.PythonModel(SourceSpan.WholeFile(file.Absolute), file.Stem));
         session.FinishModelFile(file.Absolute, found);
     }
 
@@ -79,7 +79,7 @@ internal sealed class ModelReader(ParseSession session, PackageFiles package)
 
     private static Dictionary<string, (NodeProperties, ModelVersion)> FindVersionFiles(PropertiesIndex index, PackageFiles package)
     {
-        var stems = package.Models.Select(f => Path.GetFileNameWithoutExtension(f.Relative)).ToHashSet(StringComparer.Ordinal);
+        var stems = package.Models.Select(f => f.Stem).ToHashSet(StringComparer.Ordinal);
         var files = new Dictionary<string, (NodeProperties, ModelVersion)>(StringComparer.Ordinal);
         foreach (var properties in index.Section("models"))
         {

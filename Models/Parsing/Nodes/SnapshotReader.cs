@@ -46,7 +46,7 @@ internal sealed class SnapshotReader(ParseSession session, PackageFiles package)
 
         foreach (var block in TemplateReader.Read(source, session.Diagnostics).Snapshots)
         {
-            var folders = ParseSession.Fqn(_name, file.BelowFolder, Path.GetFileNameWithoutExtension(file.Relative), block.Name);
+            var folders = ParseSession.Fqn(_name, file.BelowFolder, file.Stem, block.Name);
             Add(block.Name, file.Relative, file.BelowFolder, block.NameSpan, folders, block.Body, session.Properties.Find(_name, "snapshots", block.Name));
         }
     }

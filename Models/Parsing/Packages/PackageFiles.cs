@@ -8,21 +8,25 @@ internal sealed class PackageFiles
 {
     private const string GenericTests = "generic/";
 
-    public PackageFiles(ProjectFile project, DiagnosticBag diagnostics)
+    /// <summary>The extensions that a .sql or .md file may have besides, if dbt's flag <c>allow_jinja_file_extensions</c> is set.</summary>
+    private static readonly string[] s_jinjaExtensions = ["", .. ProjectFilePath.JinjaExtensions];
+
+    public PackageFiles(ProjectFile project, bool jinjaExtensions, DiagnosticBag diagnostics)
     {
         Project = project;
         var files = new ProjectFiles(project.Root, IgnoreFile.Read(project.Root, diagnostics));
-        Models = files.Find(project.ModelPaths, ".sql", ".py");
+        var sql = WithJinja(".sql", jinjaExtensions);
+        Models = files.Find(project.ModelPaths, [.. sql, ".py"]);
         Seeds = files.Find(project.SeedPaths, ".csv");
-        Snapshots = files.Find(project.SnapshotPaths, ".sql");
-        Analyses = files.Find(project.AnalysisPaths, ".sql");
-        var tests = files.Find(project.TestPaths, ".sql");
+        Snapshots = files.Find(project.SnapshotPaths, sql);
+        Analyses = files.Find(project.AnalysisPaths, sql);
+        var tests = files.Find(project.TestPaths, sql);
         SingularTests = [.. tests.Where(
             t => !t.BelowFolder.StartsWith(GenericTests, StringComparison.Ordinal) && !t.BelowFolder.StartsWith("fixtures/", StringComparison.Ordinal))];
         Fixtures = files.Find(project.TestPaths, ".csv", ".sql");
-        MacroFiles = [.. files.Find(project.MacroPaths, ".sql"), .. tests.Where(t => t.BelowFolder.StartsWith(GenericTests, StringComparison.Ordinal))];
+        MacroFiles = [.. files.Find(project.MacroPaths, sql), .. tests.Where(t => t.BelowFolder.StartsWith(GenericTests, StringComparison.Ordinal))];
         Properties = files.Find(project.AllPaths, ".yml", ".yaml");
-        Docs = files.Find(project.DocsPaths ?? [.. project.AllPaths, "docs"], ".md");
+        Docs = files.Find(project.DocsPaths ?? [.. project.AllPaths, "docs"], WithJinja(".md", jinjaExtensions));
     }
 
     public ProjectFile Project { get; }
@@ -45,4 +49,7 @@ internal sealed class PackageFiles
     public IReadOnlyList<ProjectFilePath> Properties { get; }
 
     public IReadOnlyList<ProjectFilePath> Docs { get; }
+
+    private static string[] WithJinja(string extension, bool jinjaExtensions) =>
+        jinjaExtensions ? [.. s_jinjaExtensions.Select(e => extension + e)] : [extension];
 }

@@ -34,7 +34,7 @@ internal sealed record ParseInputs
         key.Add(target.ProfileName).Add(target.Name).Add(target.Database).Add(target.Schema).Add(target.User).Add(target.Threads).Add(target.IsGiven);
         for (var i = 0; i < files.Count; i++)
         {
-            key.Add(packages[i].Name).Add(packages[i].Root).Add(packages[i].Source.Text);
+            key.Add(packages[i].Name).Add(packages[i].Root).Add(packages[i].Source.Text).Add(packages[i].VarsFile?.Text);
             AddNames(key, files[i].Models);
             AddNames(key, files[i].Seeds);
             ProjectFilePath[] read =

@@ -98,6 +98,12 @@ public static class ProjectDiagnostics
 
     private static readonly DiagnosticDescriptor s_unusablePackage = Error("MDL1038", "the package '{0}' cannot be installed: {1}");
 
+    private static readonly DiagnosticDescriptor s_varsDefinedTwice = Error("MDL1039",
+        "Variables cannot be defined in both {0} and {1}; move those of one file into the other");
+
+    /// <summary>Begins with dbt's wording, because people filter logs by it.</summary>
+    public static Diagnostic VarsDefinedTwice(SourceSpan span, string file, string other) => Diagnostic.Create(s_varsDefinedTwice, span, file, other);
+
     public static Diagnostic UnusablePackage(SourceSpan span, string package, string reason) =>
         Diagnostic.Create(s_unusablePackage, span, package, reason);
 

@@ -51,6 +51,9 @@ internal sealed class ProjectFile
 
     public JinjaDict Vars { get; init; } = new();
 
+    /// <summary>vars.yml, if the vars of the project may stand there; null if there is no such file.</summary>
+    public SourceText? VarsFile { get; init; }
+
     public IReadOnlyList<HookText> OnRunStart { get; init; } = [];
 
     public IReadOnlyList<HookText> OnRunEnd { get; init; } = [];
@@ -71,6 +74,9 @@ internal sealed class ProjectFile
 
     /// <summary>All folders that hold nodes or macros, and therefore may hold properties files.</summary>
     public IEnumerable<string> AllPaths => [.. ModelPaths, .. SeedPaths, .. SnapshotPaths, .. AnalysisPaths, .. MacroPaths, .. TestPaths];
+
+    /// <summary>dbt_project.yml and, where there is one, vars.yml.</summary>
+    public IEnumerable<string> OwnFiles => VarsFile is null ? [Source.Path] : [Source.Path, VarsFile.Path];
 
     public ConfigTree ConfigFor(ResourceType type) => Configs.TryGetValue(type, out var tree) ? tree : ConfigTree.Empty;
 }

@@ -49,4 +49,21 @@ internal sealed class ProjectFiles(string root, IgnoreFile ignore)
 /// <param name="Absolute">The absolute path.</param>
 /// <param name="Relative">The path relative to the package's root, with forward slashes.</param>
 /// <param name="BelowFolder">The path relative to the configured folder (model-paths and so on), with forward slashes.</param>
-internal sealed record ProjectFilePath(string Absolute, string Relative, string BelowFolder);
+internal sealed record ProjectFilePath(string Absolute, string Relative, string BelowFolder)
+{
+    /// <summary>What may follow the extension of a file that holds a template. Source: dbt-core 1.12, parser/search.py.</summary>
+    public static IReadOnlyList<string> JinjaExtensions { get; } = [".j2", ".jinja2", ".jinja"];
+
+    /// <summary>The file's name without its extension; <c>a</c> for <c>a.sql</c> and <c>a.sql.j2</c>.</summary>
+    public string Stem
+    {
+        get
+        {
+            var name = Path.GetFileName(Relative);
+            if (JinjaExtensions.FirstOrDefault(e => name.EndsWith(e, StringComparison.OrdinalIgnoreCase)) is { } jinja)
+                name = name[..^jinja.Length];
+
+            return Path.GetFileNameWithoutExtension(name);
+        }
+    }
+}
