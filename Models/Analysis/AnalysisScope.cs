@@ -69,6 +69,8 @@ internal sealed class AnalysisScope(
                 continue;
 
             AddColumns(key.Add(parent), result.Columns);
+            if (Project.Graph[parent] is FunctionNode function)
+                FunctionAnalyser.AddSignature(key, function);
 
             // an ephemeral model is inlined, so that its parents are parents here
             if (Project.Graph[parent] is ModelNode { IsEphemeral: true } inlined)
@@ -95,6 +97,8 @@ internal sealed class AnalysisScope(
         {
             var read = Project.Graph[id];
             key.Add(id).Add(read is SeedNode seed ? FileStamp(seed.FilePath) : (read as ITemplatedNode)?.Source.Text);
+            foreach (var overload in (read as FunctionNode)?.Overloads ?? [])
+                key.Add(overload.Source.Text);
         }
 
         return key;

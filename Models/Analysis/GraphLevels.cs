@@ -11,7 +11,7 @@ internal static class GraphLevels
         var levels = new List<List<RelationNode>>();
         foreach (var node in graph.InOrder)
         {
-            if (node is not (ModelNode or SeedNode or SourceNode or SnapshotNode))
+            if (node is not (ModelNode or SeedNode or SourceNode or SnapshotNode or FunctionNode))
                 continue;
 
             var own = 0;

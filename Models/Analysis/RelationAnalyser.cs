@@ -16,6 +16,7 @@ namespace Models.Analysis;
 /// </summary>
 internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store, SqlErrorReader errors)
 {
+    private readonly FunctionAnalyser _functions = new(scope, store, errors);
     private readonly List<FreshNode> _fresh = [];
     private readonly HashSet<RelationKey> _taken = [];
 
@@ -36,7 +37,8 @@ internal sealed class RelationAnalyser(AnalysisScope scope, RelationStore store,
         {
             cancellationToken.ThrowIfCancellationRequested();
             var twins = level.OfType<SourceNode>().Where(s => made.ContainsKey(RelationKey.Of(s.Relation))).ToList();
-            await AnalyseLevelAsync([.. level.Except(twins)], cancellationToken);
+            await _functions.AnalyseAsync([.. level.OfType<FunctionNode>()], cancellationToken);
+            await AnalyseLevelAsync([.. level.Except(twins).Where(n => n is not FunctionNode)], cancellationToken);
 
             // a source that is also a seed of the project has the seed's columns
             foreach (var twin in twins)

@@ -52,6 +52,7 @@ internal sealed class RelationStore(AnalysisScope scope)
             .Where(n => !Contains(n) && scope.Results.TryGetValue(n.UniqueId, out var result) && result.Columns.Count > 0)
             .DistinctBy(n => n.UniqueId)
             .ToList();
+        await EnsureFunctionsAsync(database, wanted, cancellationToken);
         if (missing.Count == 0)
             return;
 
@@ -69,6 +70,36 @@ internal sealed class RelationStore(AnalysisScope scope)
             if (found.TryGetValue(RelationKey.Of(node.Relation), out var relation))
                 Add(node, relation.ObjectId);
         }
+    }
+
+    public void Add(FunctionNode function) => _present.Add(function.UniqueId);
+
+    /// <summary>
+    /// Creates functions from the cache, and those that they call, without checking their bodies: what these read need not exist before they are called.
+    /// </summary>
+    private async Task EnsureFunctionsAsync(AnalysisDatabase database, IEnumerable<RelationNode> wanted, CancellationToken cancellationToken)
+    {
+        var statements = new List<AnalysisStatement>();
+        var open = new Stack<FunctionNode>(wanted.OfType<FunctionNode>());
+        while (open.TryPop(out var function))
+        {
+            if (!scope.Results.TryGetValue(function.UniqueId, out var result) || result.State != AnalysisState.Analysed || !_present.Add(function.UniqueId))
+                continue;
+
+            foreach (var variant in function.Variants)
+            {
+                var body = scope.Project.Compile(variant, new DeferringConnection()).Sql;
+                statements.Add(FunctionAnalyser.Unchecked(FunctionAnalyser.Definition(variant, body, database.Qualifier)));
+            }
+
+            foreach (var parent in function.DependsOn)
+            {
+                if (scope.Project.Graph.TryGet(parent, out var found) && found is FunctionNode called)
+                    open.Push(called);
+            }
+        }
+
+        await ExecuteWithExtensionsAsync(database, statements, cancellationToken);
     }
 
     /// <summary>Loads the rows of a seed, if any template queries rows.</summary>

@@ -21,6 +21,10 @@ internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
             if (!scope.Results.TryGetValue(test.Model, out var model) || model.State != AnalysisState.Analysed)
                 continue;
 
+            // a function that reads relations finds rows only in the target
+            if (CallsReadingFunction(scope.Project.Graph[test.Model]))
+                continue;
+
             var key = Key(test);
             if (scope.Cache.TryGet(test.UniqueId, key, out var entry))
             {
@@ -37,6 +41,11 @@ internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
                 scope.Cache.Keep(test.UniqueId, new(key, AnalysedNode.Without(AnalysisState.Analysed), []));
         }
     }
+
+    private bool CallsReadingFunction(Node node) => node.DependsOn
+        .Select(id => scope.Project.Graph.TryGet(id, out var parent) ? parent as FunctionNode : null)
+        .OfType<FunctionNode>()
+        .Any(f => f.DependsOn.Any(id => scope.Project.Graph.TryGet(id, out var read) && read is not FunctionNode) || CallsReadingFunction(f));
 
     private Diagnostic? Run(UnitTestNode test, AnalysisDatabase database)
     {
@@ -71,6 +80,13 @@ internal sealed class UnitTestAnalyser(AnalysisScope scope, RelationStore store)
             key.Add(AnalysisScope.FileStamp(fixture));
 
         key.Add(scope.Fingerprint).Add(((ModelNode)scope.Project.Graph[test.Model]).Source.Text);
+        // the bodies of functions decide the result, unlike those of other parents
+        foreach (var function in scope.WithAncestors([scope.Project.Graph[test.Model]]).Select(id => scope.Project.Graph[id]).OfType<FunctionNode>())
+        {
+            foreach (var variant in function.Variants)
+                key.Add(variant.Source.Text);
+        }
+
         return scope.AddParents(key, scope.Project.Graph[test.Model]).Finish();
     }
 }

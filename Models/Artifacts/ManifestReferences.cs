@@ -35,6 +35,8 @@ internal sealed class ManifestReferences(Utf8JsonWriter json, ParsedProject proj
 
         json.WriteEndArray();
         WriteMetrics(node);
+        if (node.FunctionRefs.Count > 0)
+            WriteFunctions(node);
     }
 
     public void WriteRefs(Node node)
@@ -59,6 +61,22 @@ internal sealed class ManifestReferences(Utf8JsonWriter json, ParsedProject proj
             if (metric.Package is { } package)
                 json.WriteStringValue(package);
             json.WriteStringValue(metric.Name);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes each function that a template calls, with its package if the template names it.</summary>
+    private void WriteFunctions(Node node)
+    {
+        json.WriteStartArray("functions");
+        foreach (var function in node.FunctionRefs)
+        {
+            json.WriteStartArray();
+            if (function.Package is { } package)
+                json.WriteStringValue(package);
+            json.WriteStringValue(function.Name);
             json.WriteEndArray();
         }
 

@@ -10,9 +10,10 @@ internal sealed class ManifestSections(
 {
     private const int EntriesPerChunk = 256;
 
+    /// <summary>The section of functions, which dbt has since 1.11, is there only if there are any.</summary>
     public IEnumerable<ManifestSection> All =>
     [
-        Section("nodes", Nodes<Node>().Where(n => n is not (SourceNode or ExposureNode or UnitTestNode or SemanticNode)), (w, n) =>
+        Section("nodes", Nodes<Node>().Where(n => n is not (SourceNode or ExposureNode or UnitTestNode or SemanticNode or FunctionNode)), (w, n) =>
             w.WriteNode(n), isOfNodes: true),
         Section("sources", Nodes<SourceNode>(), (w, n) => w.WriteSource(n), isOfNodes: true),
         Section("macros", project.Macros, (w, m) => w.Definitions.WriteMacro(m)),
@@ -26,6 +27,7 @@ internal sealed class ManifestSections(
         Section<Node>("selectors", [], (_, _) => { }),
         Section("saved_queries", Nodes<SavedQueryNode>(), (w, n) => w.WriteSemantic(n)),
         Section("semantic_models", Nodes<SemanticModelNode>(), (w, n) => w.WriteSemantic(n)),
+        .. Nodes<FunctionNode>().Any() ? [Section("functions", Nodes<FunctionNode>(), (w, n) => w.WriteNode(n), isOfNodes: true)] : (ManifestSection[])[],
         Section("parent_map", Nodes<Node>(), (w, n) => w.Definitions.WriteIds(n.UniqueId, project.Graph.Parents(n.UniqueId))),
         Section("child_map", Nodes<Node>(), (w, n) => w.Definitions.WriteIds(n.UniqueId, project.Graph.Children(n.UniqueId))),
     ];

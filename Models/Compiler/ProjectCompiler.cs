@@ -107,7 +107,7 @@ public static class ProjectCompiler
     }
 
     private static bool NeedsRendering(Node node) =>
-        node is ModelNode or SnapshotNode or AnalysisNode || (node is TestNode test && !QueryAnalyser.IsColumnTest(test));
+        node is ModelNode or SnapshotNode or AnalysisNode or FunctionNode || (node is TestNode test && !QueryAnalyser.IsColumnTest(test));
 
     /// <summary>Returns null if no server is available. If the connection is lost, a server is started once more.</summary>
     private static async Task<AnalysisScope?> AnalyseAsync(

@@ -10,6 +10,7 @@ internal static class VerbTypes
     {
         ResourceType.Model, ResourceType.Seed, ResourceType.Snapshot, ResourceType.Test, ResourceType.UnitTest,
         ResourceType.Source, ResourceType.Exposure, ResourceType.Analysis, ResourceType.SemanticModel, ResourceType.Metric, ResourceType.SavedQuery,
+        ResourceType.Function,
     };
 
     public static IReadOnlySet<ResourceType> Of(RunVerb verb) => verb switch
@@ -17,7 +18,7 @@ internal static class VerbTypes
         RunVerb.Build => new HashSet<ResourceType>
         {
             ResourceType.Model, ResourceType.Seed, ResourceType.Snapshot, ResourceType.Test, ResourceType.UnitTest,
-            ResourceType.Exposure, ResourceType.SavedQuery,
+            ResourceType.Exposure, ResourceType.SavedQuery, ResourceType.Function,
         },
         RunVerb.Run => new HashSet<ResourceType> { ResourceType.Model },
         RunVerb.Test => new HashSet<ResourceType> { ResourceType.Test, ResourceType.UnitTest },

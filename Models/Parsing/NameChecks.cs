@@ -60,7 +60,7 @@ internal static class NameChecks
     private static bool IsInDatabase(RelationNode node, CompileOptions options) => node switch
     {
         ModelNode model => !model.IsEphemeral,
-        SeedNode or SnapshotNode or SourceNode => true,
+        SeedNode or SnapshotNode or SourceNode or FunctionNode => true,
         TestNode test => test.StoresFailures(options.StoreFailures),
         _ => false,
     };

@@ -177,7 +177,11 @@ public sealed class ParsedProject
             ConfigMerge.Apply(set, node.Config.Values, key, value);
 
         node = ParseSession.AddReads(node, capture, context) with { Config = new NodeConfig(node.Config.Values, set) };
-        node = node with { DependsOn = [.. node.Refs.Select(r => _resolved.Nodes.Resolve(Name, r, out _)?.UniqueId).OfType<string>()] };
+        var functions = node.FunctionRefs.Select(r => _resolved.Nodes.ResolveFunction(Name, r, out _)?.UniqueId);
+        node = node with
+        {
+            DependsOn = [.. node.Refs.Select(r => _resolved.Nodes.Resolve(Name, r, out _)?.UniqueId).Concat(functions).OfType<string>()],
+        };
         return _compiler.Compile(node, connection, CompileMode.Default);
     }
 

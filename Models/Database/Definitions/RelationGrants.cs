@@ -32,5 +32,5 @@ public static class RelationGrants
             """;
     }
 
-    private static string Role(string name) => name.Equals("public", StringComparison.OrdinalIgnoreCase) ? "public" : Relation.Quote(name);
+    internal static string Role(string name) => name.Equals("public", StringComparison.OrdinalIgnoreCase) ? "public" : Relation.Quote(name);
 }

@@ -29,6 +29,11 @@ internal sealed class ShadowBuild
             || options.Only is not null)
             throw new RunException("--blue-green builds the whole project and swaps whole schemas; it goes with 'build' and without a selection.");
 
+        if (project.Graph.InOrder.OfType<FunctionNode>().FirstOrDefault() is { } function)
+            throw new RunException(
+                $"--blue-green swaps schemas, which would take the function '{function.Name}' away or leave it reading the schemas of the build; " +
+                $"disable it, or build without --blue-green.");
+
         return new ShadowBuild(RelationsOf(project));
     }
 

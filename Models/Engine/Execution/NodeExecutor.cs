@@ -190,7 +190,8 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
     private async Task<NodeOutcome> BuildAsync(RelationNode node, CompiledNode? compiled, CancellationToken cancellationToken)
     {
         var (materialization, context) = Prepare(node, compiled);
-        await StaleRelations.DropAsync(context, cancellationToken);
+        if (node is not FunctionNode)
+            await StaleRelations.DropAsync(context, cancellationToken);
         var outcome = await materialization.BuildAsync(context, cancellationToken);
         if (context.Hooks.Connection is { ChangedCatalog: true })
             run.Cache.MarkStale();
@@ -219,6 +220,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             ModelNode model => model.Materialized,
             SnapshotNode => "snapshot",
             SeedNode => "seed",
+            FunctionNode => "function",
             _ => throw new InvalidOperationException($"'{node.UniqueId}' is not built."),
         };
         var materialization = CustomMaterialization.Find(run.Project, node, name) ?? MaterializationTable.Find(name)

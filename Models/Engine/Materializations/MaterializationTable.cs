@@ -11,6 +11,7 @@ internal static class MaterializationTable
         ["materialized_view"] = new MaterializedViewMaterialization(),
         ["seed"] = new SeedMaterialization(),
         ["snapshot"] = new SnapshotMaterialization(),
+        ["function"] = new FunctionMaterialization(),
     };
 
     public static IMaterialization? Find(string name) => BuiltIn.GetValueOrDefault(name);

@@ -15,7 +15,7 @@ internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
     {
         "" => BodyDiffers(node, then) || ConfigDiffers(node, then) || RelationDiffers(node, then) || DescriptionsDiffer(node, then)
             || MacrosDiffer(node, then) || ContractDiffers(node, then) || TypedPropertiesDiffer(node, then) || ExposureDiffers(node, then)
-            || SemanticDiffers(node, then) || UnitTestDiffers(node, then),
+            || SemanticDiffers(node, then) || UnitTestDiffers(node, then) || FunctionDiffers(node, then),
         "body" => BodyDiffers(node, then),
         "configs" => ConfigDiffers(node, then),
         "relation" => RelationDiffers(node, then),
@@ -154,6 +154,23 @@ internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
         using var now = AsJson(project.DeclarationOf(test));
         return now.RootElement.EnumerateObject().Any(part => Canonical(part.Value) != Canonical(Value(then, part.Name)));
     }
+
+    private static bool FunctionDiffers(Node node, JsonElement then)
+    {
+        if (node is not FunctionNode)
+            return false;
+
+        using var now = AsJson(TypedProperties.Of(node).ToDictionary(p => p.Key, p => p.ManifestValue(node)));
+        return Canonical(Value(now.RootElement, "arguments")) != Canonical(Value(then, "arguments"))
+            || Canonical(Value(now.RootElement, "returns")) != Canonical(Value(then, "returns"))
+            || !Overloads(now.RootElement).SequenceEqual(Overloads(then));
+    }
+
+    // dbt compares signature and body; descriptions do not affect the SQL
+    private static IEnumerable<string> Overloads(JsonElement function) => Value(function, "overloads") is { ValueKind: JsonValueKind.Array } overloads
+        ? overloads.EnumerateArray()
+            .Select(o => string.Join('|', ((string[])["defined_in", "arguments", "returns", "raw_body"]).Select(key => Canonical(Value(o, key)))))
+        : [];
 
     // dbt also writes empty values, and the default format of rows
     private static string Canonical(JsonElement declaration) => declaration.ValueKind switch

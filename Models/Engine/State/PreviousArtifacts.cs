@@ -21,7 +21,8 @@ internal sealed class PreviousArtifacts : IDisposable
     {
         _manifest = manifest;
         _comparison = new(() => new NodeComparison(project, new MacroChanges(project.Macros, manifest.RootElement)));
-        foreach (var section in (ReadOnlySpan<string>)["nodes", "sources", "exposures", "unit_tests", "metrics", "semantic_models", "saved_queries"])
+        string[] sections = ["nodes", "sources", "exposures", "unit_tests", "metrics", "semantic_models", "saved_queries", "functions"];
+        foreach (var section in sections)
         {
             if (!manifest.RootElement.TryGetProperty(section, out var nodes))
                 continue;

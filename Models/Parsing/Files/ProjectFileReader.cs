@@ -23,7 +23,7 @@ internal sealed partial class ProjectFileReader(
         ("sources", ResourceType.Source), ("tests", ResourceType.Test), ("data_tests", ResourceType.Test),
         ("unit_tests", ResourceType.UnitTest), ("analyses", ResourceType.Analysis), ("exposures", ResourceType.Exposure),
         ("semantic-models", ResourceType.SemanticModel), ("semantic_models", ResourceType.SemanticModel), ("metrics", ResourceType.Metric),
-        ("saved-queries", ResourceType.SavedQuery), ("saved_queries", ResourceType.SavedQuery),
+        ("saved-queries", ResourceType.SavedQuery), ("saved_queries", ResourceType.SavedQuery), ("functions", ResourceType.Function),
     ];
 
     private static readonly string[] s_knownKeys =
@@ -105,6 +105,7 @@ internal sealed partial class ProjectFileReader(
             AnalysisPaths = Texts("analysis-paths") ?? ["analyses"],
             TestPaths = Texts("test-paths") ?? ["tests"],
             MacroPaths = Texts("macro-paths") ?? ["macros"],
+            FunctionPaths = Texts("function-paths") ?? ["functions"],
             DocsPaths = Texts("docs-paths"),
             AssetPaths = Texts("asset-paths") ?? [],
             TargetPath = Text("target-path") ?? "target",

@@ -55,6 +55,9 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
                 CheckAccess(node, target, reference);
         }
 
+        foreach (var reference in node.FunctionRefs)
+            DependOn(dependsOn, lookup.ResolveFunction(node.PackageName, reference, out var problem), problem);
+
         ResolveMetrics(node, dependsOn);
         var sources = new List<SourceReference>(node.SourceRefs.Count);
         foreach (var reference in node.SourceRefs)
@@ -117,8 +120,11 @@ internal sealed class GraphBuilder(NodeLookup lookup, DiagnosticBag diagnostics,
     {
         var built = new Dictionary<Relation, Node>();
         var names = new Dictionary<string, Node>(StringComparer.Ordinal);
+        var functions = new Dictionary<Relation, Node>();
         foreach (var node in nodes)
         {
+            if (node is FunctionNode { Relation: var function } && !functions.TryAdd(function, node))
+                diagnostics.Add(GraphDiagnostics.AmbiguousRelation(node.Span, functions[function].UniqueId, node.UniqueId, function.ToString()));
             if (node is not (ModelNode or SeedNode or SnapshotNode))
                 continue;
 

@@ -155,6 +155,7 @@ internal sealed class ParseSession(DbtProject project, PropertiesIndex propertie
         {
             Refs = Union(node.Refs, capture.Refs, (a, b) => a.Name == b.Name && a.Package == b.Package && a.Version == b.Version),
             SourceRefs = Union(node.SourceRefs, capture.Sources, (a, b) => a.SourceName == b.SourceName && a.TableName == b.TableName),
+            FunctionRefs = Union(node.FunctionRefs, capture.Functions, (a, b) => a.Name == b.Name && a.Package == b.Package),
             MetricRefs = capture.Metrics.Count == 0 ? node.MetricRefs : [.. node.MetricRefs, .. capture.Metrics],
             DependsOnMacros =
                 [.. node.DependsOnMacros, .. context.Calls.All.Order(StringComparer.Ordinal).Where(macro => !node.DependsOnMacros.Contains(macro))],

@@ -29,6 +29,7 @@ internal static class ProjectChecks
         "seeds" => session.Nodes.OfType<SeedNode>().Select(n => n.Name),
         "snapshots" => session.Nodes.OfType<SnapshotNode>().Select(n => n.Name),
         "analyses" => session.Nodes.OfType<AnalysisNode>().Select(n => n.Name),
+        "functions" => session.Nodes.OfType<FunctionNode>().Select(n => n.Name),
         "macros" => session.Project.Macros.NamesFor(session.Project.Name),
         _ => session.Nodes.OfType<TestNode>().Select(n => n.Name),
     };

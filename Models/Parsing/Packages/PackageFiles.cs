@@ -20,6 +20,7 @@ internal sealed class PackageFiles
         Seeds = files.Find(project.SeedPaths, ".csv");
         Snapshots = files.Find(project.SnapshotPaths, sql);
         Analyses = files.Find(project.AnalysisPaths, sql);
+        Functions = files.Find(project.FunctionPaths, [.. sql, ".py", ".js"]);
         var tests = files.Find(project.TestPaths, sql);
         SingularTests = [.. tests.Where(
             t => !t.BelowFolder.StartsWith(GenericTests, StringComparison.Ordinal) && !t.BelowFolder.StartsWith("fixtures/", StringComparison.Ordinal))];
@@ -38,6 +39,8 @@ internal sealed class PackageFiles
     public IReadOnlyList<ProjectFilePath> Snapshots { get; }
 
     public IReadOnlyList<ProjectFilePath> Analyses { get; }
+
+    public IReadOnlyList<ProjectFilePath> Functions { get; }
 
     public IReadOnlyList<ProjectFilePath> SingularTests { get; }
 

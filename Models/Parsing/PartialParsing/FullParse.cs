@@ -21,6 +21,7 @@ internal static class FullParse
             new ModelReader(session, package).Read();
             new FileNodeReader(session, package).Read();
             new SnapshotReader(session, package).Read();
+            new FunctionReader(session, package).Read();
         }
 
         new SourceReader(session).Read();

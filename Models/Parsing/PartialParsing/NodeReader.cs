@@ -68,6 +68,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
         DependsOnMacros = record.Texts(),
         DirectMacros = record.Texts(),
         Refs = record.Items(r => new NodeReference(r.Text(), r.OptionalText(), r.OptionalText(), r.Span())),
+        FunctionRefs = record.Items(r => new NodeReference(r.Text(), r.OptionalText(), null, r.Span())),
         SourceRefs = record.Items(r => new SourceReference(r.Text(), r.Text(), r.Span())),
         MetricRefs = record.Items(r => new MetricReference(r.Text(), r.OptionalText(), r.Span())),
     };
@@ -162,6 +163,14 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
                     UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
                     PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Relation = ofAnalysis, Source = analysis,
                     LazyTemplate = new(() => TemplateReader.Read(analysis, new DiagnosticBag())),
+                };
+            case ResourceType.Function:
+                var (ofFunction, function) = (ReadRelation(record), new SourceText(record.Text(), record.Text()));
+                return new FunctionNode
+                {
+                    UniqueId = id.UniqueId, Name = id.Name, PackageName = id.PackageName, OriginalFilePath = id.OriginalFilePath,
+                    PathInFolder = id.PathInFolder, Span = id.Span, Fqn = id.Fqn, Relation = ofFunction, Source = function,
+                    LazyTemplate = new(() => TemplateReader.Read(function, new DiagnosticBag())),
                 };
             case ResourceType.Exposure:
                 return new ExposureNode

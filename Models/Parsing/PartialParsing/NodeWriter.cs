@@ -81,6 +81,14 @@ internal sealed class NodeWriter(StoreWriter record, TextBlob modelTexts)
             record.Span(reference.Span);
         }
 
+        record.Number(node.FunctionRefs.Count);
+        foreach (var reference in node.FunctionRefs)
+        {
+            record.Text(reference.Name);
+            record.OptionalText(reference.Package);
+            record.Span(reference.Span);
+        }
+
         record.Number(node.SourceRefs.Count);
         foreach (var reference in node.SourceRefs)
         {
@@ -155,7 +163,7 @@ internal sealed class NodeWriter(StoreWriter record, TextBlob modelTexts)
             case TestNode test:
                 WriteTest(test);
                 break;
-            case SnapshotNode or AnalysisNode:
+            case SnapshotNode or AnalysisNode or FunctionNode:
                 WriteText((ITemplatedNode)node);
                 break;
             case ExposureNode exposure:

@@ -38,7 +38,10 @@ internal sealed record ParseInputs
             AddNames(key, files[i].Models);
             AddNames(key, files[i].Seeds);
             ProjectFilePath[] read =
-                [.. files[i].Properties, .. files[i].Docs, .. files[i].MacroFiles, .. files[i].Snapshots, .. files[i].Analyses, .. files[i].SingularTests];
+            [
+                .. files[i].Properties, .. files[i].Docs, .. files[i].MacroFiles, .. files[i].Snapshots, .. files[i].Analyses, .. files[i].SingularTests,
+                .. files[i].Functions,
+            ];
             AddNames(key, read);
             var contents = new Digest?[read.Length];
             Parallel.For(0, read.Length, n => contents[n] = NamedContent.OfFile(read[n].Absolute));

@@ -19,6 +19,7 @@ internal sealed class PropertiesIndex
         ["analyses"] = "analysis",
         ["macros"] = "macro",
         ["data_tests"] = "test",
+        ["functions"] = "function",
     };
 
     private readonly Dictionary<(string Package, string Section, string Name), NodeProperties> _properties = [];

@@ -36,6 +36,7 @@ internal static class PropertyKeys
             "agg", "agg_time_dimension", "expr", "input_metrics", "numerator", "denominator", "hidden", "semantic_model",
         ],
         ["saved_queries"] = ["name", "query_params", "exports", "description", "label", "group", "tags", "config"],
+        ["functions"] = [.. s_node, "access", "arguments", "returns", "overloads"],
         ["groups"] = ["name", "owner", "description", "config", "meta"],
     };
 

@@ -7,6 +7,7 @@ namespace Models.Project.Configuration;
 internal static class ConfigDefaults
 {
     private static readonly Dictionary<string, object?> s_model = Relation("view", [("access", "protected"), ("freshness", null)]);
+    private static readonly Dictionary<string, object?> s_function = Relation("function", [("type", "scalar"), ("volatility", null)]);
     private static readonly Dictionary<string, object?> s_seed = Relation("seed", [("delimiter", ","), ("quote_columns", null)]);
 
     private static readonly Dictionary<string, object?> s_snapshot = Relation("snapshot",
@@ -57,6 +58,7 @@ internal static class ConfigDefaults
     {
         ResourceType.Model or ResourceType.Analysis or ResourceType.Operation => s_model,
         ResourceType.Seed => s_seed,
+        ResourceType.Function => s_function,
         ResourceType.Snapshot => s_snapshot,
         ResourceType.Test => s_test,
         ResourceType.Source => s_source,

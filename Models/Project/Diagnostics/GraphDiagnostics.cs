@@ -52,6 +52,11 @@ public static class GraphDiagnostics
     public static Diagnostic LongSchema(SourceSpan span, string name, string owner, int length, string kept) =>
         Diagnostic.Create(s_longSchema, span, name, owner, $"{length}", kept);
 
+    private static readonly DiagnosticDescriptor s_unknownFunction = new("MDL3020", DiagnosticSeverity.Error, "there is no function '{0}'{1}");
+
+    public static Diagnostic UnknownFunction(SourceSpan span, string name, IEnumerable<string> known) =>
+        Diagnostic.Create(s_unknownFunction, span, name, NearName.Hint(name, known));
+
     public static Diagnostic UnknownRef(SourceSpan span, string name, IEnumerable<string> known) =>
         Diagnostic.Create(s_unknownRef, span, name, NearName.Hint(name, known));
 

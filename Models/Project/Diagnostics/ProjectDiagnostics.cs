@@ -104,6 +104,12 @@ public static class ProjectDiagnostics
     /// <summary>Begins with dbt's wording, because people filter logs by it.</summary>
     public static Diagnostic VarsDefinedTwice(SourceSpan span, string file, string other) => Diagnostic.Create(s_varsDefinedTwice, span, file, other);
 
+    private static readonly DiagnosticDescriptor s_invalidFunction = Error("MDL1040", "{0}");
+
+    /// <param name="span">Where the function is declared.</param>
+    /// <param name="problem">A whole sentence; some begin with dbt's wording, because people filter logs by it.</param>
+    public static Diagnostic InvalidFunction(SourceSpan span, string problem) => Diagnostic.Create(s_invalidFunction, span, problem);
+
     public static Diagnostic UnusablePackage(SourceSpan span, string package, string reason) =>
         Diagnostic.Create(s_unusablePackage, span, package, reason);
 

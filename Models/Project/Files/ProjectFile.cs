@@ -34,6 +34,8 @@ internal sealed class ProjectFile
 
     public IReadOnlyList<string> MacroPaths { get; init; } = ["macros"];
 
+    public IReadOnlyList<string> FunctionPaths { get; init; } = ["functions"];
+
     /// <summary>The folders of docs blocks; null to use all other folders.</summary>
     public IReadOnlyList<string>? DocsPaths { get; init; }
 
@@ -73,7 +75,7 @@ internal sealed class ProjectFile
     public bool RestrictAccess { get; init; }
 
     /// <summary>All folders that hold nodes or macros, and therefore may hold properties files.</summary>
-    public IEnumerable<string> AllPaths => [.. ModelPaths, .. SeedPaths, .. SnapshotPaths, .. AnalysisPaths, .. MacroPaths, .. TestPaths];
+    public IEnumerable<string> AllPaths => [.. ModelPaths, .. SeedPaths, .. SnapshotPaths, .. AnalysisPaths, .. MacroPaths, .. TestPaths, .. FunctionPaths];
 
     /// <summary>dbt_project.yml and, where there is one, vars.yml.</summary>
     public IEnumerable<string> OwnFiles => VarsFile is null ? [Source.Path] : [Source.Path, VarsFile.Path];

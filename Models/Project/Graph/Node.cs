@@ -59,6 +59,9 @@ public abstract record Node
     /// <summary>All metrics that the node references, each once.</summary>
     public IReadOnlyList<MetricReference> MetricRefs { get; init; } = [];
 
+    /// <summary>All <c>function()</c> calls in the node in the order of their first use, each function once.</summary>
+    public IReadOnlyList<NodeReference> FunctionRefs { get; init; } = [];
+
     /// <summary>Unique ids of the nodes that this one reads, in the order of their first use; empty before the graph is built.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 

@@ -2,7 +2,7 @@ using Models.Diagnostics;
 
 namespace Models.Project.Graph;
 
-/// <summary>One <c>ref()</c> call in a node.</summary>
+/// <summary>One <c>ref()</c> or <c>function()</c> call in a node.</summary>
 /// <param name="Name">The referenced name.</param>
 /// <param name="Package">The package argument, or null.</param>
 /// <param name="Version">The version argument, or null.</param>

@@ -15,6 +15,7 @@ public enum ResourceType
     SemanticModel,
     Metric,
     SavedQuery,
+    Function,
 }
 
 public static class ResourceTypes
@@ -34,6 +35,7 @@ public static class ResourceTypes
         ResourceType.SemanticModel => "semantic_model",
         ResourceType.Metric => "metric",
         ResourceType.SavedQuery => "saved_query",
+        ResourceType.Function => "function",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, message: null),
     };
 }

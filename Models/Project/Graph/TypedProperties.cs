@@ -66,12 +66,25 @@ public static class TypedProperties
         Shown<TestNode>("attached_node", t => t.AttachedNode),
     ];
 
+    private static readonly TypedProperty[] s_function =
+    [
+        Shown<FunctionNode>("arguments", f => FunctionProperties.Of(f.Arguments))
+            .KeptAs<FunctionNode>(f => FunctionProperties.Of(f.Arguments), (f, value) => f with { Arguments = FunctionProperties.Arguments(value) }),
+        Shown<FunctionNode>("returns", f => FunctionProperties.Of(f.Returns))
+            .KeptAs<FunctionNode>(f => FunctionProperties.Of(f.Returns), (f, value) => f with { Returns = FunctionProperties.Returns(value)! }),
+        Shown<FunctionNode>("overloads", f => FunctionProperties.Of(f.Overloads, withFile: false))
+            .KeptAs<FunctionNode>(
+                f => f.Overloads.Count == 0 ? null : FunctionProperties.Of(f.Overloads, withFile: true),
+                (f, value) => f with { Overloads = FunctionProperties.Overloads(value) }),
+    ];
+
     /// <summary>The typed properties of a node, in the manifest's order.</summary>
     public static IReadOnlyList<TypedProperty> Of(Node node) => node switch
     {
         ModelNode => s_model,
         SourceNode => s_source,
         TestNode => s_test,
+        FunctionNode => s_function,
         _ => [],
     };
 

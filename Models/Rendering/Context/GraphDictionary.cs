@@ -15,6 +15,7 @@ internal static class GraphDictionary
         ["sources"] = new JinjaDict(),
         ["semantic_models"] = new JinjaDict(),
         ["saved_queries"] = new JinjaDict(),
+        ["functions"] = new JinjaDict(),
     };
 
     public static JinjaDict Of(ProjectGraph graph, RelationMap relations)
@@ -36,6 +37,9 @@ internal static class GraphDictionary
                 case SemanticModelNode or MetricNode or SavedQueryNode:
                     var section = node switch { SemanticModelNode => "semantic_models", MetricNode => "metrics", _ => "saved_queries" };
                     ((JinjaDict)dict[section]!)[node.UniqueId] = NodeDictionary.Of(node, relations);
+                    break;
+                case FunctionNode:
+                    ((JinjaDict)dict["functions"]!)[node.UniqueId] = NodeDictionary.Of(node, relations);
                     break;
                 case UnitTestNode:
                     break;

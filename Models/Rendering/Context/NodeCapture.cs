@@ -7,6 +7,8 @@ internal sealed class NodeCapture
 {
     public List<NodeReference> Refs { get; } = [];
 
+    public List<NodeReference> Functions { get; } = [];
+
     public List<SourceReference> Sources { get; } = [];
 
     public List<MetricReference> Metrics { get; } = [];
@@ -26,6 +28,12 @@ internal sealed class NodeCapture
         }
 
         Refs.Add(reference);
+    }
+
+    public void AddFunction(NodeReference reference)
+    {
+        if (!Functions.Exists(known => known.Name == reference.Name && known.Package == reference.Package))
+            Functions.Add(reference);
     }
 
     public void Add(MetricReference reference)

@@ -11,6 +11,7 @@ internal sealed class NodeLookup
     private readonly Dictionary<string, List<RelationNode>> _referable = new(StringComparer.Ordinal);
     private readonly Dictionary<SourceName, List<SourceNode>> _sources = [];
 
+    private readonly Dictionary<string, List<RelationNode>> _functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MetricNode>> _metrics = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<SemanticModelNode>> _measures = new(StringComparer.Ordinal);
 
@@ -38,6 +39,9 @@ internal sealed class NodeLookup
                 if (!_referable.TryGetValue(node.Name, out var nodes))
                     _referable[node.Name] = nodes = [];
                 nodes.Add((RelationNode)node);
+                break;
+            case FunctionNode function:
+                AddTo<RelationNode>(_functions, function.Name, function);
                 break;
             case MetricNode metric:
                 AddTo(_metrics, metric.Name, metric);
@@ -100,6 +104,24 @@ internal sealed class NodeLookup
         }
 
         return enabled[0];
+    }
+
+    /// <summary>Resolves a <c>function()</c> in <paramref name="package"/>; returns null and the reason if it cannot be resolved.</summary>
+    public RelationNode? ResolveFunction(string package, NodeReference reference, out Diagnostic? problem)
+    {
+        problem = null;
+        var named = InSearchedPackage(package, reference.Package, _functions.GetValueOrDefault(reference.Name) ?? []);
+        var enabled = named.FindAll(f => f.Config.Enabled);
+        if (enabled is [var only])
+            return only;
+
+        problem = (named, enabled) switch
+        {
+            ([], _) => GraphDiagnostics.UnknownFunction(reference.Span, reference.Name, _functions.Keys),
+            (_, []) => GraphDiagnostics.DisabledRef(reference.Span, reference.Name, named[0].OriginalFilePath),
+            _ => GraphDiagnostics.AmbiguousRef(reference.Span, reference.Name, [.. enabled.Select(n => n.PackageName)]),
+        };
+        return null;
     }
 
     /// <summary>Resolves a <c>source()</c>; returns null and the reason if it cannot be resolved.</summary>

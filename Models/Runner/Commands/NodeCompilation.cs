@@ -15,6 +15,7 @@ internal static class NodeCompilation
     public static readonly IReadOnlySet<ResourceType> Types = new HashSet<ResourceType>
     {
         ResourceType.Model, ResourceType.Seed, ResourceType.Snapshot, ResourceType.Test, ResourceType.Analysis,
+        ResourceType.Function,
     };
 
     /// <param name="project">The project of the nodes, with deferral if requested.</param>

@@ -12,6 +12,7 @@ internal static class NodeWords
         ModelNode model => $"sql {model.Materialized} model {Relation(model)}",
         SeedNode seed => $"seed file {Relation(seed)}",
         SnapshotNode snapshot => $"snapshot {Relation(snapshot)}",
+        FunctionNode function => $"function {Relation(function)}",
         TestNode test => $"test {test.Name}",
         UnitTestNode test => $"unit_test {test.Name}",
         SourceNode source => $"freshness of {Name(source)}",

@@ -1,4 +1,5 @@
 using Models.Diagnostics;
+using Models.Project.Diagnostics;
 using Models.Project.Graph;
 using Models.Rendering.Context.Adapter;
 
@@ -12,6 +13,7 @@ internal static class ReferenceFunctions
         ["ref"] = new RefFunction(),
         ["source"] = new HostFunction("source(source_name, table_name)", Source),
         ["metric"] = new HostFunction("metric(metric_or_package, metric?)", Metric),
+        ["function"] = new HostFunction("function(function_or_package, function?)", Function),
     };
 
     private static object? Source(BoundArguments a)
@@ -29,6 +31,28 @@ internal static class ReferenceFunctions
 
         var source = nodes.Resolve(context.Package, reference, out var problem) ?? throw new DiagnosticException(problem!);
         return context.RelationOf(source);
+    }
+
+    /// <summary>A function prints its qualified name, which the arguments of the call follow.</summary>
+    private static RelationObject Function(BoundArguments a)
+    {
+        var (package, name) = a.Has(1) ? (a.Text(0), a.Text(1)) : (null, a.Text(0));
+        var reference = new NodeReference(name, package, Version: null, a.Context.Span);
+        var context = a.Node;
+        if (context.Capture is { } capture)
+        {
+            capture.AddFunction(reference);
+            return Placeholder(context);
+        }
+
+        if (context.Resolved?.Nodes is not { } nodes)
+            return Placeholder(context);
+
+        var function = nodes.ResolveFunction(context.Package, reference, out var problem) ?? throw new DiagnosticException(problem!);
+        if (context.Node is { } reader && !reader.DependsOn.Contains(function.UniqueId))
+            throw new DiagnosticException(GraphDiagnostics.UndeclaredRef(reference.Span, reader.Name, name, "{{ function('" + name + "') }}"));
+
+        return RelationObject.From(context.Relations.Of(function));
     }
 
     /// <summary>A metric prints its name.</summary>
