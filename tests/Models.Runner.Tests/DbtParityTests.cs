@@ -22,6 +22,49 @@ public sealed class DbtParityTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Inline_sql_has_a_result_and_its_mistakes_begin_as_in_dbt()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id");
+
+        (await LeadlineProcess.RunAsync(project, "compile", "--inline", "select * from {{ ref('a') }}")).Output.ShouldContain("Compiled inline node is:");
+
+        using var results = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(project.Folder, "target", "run_results.json")));
+        var result = results.RootElement.GetProperty("results").EnumerateArray().Single();
+        result.GetProperty("unique_id").GetString().ShouldBe("sql_operation.shop.inline_query");
+        result.GetProperty("compiled_code").GetString()!.ShouldEndWith("\"dev\".\"a\"");
+        foreach (var verb in (string[])["compile", "show"])
+        {
+            var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, verb, "--inline", "select * from {{ ref('b') }}");
+            exitCode.ShouldBe(2);
+            errors.ShouldContain("Error parsing inline query: inline(1,18): error MDL3001: there is no model, seed or snapshot 'b'");
+        }
+
+        (await LeadlineProcess.RunAsync(project, "show", "-q", "--inline", "select 7 as id")).Output.ShouldStartWith("| id |");
+    }
+
+    [Fact]
+    public async Task A_state_folder_that_the_run_overwrites_and_constraints_that_a_view_cannot_have_are_warnings()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Model("b", "select 1 as id")
+            .Write("models/s.yml", """
+                models:
+                  - {name: a, config: {contract: {enforced: true}}, columns: [{name: id, data_type: integer, constraints: [{type: not_null}]}]}
+                  - name: b
+                    config: {contract: {enforced: true}}
+                    columns: [{name: id, data_type: integer, constraints: [{type: not_null, warn_unsupported: false}]}]
+
+                """);
+        var (_, output, _) = await LeadlineProcess.RunAsync(project, "run");
+        output.ShouldContain("models/s.yml(2,12): warning MDL1041: Constraint types are not supported for view materializations and will be ignored.");
+        output.ShouldNotContain("the model 'b' has constraints");
+
+        (await LeadlineProcess.RunAsync(project, "clone", "--state", "target")).Output.ShouldContain(
+            "The state and target directories are the same: 'target'. This could lead to missing changes due to overwritten state");
+    }
+
+    [Fact]
     public async Task A_test_with_a_limit_stores_that_many_failures()
     {
         await using var project = await TestProject.CreateAsync(postgres);

@@ -91,7 +91,7 @@ public sealed class FunctionTests(PostgresFixture postgres)
         errors.ShouldContain("functions/orders.py: error MDL1040: Function 'orders' uses Python, which is not supported on 'postgres'");
         errors.ShouldContain("functions/bare.sql: error MDL1040: the function 'bare' has no 'returns' with a 'data_type'");
         errors.ShouldContain("'sometimes' is not a value of 'volatility': expected 'deterministic', 'stable' or 'non-deterministic'");
-        errors.ShouldContain("functions/more.yml(4,65): error MDL1040: Non-defaulted argument 'b' of function 'wide' comes after a defaulted argument.");
+        errors.ShouldContain("functions/more.yml(4,64): error MDL1040: Non-defaulted argument 'b' of function 'wide' comes after a defaulted argument.");
         errors.ShouldContain("Function overload 'gone' (defined_in) not found. Expected a SQL file at functions/gone.sql");
         errors.ShouldContain("Function 'wide' cannot list itself in overloads (defined_in: 'wide').");
         errors.ShouldContain("Function overload 'doubled_text' (defined_in) is already used by ");

@@ -44,9 +44,10 @@ public sealed class VerbTests(PostgresFixture postgres)
         var production = project.ConnectionString.Replace("Search Path=dev", "Search Path=prod", StringComparison.Ordinal);
         (await LeadlineProcess.RunAsync(project, ["run", "--target-path", "prod-run"], production)).ExitCode.ShouldBe(0);
 
+        (await LeadlineProcess.RunAsync(project, "compile", "-s", "b")).Output.ShouldContain("Compiled node 'b' is:\nselect id + 1 as id from ");
         (await LeadlineProcess.RunAsync(project, "compile", "-q", "-s", "b")).Output.ShouldBe(
-            "Compiled node 'b' is:\nselect id + 1 as id from \"" + Database(project) + "\".\"dev\".\"a\"\n");
-        (await LeadlineProcess.RunAsync(project, "compile", "-q", "--inline", "select {{ 1 + 1 }}")).Output.ShouldBe("Compiled inline node is:\nselect 2\n");
+            "select id + 1 as id from \"" + Database(project) + "\".\"dev\".\"a\"\n");
+        (await LeadlineProcess.RunAsync(project, "compile", "-q", "--inline", "select {{ 1 + 1 }}")).Output.ShouldBe("select 2\n");
         using (var compiled = JsonDocument.Parse(
             (await LeadlineProcess.RunAsync(project, "compile", "-q", "-s", "b", "--defer", "--state", "prod-run", "--output", "json")).Output))
             compiled.RootElement.GetProperty("compiled").GetString()!.ShouldContain("\"prod\".\"a\"");

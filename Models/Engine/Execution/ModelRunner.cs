@@ -32,7 +32,7 @@ public sealed class ModelRunner(TimeProvider clock)
     {
         observer ??= new SilentObserver();
         var project = ProjectLoader.Load(compile, SynchronizedObserver.Around(observer), cancellationToken, announces: false);
-        using var previous = state is null ? null : PreviousArtifacts.Open(state, project);
+        using var previous = state is null ? null : PreviousArtifacts.Open(state, project, observer);
         return new NodeSelector(new SelectionContext(project, previous), selection)
             .Select(VerbTypes.Listed, new SelectionWarnings(observer, compile.Warnings));
     }
@@ -45,7 +45,7 @@ public sealed class ModelRunner(TimeProvider clock)
         var stopwatch = Stopwatch.StartNew();
         await using var early = EarlyConnection.Start(options, cancellationToken);
         var project = ProjectLoader.Load(options.Compile, observer, cancellationToken);
-        using var state = options.State is { } folder ? PreviousArtifacts.Open(folder, project) : null;
+        using var state = options.State is { } folder ? PreviousArtifacts.Open(folder, project, observer) : null;
         // nodes to retry are selected by id
         var selected = new NodeSelector(new SelectionContext(project, state), options.Only is null ? options.Selection : new SelectionOptions())
             .Select(VerbTypes.Of(options.Verb), new SelectionWarnings(observer, options.Compile.Warnings));
@@ -56,7 +56,7 @@ public sealed class ModelRunner(TimeProvider clock)
 
         options = options with { RecordHistory = options.RecordHistory && HistorySettings.IsKept(project) };
         var historyDays = HistorySettings.Days(project);
-        using var elsewhere = options is { Defer: true, DeferState: { } deferred } ? PreviousArtifacts.Open(deferred, project) : null;
+        using var elsewhere = options is { Defer: true, DeferState: { } deferred } ? PreviousArtifacts.Open(deferred, project, observer) : null;
         var earlier = options.Defer ? Deferral.Require(elsewhere ?? state) : null;
         var shadow = options.BlueGreen ? ShadowBuild.Create(project, options) : null;
         await using var target = await TargetDatabase.ConnectAsync(

@@ -1,6 +1,5 @@
 using Models.Database.Definitions;
 using Models.Database.Sessions;
-using Models.Jinja.Rendering;
 using Models.Project.Graph;
 using Models.Rendering.Nodes;
 

@@ -38,8 +38,17 @@ internal sealed class PreviousArtifacts : IDisposable
         ReadResults(_currentSourcesFile, "status", (id, status, result) => _currentSources[id] = (status, MaxLoadedAt(result)));
     }
 
-    public static PreviousArtifacts Open(string folder, ParsedProject project)
+    /// <param name="folder">The folder of the artifacts.</param>
+    /// <param name="project">The project of this run.</param>
+    /// <param name="observer">Told, in dbt's words, if the folder is the one that this run writes to; null where that does not matter.</param>
+    /// <exception cref="RunException">There is no readable manifest in the folder.</exception>
+    public static PreviousArtifacts Open(string folder, ParsedProject project, IRunObserver? observer = null)
     {
+        if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(project.TargetPath)))
+            observer?.Message(
+                $"The state and target directories are the same: '{folder}'. This could lead to missing changes due to overwritten state including " +
+                "non-idempotent retries.", isWarning: true);
+
         var path = Path.Combine(folder, "manifest.json");
         if (!File.Exists(path))
             throw new RunException($"--state names '{folder}', but there is no manifest.json in it.");

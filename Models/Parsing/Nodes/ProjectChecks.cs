@@ -19,6 +19,7 @@ internal static class ProjectChecks
         ReportUnknownSources(session, graph);
         ReportDeprecatedModels(session, graph);
         ReportNakedNumerics(session, graph);
+        ReportConstraintsOfViews(session, graph);
         ConfigChecks.Report(session);
         UnitTestChecks.Report(session);
     }
@@ -74,6 +75,17 @@ internal static class ProjectChecks
                 var span = reader.Refs.FirstOrDefault(r => r.UniqueId == model.UniqueId)?.Span ?? reader.Span;
                 session.Diagnostics.Add(GraphDiagnostics.DeprecatedRef(span, name, reader.Name, model.DeprecationDate!, from <= now, latest));
             }
+        }
+    }
+
+    /// <summary>Only tables have constraints. Source: docs.getdbt.com/reference/resource-properties/constraints.</summary>
+    private static void ReportConstraintsOfViews(ParseSession session, ProjectGraph graph)
+    {
+        foreach (var model in graph.InOrder.OfType<ModelNode>().Where(m => m.ContractEnforced && m.Materialized is not ("table" or "incremental")))
+        {
+            if (model.Constraints.Concat(model.Columns.SelectMany(c => c.Constraints)).Any(c => c.WarnUnsupported))
+                session.Diagnostics.Add(
+                    ProjectDiagnostics.UnsupportedConstraints(model.Described?.NameSpan ?? model.Span, model.Materialized, model.Name));
         }
     }
 

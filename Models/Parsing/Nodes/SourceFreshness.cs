@@ -16,6 +16,9 @@ internal sealed class SourceFreshness
     /// <summary>The merged settings; null if there are none.</summary>
     public IReadOnlyDictionary<string, object?>? Result => _merged is { Count: > 0 } ? _merged : null;
 
+    /// <summary>The setting as the configuration shows it: null if a level disables freshness, otherwise all thresholds, set or not.</summary>
+    public JinjaDict? Configured => _merged is null ? null : InFull(_merged);
+
     public void Add(object? level)
     {
         if (level is null)
@@ -37,7 +40,7 @@ internal sealed class SourceFreshness
     }
 
     /// <summary>The form in manifests, where thresholds that are not set are present and empty.</summary>
-    public static JinjaDict InFull(IReadOnlyDictionary<string, object?> freshness)
+    private static JinjaDict InFull(IReadOnlyDictionary<string, object?> freshness)
     {
         var full = new JinjaDict();
         foreach (var key in s_thresholds)

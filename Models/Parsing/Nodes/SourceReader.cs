@@ -68,8 +68,8 @@ internal sealed class SourceReader(ParseSession session)
             SourceMeta = file.Dictionary(written.OfSource("meta")),
             UnrenderedDatabase = written.OfSource("database")?.ToTemplateValue()?.ToString(),
             UnrenderedSchema = written.OfSource("schema")?.ToTemplateValue()?.ToString(),
-            Freshness = freshness,
-            Config = freshness is null ? node.Config : node.Config.With("freshness", SourceFreshness.InFull(freshness)),
+            Freshness = freshness.Result,
+            Config = node.Config.With("freshness", freshness.Configured),
         });
     }
 

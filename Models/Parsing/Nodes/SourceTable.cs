@@ -34,7 +34,7 @@ internal sealed class SourceTable
 
     /// <summary>The freshness settings of the table, merged from the widest to the narrowest level.</summary>
     /// <param name="ofProject">The settings in dbt_project.yml, widest level first.</param>
-    public IReadOnlyDictionary<string, object?>? Freshness(IEnumerable<object?> ofProject)
+    public SourceFreshness Freshness(IEnumerable<object?> ofProject)
     {
         var freshness = new SourceFreshness();
         foreach (var level in ofProject)
@@ -48,7 +48,7 @@ internal sealed class SourceTable
             }
         }
 
-        return freshness.Result;
+        return freshness;
     }
 
     /// <summary>The source's settings, then its table's; each overridden by those of another package.</summary>

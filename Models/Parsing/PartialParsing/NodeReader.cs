@@ -237,6 +237,7 @@ internal sealed class NodeReader(StoreFile file, ConcurrentDictionary<string, Te
         Columns = record.Texts(),
         To = record.OptionalText(),
         ToColumns = record.Texts(),
+        WarnUnsupported = record.Flag(),
     };
 
     /// <summary>The required properties of every node.</summary>

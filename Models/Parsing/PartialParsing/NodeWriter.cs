@@ -144,6 +144,7 @@ internal sealed class NodeWriter(StoreWriter record, TextBlob modelTexts)
             record.Texts(constraint.Columns);
             record.OptionalText(constraint.To);
             record.Texts(constraint.ToColumns);
+            record.Flag(constraint.WarnUnsupported);
         }
     }
 

@@ -39,6 +39,7 @@ internal static class ColumnReader
                 Columns = file.Texts(item["columns"]),
                 To = (item["to"] as YamlScalar)?.Text,
                 ToColumns = file.Texts(item["to_columns"]),
+                WarnUnsupported = file.Value(item["warn_unsupported"]) is not false,
             });
         }
 

@@ -32,6 +32,7 @@ public sealed record WarningPolicy
         ["MDL1028"] = "Deprecations",
         ["MDL1031"] = "DeprecatedModel",
         ["MDL1033"] = "JinjaLogWarning",
+        ["MDL1041"] = "UnsupportedConstraintMaterialization",
         ["MDL3014"] = "DeprecatedReference",
         ["MDL3015"] = "UpcomingReferenceDeprecation",
         ["MDL2202"] = "JinjaLogWarning",

@@ -110,6 +110,14 @@ public static class ProjectDiagnostics
     /// <param name="problem">A whole sentence; some begin with dbt's wording, because people filter logs by it.</param>
     public static Diagnostic InvalidFunction(SourceSpan span, string problem) => Diagnostic.Create(s_invalidFunction, span, problem);
 
+    private static readonly DiagnosticDescriptor s_unsupportedConstraints = Warning("MDL1041",
+        "Constraint types are not supported for {0} materializations and will be ignored. Set 'warn_unsupported: false' on this constraint to ignore this " +
+        "warning; the model '{1}' has constraints");
+
+    /// <summary>Begins with dbt's wording, because people filter logs by it.</summary>
+    public static Diagnostic UnsupportedConstraints(SourceSpan span, string materialization, string model) =>
+        Diagnostic.Create(s_unsupportedConstraints, span, materialization, model);
+
     public static Diagnostic UnusablePackage(SourceSpan span, string package, string reason) =>
         Diagnostic.Create(s_unusablePackage, span, package, reason);
 

@@ -43,4 +43,7 @@ public sealed record ConstraintDefinition(string Type)
     public string? To { get; init; }
 
     public IReadOnlyList<string> ToColumns { get; init; } = [];
+
+    /// <summary>Whether to warn if the relation cannot have it.</summary>
+    public bool WarnUnsupported { get; init; } = true;
 }

@@ -104,7 +104,7 @@ public static class TypedProperties
         ["to"] = constraint.To,
         ["to_columns"] = new JinjaList(constraint.ToColumns),
         ["warn_unenforced"] = true,
-        ["warn_unsupported"] = true,
+        ["warn_unsupported"] = constraint.WarnUnsupported,
     };
 
     private static ConstraintDefinition Restored(JinjaDict kept) => new((string)kept["type"]!)
@@ -114,6 +114,7 @@ public static class TypedProperties
         Columns = [.. ((JinjaList)kept["columns"]!).Cast<string>()],
         To = kept["to"] as string,
         ToColumns = [.. ((JinjaList)kept["to_columns"]!).Cast<string>()],
+        WarnUnsupported = kept["warn_unsupported"] is true,
     };
 
     /// <summary>The deprecation date as dbt writes it, with its offset; null if there is none.</summary>

@@ -27,7 +27,7 @@ internal static class CloneCommand
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
-            using var previous = PreviousArtifacts.Open(state.RequireState(parsed), project);
+            using var previous = PreviousArtifacts.Open(state.RequireState(parsed), project, observer);
             await using var target = TargetAccess.Open(project);
             var options = selection.Read(parsed);
             var started = TimeProvider.System.GetUtcNow();

@@ -32,25 +32,19 @@ internal static class CompileCommand
             if (text is not null && (options.Select.Count > 0 || options.Selector is not null))
                 throw new RunException("--inline and a selection are both given; keep one.");
 
-            var asJson = parsed.GetValue(form) == "json";
+            var (asJson, quiet) = (parsed.GetValue(form) == "json", parsed.GetValue(ReportFlags.Quiet));
             var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken);
             await using var target = rendering.Introspects(parsed)
                 ? TargetAccess.Open(project)
                 : TargetAccess.Closed(project, "--no-introspect was given, and a template asks the database; leave the flag out.");
-            using var previous = state.Open(parsed, project);
+            using var previous = state.Open(parsed, project, observer);
             var nodes = text is null ? SelectedNodes.Of(target, options, NodeCompilation.Types, observer, previous) : [];
             var reading = state.Defer(parsed, target, nodes);
-            if (text is not null)
-            {
-                observer.TemplateOutput(QueryOutput.Compiled(name: null, reading.CompileInline(text, target.Connection).Sql.Trim(), asJson));
-                return ExitCodes.Success;
-            }
-
-            var summary = NodeCompilation.Run(reading, target, nodes);
+            var summary = text is null ? NodeCompilation.Run(reading, target, nodes) : NodeCompilation.RunInline(reading, target, text);
             RunArtifacts.Write(project, summary, new RunOptions { Verb = RunVerb.Run, Which = command.Name, Compile = project.Options, Selection = options });
             foreach (var result in summary.Results.Where(
-                r => r.CompiledSql is not null && (options.Select.Contains(r.Node.Name) || (options.Select.Count > 0 && nodes.Count == 1))))
-                observer.TemplateOutput(QueryOutput.Compiled(result.Node.Name, result.CompiledSql!, asJson));
+                r => r.CompiledSql is not null && (text is not null || options.Select.Contains(r.Node.Name) || (options.Select.Count > 0 && nodes.Count == 1))))
+                observer.TemplateOutput(QueryOutput.Compiled(text is null ? result.Node.Name : null, result.CompiledSql!, asJson, quiet));
             await NodeCompilation.ReportFailuresAsync(summary);
             // dbt ends with 2 here: a node that cannot be rendered ends the command, as a mistake in the project does
             return summary.Success ? ExitCodes.Success : ExitCodes.Unusable;

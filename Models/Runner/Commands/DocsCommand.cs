@@ -41,7 +41,7 @@ internal static class DocsCommand
         {
             var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken);
             await using var target = TargetAccess.Open(project);
-            using var previous = state.Open(parsed, project);
+            using var previous = state.Open(parsed, project, observer);
             var options = selection.Read(parsed);
             var nodes = SelectedNodes.Of(target, options, s_all, observer, previous);
             if (parsed.GetValue(compile) != false && !await CompileAsync(target, options, nodes))

@@ -1,10 +1,12 @@
 using Models.Database;
 using Models.Database.Sessions;
+using Models.Diagnostics;
 using Models.Engine;
 using Models.Engine.Artifacts;
 using Models.Engine.Targets;
 using Models.Parsing;
 using Models.Project.Graph;
+using Models.Rendering.Nodes;
 
 namespace Models.Runner.Commands;
 
@@ -26,6 +28,41 @@ internal static class NodeCompilation
         var started = TimeProvider.System.GetUtcNow();
         List<NodeResult> results = [.. nodes.Select(n => Compile(project, target, n))];
         return new RunSummary(project.Options.InvocationId, started, TimeProvider.System.GetUtcNow() - started, results);
+    }
+
+    /// <summary>Renders SQL from the command line; its result is that of a node of its own.</summary>
+    /// <exception cref="RunException">The SQL cannot be rendered.</exception>
+    public static RunSummary RunInline(ParsedProject project, TargetAccess target, string text)
+    {
+        var started = TimeProvider.System.GetUtcNow();
+        var compiled = CompileInline(project, target, text);
+        var completed = TimeProvider.System.GetUtcNow();
+        var result = new NodeResult
+        {
+            Node = compiled.Node,
+            Status = NodeStatus.Success,
+            Message = "",
+            CompiledSql = compiled.Sql.Trim(),
+            StartedAt = started,
+            CompileCompletedAt = completed,
+            CompletedAt = completed,
+            Worker = 1,
+        };
+        return new RunSummary(project.Options.InvocationId, started, completed - started, [result]);
+    }
+
+    /// <summary>Renders SQL from the command line. The message of an error begins with dbt's wording.</summary>
+    /// <exception cref="RunException">The SQL cannot be rendered.</exception>
+    public static CompiledNode CompileInline(ParsedProject project, TargetAccess target, string text)
+    {
+        try
+        {
+            return project.CompileInline(text, target.Connection);
+        }
+        catch (DiagnosticException mistake)
+        {
+            throw new RunException($"Error parsing inline query: {mistake.Diagnostic}", mistake);
+        }
     }
 
     public static async Task ReportFailuresAsync(RunSummary summary)

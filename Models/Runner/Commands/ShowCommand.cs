@@ -44,12 +44,13 @@ internal static class ShowCommand
 
             var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken, announces: false);
             await using var target = TargetAccess.Open(project);
-            using var previous = state.Open(parsed, project);
+            using var previous = state.Open(parsed, project, observer);
             var nodes = text is null ? SelectedNodes.Of(target, options with { IndirectSelection = IndirectSelection.Empty }, Types, observer, previous) : [];
             var reading = state.Defer(parsed, target, nodes);
-            bool Print(Node? node, Func<(string? Header, string Sql)> sql) => Show(target, node, sql, parsed.GetValue(limit), parsed.GetValue(form) == "json");
+            bool Print(Node? node, Func<(string? Header, string Sql)> sql) => Show(
+                target, node, sql, parsed.GetValue(limit), parsed.GetValue(form) == "json", parsed.GetValue(ReportFlags.Quiet));
             var shown = text is not null
-                ? [Print(node: null, () => parsed.GetValue(direct) is { } plain ? (null, plain) : SqlOf(reading.CompileInline(text, target.Connection)))]
+                ? [Print(node: null, () => parsed.GetValue(direct) is { } plain ? (null, plain) : SqlOf(NodeCompilation.CompileInline(reading, target, text)))]
                 : nodes.Select(n => Print(n, () => SqlOf(n, reading, target))).ToList();
             return shown.Contains(false) ? ExitCodes.Unusable : ExitCodes.Success;
         }, printsData: true));
@@ -57,11 +58,11 @@ internal static class ShowCommand
     }
 
     /// <summary>Returns false, and reports an error, if the SQL cannot be rendered or run.</summary>
-    private static bool Show(TargetAccess target, Node? node, Func<(string? Header, string Sql)> sql, int limit, bool asJson)
+    private static bool Show(TargetAccess target, Node? node, Func<(string? Header, string Sql)> sql, int limit, bool asJson, bool quiet)
     {
         try
         {
-            Console.WriteLine(QueryOutput.Shown(node?.Name, Query(target, sql(), limit), asJson));
+            Console.WriteLine(QueryOutput.Shown(node?.Name, Query(target, sql(), limit), asJson, quiet));
             return true;
         }
         catch (Exception failure) when (Failures.IsAnswer(failure))

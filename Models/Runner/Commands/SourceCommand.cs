@@ -36,7 +36,7 @@ internal static class SourceCommand
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
             var count = parsed.GetValue(threads) ?? project.Target.Threads;
             await using var target = TargetAccess.Open(project, count);
-            using var previous = state.Open(parsed, project);
+            using var previous = state.Open(parsed, project, observer);
             var sources = SelectedNodes.Of(target, selection.Read(parsed), Types, observer, previous)
                 .OfType<SourceNode>().Where(FreshnessCheck.Applies).ToList();
             var results = await CheckAsync(target, sources, Math.Max(1, count), observer, cancellationToken);

@@ -6,7 +6,7 @@ namespace Models.Runner.Flags;
 /// <summary>The flags that control the output of a run.</summary>
 internal static class ReportFlags
 {
-    private static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Print only errors.", Recursive = true };
+    public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Print only errors.", Recursive = true };
     private static readonly Option<bool> Debug = new("--debug", "-d") { Description = "Also print debug messages.", Recursive = true };
     private static readonly Option<bool?> UseColors = new("--use-colors", "--color")
     {

@@ -38,8 +38,8 @@ internal sealed class StateFlags
         FavorState = parsed.GetValue(_favorState),
     };
 
-    public PreviousArtifacts? Open(ParseResult parsed, ParsedProject project) =>
-        State(parsed) is { } folder ? PreviousArtifacts.Open(folder, project) : null;
+    public PreviousArtifacts? Open(ParseResult parsed, ParsedProject project, IRunObserver observer) =>
+        State(parsed) is { } folder ? PreviousArtifacts.Open(folder, project, observer) : null;
 
     /// <summary>
     /// Defers reads for commands that build nothing: nodes that are neither selected nor in the target are read from the earlier run's relations.

@@ -14,15 +14,21 @@ internal static class QueryOutput
     /// <param name="name">The node's name; null for inline SQL.</param>
     /// <param name="sql">Its SQL.</param>
     /// <param name="asJson">True for JSON instead of text.</param>
-    public static string Compiled(string? name, string sql, bool asJson) => asJson
+    /// <param name="quiet">True for the SQL alone.</param>
+    public static string Compiled(string? name, string sql, bool asJson, bool quiet) => asJson
         ? Json(name, "compiled", sql)
+        : quiet
+        ? sql
         : $"{(name is null ? "Compiled inline node" : $"Compiled node '{name}'")} is:\n{sql}";
 
     /// <param name="name">The node's name; null for inline SQL.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="asJson">True for JSON instead of a table.</param>
-    public static string Shown(string? name, QueryResult rows, bool asJson) => asJson
+    /// <param name="quiet">True for the table alone.</param>
+    public static string Shown(string? name, QueryResult rows, bool asJson, bool quiet) => asJson
         ? Json(name, "show", rows.Rows.Select(row => rows.Columns.Zip(row, (c, v) => new KeyValuePair<string, object?>(c, TextTable.Plain(v)))))
+        : quiet
+        ? TextTable.Format(rows)
         : $"Previewing {(name is null ? "inline node" : $"node '{name}'")}:\n{TextTable.Format(rows)}";
 
     private static string Json(string? name, string key, object value)
