@@ -41,6 +41,8 @@ public sealed class DbtParityTests(PostgresFixture postgres)
         }
 
         (await LeadlineProcess.RunAsync(project, "show", "-q", "--inline", "select 7 as id")).Output.ShouldStartWith("| id |");
+        (await LeadlineProcess.RunAsync(
+            project, "show", "--inline", "{% call set_sql_header(config) %}with v as (select 42 as id){% endcall %} select id from v")).Output.ShouldContain("42");
     }
 
     [Fact]
@@ -62,6 +64,10 @@ public sealed class DbtParityTests(PostgresFixture postgres)
 
         (await LeadlineProcess.RunAsync(project, "clone", "--state", "target")).Output.ShouldContain(
             "The state and target directories are the same: 'target'. This could lead to missing changes due to overwritten state");
+        await project.ExecuteAsync("drop view dev.a");
+        var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "clone", "--state", "target");
+        exitCode.ShouldBe(1);
+        errors.ShouldContain("\"dev\".\"a\" does not exist, and cannot be cloned from itself; build it, or name another --state");
     }
 
     [Fact]

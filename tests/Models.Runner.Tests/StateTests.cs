@@ -88,7 +88,8 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
     {
         await using var project = await TestProject.CreateAsync(postgres);
         project.Model("plain", "select 1 as id")
-            .Model("configured", "{{ config(tags=['x']) }} select 1 as id")
+            .Model("configured", "{{ config(meta={'at': 1}) }} select 1 as id")
+            .Write("models/t.yml", "models: [{name: plain, config: {tags: [x]}}]\n")
             .Model("calling", "select {{ outer_macro() }} as id")
             .Write("macros/m.sql", "{% macro outer_macro() %}{{ inner_macro() }}{% endmacro %}\n{% macro inner_macro() %}1{% endmacro %}")
             .Write("seeds/s.csv", "id\n1\n");
@@ -96,7 +97,9 @@ public sealed class StateTests(PostgresFixture postgres) : IDisposable
         File.Copy(Path.Combine(project.Folder, "target/manifest.json"), Path.Combine(_state, "manifest.json"));
         (await ModifiedAsync(project, "state:modified")).ShouldBe("");
 
-        project.Model("configured", "{{ config(tags=['y']) }} select 1 as id")
+        // as in dbt, tags are no change
+        project.Model("configured", "{{ config(meta={'at': 2}) }} select 1 as id")
+            .Write("models/t.yml", "models: [{name: plain, config: {tags: [y]}}]\n")
             .Write("macros/m.sql", "{% macro outer_macro() %}{{ inner_macro() }}{% endmacro %}\n{% macro inner_macro() %}2{% endmacro %}")
             .Write("seeds/s.csv", "id\n2\n");
 

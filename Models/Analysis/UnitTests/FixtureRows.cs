@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Models.Analysis.Diagnostics;
 using Models.Diagnostics;
 using Models.Parsing;
@@ -11,7 +12,7 @@ namespace Models.Analysis.UnitTests;
 /// The rows of one <c>given</c> or <c>expect</c>: a list of mappings, CSV text, or a query; inline, or in a fixture file. Source: dbt documentation,
 /// Unit tests.
 /// </summary>
-internal sealed class FixtureRows
+internal sealed partial class FixtureRows
 {
     private readonly List<IReadOnlyDictionary<string, object?>> _rows = [];
 
@@ -68,6 +69,8 @@ internal sealed class FixtureRows
         if (Sql is not null)
             return Sql;
 
+        // without its maximum length, a type does not cut a longer value
+        columns = [.. columns.Select(c => (c.Name, Unlimited(c.Type)))];
         var types = string.Join(", ", columns.Select(c => $"null::{c.Type} as {Relation.Quote(c.Name)}"));
         if (_rows.Count == 0)
             return $"select {types} where false";
@@ -137,6 +140,13 @@ internal sealed class FixtureRows
         if (!Columns.Contains(name, StringComparer.OrdinalIgnoreCase))
             Columns.Add(name);
     }
+
+    private static string Unlimited(string type) =>
+        LimitedText().Replace(type, limited => limited.Value.Contains("var", StringComparison.Ordinal) ? "varchar" : "bpchar");
+
+    /// <summary>A type of text with a maximum length; <c>character</c> alone has the length 1.</summary>
+    [GeneratedRegex(@"^(character varying|varchar|bpchar)\(\d+\)|^(character|char)\b(\(\d+\))?(?! varying)", RegexOptions.ExplicitCapture)]
+    private static partial Regex LimitedText();
 
     private static DiagnosticException Mistake(UnitTestNode test, string reason) =>
         new(SqlDiagnostics.UnitTestInput(test.Span, test.Name, reason));

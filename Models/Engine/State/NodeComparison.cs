@@ -52,7 +52,7 @@ internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
         using var rendered = AsJson(node.Config.Values);
         var inFile = BodyDiffers(node, then) ? [] : node.ConfiguredInFile;
         return now.RootElement.EnumerateObject().Concat(before.EnumerateObject()).Select(setting => setting.Name).Distinct(StringComparer.Ordinal)
-            .Where(name => !s_placing.Contains(name) && !inFile.Contains(name))
+            .Where(name => !s_placing.Contains(name) && !s_notCompared.Contains(name) && !inFile.Contains(name))
             .Any(name => SettingDiffers(name, before, now.RootElement, rendered.RootElement));
     }
 
@@ -65,6 +65,9 @@ internal sealed class NodeComparison(ParsedProject project, MacroChanges macros)
 
     /// <summary>The settings that determine a relation; the part 'relation' compares them.</summary>
     private static readonly string[] s_placing = ["database", "schema", "alias"];
+
+    /// <summary>The settings that change nothing in the warehouse. Source: dbt-core, CompareBehavior.Exclude in artifacts/resources.</summary>
+    private static readonly string[] s_notCompared = ["tags", "group"];
 
     // a setting that is empty on one side and missing on the other is not a difference
     private static bool RenderedConfigDiffers(Node node, JsonElement then)

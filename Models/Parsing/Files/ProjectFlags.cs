@@ -10,7 +10,8 @@ public static class ProjectFlags
     /// <summary>The flags that dbt defines; adapters may define others.</summary>
     public static IReadOnlySet<string> Names { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "allow_jinja_file_extensions", "cache_selected_only", "debug", "fail_fast", "indirect_selection", "log_format", "log_format_file", "log_level", "log_level_file", "partial_parse",
+        "allow_jinja_file_extensions", "cache_selected_only", "debug", "fail_fast", "indirect_selection", "log_format", "log_format_file", "log_level",
+        "log_level_file", "partial_parse",
         "populate_cache", "printer_width", "send_anonymous_usage_stats", "static_parser", "use_colors", "use_colors_file", "use_experimental_parser",
         "version_check", "warn_error", "warn_error_options", "write_json",
 

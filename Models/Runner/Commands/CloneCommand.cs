@@ -6,6 +6,7 @@ using Models.Engine.Artifacts;
 using Models.Engine.State;
 using Models.Engine.Targets;
 using Models.Project.Graph;
+using Models.Rendering.Connections;
 using Models.Runner.Flags;
 
 namespace Models.Runner.Commands;
@@ -47,8 +48,11 @@ internal static class CloneCommand
         TargetAccess target, RelationNode node, Relation? elsewhere, bool replace, IRunObserver observer, CancellationToken cancellationToken)
     {
         var result = new NodeResult { Node = node, Status = NodeStatus.Success, Message = "No-op" };
-        if (elsewhere is null || elsewhere == node.Relation)
+        if (elsewhere is null || (elsewhere == node.Relation && Existing(target, node) is not null))
             return result;
+
+        if (elsewhere == node.Relation)
+            return await FailAsync(result, $"{elsewhere.QuotedName} does not exist, and cannot be cloned from itself; build it, or name another --state");
 
         try
         {
@@ -62,15 +66,22 @@ internal static class CloneCommand
         }
         catch (StatementException refused)
         {
-            var message = $"{node.Relation.QuotedName} cannot be made: {Failures.Describe(refused)}";
-            await Console.Error.WriteLineAsync(message);
-            return result with { Status = NodeStatus.Error, Message = message };
+            return await FailAsync(result, $"{node.Relation.QuotedName} cannot be made: {Failures.Describe(refused)}");
         }
     }
 
+    private static async Task<NodeResult> FailAsync(NodeResult result, string message)
+    {
+        await Console.Error.WriteLineAsync(message);
+        return result with { Status = NodeStatus.Error, Message = message };
+    }
+
+    private static AdapterRelation? Existing(TargetAccess target, RelationNode node) =>
+        target.Connection.ListRelations(node.Relation.Schema).FirstOrDefault(r => r.Relation.Identifier == node.Relation.Identifier);
+
     private static async Task<string> CloneAsync(TargetAccess target, RelationNode node, Relation elsewhere, bool replace, CancellationToken cancellationToken)
     {
-        var existing = target.Connection.ListRelations(node.Relation.Schema).FirstOrDefault(r => r.Relation.Identifier == node.Relation.Identifier);
+        var existing = Existing(target, node);
         if (existing is not null && !replace)
             return $"{node.Relation.QuotedName} is there already";
 

@@ -78,13 +78,19 @@ internal static class ShowCommand
 
     private static (string? Header, string Sql) SqlOf(CompiledNode compiled) => (compiled.Node.Config.GetString("sql_header"), compiled.Sql);
 
-    /// <summary>Runs the query, after the header that may create objects it needs.</summary>
+    /// <summary>
+    /// Runs the query with its header: statements that run first, for example because they create what it needs, or its beginning (<c>with x as (...)</c>).
+    /// </summary>
     private static QueryResult Query(TargetAccess target, (string? Header, string Sql) query, int limit)
     {
-        if (!string.IsNullOrWhiteSpace(query.Header))
-            target.Connection.Execute(query.Header);
+        var header = query.Header?.Trim() ?? "";
+        if (header.EndsWith(';'))
+        {
+            target.Connection.Execute(header);
+            header = "";
+        }
 
         var sql = query.Sql.TrimEnd().TrimEnd(';');
-        return target.Connection.Query(limit < 0 ? sql : $"select * from (\n{sql}\n) as dbt_show limit {limit}");
+        return target.Connection.Query(header + "\n" + (limit < 0 ? sql : $"select * from (\n{sql}\n) as dbt_show limit {limit}"));
     }
 }

@@ -17,14 +17,14 @@ public sealed class FunctionAnalysisTests
         (await project.DiagnoseAsync()).ShouldBeEmpty();
 
         // nothing but the model is analysed again: the functions come from the cache
-        project.Write("models/called.sql", "select {{ function('doubled') }}('x'::date) as n");
-        (await project.DiagnoseAsync()).ShouldHaveSingleItem()
-            .ShouldStartWith("models/called.sql(1,8): error MDL4001: ");
+        project.Write("models/called.sql", "select {{ function('doubled') }}(current_date) as n");
+        (await project.DiagnoseAsync()).ShouldHaveSingleItem().ShouldStartWith(
+            "models/called.sql(1,11): error MDL5003: Function 'dev.doubled(date)' that model 'called' calls does not exist");
 
         project.Write("models/called.sql", "select {{ function('doubled') }}(1) + {{ function('orders_of') }}('x') as n")
             .Write("functions/orders_of.sql", "select count(*)\nfrom {{ ref('orders') }} where costumer = who");
         (await project.DiagnoseAsync()).ShouldHaveSingleItem().ShouldStartWith(
-            "functions/orders_of.sql(2,31): error MDL5001: Column 'costumer' does not exist in function 'orders_of'; did you mean 'customer'?");
+            "functions/orders_of.sql(2,32): error MDL5001: Column 'costumer' does not exist in function 'orders_of'; did you mean 'customer'?");
     }
 
     [Fact]

@@ -7,6 +7,23 @@ public sealed class UnitTestFormTests
 {
     private const string Paid = "select customer, sum(amount) as paid from {{ ref('orders') }} group by customer -- by customer";
 
+    [Fact]
+    public async Task A_value_that_is_longer_than_its_column_is_not_cut()
+    {
+        using var project = new ShopProject()
+            .Write("models/named.sql", "select 'x'::varchar(5) as name, 'y'::char(3) as code")
+            .Write("models/sized.sql", "select name, length(name) as size, code from {{ ref('named') }}")
+            .Write("models/u.yml", """
+                unit_tests:
+                  - name: whole
+                    model: sized
+                    given: [{input: ref('named'), rows: [{name: longer than five, code: abcd}]}]
+                    expect: {rows: [{name: longer than five, size: 16, code: abcd}]}
+                """);
+
+        (await project.DiagnoseAsync()).ShouldBeEmpty();
+    }
+
     public static TheoryData<string, string, string> Forms => new()
     {
         { "csv in, csv out", Paid, """
