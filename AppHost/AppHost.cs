@@ -15,6 +15,7 @@ return await Launcher.RunAsync(args, async (builder, options) =>
         .WithReference(warehouse.Worker, warehouse.Name).WaitFor(warehouse.Worker)
         .WithEnvironment("Leadline__Data", data)
         .WithPipelines(options.Pipelines)
+        .WithScoring(new Projects.Serving_Training(), warehouse.Training)
         .WithHttpEndpoint()
         .WithHealthPaths()
         .WithWorkerUrls()

@@ -15,11 +15,16 @@ internal static class BuiltProgram
     public static IResourceBuilder<ProjectResource> WithBuiltProgram(this IResourceBuilder<ProjectResource> project)
     {
         var file = project.Resource.GetProjectMetadata().ProjectPath;
-        var folder = Path.GetDirectoryName(file)!;
-        var name = Path.GetFileNameWithoutExtension(file) + (OperatingSystem.IsWindows() ? ".exe" : "");
-        var program = Path.Combine(folder, "bin", Configuration, Path.GetFileName(Output), name);
-        return File.Exists(program) && Environment.GetEnvironmentVariable("DOTNET_WATCH") is not ("1" or "true")
-            ? project.WithAnnotation(new ExecutableAnnotation { Command = program, WorkingDirectory = folder })
+        return Find(file) is { } program && Environment.GetEnvironmentVariable("DOTNET_WATCH") is not ("1" or "true")
+            ? project.WithAnnotation(new ExecutableAnnotation { Command = program, WorkingDirectory = Path.GetDirectoryName(file)! })
             : project;
+    }
+
+    /// <summary>The program of a project file; null where it is not built.</summary>
+    public static string? Find(string projectFile)
+    {
+        var name = Path.GetFileNameWithoutExtension(projectFile) + (OperatingSystem.IsWindows() ? ".exe" : "");
+        var program = Path.Combine(Path.GetDirectoryName(projectFile)!, "bin", Configuration, Path.GetFileName(Output), name);
+        return File.Exists(program) ? program : null;
     }
 }

@@ -28,4 +28,17 @@ internal static class TrainingJob
                     ? ResourceCommandState.Enabled
                     : ResourceCommandState.Disabled,
             });
+
+    /// <summary>
+    /// Has the worker's pipelines score with the program of training, by training's own login: the worker's may not write the scores. What is published
+    /// has no such program beside the worker.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithScoring(
+        this IResourceBuilder<ProjectResource> worker, IProjectMetadata training, IResourceBuilder<ConnectionStringResource> warehouse)
+    {
+        if (!worker.ApplicationBuilder.ExecutionContext.IsRunMode || BuiltProgram.Find(training.ProjectPath) is not { } program)
+            return worker;
+        return worker.WithEnvironment("Leadline__Programs__score", program)
+            .WithEnvironment("ConnectionStrings__serving", warehouse.Resource.ConnectionStringExpression);
+    }
 }

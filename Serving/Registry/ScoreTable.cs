@@ -16,7 +16,7 @@ public sealed class ScoreTable(NpgsqlDataSource source, string prediction)
     /// </summary>
     /// <param name="scores">Each entity once, its key as text.</param>
     public async Task<ScoreChanges> ReplaceAsync(
-        int modelVersion, IAsyncEnumerable<(string Entity, double Probability)> scores, CancellationToken cancellationToken)
+        int modelVersion, IAsyncEnumerable<EntityScore> scores, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -25,7 +25,7 @@ public sealed class ScoreTable(NpgsqlDataSource source, string prediction)
             connection,
             """
             select pg_advisory_xact_lock(hashtextextended('serving.scores', 0));
-            create table serving.scores_given (entity text primary key, probability double precision not null)
+            create table serving.scores_given (entity text primary key, probability double precision not null, band text not null)
             """,
             cancellationToken);
         var scored = await CopyAsync(connection, scores, cancellationToken);
@@ -34,11 +34,11 @@ public sealed class ScoreTable(NpgsqlDataSource source, string prediction)
         var written = await ChangeAsync(
             connection,
             """
-            insert into serving.scores as present (target, prediction, entity, model_version, probability, scored_at)
-            select $1, $2, entity, $3, probability, clock_timestamp() from serving.scores_given
+            insert into serving.scores as present (target, prediction, entity, model_version, probability, band, scored_at)
+            select $1, $2, entity, $3, probability, band, clock_timestamp() from serving.scores_given
             on conflict (target, prediction, entity) do update
-            set model_version = excluded.model_version, probability = excluded.probability, scored_at = excluded.scored_at
-            where (present.model_version, present.probability) is distinct from (excluded.model_version, excluded.probability)
+            set model_version = excluded.model_version, probability = excluded.probability, band = excluded.band, scored_at = excluded.scored_at
+            where (present.model_version, present.probability, present.band) is distinct from (excluded.model_version, excluded.probability, excluded.band)
             """,
             modelVersion, cancellationToken);
         var removed = await ChangeAsync(
@@ -54,15 +54,16 @@ public sealed class ScoreTable(NpgsqlDataSource source, string prediction)
     }
 
     private static async Task<long> CopyAsync(
-        NpgsqlConnection connection, IAsyncEnumerable<(string Entity, double Probability)> scores, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IAsyncEnumerable<EntityScore> scores, CancellationToken cancellationToken)
     {
         await using var copy = await connection.BeginBinaryImportAsync(
-            "copy serving.scores_given (entity, probability) from stdin (format binary)", cancellationToken);
-        await foreach (var (entity, probability) in scores.WithCancellation(cancellationToken))
+            "copy serving.scores_given (entity, probability, band) from stdin (format binary)", cancellationToken);
+        await foreach (var (entity, probability, band) in scores.WithCancellation(cancellationToken))
         {
             await copy.StartRowAsync(cancellationToken);
             await copy.WriteAsync(entity, cancellationToken);
             await copy.WriteAsync(probability, cancellationToken);
+            await copy.WriteAsync(band, cancellationToken);
         }
 
         return (long)await copy.CompleteAsync(cancellationToken);
@@ -84,3 +85,8 @@ public sealed class ScoreTable(NpgsqlDataSource source, string prediction)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }
+
+/// <summary>The score of one open entity.</summary>
+/// <param name="Entity">Its key as text.</param>
+/// <param name="Band">Where the score stands among those of the final test set (<c>ScoreBands</c>).</param>
+public readonly record struct EntityScore(string Entity, double Probability, string Band);

@@ -7,5 +7,5 @@ using ServiceDefaults.Warehouse;
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.AddServiceDefaults().AddWarehouse().AddTraining();
-builder.Services.AddHostedService<TrainingService>();
+builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<TrainingService>(services, (object)args));
 return await builder.Build().RunServiceAsync();

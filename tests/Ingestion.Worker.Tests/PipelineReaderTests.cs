@@ -89,6 +89,7 @@ public sealed class PipelineReaderTests
     [InlineData("steps:\n  - ingest: all\n    retries: 99999999999", "(3,14): error MDL6105: 'retries' must be a whole number, 0 to 100")]
     [InlineData("steps:\n  - ingest: all\n    backoff: 2d", "(3,14): error MDL6312: 'backoff' must be a length of time above zero and up to a day,")]
     [InlineData("steps:\n  - ingest: all\n    on_failure: ignore", "(3,17): error MDL6105: 'on_failure' must be one of stop, report")]
+    [InlineData("steps:\n  - ingest: all\n    optional: true", "(3,15): error MDL6317: A step that does 'ingest' has no 'optional'; only train and score steps have")]
     [InlineData("steps:\n  - ingest: all\n    exclude: a", "(3,14): error MDL6317: A step that does 'ingest' has no 'exclude'; only build and test steps have")]
     [InlineData("steps:\n  - call: {url: ftp://example.com}", "(2,17): error MDL6313: 'ftp://example.com' is no address;")]
     [InlineData("steps:\n  - call: {url: 'https://me:secret@example.com'}", "(2,17): error MDL6314: The address of host 'example.com' holds a user name or password;")]

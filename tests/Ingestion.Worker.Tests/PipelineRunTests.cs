@@ -195,14 +195,15 @@ public sealed class PipelineRunTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task A_program_that_is_not_configured_fails_its_step_with_one_line()
+    public async Task A_program_that_is_not_configured_fails_its_step_with_one_line_unless_the_step_is_optional()
     {
         await using var scene = await WorkerScene.CreateAsync(postgres);
-        scene.AddPipeline("orders", "schedule: {at_start: false}\nsteps:\n  - train: all");
+        scene.AddPipeline("orders", "schedule: {at_start: false}\nsteps:\n  - {score: all, optional: true}\n  - train: all");
         var worker = await scene.StartHealthyAsync();
 
         var details = await WorkerScene.RunToEndAsync(worker, "orders");
 
+        Statuses(details).ShouldBe([("score", "Succeeded"), ("train", "Failed")]);
         details.GetProperty("run").GetProperty("reason").GetString().ShouldBe("Step 'train' runs the program of Leadline__Programs__train, which is not set. Set it to the program's file.");
     }
 
@@ -229,14 +230,14 @@ public sealed class PipelineRunTests(PostgresFixture postgres)
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The program is a shell script.");
         await using var scene = await WorkerScene.CreateAsync(postgres);
         scene.AddPipeline("orders", "schedule: {at_start: false}\nsteps:\n  - train: all");
-        var program = scene.AddProgram("train", "[ -n \"$ConnectionStrings__warehouse\" ] && echo has the warehouse\nenv | grep -q not-for-others && echo has the secret\nexit 0");
-        var worker = await scene.StartHealthyAsync(("Leadline__Programs__train", program), ("Secrets__orders_api", "not-for-others"));
+        var program = scene.AddProgram("train", "[ -n \"$ConnectionStrings__warehouse\" ] && echo \"$1s with the login of $ConnectionStrings__warehouse\"\nenv | grep -q not-for-others && echo has the secret\nexit 0");
+        var worker = await scene.StartHealthyAsync(("Leadline__Programs__train", program), ("Secrets__orders_api", "not-for-others"), ("ConnectionStrings__serving", "Host=there"));
 
         var details = await WorkerScene.RunToEndAsync(worker, "orders");
 
         details.GetProperty("run").GetProperty("status").GetString().ShouldBe("Succeeded");
         var said = details.GetProperty("logs").EnumerateArray().Select(l => l.GetProperty("message").GetString()!).ToList();
-        said.ShouldContain("Pipeline orders: train: has the warehouse");
+        said.ShouldContain("Pipeline orders: train: trains with the login of Host=there");
         said.ShouldNotContain("Pipeline orders: train: has the secret");
     }
 

@@ -191,6 +191,18 @@ public sealed class TrainingRunTests(PostgresFixture postgres)
         (await CountAsync(stage, FormattableString.Invariant($"select count(*) from serving.scores where entity = '9999' and probability = {score:R}")))
             .ShouldBe(1, "a batch gives the score that the API gives");
 
+        // what the API refuses has no score here
+        var bands = new Scoring.Evaluation.ScoreBands(champion.Metrics);
+        (await CountAsync(stage, FormattableString.Invariant($"select count(*) from serving.scores where entity = '9999' and band = '{bands.Of(score)}'"))).ShouldBe(1);
+        var strict = declaration with
+        {
+            Features = [.. declaration.Features.Select(one => one.Name == "message_length" ? one with { OutOfRange = Scoring.Features.OutOfRangePolicy.Refuse } : one)],
+        };
+        await stage.ExecuteAsync("update dev_test_features.lead_features set message_length = -1 where contact_id = 9999");
+        (await new BatchScoring(stage.Source, strict, stage.Registry, NullLogger.Instance).RunAsync(default)).ShouldBe(new ScoreChanges(open - 1, 0, 1));
+        await stage.ExecuteAsync("update dev_test_features.lead_features set message_length = null where contact_id = 9999");
+        (await scoring.RunAsync(default)).ShouldBe(new ScoreChanges(open, 1, 0));
+
         // a champion that this build cannot use is no reason to fail a training that ended well
         await stage.ExecuteAsync("update serving.models set schema_fingerprint = 'another' where status = 'champion'");
         (await scoring.RunAsync(default)).ShouldBeNull();

@@ -65,6 +65,9 @@ public sealed record PipelineStep
     /// <summary>How long one attempt may take; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Left out where the program that it runs is not configured.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Advisory: its failure is reported, and what comes after it runs all the same.</summary>
     public bool OnlyReports { get; init; }
 }

@@ -48,12 +48,15 @@ internal static class StepReader
             Timeout = map.Duration("timeout", file, diagnostics),
             OnlyReports = map.Choice<FailurePolicy>("on_failure") == FailurePolicy.Report,
             Exclude = [.. map.Texts("exclude").Select(t => t.Text)],
+            IsOptional = map.Boolean("optional") ?? false,
         };
         if (given is [var kind])
         {
             step = ReadWork(step, kind, map, file, diagnostics);
             if (step.Exclude.Count > 0 && step.Kind is not (StepKind.Build or StepKind.Test))
                 diagnostics.Add(PipelineDiagnostics.Misplaced(YamlMap.SpanOf(map.Find("exclude")!, file), kind, "exclude", "build and test"));
+            if (step.IsOptional && step.Kind is not (StepKind.Train or StepKind.Score))
+                diagnostics.Add(PipelineDiagnostics.Misplaced(YamlMap.SpanOf(map.Find("optional")!, file), kind, "optional", "train and score"));
             if (step.Select.Count > 0 && step.Kind is StepKind.Train or StepKind.Score)
                 map.ReportShape(map.Find(kind)!, kind, "the word all");
         }

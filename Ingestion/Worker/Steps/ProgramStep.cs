@@ -8,9 +8,14 @@ using ServiceDefaults.Warehouse;
 
 namespace Ingestion.Worker.Steps;
 
-/// <summary>Runs the program that trains or scores, as the configuration names it; exit code 0 is its success.</summary>
+/// <summary>
+/// Runs the program that trains or scores, as the configuration names it, with 'train' or 'score' as its argument; exit code 0 is its success.
+/// </summary>
 internal sealed class ProgramStep(IConfiguration configuration, IOptions<IngestionOptions> options) : IStepAction
 {
+    /// <summary>The warehouse with the login of these programs; where it is not set they have the worker's own.</summary>
+    private const string ServingConnection = "serving";
+
     /// <summary>Beginnings of the worker's settings that a program does not get: it has no use for them.</summary>
     private static readonly string[] s_withheld = ["Secrets__", "ConnectionStrings__", $"{IngestionOptions.Section}__{nameof(IngestionOptions.ApiKeys)}__"];
 
@@ -20,12 +25,19 @@ internal sealed class ProgramStep(IConfiguration configuration, IOptions<Ingesti
     {
         var kind = context.Step.Kind.ToString().ToLowerInvariant();
         var setting = $"{IngestionOptions.Section}__{nameof(IngestionOptions.Programs)}__{kind}";
-        if (!options.Value.Programs.TryGetValue(kind, out var program) || string.IsNullOrWhiteSpace(program))
+        var isSet = options.Value.Programs.TryGetValue(kind, out var program) && !string.IsNullOrWhiteSpace(program);
+        if (!isSet && context.Step.IsOptional)
+        {
+            Log.ProgramLeftOut(context.Logger, context.Pipeline.Name, context.Step.Name, setting);
+            return new StepResult();
+        }
+
+        if (!isSet)
             throw new PipelineException($"Step '{context.Step.Name}' runs the program of {setting}, which is not set. Set it to the program's file.");
         if (!File.Exists(program))
             throw new PipelineException($"The program '{program}' of {setting} does not exist.");
 
-        using var process = new Process { StartInfo = StartInfo(program) };
+        using var process = new Process { StartInfo = StartInfo(program!, kind) };
         process.OutputDataReceived += (_, line) => Say(context, line.Data);
         process.ErrorDataReceived += (_, line) => Say(context, line.Data);
         try
@@ -55,17 +67,19 @@ internal sealed class ProgramStep(IConfiguration configuration, IOptions<Ingesti
             : throw new PipelineException($"'{Path.GetFileName(program)}' ended with exit code {process.ExitCode}; the run's log has what it said");
     }
 
-    private ProcessStartInfo StartInfo(string program)
+    private ProcessStartInfo StartInfo(string program, string kind)
     {
         var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         var isAssembly = Path.GetExtension(program) == ".dll";
         start.FileName = isAssembly ? "dotnet" : program;
         if (isAssembly)
             start.ArgumentList.Add(program);
+        start.ArgumentList.Add(kind);
 
         foreach (var name in start.Environment.Keys.Where(k => s_withheld.Any(w => k.StartsWith(w, StringComparison.OrdinalIgnoreCase))).ToList())
             start.Environment.Remove(name);
-        start.Environment[$"ConnectionStrings__{WarehouseStart.ConnectionName}"] = configuration.GetConnectionString(WarehouseStart.ConnectionName);
+        start.Environment[$"ConnectionStrings__{WarehouseStart.ConnectionName}"] =
+            configuration.GetConnectionString(ServingConnection) ?? configuration.GetConnectionString(WarehouseStart.ConnectionName);
         return start;
     }
 

@@ -92,6 +92,9 @@ internal static partial class Log
     [LoggerMessage(29, LogLevel.Information, "Pipeline {Pipeline}: {Step}: {Line}")]
     public static partial void ProgramSaid(ILogger logger, string pipeline, string step, string line);
 
+    [LoggerMessage(35, LogLevel.Information, "Pipeline {Pipeline}: {Step} is optional and {Setting} is not set; nothing is done")]
+    public static partial void ProgramLeftOut(ILogger logger, string pipeline, string step, string setting);
+
     [LoggerMessage(30, LogLevel.Warning, "Pipeline {Pipeline}: the webhook at {Host} was not told: {Reason}")]
     public static partial void NotTold(ILogger logger, string pipeline, string host, string reason);
 

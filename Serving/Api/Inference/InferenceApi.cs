@@ -94,7 +94,7 @@ internal static class InferenceApi
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
             var request = InferenceRequest.Read(one.Declaration, body.RootElement);
-            var refused = request.Examples.Select(features => PredictAnswers.Refused(one.Declaration, features)).FirstOrDefault(feature => feature is not null);
+            var refused = request.Examples.Select(features => Ranges.Refused(one.Declaration, features)).FirstOrDefault(feature => feature is not null);
             if (refused is { } outside)
                 return Error(StatusCodes.Status400BadRequest, $"'{outside.Name}' lies outside of its allowed range");
             var scores = champion.Scorer.Probabilities(request.Examples);

@@ -52,7 +52,7 @@ internal sealed class PredictAnswers(PredictionQueue given, TimeProvider time, I
 
     private IResult ScoreOf(ServedPrediction served, Champion champion, FeatureRow? row, FeatureVector features, int reasons)
     {
-        if (Refused(served.Declaration, features) is { } refused)
+        if (Ranges.Refused(served.Declaration, features) is { } refused)
             return Problem.OutOfRange(refused);
         var score = Score(served, champion, row, features, reasons);
         return new JsonResult(json => ScoreWriter.Write(json, served.Declaration, champion, row, features, score, time.GetUtcNow()));
@@ -64,7 +64,7 @@ internal sealed class PredictAnswers(PredictionQueue given, TimeProvider time, I
         var rows = await served.FindAsync(keys, cancellationToken);
         foreach (var row in rows.Values)
         {
-            if (Refused(served.Declaration, row.Features) is { } refused)
+            if (Ranges.Refused(served.Declaration, row.Features) is { } refused)
                 return Problem.OutOfRange(refused);
         }
 
@@ -90,8 +90,4 @@ internal sealed class PredictAnswers(PredictionQueue given, TimeProvider time, I
             json.WriteEndObject();
         });
     }
-
-    /// <summary>The first feature outside of its range whose declaration says to refuse it.</summary>
-    public static DeclaredFeature? Refused(PredictionDeclaration declaration, FeatureVector features) =>
-        Ranges.Outside(declaration, features).FirstOrDefault(feature => feature.OutOfRange is OutOfRangePolicy.Refuse);
 }

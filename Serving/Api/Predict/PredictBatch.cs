@@ -6,6 +6,7 @@ using Serving.Api.Champions;
 using Serving.Api.Reads;
 using Serving.Api.Served;
 using Serving.Features;
+using Serving.Scoring.Features;
 
 namespace Serving.Api.Predict;
 
@@ -157,7 +158,7 @@ internal sealed class PredictBatch(ServedPrediction served, Champion champion, P
         var row = request.Features is null ? rows.GetValueOrDefault(request.Keys[0]) : null;
         if ((request.Features ?? row?.Features) is not { } features)
             Error(json, line.Number, StatusCodes.Status404NotFound, $"There is no row with this key in {served.Declaration.Relation}.", request.Keys[0]);
-        else if (PredictAnswers.Refused(served.Declaration, features) is { } refused)
+        else if (Ranges.Refused(served.Declaration, features) is { } refused)
             Error(json, line.Number, StatusCodes.Status422UnprocessableEntity, $"'{refused.Name}' lies outside of its range.", row?.Entity);
         else
             ScoreWriter.Write(

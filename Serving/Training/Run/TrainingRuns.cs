@@ -18,25 +18,41 @@ public sealed class TrainingRuns(NpgsqlDataSource source, IOptions<TrainingOptio
     /// One that fails keeps none of the others from being trained. Where no prediction was chosen by name, one whose model is not built is skipped.
     /// </summary>
     /// <exception cref="TrainingException">A prediction is left without a champion; the message names the first.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) => ForEachAsync(
+        async (declaration, registry) =>
+        {
+            Log.Started(_logger, declaration.Name);
+            var run = new TrainingRun(source, declaration, registry, options, loggers.CreateLogger<TrainingRun>());
+            Report(await run.RunAsync(cancellationToken));
+            await new BatchScoring(source, declaration, registry, _logger).RunAsync(cancellationToken);
+        },
+        Log.Skipped);
+
+    /// <summary>Scores the open entities of each prediction that has a champion, and trains nothing.</summary>
+    /// <exception cref="TrainingException">A prediction could not be scored; the message names the first.</exception>
+    public Task ScoreAsync(CancellationToken cancellationToken) => ForEachAsync(
+        async (declaration, registry) =>
+        {
+            await registry.CreateAsync(cancellationToken);
+            await new BatchScoring(source, declaration, registry, _logger).RunAsync(cancellationToken);
+        },
+        Log.ScoringSkipped);
+
+    private async Task ForEachAsync(Func<PredictionDeclaration, ModelRegistry, Task> work, Action<ILogger, string, string> skipped)
     {
         var failures = new List<TrainingException>();
         var chosen = Chosen();
         foreach (var declaration in chosen)
         {
-            Log.Started(_logger, declaration.Name);
-            var registry = new ModelRegistry(source, declaration.Name);
-            var run = new TrainingRun(source, declaration, registry, options, loggers.CreateLogger<TrainingRun>());
             try
             {
-                Report(await run.RunAsync(cancellationToken));
-                await new BatchScoring(source, declaration, registry, _logger).RunAsync(cancellationToken);
+                await work(declaration, new ModelRegistry(source, declaration.Name));
             }
             catch (TrainingException exception)
             {
                 failures.Add(exception);
                 if (chosen.Count > 1)
-                    Log.Skipped(_logger, declaration.Name, exception.Message);
+                    skipped(_logger, declaration.Name, exception.Message);
             }
         }
 

@@ -42,11 +42,11 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "The champion (model {Version}) cannot be used any more: {Reason}")]
     public static partial void ChampionUnusable(ILogger logger, int version, string reason);
 
-    [LoggerMessage(7, LogLevel.Error, "Training failed: {Reason}")]
-    public static partial void Failed(ILogger logger, string reason);
+    [LoggerMessage(7, LogLevel.Error, "{Task} failed: {Reason}")]
+    public static partial void Failed(ILogger logger, string task, string reason);
 
-    [LoggerMessage(8, LogLevel.Warning, "Training was stopped before it ended; nothing was registered")]
-    public static partial void Cancelled(ILogger logger);
+    [LoggerMessage(8, LogLevel.Warning, "{Task} was stopped before it ended; nothing of it was kept")]
+    public static partial void Cancelled(ILogger logger, string task);
 
     [LoggerMessage(9, LogLevel.Warning, "The {Learner} could not learn from the examples: {Reason}")]
     public static partial void LearnerFailed(ILogger logger, string learner, string reason);
@@ -60,4 +60,16 @@ internal static partial class Log
         16, LogLevel.Warning,
         "The open rows of {Prediction} are not scored, because its champion (model {Version}) cannot be used: {Reason}. Promote or train another model")]
     public static partial void NotScored(ILogger logger, string prediction, int version, string reason);
+
+    [LoggerMessage(17, LogLevel.Information, "The open rows of {Prediction} are not scored: it has no champion yet")]
+    public static partial void NoChampion(ILogger logger, string prediction);
+
+    [LoggerMessage(18, LogLevel.Warning, "Prediction {Prediction} is not scored: {Reason}")]
+    public static partial void ScoringSkipped(ILogger logger, string prediction, string reason);
+
+    [LoggerMessage(
+        19, LogLevel.Warning,
+        "{Refused} open rows of {Prediction} have no score, because a value is outside of a range that is declared with 'out_of_range: refuse'; the first is " +
+        "{Entity}, by its {Feature}")]
+    public static partial void Refused(ILogger logger, int refused, string prediction, string entity, string feature);
 }

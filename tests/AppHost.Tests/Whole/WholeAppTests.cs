@@ -95,6 +95,18 @@ public sealed class WholeAppTests(AppFixture fixture) : IClassFixture<AppFixture
             await Task.Delay(100, Cancellation);
     }
 
+    [Fact]
+    public async Task Whom_to_call_first_is_in_the_warehouse_once_training_has_scored()
+    {
+        var schema = Convert.ToString(await ScalarAsync("SELECT current_setting('search_path')"))!.Trim('"');
+
+        // no pipeline has run since: the view was built over the table of the scores
+        while (await ScalarAsync($"SELECT count(*) FROM \"{schema}_data_mart\".dm_lead_scores", "warehouse-api") is 0L)
+            await Task.Delay(100, Cancellation);
+
+        (await ScalarAsync("SELECT status FROM ingestion.run_steps JOIN ingestion.runs USING (run_id) WHERE pipeline = 'leads' AND step = 'scores'")).ShouldBe("Succeeded");
+    }
+
     [Theory]
     [InlineData("warehouse-api", "SELECT pg_read_file('postgresql.conf')")]
     [InlineData("warehouse-api", "DELETE FROM raw.lead_dataset")]

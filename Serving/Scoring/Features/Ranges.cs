@@ -1,9 +1,7 @@
-using Serving.Scoring.Features;
-
-namespace Serving.Api.Served;
+namespace Serving.Scoring.Features;
 
 /// <summary>Compares values with the ranges that their features declare.</summary>
-internal static class Ranges
+public static class Ranges
 {
     /// <summary>The features whose values lie outside; a missing value does not.</summary>
     public static IEnumerable<DeclaredFeature> Outside(PredictionDeclaration declaration, FeatureVector features)
@@ -18,4 +16,8 @@ internal static class Ranges
                 yield return feature;
         }
     }
+
+    /// <summary>The first feature outside of its range whose declaration says to refuse it.</summary>
+    public static DeclaredFeature? Refused(PredictionDeclaration declaration, FeatureVector features) =>
+        Outside(declaration, features).FirstOrDefault(feature => feature.OutOfRange is OutOfRangePolicy.Refuse);
 }
