@@ -21,7 +21,7 @@ public sealed class FeatureTable
         _source = source;
         Declaration = declaration;
         _reader = new RowReader(declaration);
-        Relation = $"{Quote(SchemaOf(source, declaration))}.{Quote(declaration.Relation)}";
+        Relation = RelationName.Of(source, declaration.Target, declaration.Place);
         _select = $"select {string.Join(", ", _reader.Columns.Select(Selected))} from {Relation}";
 
         var entity = declaration.Entity;
@@ -94,20 +94,11 @@ public sealed class FeatureTable
             yield return _reader.Read(reader);
     }
 
-    private static string SchemaOf(NpgsqlDataSource source, PredictionDeclaration declaration)
-    {
-        if (declaration.IsFixedSchema)
-            return declaration.Schema;
-        var path = new NpgsqlConnectionStringBuilder(source.ConnectionString).SearchPath?.Split(',')[0].Trim().Trim('"');
-        var target = string.IsNullOrEmpty(path) ? declaration.Target : path;
-        return declaration.Schema.Length == 0 ? target : $"{target}_{declaration.Schema}";
-    }
-
     // the names of types come from the compiler, which knows a few of them
     private static string TypeOf(DeclaredColumn column) => column.Type is "name" or "character" ? "text" : column.Type;
 
     // a numeric may be NaN or larger than a decimal
     private static string Selected(DeclaredColumn column) => column.Type == "numeric" ? $"{Quote(column.Name)}::double precision" : Quote(column.Name);
 
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quote(string name) => RelationName.Quote(name);
 }

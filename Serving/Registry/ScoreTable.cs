@@ -12,7 +12,7 @@ public sealed class ScoreTable(NpgsqlDataSource source, string prediction)
 
     /// <summary>
     /// Makes these the scores of the prediction, in one transaction: readers see those before or these. A row whose score and model are the same is
-    /// not written. Two callers at once wait for each other.
+    /// not written; what is written is added to the given scores too (<see cref="PredictionTable"/>). Two callers at once wait for each other.
     /// </summary>
     /// <param name="scores">Each entity once, its key as text.</param>
     public async Task<ScoreChanges> ReplaceAsync(
@@ -34,11 +34,15 @@ public sealed class ScoreTable(NpgsqlDataSource source, string prediction)
         var written = await ChangeAsync(
             connection,
             """
-            insert into serving.scores as present (target, prediction, entity, model_version, probability, band, scored_at)
-            select $1, $2, entity, $3, probability, band, clock_timestamp() from serving.scores_given
-            on conflict (target, prediction, entity) do update
-            set model_version = excluded.model_version, probability = excluded.probability, band = excluded.band, scored_at = excluded.scored_at
-            where (present.model_version, present.probability, present.band) is distinct from (excluded.model_version, excluded.probability, excluded.band)
+            with written as (
+                insert into serving.scores as present (target, prediction, entity, model_version, probability, band, scored_at)
+                select $1, $2, entity, $3, probability, band, clock_timestamp() from serving.scores_given
+                on conflict (target, prediction, entity) do update
+                set model_version = excluded.model_version, probability = excluded.probability, band = excluded.band, scored_at = excluded.scored_at
+                where (present.model_version, present.probability, present.band) is distinct from (excluded.model_version, excluded.probability, excluded.band)
+                returning scored_at, prediction, entity, model_version, probability
+            )
+            insert into serving.predictions (scored_at, prediction, entity, model_version, probability) select * from written
             """,
             modelVersion, cancellationToken);
         var removed = await ChangeAsync(

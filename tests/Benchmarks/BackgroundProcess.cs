@@ -25,6 +25,16 @@ internal sealed class BackgroundProcess : IAsyncDisposable
     /// <summary>The most resident memory until now; 0 where the system does not tell.</summary>
     public double PeakMegabytes => ProcessRun.PeakOf(_process.Id);
 
+    /// <summary>The processor time that it has used.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     private string? LastError { get; set; }
 
     /// <summary>Asks again and again until the answer is a success; the seconds since the process was started.</summary>

@@ -5,12 +5,16 @@ if (args is [CompileBenchmark.ChildCommand, .. var arguments])
     return await CompileBenchmark.RunChildAsync(arguments);
 if (args is [LoadBenchmark.ChildCommand, .. var load])
     return await LoadBenchmark.RunChildAsync(load);
+if (args is [HttpLoad.ChildCommand, .. var http])
+    return await HttpLoad.RunChildAsync(http);
+if (args is [BareService.ChildCommand, .. var bare])
+    return await BareService.RunChildAsync(bare);
 
 var report = new Report();
 IBenchmark[] all =
 [
     new CompileBenchmark(), new BuildBenchmark(), new RunBenchmark(), new StartBenchmark(), new AppBenchmark(), new PipelineBenchmark(), new WarehouseBenchmark(),
-    new LoadBenchmark(), new KillBenchmark(),
+    new LoadBenchmark(), new KillBenchmark(), new PredictBenchmark(), new TrainingBenchmark(),
 ];
 var chosen = args.Length == 0 ? all : [.. all.Where(b => args.Contains(b.Name))];
 if (chosen.Length < args.Length)

@@ -20,8 +20,16 @@ internal sealed class Report
     /// <param name="goal">The most it may be; null where there is none.</param>
     public void Figure(string what, double value, string unit, double? goal = null)
     {
-        var verdict = goal is null ? "" : value <= goal ? $"   goal {goal} {unit}: met" : $"   goal {goal} {unit}: MISSED";
-        if (value > goal)
+        Print(what, value, unit, goal, value <= goal);
+    }
+
+    /// <param name="goal">The least that it may be.</param>
+    public void Least(string what, double value, string unit, double goal) => Print(what, value, unit, goal, value >= goal);
+
+    private void Print(string what, double value, string unit, double? goal, bool isMet)
+    {
+        var verdict = goal is null ? "" : $"   goal {goal} {unit}: {(isMet ? "met" : "MISSED")}";
+        if (goal is not null && !isMet)
             _missed++;
 
         Console.WriteLine($"  {what,-62} {value,9:0.00} {unit}{verdict}");

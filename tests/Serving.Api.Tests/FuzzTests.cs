@@ -6,7 +6,7 @@ namespace Serving.Api.Tests;
 /// <summary>Thousands of malformed requests, drawn from a fixed seed: each is refused with a reason, and none is our defect.</summary>
 public sealed class FuzzTests(PostgresFixture postgres)
 {
-    private const int Requests = 5000;
+    private const int Requests = 10_000;
 
     private static readonly string[] s_values =
     [

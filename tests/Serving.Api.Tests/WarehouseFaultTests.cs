@@ -106,6 +106,47 @@ public sealed class WarehouseFaultTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Connections_that_end_under_load_cost_nothing_but_503_and_all_is_well_afterwards()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+        (await service.PredictAsync(7)).Status.ShouldBe(200);
+
+        using var stop = new CancellationTokenSource();
+        var clients = Enumerable.Range(1, 8).Select(async client =>
+        {
+            var statuses = new List<int>();
+            while (!stop.IsCancellationRequested)
+                statuses.Add((await service.PredictAsync(client)).Status);
+            return statuses;
+        }).ToList();
+        for (var i = 0; i < 5; i++)
+            await warehouse.EndConnectionsAsync();
+        await stop.CancelAsync();
+        var all = (await Task.WhenAll(clients)).SelectMany(statuses => statuses).ToList();
+
+        all.ShouldAllBe(status => status == 200 || status == 503);
+        all.ShouldContain(200);
+        while ((await service.PredictAsync(7)).Status != 200)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_category_that_no_model_has_seen_is_scored()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await warehouse.ExecuteAsync($"update {Features} set marketing_source = 'Fax 😀' where contact_id = 7");
+        await using var service = new Service(warehouse.ConnectionString);
+
+        var (status, score) = await service.PredictAsync(7);
+
+        status.ShouldBe(200);
+        score.GetProperty("score").GetDouble().ShouldBeInRange(0, 1);
+    }
+
+    [Fact]
     public async Task An_outage_is_logged_when_it_begins_and_when_it_ends_not_at_each_request()
     {
         await using var warehouse = await Warehouse.CreateAsync(postgres);

@@ -124,6 +124,8 @@ public sealed class PageTests(ConsoleFixture console)
         var changed = await console.Client.GetStringAsync("/console/scores?lead=25&f.call_attempts=20&f.total_call_seconds=6000&f.calls_over_30min=4", Stop);
         changed.ShouldContain("with these values");
         (await console.Client.GetStringAsync("/console/scores?lead=999999", Stop)).ShouldContain("lead_features has no contact 999999.");
+        never.ShouldMatch("psi of &lt;b&gt;known_city&lt;/b&gt;</th>\\s*<td>beyond the limit</td>");
+        never.ShouldMatch("psi of score</th>\\s*<td>too few leads</td>");
     }
 
     [Theory]

@@ -41,3 +41,6 @@ select rank::bigint as cac_rank, source as marketing_source, cac::numeric, cac::
 from (values (1, 'Other, "new"', 118.95), (2, '<b>Google</b>', 240.8)) as source (rank, source, cac)
 union all
 select 2 + n, 'source ' || n, 300 + n, 600 + n, 1, 1, 1, 1 from generate_series(1, 98) as n;
+create table dev_test_data_mart.dm_score_watch as
+select 1 as model_version, measure, leads::bigint, value::double precision, 0.25::double precision as threshold, leads > 300 as is_judged, is_breached
+from (values ('psi of <b>known_city</b>', 900, 0.31, true), ('psi of score', 20, 0.5, false)) as measures (measure, leads, value, is_breached);

@@ -40,11 +40,7 @@ internal static class PredictionFile
             json.WriteString("name", prediction.Name);
             json.WriteString("description", prediction.Description.Length > 0 ? prediction.Description : model.Description.Trim());
             json.WriteString("target", target);
-            var schema = model.Relation.Schema;
-            var isBelowTarget = schema.StartsWith(target + "_", StringComparison.Ordinal);
-            json.WriteString("schema", isBelowTarget ? schema[(target.Length + 1)..] : schema == target ? "" : schema);
-            json.WriteBoolean("is_fixed_schema", !isBelowTarget && schema != target);
-            json.WriteString("relation", model.Relation.Identifier);
+            Place(json, target, model);
             json.WriteStartArray("entity");
             foreach (var column in prediction.Entity)
                 Column(json, column);
@@ -75,10 +71,27 @@ internal static class PredictionFile
             }
 
             json.WriteEndArray();
+            if (prediction.Watch is { } watch)
+            {
+                json.WriteStartObject("watch");
+                Place(json, target, watch);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>Where a model stands, whatever the target.</summary>
+    private static void Place(Utf8JsonWriter json, string target, ModelNode model)
+    {
+        var schema = model.Relation.Schema;
+        var isBelowTarget = schema.StartsWith(target + "_", StringComparison.Ordinal);
+        json.WriteString("schema", isBelowTarget ? schema[(target.Length + 1)..] : schema == target ? "" : schema);
+        json.WriteBoolean("is_fixed_schema", !isBelowTarget && schema != target);
+        json.WriteString("relation", model.Relation.Identifier);
     }
 
     private static void Feature(Utf8JsonWriter json, PredictionFeature feature)

@@ -1,3 +1,5 @@
+using Models.Project.Graph;
+
 namespace Models.Compiler.Predictions;
 
 /// <summary>A prediction that is declared beside a model and was checked against the model's columns.</summary>
@@ -31,6 +33,9 @@ internal sealed record DeclaredPrediction
     public required IReadOnlyList<PredictionFeature> Features { get; init; }
 
     public required IReadOnlyList<(string Name, string Reason)> Excluded { get; init; }
+
+    /// <summary>The model that says when the scores are no longer good enough; null where there is none.</summary>
+    public ModelNode? Watch { get; init; }
 }
 
 /// <summary>A column and its type as <see cref="Models.Analysis.AnalysedColumn.Underlying"/>.</summary>

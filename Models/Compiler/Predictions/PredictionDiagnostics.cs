@@ -16,6 +16,8 @@ internal static class PredictionDiagnostics
     private static readonly DiagnosticDescriptor PlaceDescriptor = Error(
         "MDL6507", "The prediction of model '{0}' is not declared in a properties file of the project; write it under 'meta' there, so that it is checked");
 
+    private static readonly DiagnosticDescriptor NoModelDescriptor = Error("MDL6508", "'watch' of the prediction is {0}, which is no model of the project{1}");
+
     public static Diagnostic Malformed(SourceSpan span, string setting, string found, string expected) =>
         Diagnostic.Create(MalformedDescriptor, span, setting, found, expected);
 
@@ -32,6 +34,9 @@ internal static class PredictionDiagnostics
         Diagnostic.Create(TypeDescriptor, span, column, model, type, setting, expected);
 
     public static Diagnostic Twice(SourceSpan span, string name, string one, string other) => Diagnostic.Create(TwiceDescriptor, span, name, one, other);
+
+    public static Diagnostic NoModel(SourceSpan span, string shown, IEnumerable<string> known) =>
+        Diagnostic.Create(NoModelDescriptor, span, shown, NearName.Hint(shown.Trim('\''), known));
 
     public static Diagnostic NotInProperties(SourceSpan span, string model) => Diagnostic.Create(PlaceDescriptor, span, model);
 

@@ -14,7 +14,7 @@ internal sealed partial class PredictionReader(string model, IReadOnlyList<Analy
     private static readonly string[] s_settings =
     [
         "name", "description", "entity", "label", "decision_time", "outcome_time", "label_window", "observed_from", "feature_time", "ttl",
-        "features", "exclude",
+        "features", "exclude", "watch",
     ];
 
     private readonly PredictionValues _values = new(model, columns, diagnostics);

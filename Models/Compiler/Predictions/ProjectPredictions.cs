@@ -29,7 +29,7 @@ internal static class ProjectPredictions
             else if (new PredictionReader(model.Name, analysed.Columns, own).Read(declared, key) is { } prediction)
             {
                 if (owners.TryAdd(prediction.Name, model.Name))
-                    found.Add((model, prediction));
+                    found.Add((model, prediction with { Watch = PredictionWatch.Read(declared["watch"], project, nodes, own) }));
                 else
                     own.Add(PredictionDiagnostics.Twice(
                         declared["name"]!.Span, prediction.Name, $"the prediction of model '{owners[prediction.Name]}'", $"that of model '{model.Name}'"));

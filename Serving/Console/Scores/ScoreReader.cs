@@ -55,6 +55,20 @@ internal sealed class ScoreReader(WarehouseReader warehouse, NpgsqlDataSource so
         },
         cancellationToken);
 
+    /// <summary>The live quality of the champion beside its limits, as the models measure it; breaches first.</summary>
+    public Task<Reading<IReadOnlyList<WatchedMeasure>>> WatchAsync(CancellationToken cancellationToken) => warehouse.TryAsync(
+        token => warehouse.ListAsync(
+            $"""
+            select model_version, measure, leads, value, threshold, is_judged, is_breached
+            from {warehouse.Relation("data_mart", "dm_score_watch")}
+            order by is_breached desc, measure
+            """,
+            reader => new WatchedMeasure(
+                reader.GetInt32(0), reader.GetString(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.GetDouble(3),
+                reader.IsDBNull(4) ? null : reader.GetDouble(4), reader.GetBoolean(5), reader.GetBoolean(6)),
+            token),
+        cancellationToken);
+
     private async Task<IReadOnlyList<LeadToCall>> ScoreAllAsync(IScorer scorer, int count, CancellationToken cancellationToken)
     {
         IReadOnlyList<LeadToCall> best = [];
@@ -102,3 +116,8 @@ internal sealed class ScoreReader(WarehouseReader warehouse, NpgsqlDataSource so
 }
 
 internal sealed record LeadToCall(long ContactId, double Score);
+
+/// <param name="Leads">How many the measure rests on.</param>
+/// <param name="Threshold">The limit.</param>
+/// <param name="IsJudged">Whether these are enough leads.</param>
+internal sealed record WatchedMeasure(int Version, string Measure, long Leads, double? Value, double? Threshold, bool IsJudged, bool IsBreached);

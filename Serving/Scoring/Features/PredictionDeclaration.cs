@@ -17,6 +17,7 @@ namespace Serving.Scoring.Features;
 /// <param name="ObservedFrom">The first day whose outcomes are in the data; null where all are.</param>
 /// <param name="FeatureTime">When what a row holds was known; null where that is not known.</param>
 /// <param name="TimeToLiveHours">How many hours later a row is stale; null for never.</param>
+/// <param name="Watch">Where it stands which measures of a trained model are beyond their limits; null where nothing watches.</param>
 public sealed record PredictionDeclaration(
     string Name,
     string Description,
@@ -34,12 +35,20 @@ public sealed record PredictionDeclaration(
     int? LabelWindowDays = null,
     DateTime? ObservedFrom = null,
     DeclaredColumn? FeatureTime = null,
-    int? TimeToLiveHours = null)
+    int? TimeToLiveHours = null,
+    DeclaredRelation? Watch = null)
 {
     /// <summary>The features in the order of a <see cref="FeatureVector"/>.</summary>
     public FeatureSchema FeatureSchema { get; } = FeatureSchema.Of(Features);
+
+    /// <summary>Where its rows are.</summary>
+    public DeclaredRelation Place => new(Schema, IsFixedSchema, Relation);
 
     /// <summary>Reads what the compiler wrote.</summary>
     public static PredictionDeclaration Parse(string json) =>
         JsonSerializer.Deserialize(json, DeclarationJson.Default.PredictionDeclaration) ?? throw new InvalidDataException("A declared prediction is empty.");
 }
+
+/// <summary>A table or view of the models.</summary>
+/// <param name="Schema">Below the target, or whole where <paramref name="IsFixedSchema"/>.</param>
+public sealed record DeclaredRelation(string Schema, bool IsFixedSchema, string Relation);

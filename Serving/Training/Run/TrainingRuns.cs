@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Serving.Features;
 using Serving.Registry;
 using Serving.Scoring.Features;
 using Serving.Training.Configuration;
@@ -21,22 +22,49 @@ public sealed class TrainingRuns(NpgsqlDataSource source, IOptions<TrainingOptio
     public Task RunAsync(CancellationToken cancellationToken) => ForEachAsync(
         async (declaration, registry) =>
         {
-            Log.Started(_logger, declaration.Name);
-            var run = new TrainingRun(source, declaration, registry, options, loggers.CreateLogger<TrainingRun>());
-            Report(await run.RunAsync(cancellationToken));
+            await TrainAsync(declaration, registry, cancellationToken);
             await new BatchScoring(source, declaration, registry, _logger).RunAsync(cancellationToken);
         },
         Log.Skipped);
 
-    /// <summary>Scores the open entities of each prediction that has a champion, and trains nothing.</summary>
+    /// <summary>
+    /// Scores the open entities of each prediction that has a champion. Nothing is trained before that, unless the prediction's watch says that the
+    /// champion is beyond a limit.
+    /// </summary>
     /// <exception cref="TrainingException">A prediction could not be scored; the message names the first.</exception>
     public Task ScoreAsync(CancellationToken cancellationToken) => ForEachAsync(
         async (declaration, registry) =>
         {
             await registry.CreateAsync(cancellationToken);
+            await ReplaceWornOutAsync(declaration, registry, cancellationToken);
             await new BatchScoring(source, declaration, registry, _logger).RunAsync(cancellationToken);
         },
         Log.ScoringSkipped);
+
+    /// <summary>A training that fails leaves the champion, which is better than no score.</summary>
+    private async Task ReplaceWornOutAsync(PredictionDeclaration declaration, ModelRegistry registry, CancellationToken cancellationToken)
+    {
+        if (await registry.FindChampionAsync(cancellationToken) is not { } champion
+            || await new WatchTable(source, declaration).BreachesAsync(champion.Version, cancellationToken) is not { Count: > 0 } breaches)
+            return;
+
+        Log.WornOut(_logger, champion.Version, declaration.Name, string.Join(", ", breaches));
+        try
+        {
+            await TrainAsync(declaration, registry, cancellationToken);
+        }
+        catch (TrainingException exception)
+        {
+            Log.Skipped(_logger, declaration.Name, exception.Message);
+        }
+    }
+
+    private async Task TrainAsync(PredictionDeclaration declaration, ModelRegistry registry, CancellationToken cancellationToken)
+    {
+        Log.Started(_logger, declaration.Name);
+        var run = new TrainingRun(source, declaration, registry, options, loggers.CreateLogger<TrainingRun>());
+        Report(await run.RunAsync(cancellationToken));
+    }
 
     private async Task ForEachAsync(Func<PredictionDeclaration, ModelRegistry, Task> work, Action<ILogger, string, string> skipped)
     {

@@ -72,4 +72,7 @@ internal static partial class Log
         "{Refused} open rows of {Prediction} have no score, because a value is outside of a range that is declared with 'out_of_range: refuse'; the first is " +
         "{Entity}, by its {Feature}")]
     public static partial void Refused(ILogger logger, int refused, string prediction, string entity, string feature);
+
+    [LoggerMessage(20, LogLevel.Warning, "Model {Version} of {Prediction} is beyond the limits of {Measures}: a new one is trained")]
+    public static partial void WornOut(ILogger logger, int version, string prediction, string measures);
 }

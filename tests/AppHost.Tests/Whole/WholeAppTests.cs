@@ -104,7 +104,7 @@ public sealed class WholeAppTests(AppFixture fixture) : IClassFixture<AppFixture
         while (await ScalarAsync($"SELECT count(*) FROM \"{schema}_data_mart\".dm_lead_scores", "warehouse-api") is 0L)
             await Task.Delay(100, Cancellation);
 
-        (await ScalarAsync("SELECT status FROM ingestion.run_steps JOIN ingestion.runs USING (run_id) WHERE pipeline = 'leads' AND step = 'scores'")).ShouldBe("Succeeded");
+        (await ScalarAsync("SELECT run_steps.status FROM ingestion.run_steps JOIN ingestion.runs USING (run_id) WHERE pipeline = 'leads' AND step = 'scores'")).ShouldBe("Succeeded");
     }
 
     [Theory]

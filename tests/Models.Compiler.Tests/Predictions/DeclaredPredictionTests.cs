@@ -48,6 +48,7 @@ public sealed class DeclaredPredictionTests
     [InlineData("cart_no]", "items]", "models/carts.yml(13,15): error MDL6506: 'items' is declared twice: as a feature, and as the entity's key")]
     [InlineData("label: {column: outcome, positive: [won, renewed]}", "label: outcome", "models/carts.yml(8,18): error MDL6505: Column 'outcome' of model 'carts' is text, but 'label' of the prediction needs a boolean, or a number of 0 and 1; for a text say 'label: {column: outcome, positive: won}'; cast it in the model")]
     [InlineData("14 days", "soon", "models/carts.yml(11,25): error MDL6501: 'label_window' of the prediction is 'soon'; expected is a number of days, for example '30 days'")]
+    [InlineData("14 days", "14 days\n          watch: cart", "models/carts.yml(12,18): error MDL6508: 'watch' of the prediction is 'cart', which is no model of the project; did you mean 'carts'?")]
     [InlineData("cart_order", "Cart order", "models/carts.yml(6,17): error MDL6501: 'name' of the prediction is 'Cart order'; expected is up to 60 lower-case letters, digits and underscores, a letter first: it is part of a path")]
     [InlineData("decision_time", "decided_at", "models/carts.yml(9,11): error MDL6503: A prediction has no setting 'decided_at'")]
     [InlineData("range: [0, 500]", "range: [5, 0]", "models/carts.yml(13,50): error MDL6501: 'range' of the prediction is a list; expected is [lowest, highest] of a number, with null where there is no bound")]

@@ -14,11 +14,8 @@ public sealed class LeadScoresTests(PostgresFixture postgres)
         (await warehouse.RowsAsync($"select 1 from {mart}")).ShouldBeEmpty("there is no table of scores yet");
 
         var features = warehouse.Relation("features", "lead_features");
-        await warehouse.ExecuteAsync(
+        await warehouse.ExecuteAsync(ScoreQualityTests.Tables +
             $"""
-            create schema serving;
-            create table serving.scores (
-                target text, prediction text, entity text, model_version integer, probability double precision, band text, scored_at timestamptz);
             insert into serving.scores
             select target, prediction, contact_id, 3, (contact_id % 7) / 7.0, 'low', now()
             from {features}, unnest(array['check', 'prod']) as target, unnest(array['lead_conversion', 'another']) as prediction
