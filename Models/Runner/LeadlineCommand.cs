@@ -53,6 +53,7 @@ internal static class LeadlineCommand
         root.Subcommands.Add(LineageCommand.Create());
         root.Subcommands.Add(DiffCommand.Create());
         root.Subcommands.Add(PipelineCommand.Create());
+        root.Subcommands.Add(ModelsCommand.Create());
         root.Subcommands.Add(StreamsCommand.Create());
         root.Subcommands.Add(QuarantineCommand.Create());
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Models.Postgres.Roles;
 using Npgsql;
@@ -33,6 +34,35 @@ public sealed class RegistryApiTests(PostgresFixture postgres)
             await LogLossAsync(service, 2) - await LogLossAsync(service, 1), tolerance: 1e-12);
         (await service.PostToAsync("/models/9/promote", "")).Body.GetProperty("detail").GetString().ShouldBe("There is no model 9 of lead_conversion in this target.");
         (await service.GetAsync("/models?prediction=no")).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task The_command_line_lists_shows_and_promotes_models()
+    {
+        await using var warehouse = await WithTwoModelsAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+        var url = service.Listen().ToString();
+
+        var (code, output) = await LeadlineAsync("list");
+        code.ShouldBe(0, output);
+        output.ShouldMatch(@"\| 2 +\| champion \| scorecard \| 0\.\d{4}");
+        output.ShouldMatch(@"\| 1 +\| archived \| scorecard \| 0\.\d{4}");
+        (await LeadlineAsync("show", "1")).Output.ShouldStartWith("# ");
+        (await LeadlineAsync("promote", "1")).ShouldBe((0, "Model 1 (scorecard) is champion now."));
+        (await LeadlineAsync("rollback")).ShouldBe((0, "Model 2 (scorecard) is champion now."));
+        (await LeadlineAsync("archive", "2")).ShouldBe((2, "Model 2 is the champion: promote another one in its place."));
+        (await LeadlineAsync("promote", "9")).ShouldBe((2, "There is no model 9 of lead_conversion in this target."));
+        (await LeadlineAsync("list", "--prediction", "no")).Output.ShouldContain("'no'");
+
+        async Task<(int ExitCode, string Output)> LeadlineAsync(params string[] arguments)
+        {
+            string[] all = [Path.Combine(AppContext.BaseDirectory, "leadline.dll"), "models", .. arguments, "--url", url];
+            var start = new ProcessStartInfo("dotnet", all) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
+            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            return (process.ExitCode, string.Concat(said).Trim());
+        }
     }
 
     [Fact]

@@ -4,6 +4,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +34,14 @@ internal sealed class Service(string connectionString, params (string Key, strin
             Services.GetRequiredService<TracerProvider>().ForceFlush();
             return [.. _spans];
         }
+    }
+
+    /// <summary>Has it listen on a port of this machine instead of in memory, for other programs.</summary>
+    public Uri Listen()
+    {
+        UseKestrel(0);
+        StartServer();
+        return new Uri(Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
     }
 
     public Task<(int Status, JsonElement Body)> PredictAsync(long contactId) => PostAsync($$"""{"contact_id": {{contactId}}}""");

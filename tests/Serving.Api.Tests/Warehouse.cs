@@ -96,8 +96,12 @@ internal sealed class Warehouse : IAsyncDisposable
     }
 
     /// <summary>Ends every connection to the database but this one, as a restart of the server does.</summary>
-    public Task EndConnectionsAsync() => ExecuteAsync(
-        "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+    public Task EndConnectionsAsync()
+    {
+        // an idle connection of its own would be ended too, and found broken by the next statement
+        _source.Clear();
+        return ExecuteAsync("select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+    }
 
     public async Task ExecuteAsync(string sql)
     {

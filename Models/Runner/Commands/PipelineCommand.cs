@@ -13,7 +13,7 @@ internal static class PipelineCommand
     public static Command Create()
     {
         var command = new Command("pipeline", "Lists, starts, stops and repeats the pipelines of a worker.");
-        WorkerAccess.AddTo(command);
+        ServiceAccess.Worker.AddTo(command);
         command.Subcommands.Add(List());
         command.Subcommands.Add(Asking("run", "Asks for a run.", []));
         command.Subcommands.Add(Cancel());
@@ -27,16 +27,16 @@ internal static class PipelineCommand
     private static Command List()
     {
         var command = new Command("list", "Lists the pipelines.");
-        WorkerAccess.SetAction(command, async (_, client, token) =>
+        ServiceAccess.Worker.SetAction(command, async (_, client, token) =>
         {
             var all = await client.GetAsync("/pipelines", token);
-            WorkerAnswer.Print(["pipeline", "running", "last run", "status", "next run"], all.EnumerateArray().Select(p =>
+            ServiceAnswer.Print(["pipeline", "running", "last run", "status", "next run"], all.EnumerateArray().Select(p =>
             {
                 var last = p.GetProperty("runs").EnumerateArray().FirstOrDefault();
                 var isThere = last.ValueKind == JsonValueKind.Object;
-                return (IReadOnlyList<object?>)[WorkerAnswer.Text(p, "name"), WorkerAnswer.Text(p, "isRunning"), isThere
-                    ? WorkerAnswer.Time(last, "startedAt")
-                    : "", isThere ? WorkerAnswer.Text(last, "status") : "", WorkerAnswer.Time(p, "next")];
+                return (IReadOnlyList<object?>)[ServiceAnswer.Text(p, "name"), ServiceAnswer.Text(p, "isRunning"), isThere
+                    ? ServiceAnswer.Time(last, "startedAt")
+                    : "", isThere ? ServiceAnswer.Text(last, "status") : "", ServiceAnswer.Time(p, "next")];
             }));
             return ExitCodes.Success;
         });
@@ -50,12 +50,12 @@ internal static class PipelineCommand
         foreach (var option in options)
             command.Options.Add(option);
         command.Options.Add(s_wait);
-        WorkerAccess.SetAction(command, async (parsed, client, token) =>
+        ServiceAccess.Worker.SetAction(command, async (parsed, client, token) =>
         {
             var pipeline = parsed.GetRequiredValue(name);
-            var run = await client.PostAsync($"{Path(pipeline)}/{verb}{WorkerAccess.Query(parsed, options)}", token);
-            Console.WriteLine($"Run {WorkerAnswer.Text(run, "id")} of pipeline {pipeline} is asked for.");
-            return parsed.GetValue(s_wait) ? await WaitAsync(client, pipeline, WorkerAnswer.Text(run, "id"), token) : ExitCodes.Success;
+            var run = await client.PostAsync($"{Path(pipeline)}/{verb}{ServiceAccess.Query(parsed, options)}", token);
+            Console.WriteLine($"Run {ServiceAnswer.Text(run, "id")} of pipeline {pipeline} is asked for.");
+            return parsed.GetValue(s_wait) ? await WaitAsync(client, pipeline, ServiceAnswer.Text(run, "id"), token) : ExitCodes.Success;
         });
         return command;
     }
@@ -64,10 +64,10 @@ internal static class PipelineCommand
     {
         var command = new Command("cancel", "Stops the run that is under way, and calls off those that wait.");
         var name = Name(command);
-        WorkerAccess.SetAction(command, async (parsed, client, token) =>
+        ServiceAccess.Worker.SetAction(command, async (parsed, client, token) =>
         {
             var answer = await client.PostAsync($"{Path(parsed.GetRequiredValue(name))}/cancel", token);
-            Console.WriteLine($"Runs that were called off: {WorkerAnswer.Text(answer, "cancelled")}.");
+            Console.WriteLine($"Runs that were called off: {ServiceAnswer.Text(answer, "cancelled")}.");
             return ExitCodes.Success;
         });
         return command;
@@ -85,11 +85,11 @@ internal static class PipelineCommand
         ];
         foreach (var option in options)
             command.Options.Add(option);
-        WorkerAccess.SetAction(command, async (parsed, client, token) =>
+        ServiceAccess.Worker.SetAction(command, async (parsed, client, token) =>
         {
             var pipeline = parsed.GetRequiredValue(name);
-            var answer = await client.PostAsync($"{Path(pipeline)}/backfill{WorkerAccess.Query(parsed, options)}", token);
-            Console.WriteLine($"Runs of pipeline {pipeline} that are asked for: {WorkerAnswer.Text(answer, "runs")}.");
+            var answer = await client.PostAsync($"{Path(pipeline)}/backfill{ServiceAccess.Query(parsed, options)}", token);
+            Console.WriteLine($"Runs of pipeline {pipeline} that are asked for: {ServiceAnswer.Text(answer, "runs")}.");
             return ExitCodes.Success;
         });
         return command;
@@ -103,7 +103,7 @@ internal static class PipelineCommand
         var limit = new Option<int>("--limit") { Description = "How many runs are listed.", DefaultValueFactory = _ => 20 };
         command.Options.Add(run);
         command.Options.Add(limit);
-        WorkerAccess.SetAction(command, async (parsed, client, token) =>
+        ServiceAccess.Worker.SetAction(command, async (parsed, client, token) =>
         {
             var path = $"{Path(parsed.GetRequiredValue(name))}/runs";
             if (parsed.GetValue(run) is { } id)
@@ -113,16 +113,16 @@ internal static class PipelineCommand
             }
 
             var runs = await client.GetAsync($"{path}?limit={parsed.GetValue(limit)}", token);
-            WorkerAnswer.Print(["run", "kind", "status", "started", "rows", "reason"], runs.EnumerateArray().Select(r =>
+            ServiceAnswer.Print(["run", "kind", "status", "started", "rows", "reason"], runs.EnumerateArray().Select(r =>
                 (IReadOnlyList<object?>)[
-                    WorkerAnswer.Text(r, "id"), WorkerAnswer.Text(r, "kind"), WorkerAnswer.Text(r, "status"), WorkerAnswer.Time(r, "startedAt"),
-                    WorkerAnswer.Text(r, "rows"), WorkerAnswer.Text(r, "reason")]));
+                    ServiceAnswer.Text(r, "id"), ServiceAnswer.Text(r, "kind"), ServiceAnswer.Text(r, "status"), ServiceAnswer.Time(r, "startedAt"),
+                    ServiceAnswer.Text(r, "rows"), ServiceAnswer.Text(r, "reason")]));
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static async Task<int> WaitAsync(WorkerClient client, string pipeline, string id, CancellationToken cancellationToken)
+    private static async Task<int> WaitAsync(ServiceClient client, string pipeline, string id, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -130,7 +130,7 @@ internal static class PipelineCommand
             if (details.GetProperty("run").GetProperty("finishedAt").ValueKind != JsonValueKind.Null)
             {
                 PrintRun(details);
-                return WorkerAnswer.Text(details.GetProperty("run"), "status") == "Succeeded" ? ExitCodes.Success : ExitCodes.Failed;
+                return ServiceAnswer.Text(details.GetProperty("run"), "status") == "Succeeded" ? ExitCodes.Success : ExitCodes.Failed;
             }
 
             await Task.Delay(s_pause, cancellationToken);
@@ -141,13 +141,13 @@ internal static class PipelineCommand
     {
         var run = details.GetProperty("run");
         foreach (var line in details.GetProperty("logs").EnumerateArray())
-            Console.WriteLine($"{WorkerAnswer.Time(line, "loggedAt")} {WorkerAnswer.Text(line, "level"),-11} {WorkerAnswer.Text(line, "message")}");
-        WorkerAnswer.Print(["step", "status", "attempts", "rows", "quarantined", "reason"], details.GetProperty("steps").EnumerateArray().Select(s =>
-            (IReadOnlyList<object?>)[WorkerAnswer.Text(s, "step"), WorkerAnswer.Text(s, "status"), s.GetProperty("attempts")
-                .GetArrayLength(), WorkerAnswer.Text(s, "rows"), WorkerAnswer.Text(s, "quarantined"), WorkerAnswer.Text(s, "reason")]));
+            Console.WriteLine($"{ServiceAnswer.Time(line, "loggedAt")} {ServiceAnswer.Text(line, "level"),-11} {ServiceAnswer.Text(line, "message")}");
+        ServiceAnswer.Print(["step", "status", "attempts", "rows", "quarantined", "reason"], details.GetProperty("steps").EnumerateArray().Select(s =>
+            (IReadOnlyList<object?>)[ServiceAnswer.Text(s, "step"), ServiceAnswer.Text(s, "status"), s.GetProperty("attempts")
+                .GetArrayLength(), ServiceAnswer.Text(s, "rows"), ServiceAnswer.Text(s, "quarantined"), ServiceAnswer.Text(s, "reason")]));
         Console.WriteLine(
-            ($"{WorkerAnswer.Text(run, "status")}: {WorkerAnswer.Text(run, "rows")} rows loaded, {WorkerAnswer.Text(run, "quarantined")} records " +
-            $"quarantined. {WorkerAnswer.Text(run, "reason")}").TrimEnd());
+            ($"{ServiceAnswer.Text(run, "status")}: {ServiceAnswer.Text(run, "rows")} rows loaded, {ServiceAnswer.Text(run, "quarantined")} records " +
+            $"quarantined. {ServiceAnswer.Text(run, "reason")}").TrimEnd());
     }
 
     private static Argument<string> Name(Command command)

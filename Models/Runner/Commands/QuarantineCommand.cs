@@ -8,7 +8,7 @@ internal static class QuarantineCommand
     public static Command Create()
     {
         var command = new Command("quarantine", "Lists, shows, retries and discards the records that violate their contracts.");
-        WorkerAccess.AddTo(command);
+        ServiceAccess.Worker.AddTo(command);
         command.Subcommands.Add(List());
         command.Subcommands.Add(Show());
         command.Subcommands.Add(Retry());
@@ -28,22 +28,22 @@ internal static class QuarantineCommand
         command.Arguments.Add(table);
         foreach (var option in options)
             command.Options.Add(option);
-        WorkerAccess.SetAction(command, async (parsed, client, token) =>
+        ServiceAccess.Worker.SetAction(command, async (parsed, client, token) =>
         {
             if (parsed.GetValue(table) is { } name)
             {
-                var records = await client.GetAsync($"{Path(name)}{WorkerAccess.Query(parsed, options)}", token);
-                WorkerAnswer.Print(["id", "source", "line", "field", "reason", "quarantined"], records.EnumerateArray().Select(r =>
+                var records = await client.GetAsync($"{Path(name)}{ServiceAccess.Query(parsed, options)}", token);
+                ServiceAnswer.Print(["id", "source", "line", "field", "reason", "quarantined"], records.EnumerateArray().Select(r =>
                     (IReadOnlyList<object?>)[
-                        WorkerAnswer.Text(r, "id"), WorkerAnswer.Text(r, "source"), WorkerAnswer.Text(r, "line"),
-                        WorkerAnswer.Text(r, "field"), WorkerAnswer.Text(r, "reason"), WorkerAnswer.Time(r, "quarantinedAt")]));
+                        ServiceAnswer.Text(r, "id"), ServiceAnswer.Text(r, "source"), ServiceAnswer.Text(r, "line"),
+                        ServiceAnswer.Text(r, "field"), ServiceAnswer.Text(r, "reason"), ServiceAnswer.Time(r, "quarantinedAt")]));
                 return ExitCodes.Success;
             }
 
             var tables = await client.GetAsync("/quarantine", token);
-            WorkerAnswer.Print(["table", "open", "discarded", "newest"], tables.EnumerateArray().Select(t =>
+            ServiceAnswer.Print(["table", "open", "discarded", "newest"], tables.EnumerateArray().Select(t =>
                 (IReadOnlyList<object?>)[
-                    WorkerAnswer.Text(t, "table"), WorkerAnswer.Text(t, "open"), WorkerAnswer.Text(t, "discarded"), WorkerAnswer.Time(t, "newest")]));
+                    ServiceAnswer.Text(t, "table"), ServiceAnswer.Text(t, "open"), ServiceAnswer.Text(t, "discarded"), ServiceAnswer.Time(t, "newest")]));
             return ExitCodes.Success;
         });
         return command;
@@ -55,11 +55,11 @@ internal static class QuarantineCommand
         var table = Table(command);
         var id = new Argument<long>("id") { Description = "The record's id." };
         command.Arguments.Add(id);
-        WorkerAccess.SetAction(command, async (parsed, client, token) =>
+        ServiceAccess.Worker.SetAction(command, async (parsed, client, token) =>
         {
             var record = await client.GetAsync($"{Path(parsed.GetRequiredValue(table))}/{parsed.GetRequiredValue(id)}", token);
-            Console.WriteLine($"{WorkerAnswer.Text(record, "source")}, line {WorkerAnswer.Text(record, "line")}: {WorkerAnswer.Text(record, "reason")}");
-            Console.WriteLine(WorkerAnswer.Text(record, "rawText"));
+            Console.WriteLine($"{ServiceAnswer.Text(record, "source")}, line {ServiceAnswer.Text(record, "line")}: {ServiceAnswer.Text(record, "reason")}");
+            Console.WriteLine(ServiceAnswer.Text(record, "rawText"));
             return ExitCodes.Success;
         });
         return command;
@@ -70,12 +70,12 @@ internal static class QuarantineCommand
         var command = new Command("retry", "Checks quarantined records against the contract as it is now, and loads those that fit it.");
         var table = Table(command);
         var id = Id(command);
-        WorkerAccess.SetAction(command, async (parsed, client, token) =>
+        ServiceAccess.Worker.SetAction(command, async (parsed, client, token) =>
         {
-            var answer = await client.PostAsync($"{Path(parsed.GetRequiredValue(table))}/retry{WorkerAccess.Query(parsed, [id])}", token);
+            var answer = await client.PostAsync($"{Path(parsed.GetRequiredValue(table))}/retry{ServiceAccess.Query(parsed, [id])}", token);
             Console.WriteLine(
-                $"Records loaded: {WorkerAnswer.Text(answer, "loaded")}, still bad: {WorkerAnswer.Text(answer, "stillBad")}, of loads that were replaced: " +
-                $"{WorkerAnswer.Text(answer, "outdated")}.");
+                $"Records loaded: {ServiceAnswer.Text(answer, "loaded")}, still bad: {ServiceAnswer.Text(answer, "stillBad")}, of loads that were replaced: " +
+                $"{ServiceAnswer.Text(answer, "outdated")}.");
             return ExitCodes.Success;
         });
         return command;
@@ -91,10 +91,10 @@ internal static class QuarantineCommand
             Description = "All open records of the table.", Arity = ArgumentArity.Zero, CustomParser = _ => "true",
         };
         command.Options.Add(all);
-        WorkerAccess.SetAction(command, async (parsed, client, token) =>
+        ServiceAccess.Worker.SetAction(command, async (parsed, client, token) =>
         {
-            var answer = await client.PostAsync($"{Path(parsed.GetRequiredValue(table))}/discard{WorkerAccess.Query(parsed, [id, all])}", token);
-            Console.WriteLine($"Records discarded: {WorkerAnswer.Text(answer, "discarded")}.");
+            var answer = await client.PostAsync($"{Path(parsed.GetRequiredValue(table))}/discard{ServiceAccess.Query(parsed, [id, all])}", token);
+            Console.WriteLine($"Records discarded: {ServiceAnswer.Text(answer, "discarded")}.");
             return ExitCodes.Success;
         });
         return command;

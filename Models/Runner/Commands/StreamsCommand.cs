@@ -9,7 +9,7 @@ internal static class StreamsCommand
     public static Command Create()
     {
         var command = new Command("streams", "Lists the worker's streams; resets, rewinds and backfills them.");
-        WorkerAccess.AddTo(command);
+        ServiceAccess.Worker.AddTo(command);
         command.Subcommands.Add(List());
         command.Subcommands.Add(Asking("reset", "Loads the source from the start; all rows are replaced.", []));
         command.Subcommands.Add(Asking("rewind", "Loads again what is beyond a cursor.", [new("--to") { Description = "The cursor.", Required = true }]));
@@ -27,10 +27,10 @@ internal static class StreamsCommand
         var command = new Command("drop", "Ends the capture of a table's changes: drops its replication slot and publication at the source.");
         var table = new Argument<string>("table") { Description = "The stream's table in schema raw; its rows stay." };
         command.Arguments.Add(table);
-        WorkerAccess.SetAction(command, async (parsed, client, token) =>
+        ServiceAccess.Worker.SetAction(command, async (parsed, client, token) =>
         {
             var answer = await client.PostAsync($"/streams/{Uri.EscapeDataString(parsed.GetRequiredValue(table))}/drop", token);
-            Console.WriteLine($"The replication slot {WorkerAnswer.Text(answer, "slot")} is dropped.");
+            Console.WriteLine($"The replication slot {ServiceAnswer.Text(answer, "slot")} is dropped.");
             return ExitCodes.Success;
         });
         return command;
@@ -39,10 +39,10 @@ internal static class StreamsCommand
     private static Command List()
     {
         var command = new Command("list", "Lists the streams, how far they are, and what was asked of them.");
-        WorkerAccess.SetAction(command, async (_, client, token) =>
+        ServiceAccess.Worker.SetAction(command, async (_, client, token) =>
         {
             var streams = await client.GetAsync("/streams", token);
-            WorkerAnswer.Print(["table", "pipeline", "format", "mode", "source", "cursor", "updated", "asked for"], streams.EnumerateArray().SelectMany(Rows));
+            ServiceAnswer.Print(["table", "pipeline", "format", "mode", "source", "cursor", "updated", "asked for"], streams.EnumerateArray().SelectMany(Rows));
             return ExitCodes.Success;
         });
         return command;
@@ -50,13 +50,13 @@ internal static class StreamsCommand
 
     private static IEnumerable<IReadOnlyList<object?>> Rows(JsonElement stream)
     {
-        var asked = string.Join(", ", stream.GetProperty("requested").EnumerateArray().Select(r => WorkerAnswer.Text(r, "kind")));
-        string[] of = [.. new[] { "table", "pipeline", "format", "mode" }.Select(p => WorkerAnswer.Text(stream, p))];
+        var asked = string.Join(", ", stream.GetProperty("requested").EnumerateArray().Select(r => ServiceAnswer.Text(r, "kind")));
+        string[] of = [.. new[] { "table", "pipeline", "format", "mode" }.Select(p => ServiceAnswer.Text(stream, p))];
         var states = stream.GetProperty("states").EnumerateArray().ToList();
         if (states.Count == 0)
             yield return [.. of, "", "", "", asked];
         foreach (var state in states)
-            yield return [.. of, WorkerAnswer.Text(state, "source"), WorkerAnswer.Text(state, "cursor"), WorkerAnswer.Time(state, "updatedAt"), asked];
+            yield return [.. of, ServiceAnswer.Text(state, "source"), ServiceAnswer.Text(state, "cursor"), ServiceAnswer.Time(state, "updatedAt"), asked];
     }
 
     private static Command Asking(string verb, string description, IReadOnlyList<Option<string?>> options)
@@ -66,10 +66,10 @@ internal static class StreamsCommand
         command.Arguments.Add(table);
         foreach (var option in options)
             command.Options.Add(option);
-        WorkerAccess.SetAction(command, async (parsed, client, token) =>
+        ServiceAccess.Worker.SetAction(command, async (parsed, client, token) =>
         {
             var name = parsed.GetRequiredValue(table);
-            await client.PostAsync($"/streams/{Uri.EscapeDataString(name)}/{verb}{WorkerAccess.Query(parsed, options)}", token);
+            await client.PostAsync($"/streams/{Uri.EscapeDataString(name)}/{verb}{ServiceAccess.Query(parsed, options)}", token);
             Console.WriteLine($"The next load of {name} does it.");
             return ExitCodes.Success;
         });

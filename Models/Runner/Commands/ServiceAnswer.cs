@@ -5,8 +5,8 @@ using Models.Runner.Reporting;
 
 namespace Models.Runner.Commands;
 
-/// <summary>Reads and prints what the worker answers.</summary>
-internal static class WorkerAnswer
+/// <summary>Reads and prints what a service answers.</summary>
+internal static class ServiceAnswer
 {
     public static void Print(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows) =>
         Console.Write(TextTable.Format(new QueryResult(columns, [.. rows], Status: "")));
