@@ -5,8 +5,10 @@ using Ingestion.Connectors.Loading.Parts;
 using Ingestion.Connectors.Loading.Replication;
 using Ingestion.Connectors.Loading.Streams;
 using Ingestion.Connectors.Loading.Sync;
+using Ingestion.Connectors.Loading.Webhooks;
 using Ingestion.Connectors.Postgres;
 using Ingestion.Connectors.Sources;
+using Ingestion.Connectors.Webhooks;
 using Models.Contracts;
 using Npgsql;
 
@@ -33,6 +35,9 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         await Ledger.EnsureCreatedAsync(dataSource, cancellationToken);
         if (contract.Format == ChangesConnector.FormatName)
             return await new ReplicationLoad(dataSource, time).RunAsync(contract, location, cancellationToken);
+
+        if (contract.Format == WebhookConnector.FormatName)
+            return await new WebhookLoad(dataSource, time).RunAsync(contract, _ => { }, cancellationToken);
 
         var regular = await LoadPartsAsync(contract, location, progress, started, cancellationToken);
         foreach (var change in await ListBackfillsAsync(contract, cancellationToken))
