@@ -17,6 +17,10 @@ public sealed record ContractOptions
     [SameRows]
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>The connection string's name of the object storage that holds the files; empty for the data folder.</summary>
+    [SameRows]
+    public string Store { get; init; } = "";
+
     /// <summary>The maximum size in megabytes of an uncompressed file.</summary>
     [SameRows]
     public int MaxUnpackedMegabytes { get; init; } = 4096;

@@ -68,6 +68,7 @@ public static class ContractSchema
         ("dataset", Text("The kind of data that is invented: users, products or purchases.")),
         ("rows", Whole("The rows that are invented.", least: 0)),
         ("random_seed", Whole("The number from which they are invented.", least: 1)),
+        ("store", Text("The name of the connection string of the bucket that holds the files.")),
         ("key", Text("The field that identifies an event of a webhook.")),
         ("keep_days", Whole("The days for which a loaded event is known when it is sent again.", least: 1)),
         ("max_request_kb", Whole("The most kilobytes of a request that sends events.", least: 1)),

@@ -19,8 +19,14 @@ internal sealed class PostgresTable(Contract contract, IReadOnlyList<(string Nam
     public IReadOnlyList<PostgresColumn> Fields { get; private set; } = [];
 
     /// <summary>The statement that sends the rows, in the order of the contract's fields.</summary>
-    public string CopyCommand =>
-        $"copy (select {string.Join(", ", Fields.Select((f, i) => Quoted(i) is { } quoted ? f.Select(quoted) : "null::text"))} {From}) to stdout (format binary)";
+    public string CopyCommand
+    {
+        get
+        {
+            var selected = Fields.Select((f, i) => Quoted(i) is { } quoted ? f.Select(quoted) : "null::text");
+            return $"copy (select {string.Join(", ", selected)} {From}) to stdout (format binary)";
+        }
+    }
 
     private string From
     {

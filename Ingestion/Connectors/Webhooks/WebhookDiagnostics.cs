@@ -6,8 +6,8 @@ namespace Ingestion.Connectors.Webhooks;
 public static class WebhookDiagnostics
 {
     private static readonly DiagnosticDescriptor NeedsAppendDescriptor = Error(
-        "MDL6255", "Contract '{0}' has the format webhook, whose events are appended; remove 'sync_mode' and 'cursor', and keep the newest row of each key in " +
-        "a staging model");
+        "MDL6255", "Contract '{0}' has the format webhook, whose events are appended; remove 'sync_mode' and 'cursor', and keep the newest row of each key " +
+        "in a staging model");
     private static readonly DiagnosticDescriptor NoSourceDescriptor = Error(
         "MDL6256", "Contract '{0}' has the format webhook, whose events are sent to the worker (POST /webhooks/{0}); there is no source to read");
 

@@ -51,7 +51,9 @@ internal sealed class WebhookLoad(NpgsqlDataSource dataSource, TimeProvider time
         };
     }
 
-    /// <summary>Senders decide when events come and what is in them: a load without events, or of bad ones alone, is no failure unless the contract says so.</summary>
+    /// <summary>
+    /// Senders decide when events come and what is in them: a load without events, or of bad ones alone, is no failure unless the contract says so.
+    /// </summary>
     private static LoadLimits Limits(LoadLimits limits) => limits with
     {
         MinRows = 0,
