@@ -8,6 +8,7 @@ using Ingestion.Connectors.Lake;
 using Ingestion.Connectors.Parquet;
 using Ingestion.Connectors.Postgres;
 using Ingestion.Connectors.Sources;
+using Ingestion.Connectors.Webhooks;
 using Ingestion.Connectors.Xml;
 using Models.Contracts;
 using Models.Diagnostics;
@@ -30,6 +31,7 @@ public static class ConnectorTable
         new ChangesConnector(),
         new HttpConnector(),
         new FakerConnector(),
+        new WebhookConnector(),
         new LakeConnector(),
     }.ToDictionary(c => c.Format, StringComparer.OrdinalIgnoreCase);
 

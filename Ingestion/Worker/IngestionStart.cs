@@ -3,6 +3,7 @@ using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Loading.Replication;
 using Ingestion.Connectors.Loading.Retrying;
 using Ingestion.Connectors.Loading.Streams;
+using Ingestion.Connectors.Loading.Webhooks;
 using Ingestion.Worker.Api;
 using Ingestion.Worker.History;
 using Ingestion.Worker.Pipelines;
@@ -37,6 +38,7 @@ public static class IngestionStart
         services.AddSingleton<QuarantineStore>();
         services.AddSingleton<QuarantineRetry>();
         services.AddSingleton<StreamStore>();
+        services.AddSingleton<WebhookStore>();
         services.AddSingleton<ReplicationSlots>();
         services.AddSingleton<StreamCatalog>();
         services.AddSingleton<SourceConnections>();
@@ -81,6 +83,7 @@ public static class IngestionStart
         app.MapPipelineApi();
         app.MapQuarantineApi();
         app.MapStreamApi();
+        app.MapWebhookApi();
         return app;
     }
 

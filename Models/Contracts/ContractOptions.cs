@@ -17,6 +17,10 @@ public sealed record ContractOptions
     [SameRows]
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>The connection string's name of the object storage that holds the files; empty for the data folder.</summary>
+    [SameRows]
+    public string Store { get; init; } = "";
+
     /// <summary>The maximum size in megabytes of an uncompressed file.</summary>
     [SameRows]
     public int MaxUnpackedMegabytes { get; init; } = 4096;
@@ -56,6 +60,18 @@ public sealed record ContractOptions
 
     /// <summary>The random seed; the same seed gives the same rows.</summary>
     public int RandomSeed { get; init; } = 1;
+
+    /// <summary>The field that identifies an event of a webhook; empty to identify it by the request's key or by its content.</summary>
+    [SameRows]
+    public string Key { get; init; } = "";
+
+    /// <summary>The days for which an event of a webhook that was loaded is kept, and known when it is sent again.</summary>
+    [SameRows]
+    public int KeepDays { get; init; } = 30;
+
+    /// <summary>The maximum size in kilobytes of a request that sends events.</summary>
+    [SameRows]
+    public int MaxRequestKilobytes { get; init; } = 1024;
 
     /// <summary>The connection string's name of the database to read.</summary>
     [SameRows]

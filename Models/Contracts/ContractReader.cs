@@ -164,6 +164,10 @@ public static class ContractReader
             Dataset = read.Text("dataset") ?? "",
             Rows = read.Whole("rows"),
             RandomSeed = read.Count("random_seed") ?? options.RandomSeed,
+            Store = read.Text("store") ?? "",
+            Key = read.Text("key") ?? "",
+            KeepDays = read.Count("keep_days") ?? options.KeepDays,
+            MaxRequestKilobytes = read.Count("max_request_kb") ?? options.MaxRequestKilobytes,
             Http = HttpOptionsReader.Read(read, diagnostics),
             MaxUnpackedMegabytes = read.Count("max_unpacked_mb") ?? options.MaxUnpackedMegabytes,
         };

@@ -24,22 +24,23 @@ internal sealed class LoadBenchmark : IBenchmark
     private const string Source = "LOAD_SOURCE";
     private const string Columns = "id bigint not null, name text, amount double precision, day date, active boolean";
 
+    private static readonly (string Format, double Goal)[] s_goals = [("csv", 1 / 0.9), ("ndjson", 1 / 0.5), ("parquet", 1), ("postgres", 1 / 0.9)];
+
     public string Name => "load";
 
     public string Description => $"{Rows} rows of five columns with contract checks, row hash and metadata, against psql's copy of the same rows";
 
     public async Task RunAsync(Report report, CancellationToken cancellationToken)
     {
+        var formats = (Environment.GetEnvironmentVariable("LEADLINE_BENCHMARK_FORMATS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         using var folder = new TemporaryFolder();
         await LoadFiles.WriteAsync(folder.Path, Rows, cancellationToken);
         await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { Durable = true }, cancellationToken);
         var source = new NpgsqlConnectionStringBuilder(await server.CreateDatabaseAsync(cancellationToken));
         Psql(source, $"create table events ({Columns})", CopyCommand(folder.Path));
 
-        await MeasureAsync(report, server, folder.Path, source, "csv", goal: 1 / 0.9, cancellationToken);
-        await MeasureAsync(report, server, folder.Path, source, "ndjson", goal: 1 / 0.5, cancellationToken);
-        await MeasureAsync(report, server, folder.Path, source, "parquet", goal: 1, cancellationToken);
-        await MeasureAsync(report, server, folder.Path, source, "postgres", goal: 1 / 0.9, cancellationToken);
+        foreach (var (format, goal) in s_goals.Where(g => formats.Length == 0 || formats.Contains(g.Format)))
+            await MeasureAsync(report, server, folder.Path, source, format, goal, cancellationToken);
     }
 
     /// <summary>The child process: loads one contract's source and prints the number of rows.</summary>

@@ -12,7 +12,14 @@ internal sealed class LoadingStage : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("leadline-test-");
 
-    private LoadingStage(string connectionString) => Database = NpgsqlDataSource.Create(connectionString);
+    private LoadingStage(string connectionString)
+    {
+        ConnectionString = connectionString;
+        Database = NpgsqlDataSource.Create(connectionString);
+    }
+
+    /// <summary>The database's, with its password.</summary>
+    public string ConnectionString { get; }
 
     public NpgsqlDataSource Database { get; }
 

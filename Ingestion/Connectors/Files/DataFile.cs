@@ -20,12 +20,12 @@ internal sealed class DataFile : IAsyncDisposable
         _file = file;
         _contract = contract;
         _isText = isText;
-        _lastWrite = File.GetLastWriteTimeUtc(path);
+        _lastWrite = File.GetLastWriteTimeUtc(file.Name);
         Length = file.Length;
         Content = file;
     }
 
-    /// <summary>The full path, for messages.</summary>
+    /// <summary>The full path, or the store and the name in it, for messages.</summary>
     public string Path { get; }
 
     /// <summary>The decompressed content after the byte order mark.</summary>
@@ -60,7 +60,7 @@ internal sealed class DataFile : IAsyncDisposable
     /// <summary>Throws if the file changed since it was inspected.</summary>
     public void CheckUnchanged()
     {
-        if (_file.Length != Length || File.GetLastWriteTimeUtc(Path) != _lastWrite)
+        if (_file.Length != Length || File.GetLastWriteTimeUtc(_file.Name) != _lastWrite)
             throw new DiagnosticException(IngestionDiagnostics.Changed(Path));
     }
 
@@ -72,11 +72,13 @@ internal sealed class DataFile : IAsyncDisposable
 
     private static async Task<DataFile> OpenAsync(Contract contract, SourceLocation location, bool isText, CancellationToken cancellationToken)
     {
-        var path = FilePath.Find(contract, location.DataDirectory);
+        var path = location.Store is { } store ? $"{store.Name}:{contract.Options.File}" : FilePath.Find(contract, location.DataDirectory);
         DataFile? file = null;
         try
         {
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan);
+            var stream = location.Store is null
+                ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.SequentialScan)
+                : await DownloadAsync(location.Store, contract.Options.File, cancellationToken);
             file = new DataFile(path, stream, contract, isText);
             await file.RewindAsync(cancellationToken);
             file.Inspection = await FileInspection.InspectAsync(file, contract, isText, cancellationToken);
@@ -89,6 +91,29 @@ internal sealed class DataFile : IAsyncDisposable
                 await file.DisposeAsync();
             if (exception is IOException or UnauthorizedAccessException)
                 throw new DiagnosticException(IngestionDiagnostics.Unreadable(path, exception.Message), exception);
+            throw;
+        }
+    }
+
+    /// <summary>The file is read twice, for its hash and for its rows, so that it is kept on the disk until it is closed.</summary>
+    private static async Task<FileStream> DownloadAsync(IFileStore store, string file, CancellationToken cancellationToken)
+    {
+        var stream = new FileStream(
+            System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"leadline-{Guid.NewGuid():N}"),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            bufferSize: 1,
+            FileOptions.DeleteOnClose | FileOptions.SequentialScan);
+        try
+        {
+            await store.DownloadAsync(file, stream, cancellationToken);
+            stream.Position = 0;
+            return stream;
+        }
+        catch
+        {
+            await stream.DisposeAsync();
             throw;
         }
     }

@@ -64,6 +64,9 @@ internal abstract class TypedRecordReader(DataFile file, Contract contract) : Fi
     /// <summary>Reads the next record and sets its fields; returns false at the end.</summary>
     protected abstract ValueTask<bool> NextAsync(CancellationToken cancellationToken);
 
+    /// <summary>A value's text; null if it has none.</summary>
+    protected string? TextOf(object? value, int field) => _texts.TryWrite(value, field, out var text) ? text : null;
+
     /// <summary>Marks the whole current record as invalid.</summary>
     protected void Refuse(string problem) => _problem ??= problem;
 

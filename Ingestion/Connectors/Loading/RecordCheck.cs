@@ -12,6 +12,8 @@ internal sealed class RecordCheck(Contract contract, RecordReader reader, IBadRe
 
     private readonly ValueParser[] _parsers = [.. contract.Fields.Select(f => new ValueParser(f, contract.Options))];
 
+    private readonly ITypedRecord? _typed = reader as ITypedRecord;
+
     /// <summary>The values of the current record, in the order of the contract's fields.</summary>
     public FieldValue[] Row { get; } = new FieldValue[contract.Fields.Count];
 
@@ -35,10 +37,10 @@ internal sealed class RecordCheck(Contract contract, RecordReader reader, IBadRe
                 continue;
             }
 
-            var text = reader.TextOf(i);
-            if (_parsers[i].Parse(text, ref Row[i]) is not { } reason)
+            if (Find(i) is not { } reason)
                 continue;
 
+            var text = reader.TextOf(i);
             var name = _parsers[i].Field.Name;
             firstField ??= name;
             var described = text.IsWhiteSpace() ? $"{name} {reason}" : $"{name} '{Shorten(text)}' {reason}";
@@ -50,6 +52,14 @@ internal sealed class RecordCheck(Contract contract, RecordReader reader, IBadRe
 
         Refuse(firstField, reasons);
         return false;
+    }
+
+    private string? Find(int field)
+    {
+        var parser = _parsers[field];
+        return _typed is not null && parser.TakesValues && _typed.TryTake(field, ref Row[field])
+            ? parser.Check(Row[field])
+            : parser.Parse(reader.TextOf(field), ref Row[field]);
     }
 
     private void Refuse(string? field, string reason) =>

@@ -5,8 +5,11 @@ using Ingestion.Connectors.Loading.Parts;
 using Ingestion.Connectors.Loading.Replication;
 using Ingestion.Connectors.Loading.Streams;
 using Ingestion.Connectors.Loading.Sync;
+using Ingestion.Connectors.Loading.Webhooks;
 using Ingestion.Connectors.Postgres;
 using Ingestion.Connectors.Sources;
+using Ingestion.Connectors.Stores;
+using Ingestion.Connectors.Webhooks;
 using Models.Contracts;
 using Npgsql;
 
@@ -34,6 +37,11 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
         if (contract.Format == ChangesConnector.FormatName)
             return await new ReplicationLoad(dataSource, time).RunAsync(contract, location, cancellationToken);
 
+        if (contract.Format == WebhookConnector.FormatName)
+            return await new WebhookLoad(dataSource, time).RunAsync(contract, _ => { }, cancellationToken);
+
+        using var store = ObjectStore.Open(contract, location);
+        location = location with { Store = store };
         var regular = await LoadPartsAsync(contract, location, progress, started, cancellationToken);
         foreach (var change in await ListBackfillsAsync(contract, cancellationToken))
             regular = regular.With(await new BackfillLoad(dataSource, time).RunAsync(contract, change, location, cancellationToken));
@@ -44,7 +52,7 @@ public sealed class TableLoader(NpgsqlDataSource dataSource, TimeProvider time)
     private async Task<LoadResult> LoadPartsAsync(
         Contract contract, SourceLocation location, IProgress<LoadProgress>? progress, long started, CancellationToken cancellationToken)
     {
-        var parts = FileSet.Expand(contract, location.DataDirectory);
+        var parts = await FileSet.ExpandAsync(contract, location, cancellationToken);
         var results = new List<LoadResult>();
         foreach (var part in parts)
             results.Add(await LoadOneAsync(part, location, progress, cancellationToken));

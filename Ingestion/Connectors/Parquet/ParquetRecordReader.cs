@@ -1,15 +1,18 @@
 using Ingestion.Connectors.Files;
+using Ingestion.Connectors.Values;
 using Models.Contracts;
 using Parquet;
 
 namespace Ingestion.Connectors.Parquet;
 
 /// <summary>Reads the rows of one Parquet file. The values of one row group are held in memory.</summary>
-internal sealed class ParquetRecordReader(DataFile file, Contract contract, ParquetReader reader, ParquetColumn?[] columns) : TypedRecordReader(file, contract)
+internal sealed class ParquetRecordReader(DataFile file, Contract contract, ParquetReader reader, ParquetColumn?[] columns)
+    : TypedRecordReader(file, contract), ITypedRecord
 {
     /// <summary>Usual row groups have up to a million rows; a damaged footer may contain any number.</summary>
     private const long MaxGroupRows = 16 * 1024 * 1024;
 
+    private readonly FieldKind[] _kinds = [.. contract.Fields.Select(f => f.Type.Kind)];
     private int _group;
     private int _row;
     private int _rows;
@@ -26,11 +29,14 @@ internal sealed class ParquetRecordReader(DataFile file, Contract contract, Parq
             await ReadGroupAsync(cancellationToken);
         }
 
-        for (var i = 0; i < columns.Length; i++)
-            Set(i, columns[i]?[_row]);
-
         return true;
     }
+
+    public override string? this[int field] => TextOf(columns[field]?[_row], field);
+
+    public bool TryTake(int field, ref FieldValue value) => columns[field] is { } column
+        ? column.TryTake(_row, _kinds[field], ref value)
+        : TypedValue.TakeNull(ref value);
 
     public override async ValueTask DisposeAsync()
     {

@@ -1,11 +1,7 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Ingestion.Connectors.Sources;
 using Models.Contracts;
 using Models.Diagnostics;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Ingestion.Connectors.Postgres;
 
@@ -81,13 +77,12 @@ internal sealed class PostgresConnector : IConnector
             await connection.OpenAsync(cancellationToken);
             var snapshot = location.Snapshot is { } name ? $"set transaction snapshot '{name}'; " : "";
             await ExecuteAsync(connection, $"begin transaction isolation level repeatable read read only; {snapshot}{Settings}; {RawBytes}", cancellationToken);
-            var columns = await ReadColumnsAsync(contract, connection, cancellationToken);
-            contract = ColumnMap.Extend(contract, columns);
-            var range = (location.Since, location.Until);
-            var query = Query(contract, columns, range);
-            var (count, hash) = await HashAsync(connection, query, range, cancellationToken);
-            await using var command = Command(connection, query, range);
-            return new PostgresRecordReader(contract, connection, await command.ExecuteReaderAsync(cancellationToken), count, hash);
+            var columns = await ReadTypedColumnsAsync(contract, connection, cancellationToken);
+            contract = ColumnMap.Extend(contract, columns.Select(c => c.Name));
+            var table = new PostgresTable(contract, columns, (location.Since, location.Until));
+            var (count, hash) = await table.InspectAsync(connection, cancellationToken);
+            var stream = await connection.BeginRawBinaryCopyAsync(table.CopyCommand, cancellationToken);
+            return new PostgresRecordReader(contract, connection, new BinaryRows(stream, contract.Fields.Count), table.Fields, count, hash);
         }
         catch
         {
@@ -96,49 +91,15 @@ internal sealed class PostgresConnector : IConnector
         }
     }
 
-    /// <summary>Selects for each field its column as text, or null if the table does not have it; with cursors, only rows of their range.</summary>
-    private static string Query(Contract contract, IReadOnlyList<string> columns, (string? Since, string? Until) range)
-    {
-        var map = ColumnMap.Create(contract, columns, contract.Span);
-        var values = map.Select((column, field) => $"{(column < 0 ? "null" : SqlIdentifier.Quote(columns[column]))}::text as c{field}");
-        var query = $"select {string.Join(", ", values)} from {QuotedTable(contract)}";
-        if (range.Since is null)
-            return query;
+    internal static async Task<IReadOnlyList<string>> ReadColumnsAsync(Contract contract, NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        [.. (await ReadTypedColumnsAsync(contract, connection, cancellationToken)).Select(c => c.Name)];
 
-        var cursor = contract.Fields.Index().First(f => f.Item.Name == contract.Cursor);
-        var column = SqlIdentifier.Quote(columns[map[cursor.Index]]);
-        var type = cursor.Item.Type.Name;
-        return $"{query} where {column} >= $1::{type}{(range.Until is null ? "" : $" and {column} < $2::{type}")}";
-    }
-
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, (string? Since, string? Until) range)
-    {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        foreach (var cursor in new[] { range.Since, range.Until }.OfType<string>())
-            command.Parameters.Add(new NpgsqlParameter { Value = cursor, NpgsqlDbType = NpgsqlDbType.Text });
-        return command;
-    }
-
-    internal static async Task<IReadOnlyList<string>> ReadColumnsAsync(Contract contract, NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(string Name, uint Type)>> ReadTypedColumnsAsync(
+        Contract contract, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand($"select * from {QuotedTable(contract)} limit 0", connection);
         await using var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, cancellationToken);
-        return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
-    }
-
-    /// <summary>The server sums the hashes of the rows, so that the result does not depend on their order and nothing is stored.</summary>
-    private static async Task<(long Count, string Hash)> HashAsync(
-        NpgsqlConnection connection, string query, (string? Since, string? Until) range, CancellationToken cancellationToken)
-    {
-        await using var command = Command(
-            connection,
-            $"select count(*), sum(hashtextextended(t::text, 0)::numeric)::text, sum(hashtextextended(t::text, 1)::numeric)::text from ({query}) t",
-            range);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var count = reader.GetInt64(0);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{count} {reader[1]} {reader[2]}");
-        return (count, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        return [.. Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.GetPostgresType(i).OID))];
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Ingestion.Connectors.Sources;
+using Ingestion.Connectors.Values;
 using Models.Contracts;
 using Models.Diagnostics;
 using Npgsql;
@@ -9,7 +10,8 @@ namespace Ingestion.Connectors.Postgres;
 
 /// <summary>Reads the rows of one table, numbered in the order received.</summary>
 internal sealed class PostgresRecordReader(
-    Contract contract, NpgsqlConnection connection, NpgsqlDataReader reader, long count, string contentHash) : RecordReader
+    Contract contract, NpgsqlConnection connection, BinaryRows rows, IReadOnlyList<PostgresColumn> columns, long count, string contentHash)
+    : RecordReader, ITypedRecord
 {
     private long _number;
 
@@ -38,20 +40,24 @@ internal sealed class PostgresRecordReader(
         {
             try
             {
-                return reader.IsDBNull(field) ? null : reader.GetString(field);
+                return rows.IsNull(field) ? null : columns[field].TextOf(rows[field]);
             }
             catch (DecoderFallbackException exception)
             {
-                // a database with encoding SQL_ASCII may contain any bytes, which the server sends unchanged
-                throw new DiagnosticException(
-                    IngestionDiagnostics.UnreadableTable(
-                        contract.Span,
-                        contract.Options.Table,
-                        contract.Options.Connection,
-                        $"'{contract.Fields[field].Name}' of row {_number} is not UTF-8 " +
-                        $"({string.Join(' ', (exception.BytesUnknown ?? []).Select(b => $"0x{b:x2}"))} at offset {exception.Index})"),
-                    exception);
+                throw NotUtf8(field, exception);
             }
+        }
+    }
+
+    public bool TryTake(int field, ref FieldValue value)
+    {
+        try
+        {
+            return rows.IsNull(field) ? TypedValue.TakeNull(ref value) : columns[field].TryTake(rows[field], ref value);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw NotUtf8(field, exception);
         }
     }
 
@@ -60,19 +66,27 @@ internal sealed class PostgresRecordReader(
         try
         {
             _number++;
-            return await reader.ReadAsync(cancellationToken);
+            return await rows.ReadAsync(cancellationToken);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (exception is NpgsqlException or IOException)
         {
-            throw new DiagnosticException(
-                IngestionDiagnostics.UnreadableTable(
-                    contract.Span, contract.Options.Table, contract.Options.Connection, PostgresConnector.Reason(exception)), exception);
+            throw new DiagnosticException(PostgresConnector.Unreadable(contract, exception), exception);
         }
     }
 
     public override async ValueTask DisposeAsync()
     {
-        await reader.DisposeAsync();
+        await rows.DisposeAsync();
         await connection.DisposeAsync();
     }
+
+    /// <summary>A database with encoding SQL_ASCII may contain any bytes, which the server sends unchanged.</summary>
+    private DiagnosticException NotUtf8(int field, DecoderFallbackException exception) => new(
+        IngestionDiagnostics.UnreadableTable(
+            contract.Span,
+            contract.Options.Table,
+            contract.Options.Connection,
+            $"'{contract.Fields[field].Name}' of row {_number} is not UTF-8 " +
+            $"({string.Join(' ', (exception.BytesUnknown ?? []).Select(b => $"0x{b:x2}"))} at offset {exception.Index})"),
+        exception);
 }

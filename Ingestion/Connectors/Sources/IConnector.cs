@@ -31,6 +31,9 @@ public sealed record SourceLocation(string DataDirectory)
     /// <summary>An exported snapshot of the source's database to read; null for the current one.</summary>
     public string? Snapshot { get; init; }
 
+    /// <summary>The place of the contract's files; null for the data folder.</summary>
+    public IFileStore? Store { get; init; }
+
     /// <summary>The folder that holds the lake; null if there is none.</summary>
     public string? LakeDirectory { get; init; }
 

@@ -19,6 +19,9 @@ internal static class TextCheck
         return null;
     }
 
+    /// <summary>True if PostgreSQL can store the text.</summary>
+    public static bool IsValid(ReadOnlySpan<char> text) => !text.Contains('\0') && !HasLoneSurrogate(text);
+
     public static string? ParseJson(ReadOnlySpan<char> text, ref FieldValue value)
     {
         var bytes = new byte[Encoding.UTF8.GetByteCount(text)];

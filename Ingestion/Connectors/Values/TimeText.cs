@@ -47,6 +47,13 @@ internal sealed class TimeText(FieldKind kind, string? format)
         return kind == FieldKind.Date && value.Whole % TimeSpan.TicksPerDay != 0 ? "has a time of day, which a date cannot keep" : null;
     }
 
+    /// <summary>Rounds ticks to microseconds, as parsing the text of the time does.</summary>
+    public static long Round(long ticks)
+    {
+        const long Tick = TimeSpan.TicksPerMicrosecond;
+        return Math.Min((ticks + (Tick / 2)) / Tick * Tick, LastMicrosecond);
+    }
+
     /// <summary>Parses the usual spellings digit by digit: a date, a time without a fraction, and one in UTC.</summary>
     private bool TryParseUsual(ReadOnlySpan<char> text, out long ticks)
     {

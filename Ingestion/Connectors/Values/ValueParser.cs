@@ -7,6 +7,7 @@ namespace Ingestion.Connectors.Values;
 internal sealed class ValueParser(ContractField field, ContractOptions options)
 {
     private const string NotWhole = "is not a whole number";
+    private const string Blank = "is blank, but required";
 
     private readonly NumberText _numbers = new(options.ThousandsSeparator, options.DecimalSeparator);
     private readonly TimeText _times = new(field.Type.Kind, field.Format);
@@ -14,6 +15,9 @@ internal sealed class ValueParser(ContractField field, ContractOptions options)
     private readonly FieldCheck? _check = FieldCheck.For(field);
 
     public ContractField Field { get; } = field;
+
+    /// <summary>True if a value needs no parsing; false if the contract says how texts are read.</summary>
+    public bool TakesValues { get; } = options.NullValues.Count == 0 && field.Format is null;
 
     private FieldKind Kind => Field.Type.Kind;
 
@@ -25,11 +29,15 @@ internal sealed class ValueParser(ContractField field, ContractOptions options)
         if (trimmed.IsEmpty || IsNullValue(trimmed))
         {
             value.IsNull = true;
-            return Field.Required ? "is blank, but required" : null;
+            return Field.Required ? Blank : null;
         }
 
         return ParseKind(text, trimmed, ref value) ?? _check?.Find(value);
     }
+
+    /// <summary>Returns the error of a value that was not parsed; null if it is valid.</summary>
+    public string? Check(in FieldValue value) =>
+        value.IsNull ? (Field.Required ? Blank : null) : _check?.Find(value);
 
     private string? ParseKind(ReadOnlySpan<char> text, ReadOnlySpan<char> trimmed, ref FieldValue value) => Kind switch
     {

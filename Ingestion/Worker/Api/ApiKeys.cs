@@ -32,6 +32,8 @@ internal sealed class ApiKeys(IOptions<IngestionOptions> options, IHostEnvironme
         if (_keys.Find(request) is not { } key)
             return (StatusCodes.Status401Unauthorized, "Send a key of this service in the header 'Authorization: Bearer KEY'.");
 
-        return key.Scope < scope ? (StatusCodes.Status403Forbidden, $"The key has the scope {key.Scope}; this request needs {scope}.") : null;
+        return key.Scope != scope && key.Scope != ApiScope.Run
+            ? (StatusCodes.Status403Forbidden, $"The key has the scope {key.Scope}; this request needs {scope}.")
+            : null;
     }
 }

@@ -87,6 +87,7 @@ internal sealed class PipelineCatalog(ProjectFolder projects, IOptions<Ingestion
 
         var diagnostics = new DiagnosticBag();
         var contracts = ContractReader.ReadAll(pipeline.ProjectDirectory, diagnostics);
-        return diagnostics.HasErrors || contracts.Any(c => c.Options.File.Length > 0 || c.Options.Files.Count > 0 || c.Options.Seed.Length > 0);
+        return diagnostics.HasErrors || contracts.Select(c => c.Options).Any(
+            o => o.Store.Length == 0 && (o.File.Length > 0 || o.Files.Count > 0 || o.Seed.Length > 0));
     }
 }

@@ -10,12 +10,15 @@ public sealed class ApiKeyOptions
     public ApiScope Scope { get; set; } = ApiScope.Read;
 }
 
-/// <summary>What a key is good for; each scope holds those before it.</summary>
+/// <summary>What a key is good for.</summary>
 public enum ApiScope
 {
     /// <summary>Sees pipelines and runs.</summary>
     Read,
 
-    /// <summary>Asks for runs and calls them off.</summary>
+    /// <summary>Asks for runs and calls them off, and does what the other scopes do.</summary>
     Run,
+
+    /// <summary>Sends events to webhooks, and sees nothing.</summary>
+    Send,
 }

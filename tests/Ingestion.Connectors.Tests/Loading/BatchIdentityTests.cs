@@ -18,7 +18,7 @@ public sealed class BatchIdentityTests(PostgresFixture postgres)
         await stage.LoadAsync(contract);
         var property = typeof(ContractOptions).GetProperty(option)!;
         var changed = contract.Options with { };
-        if (option != nameof(ContractOptions.File) && option != nameof(ContractOptions.Files))
+        if (option is not (nameof(ContractOptions.File) or nameof(ContractOptions.Files) or nameof(ContractOptions.Store)))
             property.SetValue(changed, Another(property));
 
         (await stage.LoadAsync(contract with { Options = changed })).AlreadyLoaded.ShouldBe(property.IsDefined(typeof(SameRowsAttribute)));

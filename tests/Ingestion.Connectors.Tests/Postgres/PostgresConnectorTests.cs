@@ -96,7 +96,7 @@ public sealed class PostgresConnectorTests(PostgresFixture postgres)
         (await stage.FailToLoadAsync(LoadingStage.Contract(Fields, source: "format: postgers"))).Message
             .ShouldBe(
                 "Contract 'people' has the format 'postgers', which no connector reads (there are csv, json, ndjson, xml, parquet, avro, xlsx, postgres, postgres_cdc, " +
-                "http, faker, lake); did you mean 'postgres'?");
+                "http, faker, webhook, lake); did you mean 'postgres'?");
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class BackfillLoad(NpgsqlDataSource dataSource, TimeProvider tim
         await StreamState.CheckAsync(connection, contract, new RawTable(contract), cancellationToken);
         long? deleted = null;
         var results = new List<LoadResult>();
-        foreach (var part in FileSet.Expand(contract, location.DataDirectory))
+        foreach (var part in await FileSet.ExpandAsync(contract, location, cancellationToken))
         {
             await using var reader = await ConnectorTable.For(part)
                 .OpenAsync(part, location with { Since = change.From, Until = change.To, Time = time }, cancellationToken);
