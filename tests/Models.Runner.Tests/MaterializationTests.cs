@@ -55,9 +55,13 @@ public sealed class MaterializationTests(PostgresFixture postgres)
     public async Task An_unknown_materialization_is_named_with_those_there_are()
     {
         await using var project = await TestProject.CreateAsync(postgres);
-        project.Model("m", "{{ config(materialized='tabel') }} select 1 as id");
+        project.Model("m", "{{ config(materialized='tabel') }} select 1 as id").Model("f", "{{ config(materialized='function') }} select 1 as id");
 
-        (await project.RunAsync(RunVerb.Run)).Of("m").Message.ShouldContain("the known ones are ephemeral, incremental, materialized_view");
+        var run = await project.RunAsync(RunVerb.Run);
+
+        run.Of("m").Message.ShouldEndWith(
+            "'m' uses the unknown materialization 'tabel'; the known ones are ephemeral, incremental, materialized_view, table, view.");
+        run.Of("f").Message.ShouldContain("'f' uses the unknown materialization 'function'; ");
     }
 
     [Theory]

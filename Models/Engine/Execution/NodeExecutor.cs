@@ -223,7 +223,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
             FunctionNode => "function",
             _ => throw new InvalidOperationException($"'{node.UniqueId}' is not built."),
         };
-        var materialization = CustomMaterialization.Find(run.Project, node, name) ?? MaterializationTable.Find(name)
+        var materialization = CustomMaterialization.Find(run.Project, node, name) ?? MaterializationTable.Find(node, name)
             ?? throw new RunException(
                 $"'{node.Name}' uses the unknown materialization '{name}'; the known ones are {string.Join(", ", MaterializationTable.Names)}.");
         _connection.Refresh(relation.Schema);

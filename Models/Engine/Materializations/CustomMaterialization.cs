@@ -85,7 +85,7 @@ internal sealed class CustomMaterialization(string macro) : IMaterialization
         "incremental" when node.Config.GetString("incremental_strategy") == "microbatch" => [],
         "snapshot" => ["materialization_snapshot_default", $"snapshot_{node.Config.GetString("strategy")}_strategy"],
         "test" => ["get_test_sql", "get_limit_subquery_sql", "should_store_failures"],
-        _ when MaterializationTable.Find(name) is not null => [$"materialization_{name}_default"],
+        _ when MaterializationTable.Find(node, name) is not null => [$"materialization_{name}_default"],
         _ => [],
     };
 }
