@@ -52,31 +52,20 @@ internal sealed class ManifestReferences(Utf8JsonWriter json, ParsedProject proj
     }
 
     /// <summary>Writes each metric reference, with its package if the template names it.</summary>
-    public void WriteMetrics(Node node)
-    {
-        json.WriteStartArray("metrics");
-        foreach (var metric in node.MetricRefs)
-        {
-            json.WriteStartArray();
-            if (metric.Package is { } package)
-                json.WriteStringValue(package);
-            json.WriteStringValue(metric.Name);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
-    }
+    public void WriteMetrics(Node node) => WriteNames("metrics", node.MetricRefs.Select(m => (m.Package, m.Name)));
 
     /// <summary>Writes each function that a template calls, with its package if the template names it.</summary>
-    private void WriteFunctions(Node node)
+    private void WriteFunctions(Node node) => WriteNames("functions", node.FunctionRefs.Select(f => (f.Package, f.Name)));
+
+    private void WriteNames(string property, IEnumerable<(string? Package, string Name)> references)
     {
-        json.WriteStartArray("functions");
-        foreach (var function in node.FunctionRefs)
+        json.WriteStartArray(property);
+        foreach (var (package, name) in references)
         {
             json.WriteStartArray();
-            if (function.Package is { } package)
+            if (package is not null)
                 json.WriteStringValue(package);
-            json.WriteStringValue(function.Name);
+            json.WriteStringValue(name);
             json.WriteEndArray();
         }
 
