@@ -1,9 +1,9 @@
-using Ingestion.Connectors.Detection;
-using Ingestion.Connectors.Loading;
-using Ingestion.Connectors.Loading.Replication;
-using Ingestion.Connectors.Loading.Retrying;
-using Ingestion.Connectors.Loading.Streams;
-using Ingestion.Connectors.Loading.Webhooks;
+using Ingestion.Loading;
+using Ingestion.Loading.Detection;
+using Ingestion.Loading.Replication;
+using Ingestion.Loading.Retrying;
+using Ingestion.Loading.Streams;
+using Ingestion.Loading.Webhooks;
 using Ingestion.Worker.Api;
 using Ingestion.Worker.History;
 using Ingestion.Worker.Pipelines;

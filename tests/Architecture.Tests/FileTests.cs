@@ -14,6 +14,22 @@ public sealed class FileTests
             .Where(file => file.lines > 500)
             .ShouldBeEmpty();
 
+    /// <summary>A project that outgrows this is split along its folders, which stand in no circle.</summary>
+    [Fact]
+    public void A_project_of_the_product_has_at_most_10_000_lines()
+    {
+        var larger =
+            from project in Repository.Products.Values
+            let folder = Path.GetDirectoryName(project.RelativePath)!.Replace('\\', '/') + "/"
+            let lines = Repository.SourceFiles()
+                .Where(path => path.StartsWith(folder, StringComparison.Ordinal))
+                .Sum(path => File.ReadLines(Path.Combine(Repository.Root, path)).Count())
+            where lines > 10_000
+            select $"{project.Name}: {lines} lines";
+
+        larger.ShouldBeEmpty();
+    }
+
     /// <summary>Texts in tests, such as a model or a record, may be longer.</summary>
     [Fact]
     public void A_line_of_the_product_has_at_most_160_characters()

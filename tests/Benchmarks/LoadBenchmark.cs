@@ -1,6 +1,6 @@
 using System.Globalization;
-using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Sources;
+using Ingestion.Loading;
 using Models.Contracts;
 using Models.Diagnostics;
 using Models.Postgres;

@@ -1,6 +1,7 @@
 using System.Text;
-using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Sources;
+using Ingestion.Loading;
+using Ingestion.Loading.Batches;
 using Models.Contracts;
 using Models.Diagnostics;
 using Npgsql;

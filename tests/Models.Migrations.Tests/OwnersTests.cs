@@ -16,7 +16,7 @@ public sealed class OwnersTests(PostgresFixture postgres)
 
     public static TheoryData<string, string> Owners => new()
     {
-        { "Ingestion/Connectors/Loading", "ingestion" },
+        { "Ingestion/Loading", "ingestion" },
         { "Ingestion/Worker/History", "ingestion" },
         { "Models/Engine/History", "leadline" },
         { "Serving/Registry", "serving" },

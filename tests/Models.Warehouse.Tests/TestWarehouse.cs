@@ -1,5 +1,5 @@
-using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Sources;
+using Ingestion.Loading;
 using Models.Contracts;
 using Models.Diagnostics;
 using Models.Engine;

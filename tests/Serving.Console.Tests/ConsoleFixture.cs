@@ -1,4 +1,4 @@
-using Ingestion.Connectors.Loading;
+using Ingestion.Loading;
 using Ingestion.Worker.Settings;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;

@@ -1,4 +1,4 @@
-using Ingestion.Connectors.Loading.Retrying;
+using Ingestion.Loading.Retrying;
 using Ingestion.Worker.Pipelines;
 using Ingestion.Worker.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;

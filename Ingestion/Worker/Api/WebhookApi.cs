@@ -1,5 +1,5 @@
-using Ingestion.Connectors.Loading.Webhooks;
 using Ingestion.Connectors.Webhooks;
+using Ingestion.Loading.Webhooks;
 using Ingestion.Worker.Pipelines;
 using Ingestion.Worker.Settings;
 using Microsoft.AspNetCore.Http.Features;

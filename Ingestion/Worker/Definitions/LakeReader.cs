@@ -1,5 +1,5 @@
-using Ingestion.Connectors.Detection;
 using Ingestion.Connectors.Lake;
+using Ingestion.Loading.Detection;
 using Models.Contracts;
 using Models.Diagnostics;
 

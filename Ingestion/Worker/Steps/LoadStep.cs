@@ -1,4 +1,4 @@
-using Ingestion.Connectors.Detection;
+using Ingestion.Loading.Detection;
 using Ingestion.Worker.Definitions;
 using Models.Contracts;
 

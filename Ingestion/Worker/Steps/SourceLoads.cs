@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Sources;
+using Ingestion.Loading;
+using Ingestion.Loading.Batches;
 using Ingestion.Worker.Pipelines;
 using Ingestion.Worker.Telemetry;
 using Models.Contracts;

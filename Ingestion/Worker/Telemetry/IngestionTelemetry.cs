@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Ingestion.Connectors.Loading;
+using Ingestion.Loading.Batches;
 
 namespace Ingestion.Worker.Telemetry;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Ingestion.Connectors.Sources;
+using Ingestion.Loading;
 
 namespace Ingestion.Connectors.Tests.Csv;
 
@@ -37,7 +38,7 @@ public sealed class MalformedFileTests(PostgresFixture postgres)
     public async Task A_missing_folder_is_named()
     {
         await using var stage = await LoadingStage.CreateAsync(postgres);
-        var loader = new Connectors.Loading.TableLoader(stage.Database, TimeProvider.System);
+        var loader = new TableLoader(stage.Database, TimeProvider.System);
         var folder = Path.Combine(stage.Folder, "nowhere");
 
         var exception = await Should.ThrowAsync<Models.Diagnostics.DiagnosticException>(() =>

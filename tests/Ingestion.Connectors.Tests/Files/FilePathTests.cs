@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ingestion.Loading;
 
 namespace Ingestion.Connectors.Tests.Files;
 
@@ -68,7 +69,7 @@ public sealed class FilePathTests(PostgresFixture postgres)
         File.CreateSymbolicLink(Path.Combine(stage.Folder, "people.csv"), "2024.csv");
         var link = Path.Combine(stage.Folder, "data");
         Directory.CreateSymbolicLink(link, stage.Folder);
-        var loader = new Connectors.Loading.TableLoader(stage.Database, TimeProvider.System);
+        var loader = new TableLoader(stage.Database, TimeProvider.System);
 
         (await loader.LoadAsync(LoadingStage.Contract(Fields), new Connectors.Sources.SourceLocation(link), progress: null, default)).Rows.ShouldBe(1);
     }

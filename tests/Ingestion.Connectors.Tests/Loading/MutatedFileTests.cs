@@ -1,4 +1,6 @@
 using System.Text;
+using Ingestion.Loading;
+using Ingestion.Loading.Batches;
 using Models.Contracts;
 using Models.Diagnostics;
 
@@ -49,7 +51,7 @@ public sealed class MutatedFileTests(PostgresFixture postgres)
         await using var stage = await LoadingStage.CreateAsync(postgres);
         stage.Write("id\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i}\n")));
         var contract = LoadingStage.Contract("  - {name: id, type: bigint, required: true}");
-        var loader = new Connectors.Loading.TableLoader(stage.Database, TimeProvider.System);
+        var loader = new TableLoader(stage.Database, TimeProvider.System);
         var append = new Appending(Path.Combine(stage.Folder, "people.csv"));
 
         var exception = await Should.ThrowAsync<DiagnosticException>(() =>
@@ -98,11 +100,11 @@ public sealed class MutatedFileTests(PostgresFixture postgres)
     }
 
     /// <summary>Another program, which does not know .NET's locks of files.</summary>
-    private sealed class Appending(string path) : IProgress<Connectors.Loading.LoadProgress>
+    private sealed class Appending(string path) : IProgress<LoadProgress>
     {
         public int Rows { get; private set; }
 
-        public void Report(Connectors.Loading.LoadProgress value)
+        public void Report(LoadProgress value)
         {
             Rows++;
             using var process = System.Diagnostics.Process.Start("sh", ["-c", $"echo 7 >> '{path}'"]);

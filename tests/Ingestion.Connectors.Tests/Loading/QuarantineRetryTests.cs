@@ -1,4 +1,4 @@
-using Ingestion.Connectors.Loading.Retrying;
+using Ingestion.Loading.Retrying;
 using Models.Contracts;
 
 namespace Ingestion.Connectors.Tests.Loading;

@@ -1,5 +1,6 @@
-using Ingestion.Connectors.Loading;
 using Ingestion.Connectors.Sources;
+using Ingestion.Loading;
+using Ingestion.Loading.Batches;
 using Models.Contracts;
 
 namespace Ingestion.Connectors.Tests.Loading;

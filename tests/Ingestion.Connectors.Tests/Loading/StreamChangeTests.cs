@@ -1,4 +1,4 @@
-using Ingestion.Connectors.Loading.Streams;
+using Ingestion.Loading.Streams;
 using Models.Contracts;
 using Models.Diagnostics;
 using Npgsql;

@@ -1,3 +1,4 @@
+using Ingestion.Loading.Batches;
 using Npgsql;
 
 namespace Ingestion.Connectors.Tests.Loading;
@@ -261,7 +262,7 @@ public sealed class SyncModeTests(PostgresFixture postgres)
     private static Models.Contracts.Contract Contract(string rest) => LoadingStage.Contract(
         rest.Contains("[name]", StringComparison.Ordinal) ? Fields.Replace("name, type: text", "name, type: text, required: true") : Fields, rest);
 
-    private static Task<Connectors.Loading.LoadResult> LoadAsync(LoadingStage stage, Models.Contracts.Contract contract, params string[] rows)
+    private static Task<LoadResult> LoadAsync(LoadingStage stage, Models.Contracts.Contract contract, params string[] rows)
     {
         Write(stage, "people.csv", rows);
         return stage.LoadAsync(contract);

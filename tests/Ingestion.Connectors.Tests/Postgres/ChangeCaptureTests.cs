@@ -1,6 +1,6 @@
-using Ingestion.Connectors.Loading.Replication;
-using Ingestion.Connectors.Loading.Streams;
 using Ingestion.Connectors.Sources;
+using Ingestion.Loading.Replication;
+using Ingestion.Loading.Streams;
 using Models.Contracts;
 using Npgsql;
 
