@@ -56,6 +56,7 @@ internal static class LeadlineCommand
         root.Subcommands.Add(ModelsCommand.Create());
         root.Subcommands.Add(StreamsCommand.Create());
         root.Subcommands.Add(QuarantineCommand.Create());
+        root.Subcommands.Add(ExplainCommand.Create());
 
         if (args.Length == 0)
         {
