@@ -91,7 +91,7 @@ public sealed class DiagnosticReferenceTests
             .. fields.Select(field => new Kind(
                 Property(field.Descriptor, "Id"),
                 Property(field.Descriptor, "Severity").ToLowerInvariant(),
-                Regex.Replace(Property(field.Descriptor, "Format"), @"\{\d+\}", "…").Replace("|", "\\|").ReplaceLineEndings(" "),
+                Regex.Replace(Property(field.Descriptor, "Format"), @"(\{\d+\})+", "…", RegexOptions.ExplicitCapture).Replace("|", "\\|").ReplaceLineEndings(" "),
                 field.Name)),
             new Kind("MDL9001", "error", "An internal error of Leadline; please report it with the file that the message names", "Models.MSBuild"),
         ];

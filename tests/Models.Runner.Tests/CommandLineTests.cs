@@ -44,6 +44,26 @@ public sealed class CommandLineTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Explain_prints_what_an_id_means_and_corrects_one_that_does_not_exist()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+
+        var (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "explain", "MDL5001", "mdl1009");
+        (exitCode, errors).ShouldBe((0, ""));
+        output.ShouldBe("""
+            MDL5001 (error; Names and types)
+                Column '…' does not exist in …
+            MDL1009 (error; The project's files and configuration)
+                the profile '…' has no target '…'…
+
+            """.ReplaceLineEndings("\n"));
+
+        (exitCode, output, errors) = await LeadlineProcess.RunAsync(project, "explain", "MDL50O1");
+        (exitCode, output).ShouldBe((2, ""));
+        errors.ShouldBe("There is no diagnostic 'MDL50O1'; did you mean 'MDL5001'?\n");
+    }
+
+    [Fact]
     public async Task What_templates_log_and_print_is_shown()
     {
         await using var project = await TestProject.CreateAsync(postgres);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Models.Database;
 using Models.Diagnostics;
 
 namespace Models.Runner.Commands;
@@ -13,28 +14,21 @@ internal static class ExplainCommand
         var command = new Command("explain", "Prints what the ids of errors and warnings mean, for example MDL5001.");
         var ids = new Argument<string[]>("id") { Description = "The ids.", Arity = ArgumentArity.OneOrMore };
         command.Arguments.Add(ids);
-        command.SetAction((parsed, _) => CommandFrame.RunAsync(parsed, observer =>
+        command.SetAction((parsed, _) => CommandFrame.RunAsync(parsed, _ =>
         {
             var known = Read();
-            var isKnown = true;
-            foreach (var id in parsed.GetRequiredValue(ids))
-            {
-                if (known.TryGetValue(id, out var text))
-                {
-                    Console.WriteLine(text);
-                    continue;
-                }
+            var asked = parsed.GetRequiredValue(ids);
+            if (Array.Find(asked, id => !known.ContainsKey(id)) is { } unknown)
+                throw new RunException($"There is no diagnostic '{unknown}'{NearName.Hint(unknown, known.Keys)}");
 
-                isKnown = false;
-                observer.Message($"There is no diagnostic '{id}'{NearName.Hint(id, known.Keys)}", isWarning: true);
-            }
-
-            return Task.FromResult(isKnown ? ExitCodes.Success : ExitCodes.Unusable);
+            foreach (var id in asked)
+                Console.WriteLine(known[id]);
+            return Task.FromResult(ExitCodes.Success);
         }, printsData: true));
         return command;
     }
 
-    /// <summary>By id: <c>MDL5001, error, names and types: message</c>.</summary>
+    /// <summary>What to print for each id.</summary>
     private static Dictionary<string, string> Read()
     {
         using var page = new StreamReader(typeof(ExplainCommand).Assembly.GetManifestResourceStream(Page)!);
