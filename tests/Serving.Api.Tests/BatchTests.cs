@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -54,6 +57,70 @@ public sealed class BatchTests(PostgresFixture postgres)
         var lines = await BatchAsync(service, "/predict/batch", "{\"contact_id\":7}\n{\"contact_id\":25}");
 
         lines.ShouldHaveSingleItem().GetProperty("status").GetInt32().ShouldBe(503);
+    }
+
+    [Fact]
+    public async Task A_client_that_sends_all_lines_before_it_reads_gets_every_answer()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString);
+        await using var service2 = new Service(warehouse.ConnectionString, ("Kestrel:EndpointDefaults:Protocols", "Http2"));
+
+        (await SendThenReadAsync(service.Listen(), HttpVersion.Version11)).ShouldAllBe(line => line.StartsWith("{\"score\":"));
+        (await SendThenReadAsync(service2.Listen(), HttpVersion.Version20)).ShouldAllBe(line => line.StartsWith("{\"score\":"));
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_read_is_ended()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(
+            warehouse.ConnectionString, ("Serving:UnreadAnswersTimeout", "00:00:02"), ("Serving:UnreadAnswersMegabytes", "1"));
+        var url = service.Listen();
+
+        // it reads when all is sent: too late for more answers than are kept, which it is told in their place
+        var lines = await SendThenReadAsync(url, HttpVersion.Version11, isWhole: false);
+        lines.Length.ShouldBeLessThan(Lines);
+        lines[^1].ShouldBe($$"""{"line":{{lines.Length}},"status":503,"detail":"The client reads too late: no more answers can be kept for it; what follows was not scored."}""");
+
+        // it never reads
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, url.Port, TestContext.Current.CancellationToken);
+        var body = ManyLines(Lines);
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"POST /predict/batch?reasons=20 HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n\r\n")));
+        _ = client.GetStream().WriteAsync(body, TestContext.Current.CancellationToken).AsTask();
+        await service.LineAsync("Warning: A batch of lead_conversion was ended: its client has read no answer for 2 s");
+    }
+
+    private const int Lines = 20_000;
+
+    /// <summary>As a client does that looks at the answer when the whole body is sent.</summary>
+    private static async Task<string[]> SendThenReadAsync(Uri url, Version version, bool isWhole = true)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(2) };
+        using var content = new ByteArrayContent(ManyLines(Lines));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, "/predict/batch?reasons=20"))
+        {
+            Content = content, Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (isWhole)
+            lines.Length.ShouldBe(Lines);
+        return lines;
+    }
+
+    /// <summary>So large that neither they nor their answers fit into the buffers between client and server.</summary>
+    private static byte[] ManyLines(int count)
+    {
+        var body = new StringBuilder();
+        for (var line = 0; line < count; line++)
+            body.Append(CultureInfo.InvariantCulture, $"{{\"features\":{{\"call_attempts\":{line % 40}}}}}").Append(' ', 800).Append('\n');
+        return Encoding.UTF8.GetBytes(body.ToString());
     }
 
     private static async Task<List<JsonElement>> BatchAsync(Service service, string path, string body)

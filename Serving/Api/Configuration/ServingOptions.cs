@@ -19,6 +19,14 @@ public sealed class ServingOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan PredictionInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How much of a batch's answers may wait for a client that sends more lines before it reads, in a temporary file.</summary>
+    [Range(1, 1024 * 1024)]
+    public int UnreadAnswersMegabytes { get; set; } = 1024;
+
+    /// <summary>How long a client of a batch may read nothing, after all lines were scored or while no more answers may wait.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
+    public TimeSpan UnreadAnswersTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Files of further assemblies of models, whose predictions are served too.</summary>
     public IList<string> Models { get; } = [];
 

@@ -13,7 +13,7 @@ using Serving.Scoring.Learning;
 namespace Serving.Api.Predict;
 
 /// <summary>Answers requests for scores: reads the features, scores them, notes the scores that were given.</summary>
-internal sealed class PredictAnswers(PredictionQueue given, TimeProvider time, IOptions<ServingOptions> options)
+internal sealed class PredictAnswers(PredictionQueue given, TimeProvider time, IOptions<ServingOptions> options, ILogger<PredictAnswers> logger)
 {
     /// <exception cref="BadHttpRequestException">The message says which part of the body is wrong.</exception>
     /// <exception cref="WarehouseException">The warehouse did not give the features.</exception>
@@ -39,7 +39,9 @@ internal sealed class PredictAnswers(PredictionQueue given, TimeProvider time, I
     /// <summary>Scores a stream of lines.</summary>
     /// <param name="reasons">How many reasons with each score, where its line does not say.</param>
     public IResult AnswerBatch(ServedPrediction served, int reasons) =>
-        served.Champions.Current is { } champion ? new PredictBatch(served, champion, this, time, reasons) : Problem.NoChampion();
+        served.Champions.Current is { } champion
+            ? new PredictBatch(served, champion, this, time, options.Value, logger, reasons)
+            : Problem.NoChampion();
 
     /// <summary>Scores a row and notes it.</summary>
     public Score Score(ServedPrediction served, Champion champion, FeatureRow? row, FeatureVector features, int reasons)

@@ -1,10 +1,12 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Serving.Api.Champions;
+using Serving.Api.Configuration;
 using Serving.Api.Reads;
 using Serving.Api.Served;
+using Serving.Api.Telemetry;
 using Serving.Features;
 using Serving.Scoring.Features;
 
@@ -12,75 +14,78 @@ namespace Serving.Api.Predict;
 
 /// <summary>
 /// Scores a stream of requests, one JSON object a line, and answers with one line for each, in their order. The lines are read and answered in
-/// chunks, so that memory does not grow with the length of the stream. A line that cannot be scored is answered with what is wrong with it.
+/// chunks, and answers that the client does not read yet wait in an <see cref="AnswerSpool"/>, so that memory does not grow with the length of the
+/// stream. A line that cannot be scored is answered with what is wrong with it.
 /// </summary>
-internal sealed class PredictBatch(ServedPrediction served, Champion champion, PredictAnswers answers, TimeProvider time, int reasons) : IResult
+internal sealed class PredictBatch(
+    ServedPrediction served, Champion champion, PredictAnswers answers, TimeProvider time, ServingOptions options, ILogger logger, int reasons) : IResult
 {
     private const int Chunk = 1000;
+    private const int BlockSize = 64 * 1024;
 
-    private static readonly byte[] s_endOfLine = "\n"u8.ToArray();
+    private readonly ArrayBufferWriter<byte> _block = new(BlockSize * 2);
+    private readonly List<Line> _lines = new(Chunk);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         if (httpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = null;
+        // a client that sends for long before it reads is no slow one; the spool ends those that do not read
+        if (httpContext.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
         httpContext.Response.ContentType = "application/x-ndjson; charset=utf-8";
 
-        var number = 0L;
-        var lines = new List<Line>(Chunk);
-        await foreach (var content in LinesAsync(httpContext.Request.BodyReader, httpContext.RequestAborted))
+        using var spool = new AnswerSpool(options.UnreadAnswersMegabytes, options.UnreadAnswersTimeout);
+        var sending = SendAsync(httpContext, spool);
+        try
         {
-            number++;
-            if (content.Length == 0)
-                continue;
-            lines.Add(Parse(number, content));
-            if (lines.Count < Chunk)
-                continue;
-            if (!await AnswerAsync(httpContext, lines))
-                return;
-            lines.Clear();
+            await ScoreAsync(httpContext, spool);
         }
-
-        await AnswerAsync(httpContext, lines);
+        finally
+        {
+            spool.Complete(default);
+            await sending;
+        }
     }
 
-    /// <summary>The lines without their ends; one that is too long is cut, so that it is refused.</summary>
-    private static async IAsyncEnumerable<byte[]> LinesAsync(
-        PipeReader reader, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task SendAsync(HttpContext context, AnswerSpool spool)
     {
-        var tooLong = false;
-        while (true)
+        try
         {
-            var read = await reader.ReadAsync(cancellationToken);
-            var buffer = read.Buffer;
-            while (buffer.PositionOf((byte)'\n') is { } end)
-            {
-                var line = buffer.Slice(0, end);
-                if (!tooLong)
-                    yield return Trimmed(line);
-                tooLong = false;
-                buffer = buffer.Slice(buffer.GetPosition(1, end));
-            }
-
-            // the rest of a line that has been answered already is skipped
-            if (!tooLong && buffer.Length > JsonBody.Largest)
-            {
-                yield return buffer.Slice(0, JsonBody.Largest + 1).ToArray();
-                tooLong = true;
-            }
-
-            if (tooLong)
-                buffer = buffer.Slice(buffer.End);
-            if (read.IsCompleted)
-            {
-                if (buffer.Length > 0 && !tooLong)
-                    yield return Trimmed(buffer);
-                reader.AdvanceTo(read.Buffer.End);
-                yield break;
-            }
-
-            reader.AdvanceTo(buffer.Start, read.Buffer.End);
+            await spool.SendAsync(context.Response.BodyWriter, context.RequestAborted);
         }
+        catch (TimeoutException)
+        {
+            Log.BatchEnded(logger, served.Declaration.Name, options.UnreadAnswersTimeout.TotalSeconds);
+            context.Abort();
+        }
+        catch (IOException exception)
+        {
+            Log.BatchNotKept(logger, served.Declaration.Name, exception.Message);
+            context.Abort();
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // the client is gone
+        }
+    }
+
+    private async Task ScoreAsync(HttpContext context, AnswerSpool spool)
+    {
+        var number = 0L;
+        var isEnded = false;
+        await foreach (var content in BatchLines.ReadAsync(context.Request.BodyReader, context.RequestAborted))
+        {
+            number++;
+            // after a failure the rest is read without a look at it: the client may read what is wrong only when it has sent all
+            if (isEnded || content.IsEmpty || content is { Length: 1, FirstSpan: [(byte)'\r'] })
+                continue;
+            _lines.Add(Parse(number, Trimmed(content)));
+            isEnded = _lines.Count == Chunk && !await TryAnswerAsync(spool, context.RequestAborted);
+        }
+
+        if (!isEnded)
+            await TryAnswerAsync(spool, context.RequestAborted);
     }
 
     private static byte[] Trimmed(ReadOnlySequence<byte> line)
@@ -107,44 +112,82 @@ internal sealed class PredictBatch(ServedPrediction served, Champion champion, P
         }
     }
 
-    /// <returns>False where the warehouse did not answer: the stream ends with a line that says so.</returns>
-    private async Task<bool> AnswerAsync(HttpContext context, List<Line> lines)
+    /// <summary>Answers the lines that were read.</summary>
+    /// <returns>False where not all can be answered: the stream ends with a line that says so.</returns>
+    private async Task<bool> TryAnswerAsync(AnswerSpool spool, CancellationToken cancellationToken)
     {
-        if (lines.Count == 0)
+        if (_lines.Count == 0)
             return true;
 
         IReadOnlyDictionary<EntityKey, FeatureRow> rows = new Dictionary<EntityKey, FeatureRow>();
-        WarehouseException? failure = null;
         try
         {
-            var keys = lines.Select(line => line.Request).OfType<PredictRequest>().SelectMany(request => request.Keys).ToHashSet();
+            var keys = _lines.Select(line => line.Request).OfType<PredictRequest>().SelectMany(request => request.Keys).ToHashSet();
             if (keys.Count > 0)
-                rows = await served.FindAsync(keys, context.RequestAborted);
+                rows = await served.FindAsync(keys, cancellationToken);
         }
-        catch (WarehouseException exception)
+        catch (WarehouseException)
         {
-            failure = exception;
+            End(spool, _lines[0].Number, "The warehouse cannot answer; what follows was not scored.");
+            return false;
         }
 
-        if (failure is null)
-            Write(context.Response.BodyWriter, lines, (json, line) => Answer(json, line, rows));
-        else
-            Write(context.Response.BodyWriter, lines.Take(1), (json, line) => Error(
-                json, line.Number, StatusCodes.Status503ServiceUnavailable, "The warehouse cannot answer; what follows was not scored."));
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-        return failure is null;
+        var isWritten = await TryWriteAsync(rows, spool, cancellationToken);
+        _lines.Clear();
+        return isWritten;
     }
 
-    private static void Write(PipeWriter output, IEnumerable<Line> lines, Action<Utf8JsonWriter, Line> write)
+    private async Task<bool> TryWriteAsync(IReadOnlyDictionary<EntityKey, FeatureRow> rows, AnswerSpool spool, CancellationToken cancellationToken)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true });
-        foreach (var line in lines)
+        var first = _lines[0].Number;
+        await using var json = new Utf8JsonWriter(_block, new JsonWriterOptions { SkipValidation = true });
+        for (var i = 0; i < _lines.Count; i++)
         {
-            write(json, line);
-            json.Flush();
-            json.Reset();
-            output.Write(s_endOfLine);
+            AppendLine(json, _lines[i], rows);
+            if (_block.WrittenCount < BlockSize && i < _lines.Count - 1)
+                continue;
+
+            if (!await TryAddAsync(spool, cancellationToken))
+            {
+                End(spool, first, "The client reads too late: no more answers can be kept for it; what follows was not scored.");
+                return false;
+            }
+
+            _block.ResetWrittenCount();
+            first = i < _lines.Count - 1 ? _lines[i + 1].Number : first;
         }
+
+        return true;
+    }
+
+    private async Task<bool> TryAddAsync(AnswerSpool spool, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await spool.TryAddAsync(_block.WrittenMemory, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.BatchNotKept(logger, served.Declaration.Name, exception.Message);
+            return false;
+        }
+    }
+
+    private void End(AnswerSpool spool, long number, string detail)
+    {
+        _block.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(_block))
+            Error(json, number, StatusCodes.Status503ServiceUnavailable, detail);
+        _block.Write("\n"u8);
+        spool.Complete(_block.WrittenMemory);
+    }
+
+    private void AppendLine(Utf8JsonWriter json, Line line, IReadOnlyDictionary<EntityKey, FeatureRow> rows)
+    {
+        Answer(json, line, rows);
+        json.Flush();
+        json.Reset();
+        _block.Write("\n"u8);
     }
 
     private void Answer(Utf8JsonWriter json, Line line, IReadOnlyDictionary<EntityKey, FeatureRow> rows)

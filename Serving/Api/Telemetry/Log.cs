@@ -31,4 +31,10 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "{Count} given scores were not written to serving.predictions: too many were waiting")]
     public static partial void PredictionsLost(ILogger logger, int count);
+
+    [LoggerMessage(11, LogLevel.Warning, "A batch of {Prediction} was ended: its client has read no answer for {Seconds} s")]
+    public static partial void BatchEnded(ILogger logger, string prediction, double seconds);
+
+    [LoggerMessage(12, LogLevel.Warning, "A batch of {Prediction} was ended: the answers that wait for its client cannot be kept: {Reason}")]
+    public static partial void BatchNotKept(ILogger logger, string prediction, string reason);
 }
