@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace Serving.Scoring.MLNet;
 
@@ -11,7 +12,7 @@ internal sealed class EnginePool(Func<PredictionEngine<MLNetRow, MLNetPrediction
 {
     private readonly ConcurrentBag<PredictionEngine<MLNetRow, MLNetPrediction>> _idle = [create()];
 
-    public float Probability(float[] features)
+    public float Probability(VBuffer<float> features)
     {
         if (!_idle.TryTake(out var engine))
             engine = create();
