@@ -40,7 +40,10 @@ internal static class TelemetryStart
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !HealthEndpoints.IsHealthRequest(context))
                 .AddHttpClientInstrumentation()
                 .AddSource(OurSources));
-        if (!string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
+        if (string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
+            // nobody takes the spans: a request's context is passed on, and nothing is recorded
+            telemetry.WithTracing(traces => traces.SetSampler(new AlwaysOffSampler()));
+        else
             telemetry.UseOtlpExporter();
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace ServiceDefaults.Warehouse;
 
@@ -13,10 +14,11 @@ public static class WarehouseStart
     /// metrics, and a check before the start (<see cref="ServiceRun"/> makes it): a connection string that is missing, malformed or
     /// leads nowhere ends the service with a <see cref="ServiceException"/> of one line.
     /// </summary>
-    public static TBuilder AddWarehouse<TBuilder>(this TBuilder builder)
+    /// <param name="configure">Changes what connections are like for this service.</param>
+    public static TBuilder AddWarehouse<TBuilder>(this TBuilder builder, Action<NpgsqlDataSourceBuilder>? configure = null)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.AddNpgsqlDataSource(ConnectionName);
+        builder.AddNpgsqlDataSource(ConnectionName, configureDataSourceBuilder: configure);
         builder.Services.AddSingleton<IStartCheck, WarehouseCheck>();
         return builder;
     }

@@ -4,7 +4,7 @@ using ServiceDefaults;
 using ServiceDefaults.Warehouse;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults().AddWarehouse().AddServing().AddConsole();
+builder.AddServiceDefaults().AddWarehouse(ServingStart.Connections).AddServing().AddConsole();
 
 var app = builder.Build();
 app.MapDefaultEndpoints().MapServing().MapConsole();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 using Serving.Api.Access;
 using Serving.Api.Configuration;
 using Serving.Api.Features;
@@ -16,6 +17,11 @@ namespace Serving.Api;
 
 public static class ServingStart
 {
+    /// <summary>
+    /// The API leaves nothing behind in a session (settings, temporary tables, locks), so that there is nothing to reset before its next use.
+    /// </summary>
+    public static void Connections(NpgsqlDataSourceBuilder builder) => builder.ConnectionStringBuilder.NoResetOnClose = true;
+
     /// <summary>Adds what the endpoints need; the warehouse's data source is registered already.</summary>
     public static TBuilder AddServing<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder

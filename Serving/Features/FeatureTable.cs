@@ -6,7 +6,8 @@ namespace Serving.Features;
 
 /// <summary>
 /// Reads the rows of a declared prediction's model. Training and the API read through it, so that an entity is seen alike by both. What
-/// Npgsql throws is passed on.
+/// Npgsql throws is passed on. What is read by key is prepared once a connection; a statement that a rebuilt table no longer fits fails once
+/// (SQLSTATE 0A000) and is prepared anew.
 /// </summary>
 public sealed class FeatureTable
 {
@@ -42,9 +43,11 @@ public sealed class FeatureTable
     /// <exception cref="InvalidCastException">A column has another type than declared.</exception>
     public async Task<FeatureRow?> FindAsync(EntityKey key, CancellationToken cancellationToken)
     {
-        await using var command = _source.CreateCommand(_byKey);
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(_byKey, connection);
         foreach (var value in key.Values)
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+        await command.PrepareAsync(cancellationToken);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? _reader.Read(reader) : null;
     }
@@ -54,9 +57,11 @@ public sealed class FeatureTable
     public async Task<IReadOnlyDictionary<EntityKey, FeatureRow>> FindAsync(IReadOnlyCollection<EntityKey> keys, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<EntityKey, FeatureRow>(keys.Count);
-        await using var command = _source.CreateCommand(_byKeys);
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(_byKeys, connection);
         for (var i = 0; i < Declaration.Entity.Count; i++)
             command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Values[i])] });
+        await command.PrepareAsync(cancellationToken);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

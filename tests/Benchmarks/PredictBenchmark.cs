@@ -51,30 +51,35 @@ internal sealed class PredictBenchmark : IBenchmark
 
         string[] contacts = [.. Enumerable.Range(1, Leads).Select(contact => $$"""{"contact_id": {{contact}}}""")];
         string[] values = [.. Enumerable.Range(0, 500).Select(row => $$"""{"features": {{Values(row)}}}""")];
-        Compare(report, "by contact", (new Uri($"{apiUrl}/predict"), Score), (new Uri($"{bareUrl}/row"), "\"contactId\":"), contacts, 0.85, 1.3);
-        Compare(report, "with features", (new Uri($"{apiUrl}/predict"), Score), (new Uri($"{bareUrl}/values"), "\"features\":"), values, 0.8, goalP99: null);
+        Compare(report, "by contact", api, bare, (new Uri($"{apiUrl}/predict"), Score), (new Uri($"{bareUrl}/row"), "\"contactId\":"), contacts, 0.85, 1.3);
+        Compare(report, "with features", api, bare, (new Uri($"{apiUrl}/predict"), Score), (new Uri($"{bareUrl}/values"), "\"features\":"), values, 0.8, goalP99: null);
         MeasureMany(report, new Uri($"{apiUrl}/predict"));
         await MeasureBatchAsync(report, api, http, new Uri($"{apiUrl}/predict/batch?reasons=0"), cancellationToken);
         await SwapAsync(report, database, new Uri($"{apiUrl}/predict"), contacts, cancellationToken);
     }
 
     private static void Compare(
-        Report report, string what, (Uri Url, string Expected) ours, (Uri Url, string Expected) theirs, string[] bodies, double goal, double? goalP99)
+        Report report, string what, BackgroundProcess api, BackgroundProcess bareApi, (Uri Url, string Expected) ours, (Uri Url, string Expected) theirs, string[] bodies, double goal, double? goalP99)
     {
-        var (shares, tails) = (new List<double>(), new List<double>());
+        var (shares, tails, costs) = (new List<double>(), new List<double>(), new List<double>());
         // the first round warms up
         for (var round = 0; round <= Rounds; round++)
         {
+            var (bareBefore, before) = (bareApi.ProcessorSeconds, api.ProcessorSeconds);
             var bare = HttpLoad.Run(theirs.Url, Connections, Seconds, Key, theirs.Expected, bodies);
             var predict = HttpLoad.Run(ours.Url, Connections, Seconds, Key, ours.Expected, bodies);
             if (round == 0)
                 continue;
+            var (bareCost, cost) = ((bareApi.ProcessorSeconds - bareBefore) / bare.Requests, (api.ProcessorSeconds - before) / predict.Requests);
+            costs.Add(cost / bareCost);
+            report.Figure($"{what}: processor time of the bare service, of the API, for each answer", bareCost * 1e6, $"µs; {cost * 1e6:0.0} µs");
             shares.Add(predict.PerSecond / bare.PerSecond);
             tails.Add(predict.P99 / bare.P99);
             report.Figure($"{what}: bare endpoint; its 99th percentile", bare.PerSecond, $"/s; {bare.P99:0.00} ms");
             report.Figure($"{what}: POST /predict; its 99th percentile", predict.PerSecond, $"/s; {predict.P99:0.00} ms");
         }
 
+        report.Figure($"{what}: processor time for each answer / bare service, median", costs.Order().ElementAt(Rounds / 2), "x");
         report.Least($"{what}: throughput / bare endpoint, median", shares.Order().ElementAt(Rounds / 2), "x", goal);
         report.Figure($"{what}: 99th percentile / bare endpoint, median", tails.Order().ElementAt(Rounds / 2), "x", goalP99);
     }

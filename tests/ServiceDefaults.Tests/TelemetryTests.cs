@@ -107,7 +107,7 @@ public sealed class TelemetryTests
     {
         var service = new TestService(settings);
         service.Builder.Services.AddOpenTelemetry()
-            .WithTracing(traces => traces.AddInMemoryExporter(_spans))
+            .WithTracing(traces => traces.SetSampler(new ParentBasedSampler(new AlwaysOnSampler())).AddInMemoryExporter(_spans))
             .WithMetrics(metrics => metrics.AddInMemoryExporter(_metrics));
         var things = s_ourMeter.CreateCounter<long>("leadline.test.things");
         service.Map = app => app.MapGet("/things/{id}", (int id) =>

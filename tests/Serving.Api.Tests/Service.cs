@@ -92,7 +92,8 @@ internal sealed class Service(string connectionString, params (string Key, strin
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.AddProvider(new LineProvider(_lines)));
-        builder.ConfigureTestServices(services => services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddInMemoryExporter(_spans)));
+        builder.ConfigureTestServices(services => services.ConfigureOpenTelemetryTracerProvider(
+            traces => traces.SetSampler(new ParentBasedSampler(new AlwaysOnSampler())).AddInMemoryExporter(_spans)));
     }
 
     private static async Task<(int Status, JsonElement Body)> ReadAsync(HttpResponseMessage response) =>

@@ -106,6 +106,22 @@ public sealed class WarehouseFaultTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_table_that_is_rebuilt_with_another_type_costs_no_request()
+    {
+        await using var warehouse = await Warehouse.CreateAsync(postgres);
+        await warehouse.TrainAsync();
+        await using var service = new Service(warehouse.ConnectionString, ("Serving:RefreshInterval", "00:10:00"));
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(contact => service.PredictAsync(contact)));
+
+        // each connection has the statement prepared, with the types of before
+        await warehouse.ExecuteAsync($"alter table {Features} alter message_length type bigint, alter marketing_source type varchar(20)");
+        var statuses = await Task.WhenAll(Enumerable.Range(1, 20).Select(async contact => (await service.PredictAsync(contact)).Status));
+
+        statuses.ShouldAllBe(status => status == 200);
+        service.Lines.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Connections_that_end_under_load_cost_nothing_but_503_and_all_is_well_afterwards()
     {
         await using var warehouse = await Warehouse.CreateAsync(postgres);

@@ -8,7 +8,7 @@ namespace Serving.Api.Predict;
 /// before it reads, so that the lines are read on while their answers wait.
 /// </summary>
 /// <param name="megabytes">The largest size of the file, in which what was read makes room for what comes.</param>
-/// <param name="patience">How long a client may read nothing while no more can wait, or after the last answer.</param>
+/// <param name="patience">How long a client may read nothing while no more can wait, or after the end.</param>
 internal sealed class AnswerSpool(int megabytes, TimeSpan patience) : IDisposable
 {
     private const int Megabyte = 1024 * 1024;
@@ -50,11 +50,12 @@ internal sealed class AnswerSpool(int megabytes, TimeSpan patience) : IDisposabl
         return true;
     }
 
-    /// <summary>Nothing is added any more, but for a last line, which always finds room.</summary>
-    public void Complete(ReadOnlyMemory<byte> last)
+    /// <summary>Adds a last line, which always finds room.</summary>
+    public void AddLast(ReadOnlyMemory<byte> line) => AddInMemory(line);
+
+    /// <summary>Nothing is added any more, and the client has sent all it will be asked for: it must read from now on.</summary>
+    public void Complete()
     {
-        if (!last.IsEmpty)
-            AddInMemory(last);
         _blocks.Writer.TryComplete();
         _isComplete = true;
         _stall.CancelAfter(patience);

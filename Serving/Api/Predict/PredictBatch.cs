@@ -22,6 +22,7 @@ internal sealed class PredictBatch(
 {
     private const int Chunk = 1000;
     private const int BlockSize = 64 * 1024;
+    private const long MostSkipped = 1024 * 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> _block = new(BlockSize * 2);
     private readonly List<Line> _lines = new(Chunk);
@@ -43,7 +44,7 @@ internal sealed class PredictBatch(
         }
         finally
         {
-            spool.Complete(default);
+            spool.Complete();
             await sending;
         }
     }
@@ -74,10 +75,13 @@ internal sealed class PredictBatch(
     {
         var number = 0L;
         var isEnded = false;
+        var skipped = 0L;
         await foreach (var content in BatchLines.ReadAsync(context.Request.BodyReader, context.RequestAborted))
         {
             number++;
             // after a failure the rest is read without a look at it: the client may read what is wrong only when it has sent all
+            if (isEnded && (skipped += content.Length) > MostSkipped)
+                return;
             if (isEnded || content.IsEmpty || content is { Length: 1, FirstSpan: [(byte)'\r'] })
                 continue;
             _lines.Add(Parse(number, Trimmed(content)));
@@ -88,13 +92,13 @@ internal sealed class PredictBatch(
             await TryAnswerAsync(spool, context.RequestAborted);
     }
 
-    private static byte[] Trimmed(ReadOnlySequence<byte> line)
+    private static ReadOnlyMemory<byte> Trimmed(ReadOnlySequence<byte> line)
     {
-        var content = line.ToArray();
-        return content is [.., (byte)'\r'] ? content[..^1] : content;
+        var content = line.IsSingleSegment ? line.First : line.ToArray();
+        return content.Span is [.., (byte)'\r'] ? content[..^1] : content;
     }
 
-    private Line Parse(long number, byte[] content)
+    private Line Parse(long number, ReadOnlyMemory<byte> content)
     {
         try
         {
@@ -179,7 +183,7 @@ internal sealed class PredictBatch(
         using (var json = new Utf8JsonWriter(_block))
             Error(json, number, StatusCodes.Status503ServiceUnavailable, detail);
         _block.Write("\n"u8);
-        spool.Complete(_block.WrittenMemory);
+        spool.AddLast(_block.WrittenMemory);
     }
 
     private void AppendLine(Utf8JsonWriter json, Line line, IReadOnlyDictionary<EntityKey, FeatureRow> rows)

@@ -5,8 +5,8 @@ using Serving.Api.Configuration;
 namespace Serving.Api.Reads;
 
 /// <summary>
-/// Runs what a request or a poll reads: within a time limit, once more on a new connection where the server had closed the first one, and
-/// with failures as <see cref="WarehouseException"/>s.
+/// Runs what a request or a poll reads: within a time limit, once more on a new connection where the first one was closed or
+/// knows the table as it was before, and with failures as <see cref="WarehouseException"/>s.
 /// </summary>
 internal sealed class WarehouseReads(NpgsqlDataSource source, IOptions<ServingOptions> options, WarehouseLog log)
 {
@@ -40,6 +40,12 @@ internal sealed class WarehouseReads(NpgsqlDataSource source, IOptions<ServingOp
         catch (NpgsqlException exception) when (IsConnectionLost(exception))
         {
             // the other idle connections were probably closed with it
+            source.Clear();
+            return await read(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.FeatureNotSupported)
+        {
+            // the table was rebuilt with other columns since the statement was prepared on this connection, and maybe on all the others
             source.Clear();
             return await read(cancellationToken);
         }

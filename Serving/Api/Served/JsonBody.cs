@@ -25,7 +25,7 @@ internal static class JsonBody
     /// <exception cref="BadHttpRequestException">They are not UTF-8, or not JSON.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> content, string what, string expected)
     {
-        if (FirstInvalidByte(content.Span) is { } offset)
+        if (!Utf8.IsValid(content.Span) && FirstInvalidByte(content.Span) is { } offset)
             throw Malformed($"the {what} is not UTF-8: byte 0x{content.Span[offset]:x2} at offset {offset}", expected);
         try
         {

@@ -16,6 +16,9 @@ internal sealed class PredictRequestReader(ServedPrediction served)
 
     private readonly PredictionDeclaration _declaration = served.Declaration;
     private readonly string[] _key = [.. served.Declaration.Entity.Select(column => column.Name)];
+    private readonly DeclaredFeature[] _features = [.. served.Declaration.Features];
+    private readonly string[] _names = [.. served.Declaration.Features.Select(feature => feature.Name)];
+    private readonly int[] _places = PlacesOf(served.Declaration);
 
     /// <summary>A request as it should be, for messages.</summary>
     public string Expected { get; } = $"{{{EntityJson.Example(served.Declaration)}}}";
@@ -37,30 +40,43 @@ internal sealed class PredictRequestReader(ServedPrediction served)
         if (body.ValueKind is not JsonValueKind.Object)
             throw Malformed("the body is not an object");
 
-        var given = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var key = new JsonElement[_key.Length];
+        JsonElement keys = default, features = default, reasons = default;
         string? unknown = null;
         foreach (var member in body.EnumerateObject())
         {
-            if (!_key.Contains(member.Name) && member.Name != served.KeysMember && member.Name is not (ReasonsMember or FeaturesMember))
+            if (PlaceOf(member, _key) is >= 0 and var place)
+                Take(ref key[place], member);
+            else if (member.NameEquals(FeaturesMember))
+                Take(ref features, member);
+            else if (member.NameEquals(ReasonsMember))
+                Take(ref reasons, member);
+            else if (member.NameEquals(served.KeysMember))
+                Take(ref keys, member);
+            else
                 unknown ??= member.Name;
-            else if (!given.TryAdd(member.Name, member.Value))
-                throw Malformed($"'{member.Name}' is given twice");
         }
 
-        var hasKeys = given.TryGetValue(served.KeysMember, out var keys);
-        var hasFeatures = given.TryGetValue(FeaturesMember, out var features);
-        var missing = hasKeys || hasFeatures ? null : Array.Find(_key, name => !given.ContainsKey(name));
-        if (missing is not null)
-            throw Malformed($"'{missing}' is missing{(unknown is null ? "" : $", and '{Shown(unknown)}' is unknown")}");
+        var (hasKeys, hasFeatures) = (IsGiven(keys), IsGiven(features));
+        var missing = hasKeys || hasFeatures ? -1 : Array.FindIndex(key, value => !IsGiven(value));
+        if (missing >= 0)
+            throw Malformed($"'{_key[missing]}' is missing{(unknown is null ? "" : $", and '{Shown(unknown)}' is unknown")}");
         if (unknown is not null)
             throw Malformed($"'{Shown(unknown)}' is unknown");
-        if ((hasKeys ? 1 : 0) + (hasFeatures ? 1 : 0) + (_key.Any(given.ContainsKey) ? 1 : 0) > 1)
+        if ((hasKeys ? 1 : 0) + (hasFeatures ? 1 : 0) + (Array.Exists(key, IsGiven) ? 1 : 0) > 1)
             throw Malformed($"'{_key[0]}', '{served.KeysMember}' and '{FeaturesMember}' are given together, of which one can be meant");
 
-        int? reasons = given.TryGetValue(ReasonsMember, out var count) ? ReasonsOf(count) : null;
-        return hasFeatures ? new PredictRequest([], IsMany: false, FeaturesOf(features), reasons)
-            : hasKeys ? new PredictRequest(KeysOf(keys), IsMany: true, null, reasons)
-            : new PredictRequest([KeyOf(name => given[name])], IsMany: false, null, reasons);
+        int? most = IsGiven(reasons) ? ReasonsOf(reasons) : null;
+        return hasFeatures ? new PredictRequest([], IsMany: false, FeaturesOf(features), most)
+            : hasKeys ? new PredictRequest(KeysOf(keys), IsMany: true, null, most)
+            : new PredictRequest([KeyOf(key)], IsMany: false, null, most);
+    }
+
+    private void Take(ref JsonElement place, JsonProperty member)
+    {
+        if (IsGiven(place))
+            throw Malformed($"'{member.Name}' is given twice");
+        place = member.Value;
     }
 
     private EntityKey[] KeysOf(JsonElement list)
@@ -69,52 +85,67 @@ internal sealed class PredictRequestReader(ServedPrediction served)
             throw Malformed($"'{served.KeysMember}' is {Shown(list.GetRawText())}, not a list");
         if (list.GetArrayLength() > MostKeys)
             throw Malformed($"'{served.KeysMember}' has {list.GetArrayLength()} items; at most {MostKeys} can be asked for at once");
-        return [.. list.EnumerateArray().Select(item => served.HasCompositeKey ? KeyOfObject(item) : KeyOf(_ => item))];
+        return [.. list.EnumerateArray().Select(item => KeyOf(served.HasCompositeKey ? MembersOf(item) : [item]))];
     }
 
-    private EntityKey KeyOfObject(JsonElement item)
+    private JsonElement[] MembersOf(JsonElement item)
     {
         if (item.ValueKind is not JsonValueKind.Object)
             throw Malformed($"'{served.KeysMember}' holds {Shown(item.GetRawText())}, not an object");
-        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var members = new JsonElement[_key.Length];
         foreach (var member in item.EnumerateObject())
         {
-            if (!_key.Contains(member.Name))
+            var place = PlaceOf(member, _key);
+            if (place < 0)
                 throw Malformed($"'{Shown(member.Name)}' in '{served.KeysMember}' is unknown");
-            if (!members.TryAdd(member.Name, member.Value))
+            if (IsGiven(members[place]))
                 throw Malformed($"'{member.Name}' in '{served.KeysMember}' is given twice");
+            members[place] = member.Value;
         }
 
-        return KeyOf(name => members.TryGetValue(name, out var value) ? value : throw Malformed($"'{name}' in '{served.KeysMember}' is missing"));
+        return Array.FindIndex(members, value => !IsGiven(value)) is >= 0 and var missing
+            ? throw Malformed($"'{_key[missing]}' in '{served.KeysMember}' is missing")
+            : members;
     }
 
-    private EntityKey KeyOf(Func<string, JsonElement> member) => new([.. _declaration.Entity.Select(column =>
+    /// <param name="key">The values of the columns, in their order.</param>
+    private EntityKey KeyOf(JsonElement[] key)
     {
-        var value = member(column.Name);
-        return EntityJson.Read(column, value) ?? throw Malformed($"'{column.Name}' is {Shown(value.GetRawText())}, not {EntityJson.KindOf(column)}");
-    })]);
+        var values = new string[key.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var column = _declaration.Entity[i];
+            values[i] = EntityJson.Read(column, key[i]) ?? throw Malformed($"'{column.Name}' is {Shown(key[i].GetRawText())}, not {EntityJson.KindOf(column)}");
+        }
+
+        return new EntityKey(values);
+    }
 
     private FeatureVector FeaturesOf(JsonElement given)
     {
         if (given.ValueKind is not JsonValueKind.Object)
             throw Malformed($"'{FeaturesMember}' is {Shown(given.GetRawText())}, not an object");
-        var schema = _declaration.FeatureSchema;
-        var numbers = new double[schema.Numbers.Count];
+        var numbers = new double[_declaration.FeatureSchema.Numbers.Count];
         Array.Fill(numbers, double.NaN);
-        var categories = new string?[schema.Categories.Count];
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var categories = new string?[_declaration.FeatureSchema.Categories.Count];
+        var seen = new bool[_features.Length];
+        var next = 0;
         foreach (var member in given.EnumerateObject())
         {
-            var feature = _declaration.Features.FirstOrDefault(feature => feature.Name == member.Name)
-                ?? throw Malformed($"'{Shown(member.Name)}' in '{FeaturesMember}' is no feature of {_declaration.Name}");
-            if (!seen.Add(member.Name))
+            // most requests name the features in the order declared
+            var index = next < _features.Length && member.NameEquals(_features[next].Name) ? next : PlaceOf(member, _names);
+            if (index < 0)
+                throw Malformed($"'{Shown(member.Name)}' in '{FeaturesMember}' is no feature of {_declaration.Name}");
+            if (seen[index])
                 throw Malformed($"'{member.Name}' is given twice");
+            seen[index] = true;
+            next = index + 1;
             if (member.Value.ValueKind is JsonValueKind.Null)
                 continue;
-            if (feature.Kind is FeatureKind.Number)
-                numbers[Place(schema.Numbers, feature.Name)] = NumberOf(feature, member.Value);
+            if (_features[index].Kind is FeatureKind.Number)
+                numbers[_places[index]] = NumberOf(_features[index], member.Value);
             else
-                categories[Place(schema.Categories, feature.Name)] = CategoryOf(feature, member.Value);
+                categories[_places[index]] = CategoryOf(_features[index], member.Value);
         }
 
         return new FeatureVector(numbers, categories);
@@ -136,12 +167,24 @@ internal sealed class PredictRequestReader(ServedPrediction served)
         _ => throw Malformed($"'{feature.Name}' is {Shown(value.GetRawText())}, not a text"),
     };
 
-    private static int Place(IReadOnlyList<string> names, string name)
+    private static int PlaceOf(JsonProperty member, string[] names)
     {
-        var place = 0;
-        while (names[place] != name)
-            place++;
-        return place;
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (member.NameEquals(names[i]))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private static bool IsGiven(JsonElement value) => value.ValueKind is not JsonValueKind.Undefined;
+
+    /// <summary>For each feature its place among the numbers or among the categories of a <see cref="FeatureVector"/>.</summary>
+    private static int[] PlacesOf(PredictionDeclaration declaration)
+    {
+        var (numbers, categories) = (0, 0);
+        return [.. declaration.Features.Select(feature => feature.Kind is FeatureKind.Number ? numbers++ : categories++)];
     }
 
     private int? ReasonsOf(JsonElement given) => given switch

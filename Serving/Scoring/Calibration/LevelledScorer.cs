@@ -29,7 +29,19 @@ public sealed class LevelledScorer(IScorer model, PeriodLevels levels, string de
             return new Score(probability, score.Reasons);
 
         var week = new Reason(decisionTime, $"week of {levels.WeekOf(features.Decided).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}", level);
-        return new Score(probability, [.. score.Reasons.Append(week).OrderByDescending(reason => Math.Abs(reason.Contribution)).Take(reasons)]);
+        return new Score(probability, Insert(score.Reasons, week, reasons));
+    }
+
+    /// <summary>Puts a reason in its place among those sorted by size, behind its equals.</summary>
+    private static Reason[] Insert(IReadOnlyList<Reason> sorted, Reason added, int most)
+    {
+        var all = new Reason[Math.Min(sorted.Count + 1, most)];
+        var place = 0;
+        while (place < sorted.Count && Math.Abs(sorted[place].Contribution) >= Math.Abs(added.Contribution))
+            place++;
+        for (var i = 0; i < all.Length; i++)
+            all[i] = i < place ? sorted[i] : i == place ? added : sorted[i - 1];
+        return all;
     }
 
     public double[] Probabilities(IReadOnlyList<FeatureVector> features)

@@ -5,22 +5,41 @@ namespace Serving.Scoring.Scorecard;
 
 internal sealed class ScorecardScorer(ScorecardModel model) : IScorer
 {
+    private const int MostOnStack = 128;
+
     public Score Score(FeatureVector features, int reasons = 0)
     {
         if (reasons == 0)
             return new Score(Probability(features), []);
 
         var logOdds = model.Intercept;
-        var contributions = new List<Reason>(model.Terms.Count);
-        foreach (var term in model.Terms)
+        var count = model.Terms.Count;
+        var weights = count <= MostOnStack ? stackalloc double[count] : new double[count];
+        var order = count <= MostOnStack ? stackalloc int[count] : new int[count];
+        for (var i = 0; i < weights.Length; i++)
         {
-            var weight = term.Weights[term.Cell(features)];
-            logOdds += weight;
-            contributions.Add(new Reason(term.Name, term.Describe(features), weight));
+            var term = model.Terms[i];
+            weights[i] = term.Weights[term.Cell(features)];
+            order[i] = i;
+            logOdds += weights[i];
         }
 
-        contributions.Sort((one, other) => Math.Abs(other.Contribution).CompareTo(Math.Abs(one.Contribution)));
-        return new Score(Logistic.Probability(logOdds), contributions[..Math.Min(reasons, contributions.Count)]);
+        var largest = new Reason[Math.Min(reasons, order.Length)];
+        for (var place = 0; place < largest.Length; place++)
+        {
+            var best = place;
+            for (var i = place + 1; i < order.Length; i++)
+            {
+                if (Math.Abs(weights[order[i]]) > Math.Abs(weights[order[best]]))
+                    best = i;
+            }
+
+            (order[place], order[best]) = (order[best], order[place]);
+            var term = model.Terms[order[place]];
+            largest[place] = new Reason(term.Name, term.Describe(features), weights[order[place]]);
+        }
+
+        return new Score(Logistic.Probability(logOdds), largest);
     }
 
     public double[] Probabilities(IReadOnlyList<FeatureVector> features) => [.. features.Select(Probability)];
@@ -30,8 +49,12 @@ internal sealed class ScorecardScorer(ScorecardModel model) : IScorer
     private double Probability(FeatureVector features)
     {
         var logOdds = model.Intercept;
-        foreach (var term in model.Terms)
+        for (var i = 0; i < model.Terms.Count; i++)
+        {
+            var term = model.Terms[i];
             logOdds += term.Weights[term.Cell(features)];
+        }
+
         return Logistic.Probability(logOdds);
     }
 }

@@ -7,7 +7,7 @@ namespace Serving.Scoring.Scorecard;
 /// </summary>
 internal sealed record Term(IBinning Row, IBinning? Column, double[] Weights)
 {
-    public string Name => Column is null ? Row.Feature : $"{Row.Feature} x {Column.Feature}";
+    public string Name { get; } = Column is null ? Row.Feature : $"{Row.Feature} x {Column.Feature}";
 
     public static int Cells(IBinning row, IBinning? column) => row.Count * (column?.Count ?? 1);
 
