@@ -26,7 +26,10 @@ public interface IRunObserver
     /// <summary>The text that a template print()s, unchanged.</summary>
     void TemplateOutput(string text) => Message(text, isWarning: false);
 
-    /// <summary>A debug message: a template's log() that is not for the console.</summary>
+    /// <summary>Whether <see cref="Debug"/> is read: the statements of a run are passed on only then.</summary>
+    bool ReadsDebug => false;
+
+    /// <summary>A debug message: a template's log() that is not for the console, or a statement that is sent to the server.</summary>
     void Debug(string line)
     {
     }

@@ -19,6 +19,8 @@ internal abstract class RelayingObserver : IRunObserver
 
     public void TemplateOutput(string text) => Relay(o => o.TemplateOutput(text));
 
+    public abstract bool ReadsDebug { get; }
+
     public void Debug(string line) => Relay(o => o.Debug(line));
 
     public void RunFinished(RunSummary summary) => Relay(o => o.RunFinished(summary));

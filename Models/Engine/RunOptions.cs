@@ -11,9 +11,6 @@ public sealed record RunOptions
     /// <summary>The command's name if it is not a run verb: compile writes results too.</summary>
     internal string? Which { get; init; }
 
-    /// <summary>The additional options of such a command, by the names of dbt's flags.</summary>
-    internal IReadOnlyDictionary<string, object?> CommandArguments { get; init; } = new Dictionary<string, object?>();
-
     /// <summary>Project, profile, target, vars, connection; <c>--full-refresh</c>, <c>--empty</c>, <c>--store-failures</c>.</summary>
     public required CompileOptions Compile { get; init; }
 
@@ -67,7 +64,7 @@ public sealed record RunOptions
     /// </summary>
     internal IReadOnlyDictionary<string, object?> Arguments => Secrets.Of(Compile.Vars).Hide(GivenFlags);
 
-    private IReadOnlyDictionary<string, object?> GivenFlags => new Dictionary<string, object?>(Compile.Flags.Concat(CommandArguments), StringComparer.Ordinal)
+    private IReadOnlyDictionary<string, object?> GivenFlags => new Dictionary<string, object?>(Compile.Flags, StringComparer.Ordinal)
     {
         ["which"] = Which ?? Verb.ToString().ToLowerInvariant(),
         ["project_dir"] = Compile.ProjectDirectory,

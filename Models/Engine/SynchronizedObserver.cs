@@ -7,6 +7,8 @@ internal sealed class SynchronizedObserver(IRunObserver inner) : RelayingObserve
 
     public static SynchronizedObserver Around(IRunObserver observer) => observer as SynchronizedObserver ?? new SynchronizedObserver(observer);
 
+    public override bool ReadsDebug => inner.ReadsDebug;
+
     protected override void Relay(Action<IRunObserver> call)
     {
         lock (_lock)

@@ -16,6 +16,7 @@ internal static class NameChecks
     {
         var (options, diagnostics) = (session.Project.Options, session.Diagnostics);
         var schemas = new HashSet<string>(StringComparer.Ordinal);
+        var relations = graph.InOrder.OfType<RelationNode>().Where(n => IsInDatabase(n, options)).ToLookup(n => n.Relation);
         foreach (var node in graph.InOrder.OfType<RelationNode>())
         {
             if (!IsInDatabase(node, options))
@@ -30,12 +31,24 @@ internal static class NameChecks
                 Check(place, node.Relation.Database, $"the database of {owner}", "give it the name that the server has", diagnostics);
             if (node is ModelNode model)
             {
+                CheckPointer(place, model, relations, session);
                 foreach (var column in model.Columns.Where(_ => model.ContractEnforced))
                     Check(column.Span ?? place, column.ServerName, $"a column of {owner}", "give the column a shorter name", diagnostics);
                 foreach (var constraint in model.Constraints.Concat(model.Columns.SelectMany(c => c.Constraints)))
                     Check(place, constraint.Name ?? "", $"a constraint of {owner}", "give the constraint a shorter name", diagnostics);
             }
         }
+    }
+
+    private static void CheckPointer(SourceSpan place, ModelNode model, ILookup<Relation, RelationNode> relations, ParseSession session)
+    {
+        if (LatestVersionPointer.NameOf(session.Project, model) is not { } name)
+            return;
+
+        var pointer = model.Relation with { Identifier = name };
+        Check(place, name, $"the view of the latest version of '{model.Name}'", "give it a shorter alias under 'latest_version_pointer'", session.Diagnostics);
+        if (relations[pointer].FirstOrDefault() is { } taken)
+            session.Diagnostics.Add(GraphDiagnostics.PointerCollides(place, model.Name, $"{pointer}", $"{taken.ResourceType.Name()} '{taken.Name}'"));
     }
 
     private static void CheckSchema(SourceSpan place, RelationNode node, string owner, ParseSession session)

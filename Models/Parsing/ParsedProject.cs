@@ -95,6 +95,10 @@ public sealed class ParsedProject
     /// <summary>The primary key columns of a model according to its constraints or tests; empty if there are none.</summary>
     public IReadOnlyList<string> PrimaryKeyOf(ModelNode model) => PrimaryKey.Of(model, _testsByNode.Value[model.UniqueId]);
 
+    /// <summary>The view under a versioned model's own name, which reads its latest version; null for a model that has none.</summary>
+    public Relation? PointerOf(ModelNode model) =>
+        LatestVersionPointer.NameOf(_project, model) is { } name ? Relations.Of(model) with { Identifier = name } : null;
+
     /// <summary>Nodes that are disabled by configuration.</summary>
     public IReadOnlyList<Node> Disabled { get; init; } = [];
 

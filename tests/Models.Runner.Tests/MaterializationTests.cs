@@ -241,4 +241,21 @@ public sealed class MaterializationTests(PostgresFixture postgres)
 
         (await project.RunAsync(RunVerb.Run)).Success.ShouldBe(holds);
     }
+
+    [Fact]
+    public async Task A_materialization_says_which_relations_it_made()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("macros/silent.sql", """
+            {% materialization silent, default %}
+              {% call statement('main') %}create table {{ this }} as {{ sql }}{% endcall %}
+            {% endmaterialization %}
+            """)
+            .Model("m", "{{ config(materialized='silent') }} select 1 as id");
+
+        var built = (await project.RunAsync(RunVerb.Run)).Of("m");
+
+        built.Status.ShouldBe(NodeStatus.Error);
+        built.Message.ShouldStartWith("The materialization of 'm' (shop.materialization_silent_default) did not explicitly return a list of relations; ");
+    }
 }

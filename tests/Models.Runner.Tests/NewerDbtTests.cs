@@ -82,4 +82,43 @@ public sealed class NewerDbtTests(PostgresFixture postgres)
         summary.Results.Select(r => r.Node.Name).ShouldBe(["a", "b", "c", "t", "unique_b_id"], ignoreOrder: true);
         summary.Of("b").Node.Description.ShouldBe("What it is");
     }
+
+    [Fact]
+    public async Task A_view_under_the_name_of_a_versioned_model_reads_its_latest_version()
+    {
+        const string Versions = """
+            models:
+              - name: dim
+                latest_version: LATEST
+                config: {grants: {select: [pg_monitor]}, latest_version_pointer: POINTER}
+                versions: [{v: 1}, {v: 2, config: {materialized: table, post_hook: "insert into {{ this }} values (9, 'h')"}}, {v: 3}]
+
+            """;
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("dim_v1", "select 1 as id").Model("dim_v2", "select 2 as id, 'a' as label").Model("dim_v3", "select 'c' as label")
+            .Model("dim", "{{ config(materialized='table') }} select 0 as id");
+        (await project.BuildAsync()).ShouldSucceed();
+        File.Delete(Path.Combine(project.Folder, "models", "dim.sql"));
+        project.Write("models/s.yml", Versions.Replace("LATEST", "2").Replace("POINTER", "{enabled: true}"));
+
+        (await project.BuildAsync()).ShouldSucceed();
+        (await project.RowsAsync(
+            "select relname || ' ' || relkind::text from pg_class where relnamespace = 'dev'::regnamespace and relkind in ('r', 'v') order by 1")).ShouldBe(["dim v", "dim_v1 v", "dim_v2 r", "dim_v3 v"]);
+        (await project.RowsAsync("select id || label from dev.dim order by 1")).ShouldBe(["2a", "9h"]);
+        (await project.ScalarAsync("select has_table_privilege('pg_monitor', 'dev.dim', 'select')::text")).ShouldBe("true");
+
+        project.Write("models/s.yml", Versions.Replace("LATEST", "3").Replace("POINTER", "{enabled: true}"));
+        (await project.BuildAsync()).ShouldSucceed();
+        (await project.RowsAsync("select label from dev.dim")).ShouldBe(["c"]);
+
+        project.Write("dbt_project.yml", "name: shop\nprofile: shop\nflags: {latest_version_pointer_enabled_by_default: true}\n")
+            .Write("models/s.yml", Versions.Replace("LATEST", "1").Replace("POINTER", "{alias: newest}"));
+        (await project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), BlueGreen = true })).ShouldSucceed();
+        (await project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), BlueGreen = true })).ShouldSucceed();
+        (await project.RowsAsync("select id from dev.newest")).ShouldBe(["1"]);
+
+        project.Write("models/s.yml", Versions.Replace("LATEST", "1").Replace("POINTER", "{alias: dim_v3}"));
+        (await LeadlineProcess.RunAsync(project, "parse")).Errors.ShouldContain(
+            "error MDL3021: the view of the latest version of 'dim' would be \"test\".\"dev\".\"dim_v3\", which is the relation of model 'dim'");
+    }
 }

@@ -30,4 +30,18 @@ public sealed class QueryCommentTests(PostgresFixture postgres)
 
         (await project.RunAsync(RunVerb.Run)).Of("a").Message.ShouldBe("The query comment contains the illegal value '*/', which would end it: a */ b");
     }
+
+    [Fact]
+    public async Task Debug_lines_hold_each_statement_that_is_sent_with_its_comment()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Write("dbt_project.yml", "name: shop\nprofile: shop\nquery-comment: '{\"by\": \"shop\"}'\n");
+
+        var (_, lines, _) = await LeadlineProcess.RunAsync(project, "run", "--debug", "--log-format", "json");
+        var (_, quiet, _) = await LeadlineProcess.RunAsync(project, "run", "--log-path", "logs");
+
+        lines.ShouldContain("create or replace view \\\"dev\\\".\\\"a\\\" as (\\nselect 1 as id\\n/* {\\\"by\\\": \\\"shop\\\"} */\\n");
+        quiet.ShouldNotContain("create or replace view");
+        (await File.ReadAllTextAsync(Path.Combine(project.Folder, "logs", "dbt.log"))).ShouldContain("create or replace view \"dev\".\"a\" as (\nselect 1 as id");
+    }
 }

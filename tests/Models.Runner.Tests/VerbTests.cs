@@ -126,6 +126,20 @@ public sealed class VerbTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Lines_of_json_hold_what_a_macro_logs_and_the_variables_meant_for_logs()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Write("macros/m.sql", "{% macro told(a) %}{{ log(invocation_args_dict['macro'] ~ invocation_args_dict['args']) }}{% endmacro %}");
+
+        var (_, lines, _) = await LeadlineProcess.RunAsync(
+            project, ["--debug", "--log-format", "json", "run-operation", "told", "--args", "{a: 7}"],
+            new Dictionary<string, string> { ["DBT_ENV_CUSTOM_ENV_RUN"] = "42" });
+
+        lines.ShouldContain("\"data\":{\"msg\":\"told{'a': 7}\"}");
+        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(line => line.Contains("\"extra\":{\"RUN\":\"42\"}"));
+    }
+
+    [Fact]
     public async Task A_package_can_be_added()
     {
         await using var project = await TestProject.CreateAsync(postgres);

@@ -13,7 +13,8 @@ public sealed class TargetSource : IAsyncDisposable
 
     /// <param name="target">The target.</param>
     /// <param name="connections">The most connections that may be open at a time.</param>
-    public static TargetSource Create(Target target, int connections)
+    /// <param name="log">Takes the text of each statement that is sent; null where nobody reads it.</param>
+    public static TargetSource Create(Target target, int connections, Action<string>? log)
     {
         var settings = new NpgsqlConnectionStringBuilder(target.ConnectionString)
         {
@@ -25,7 +26,10 @@ public sealed class TargetSource : IAsyncDisposable
             // the search path carries the target schema; templates print qualified names, and functions of extensions are in public
             SearchPath = target.Fields.GetValueOrDefault("search_path") as string,
         };
-        return new TargetSource(NpgsqlDataSource.Create(settings));
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        if (log is not null)
+            builder.UseLoggerFactory(new StatementLog(log));
+        return new TargetSource(builder.Build());
     }
 
     /// <summary>Opens a connection and tells the version of the server.</summary>

@@ -11,11 +11,13 @@ namespace Models.Engine.BlueGreen;
 internal sealed class ShadowBuild
 {
     private readonly IReadOnlyList<RelationNode> _nodes;
+    private readonly HashSet<(string Schema, string Identifier)> _ours;
     private bool _isPromoted;
 
-    private ShadowBuild(IReadOnlyList<RelationNode> nodes)
+    private ShadowBuild(IReadOnlyList<RelationNode> nodes, IEnumerable<Relation> pointers)
     {
         _nodes = nodes;
+        _ours = [.. nodes.Select(n => n.Relation).Concat(pointers).Select(r => (r.Schema, r.Identifier))];
         Schemas = [.. nodes.Select(n => n.Relation.Schema).Distinct(StringComparer.Ordinal)];
     }
 
@@ -34,7 +36,8 @@ internal sealed class ShadowBuild
                 $"--blue-green swaps schemas, which would take the function '{function.Name}' away or leave it reading the schemas of the build; " +
                 $"disable it, or build without --blue-green.");
 
-        return new ShadowBuild(RelationsOf(project));
+        var nodes = RelationsOf(project);
+        return new ShadowBuild(nodes, nodes.OfType<ModelNode>().Select(project.PointerOf).OfType<Relation>());
     }
 
     /// <summary>The relations a project builds.</summary>
@@ -76,8 +79,7 @@ internal sealed class ShadowBuild
     /// <summary>Puts the shadow schemas in the place of the live ones.</summary>
     public async Task PromoteAsync(Session session, IRunObserver observer, CancellationToken cancellationToken)
     {
-        var ours = _nodes.Select(n => (n.Relation.Schema, n.Relation.Identifier)).ToHashSet();
-        await SchemaSwap.PromoteAsync(session, Schemas, relation => ours.Contains((relation.Schema, relation.Identifier)), cancellationToken);
+        await SchemaSwap.PromoteAsync(session, Schemas, relation => _ours.Contains((relation.Schema, relation.Identifier)), cancellationToken);
         _isPromoted = true;
         observer.Message($"Swapped in: {string.Join(", ", Schemas)}. 'leadline rollback' brings the previous version back.", isWarning: false);
     }

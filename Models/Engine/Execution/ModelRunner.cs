@@ -43,7 +43,7 @@ public sealed class ModelRunner(TimeProvider clock)
         observer = SynchronizedObserver.Around(observer ?? new SilentObserver());
         var started = clock.GetUtcNow();
         var stopwatch = Stopwatch.StartNew();
-        await using var early = EarlyConnection.Start(options, cancellationToken);
+        await using var early = EarlyConnection.Start(options, observer, cancellationToken);
         var project = ProjectLoader.Load(options.Compile, observer, cancellationToken);
         using var state = options.State is { } folder ? PreviousArtifacts.Open(folder, project, observer) : null;
         // nodes to retry are selected by id

@@ -99,6 +99,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         try
         {
             return Prepare(node, compiled) is (IPlannedMaterialization planned, var context) && !StaleRelations.Exist(context)
+                && run.Project.PointerOf(node) is null
                 ? planned.TryPlan(context)
                 : null;
         }
@@ -193,6 +194,7 @@ internal sealed class NodeExecutor(RunContext run, Session session, int worker) 
         if (node is not FunctionNode)
             await StaleRelations.DropAsync(context, cancellationToken);
         var outcome = await materialization.BuildAsync(context, cancellationToken);
+        await LatestVersion.PointAsync(context, cancellationToken);
         if (context.Hooks.Connection is { ChangedCatalog: true })
             run.Cache.MarkStale();
         await WarnOfMissingColumnsAsync(context, cancellationToken);

@@ -21,7 +21,10 @@ internal sealed record BuildContext(RelationNode Node, string Sql, NodeHooks Hoo
     /// <summary>The target as templates see it.</summary>
     public required RunConnection Connection { get; init; }
 
-    public Relation Target => Project.Relations.Of(Node);
+    public Relation Target => Pointer ?? Project.Relations.Of(Node);
+
+    /// <summary>The view of the latest version while that is built; null while the node itself is.</summary>
+    public Relation? Pointer { get; init; }
 
     public Relation Intermediate => RelationNames.Intermediate(Target);
 

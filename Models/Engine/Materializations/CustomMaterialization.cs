@@ -1,6 +1,7 @@
 using Models.Database;
 using Models.Database.Adapters;
 using Models.Database.Sessions;
+using Models.Jinja.Rendering;
 using Models.Parsing;
 using Models.Project.Graph;
 using Models.Rendering.Nodes;
@@ -50,6 +51,11 @@ internal sealed class CustomMaterialization(string macro) : IMaterialization
     public async Task<StatementOutcome> BuildAsync(BuildContext context, CancellationToken cancellationToken)
     {
         var result = await RunAsync(context.Project, macro, context.Node, context.Sql, context.Session, context.Connection, cancellationToken);
+
+        if (result.Returned is not JinjaDict returned || !returned.ContainsKey("relations"))
+            throw new RunException(
+                $"The materialization of '{context.Node.Name}' ({macro}) did not explicitly return a list of relations; end it with " +
+                "{{ return({'relations': [target_relation]}) }}.");
 
         // the macro created or dropped relations that the cache does not know of
         context.Cache.MarkStale();

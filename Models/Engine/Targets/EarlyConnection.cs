@@ -11,18 +11,20 @@ namespace Models.Engine.Targets;
 internal sealed class EarlyConnection : IAsyncDisposable
 {
     private readonly RunOptions _options;
+    private readonly IRunObserver _observer;
     private readonly Task<TargetSource?> _source;
     private bool _isTaken;
 
-    private EarlyConnection(RunOptions options)
+    private EarlyConnection(RunOptions options, IRunObserver observer)
     {
         _options = options;
+        _observer = observer;
         _source = Task.Run(CreateSource);
     }
 
-    public static EarlyConnection Start(RunOptions options, CancellationToken cancellationToken)
+    public static EarlyConnection Start(RunOptions options, IRunObserver observer, CancellationToken cancellationToken)
     {
-        var early = new EarlyConnection(options);
+        var early = new EarlyConnection(options, observer);
         _ = Task.Run(() => early.OpenAsync(cancellationToken), CancellationToken.None);
         return early;
     }
@@ -52,7 +54,8 @@ internal sealed class EarlyConnection : IAsyncDisposable
         }
     }
 
-    private TargetSource CreateSource(Target target) => TargetSource.Create(target, (_options.Threads ?? target.Threads) + 2);
+    private TargetSource CreateSource(Target target) => 
+        TargetSource.Create(target, (_options.Threads ?? target.Threads) + 2, TargetAccess.StatementLog(_observer));
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {

@@ -31,12 +31,16 @@ internal sealed class TargetAccess : IAsyncDisposable
     public RunConnection Connection { get; }
 
     /// <param name="project">Whose target.</param>
+    /// <param name="observer">Takes the statements where it reads debug messages.</param>
     /// <param name="sessions">How many sessions there may be beside <see cref="Session"/>.</param>
-    public static TargetAccess Open(ParsedProject project, int sessions = 1) =>
-        new(project, TargetSource.Create(project.Target, sessions + 1), refusal: null);
+    public static TargetAccess Open(ParsedProject project, IRunObserver observer, int sessions = 1) =>
+        new(project, TargetSource.Create(project.Target, sessions + 1, StatementLog(observer)), refusal: null);
 
     /// <summary>A target that nothing may be asked of: what needs an answer fails for the reason given.</summary>
-    public static TargetAccess Closed(ParsedProject project, string refusal) => new(project, TargetSource.Create(project.Target, 1), refusal);
+    public static TargetAccess Closed(ParsedProject project, string refusal) => new(project, TargetSource.Create(project.Target, 1, log: null), refusal);
+
+    /// <summary>What passes the statements on to <paramref name="observer"/>; null where it does not read them.</summary>
+    internal static Action<string>? StatementLog(IRunObserver observer) => observer.ReadsDebug ? observer.Debug : null;
 
     public Session OpenSession() => new(_source, TargetConnection.Role(Project.Target), whyClosed: _refusal);
 

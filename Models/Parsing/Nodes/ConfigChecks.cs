@@ -20,6 +20,7 @@ internal static partial class ConfigChecks
 
             CheckMaterialized(node, session.Diagnostics);
             CheckOnError(node, session.Diagnostics);
+            CheckPointer(node, session.Diagnostics);
             CheckColor(node, session.Diagnostics);
             if (node is SeedNode seed)
                 CheckSeed(seed, session.Diagnostics);
@@ -50,6 +51,14 @@ internal static partial class ConfigChecks
         if (node is ModelNode && node.Config.TryGet("on_error", out var value) && value is not (null or "continue" or "skip_children"))
             diagnostics.Add(ProjectDiagnostics.InvalidValue(
                 node.Span, PythonText.Str(value), "on_error", $"'continue' or 'skip_children' for the model '{node.Name}'"));
+    }
+
+    private static void CheckPointer(Node node, DiagnosticBag diagnostics)
+    {
+        if (node is ModelNode && node.Config.TryGet(LatestVersionPointer.Setting, out var value) && value is not null
+            && (value is not JinjaDict || MappingValue.Value(value, "enabled") is not (null or bool) || MappingValue.Value(value, "alias") is not (null or string)))
+            diagnostics.Add(ProjectDiagnostics.InvalidValue(
+                node.Span, PythonText.Str(value), LatestVersionPointer.Setting, $"a mapping with 'enabled' and 'alias' for the model '{node.Name}'"));
     }
 
     private static void CheckColor(Node node, DiagnosticBag diagnostics)

@@ -54,6 +54,12 @@ public static class GraphDiagnostics
 
     private static readonly DiagnosticDescriptor s_unknownFunction = new("MDL3020", DiagnosticSeverity.Error, "there is no function '{0}'{1}");
 
+    private static readonly DiagnosticDescriptor s_pointerCollides = Error("MDL3021",
+        "the view of the latest version of '{0}' would be {1}, which is the relation of {2}; give one of them another alias");
+
+    public static Diagnostic PointerCollides(SourceSpan span, string model, string relation, string taken) =>
+        Diagnostic.Create(s_pointerCollides, span, model, relation, taken);
+
     public static Diagnostic UnknownFunction(SourceSpan span, string name, IEnumerable<string> known) =>
         Diagnostic.Create(s_unknownFunction, span, name, NearName.Hint(name, known));
 

@@ -4,17 +4,22 @@ using Models.Project.Configuration;
 namespace Models.Rendering.Context;
 
 /// <summary>
-/// The command line's options and the flags in force by dbt's names, which <c>invocation_args_dict</c> and <c>project.args</c> show. Switches that are
-/// off and empty mappings are omitted, as in dbt.
+/// The command line's options and the flags in force by dbt's names, which <c>invocation_args_dict</c> and <c>project.args</c> show. As in dbt, empty
+/// mappings and some of the switches are omitted where they are off.
 /// </summary>
 internal static class InvocationArguments
 {
+    private static readonly HashSet<string> s_omittedIfOff = new(StringComparer.Ordinal)
+    {
+        "debug", "full_refresh", "fail_fast", "warn_error", "single_threaded", "log_cache_events", "store_failures", "use_experimental_parser",
+    };
+
     public static JinjaDict Of(CompileOptions options, FlagsObject flags)
     {
         var arguments = new JinjaDict();
         foreach (var (name, value) in flags.InForce)
         {
-            if (value is not (false or null))
+            if (value is not null && !(value is false && s_omittedIfOff.Contains(name)))
                 arguments[name] = value;
         }
 

@@ -29,7 +29,7 @@ internal static class CloneCommand
         {
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
             using var previous = PreviousArtifacts.Open(state.RequireState(parsed), project, observer);
-            await using var target = TargetAccess.Open(project);
+            await using var target = TargetAccess.Open(project, observer);
             var options = selection.Read(parsed);
             var started = TimeProvider.System.GetUtcNow();
             var results = new List<NodeResult>();

@@ -35,7 +35,7 @@ internal static class CompileCommand
             var (asJson, quiet) = (parsed.GetValue(form) == "json", parsed.GetValue(ReportFlags.Quiet));
             var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken);
             await using var target = rendering.Introspects(parsed)
-                ? TargetAccess.Open(project)
+                ? TargetAccess.Open(project, observer)
                 : TargetAccess.Closed(project, "--no-introspect was given, and a template asks the database; leave the flag out.");
             using var previous = state.Open(parsed, project, observer);
             var nodes = text is null ? SelectedNodes.Of(target, options, NodeCompilation.Types, observer, previous) : [];

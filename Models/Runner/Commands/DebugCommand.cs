@@ -52,7 +52,7 @@ internal static class DebugCommand
 
     private static async Task<int> TryAsync(ParsedProject project, CancellationToken cancellationToken)
     {
-        await using var source = TargetSource.Create(project.Target, 1);
+        await using var source = TargetSource.Create(project.Target, 1, log: null);
         try
         {
             Console.WriteLine($"connection test: OK, {await source.ReadServerVersionAsync(cancellationToken)}");

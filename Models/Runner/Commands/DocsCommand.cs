@@ -40,7 +40,7 @@ internal static class DocsCommand
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
             var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken);
-            await using var target = TargetAccess.Open(project);
+            await using var target = TargetAccess.Open(project, observer);
             using var previous = state.Open(parsed, project, observer);
             var options = selection.Read(parsed);
             var nodes = SelectedNodes.Of(target, options, s_all, observer, previous);

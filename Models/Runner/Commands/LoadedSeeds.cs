@@ -17,7 +17,7 @@ internal static class LoadedSeeds
             return;
 
         var project = ProjectLoader.Load(options.Compile, observer, cancellationToken, announces: false);
-        await using var target = TargetAccess.Open(project);
+        await using var target = TargetAccess.Open(project, observer);
         foreach (var seed in seeds)
         {
             var rows = target.Connection.Execute($"select * from {seed.Relation.QuotedName} limit {Rows}");

@@ -16,7 +16,7 @@ internal static class RollbackCommand
         command.SetAction((parsed, cancellationToken) => CommandFrame.RunAsync(parsed, async observer =>
         {
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
-            await using var target = TargetAccess.Open(project);
+            await using var target = TargetAccess.Open(project, observer);
             var schemas = ShadowBuild.RelationsOf(project).Select(n => n.Relation.Schema).Distinct(StringComparer.Ordinal).ToList();
             await SchemaSwap.RollBackAsync(target.Session, schemas, cancellationToken);
             observer.Message($"Swapped back: {string.Join(", ", schemas)}.", isWarning: false);

@@ -39,8 +39,10 @@ internal sealed class RunOperationCommand : Command
             throw Usage();
 
         var arguments = CommandLineVars.Parse(parsed.GetValue(_arguments), "--args");
-        var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
-        await using var target = TargetAccess.Open(project);
+        var options = GlobalOptions.Compile(parsed);
+        options = options with { Flags = new Dictionary<string, object?>(options.Flags) { ["macro"] = name, ["args"] = new JinjaDict(arguments) } };
+        var project = ProjectLoader.Load(options, observer, cancellationToken);
+        await using var target = TargetAccess.Open(project, observer);
         var started = TimeProvider.System.GetUtcNow();
         var failure = await CallAsync(target, name, new CallArguments([], [.. arguments]));
         var ended = TimeProvider.System.GetUtcNow();
@@ -58,11 +60,10 @@ internal sealed class RunOperationCommand : Command
             CompletedAt = ended,
             Worker = 1,
         };
-        var given = new Dictionary<string, object?> { ["macro"] = name, ["args"] = new Dictionary<string, object?>(arguments) };
         RunArtifacts.Write(
             project,
             new RunSummary(project.Options.InvocationId, started, ended - started, [result]),
-            new RunOptions { Verb = RunVerb.Run, Which = Name, Compile = project.Options, CommandArguments = given });
+            new RunOptions { Verb = RunVerb.Run, Which = Name, Compile = project.Options });
         return failure is null ? ExitCodes.Success : ExitCodes.Failed;
     }
 
@@ -71,7 +72,7 @@ internal sealed class RunOperationCommand : Command
     private static async Task<int> ExecuteAsync(string sql, ParseResult parsed, IRunObserver observer, CancellationToken cancellationToken)
     {
         var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
-        await using var target = TargetAccess.Open(project);
+        await using var target = TargetAccess.Open(project, observer);
         try
         {
             var rendered = project.RenderText(sql, default, node: null, target.Connection);

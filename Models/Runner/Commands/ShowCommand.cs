@@ -43,7 +43,7 @@ internal static class ShowCommand
                 throw new RunException("Say what to show: --select with a node, or --inline with SQL.");
 
             var project = ProjectLoader.Load(rendering.Read(parsed), observer, cancellationToken, announces: false);
-            await using var target = TargetAccess.Open(project);
+            await using var target = TargetAccess.Open(project, observer);
             using var previous = state.Open(parsed, project, observer);
             var nodes = text is null ? SelectedNodes.Of(target, options with { IndirectSelection = IndirectSelection.Empty }, Types, observer, previous) : [];
             var reading = state.Defer(parsed, target, nodes);

@@ -35,7 +35,7 @@ internal static class SourceCommand
             var started = TimeProvider.System.GetUtcNow();
             var project = ProjectLoader.Load(GlobalOptions.Compile(parsed), observer, cancellationToken);
             var count = parsed.GetValue(threads) ?? project.Target.Threads;
-            await using var target = TargetAccess.Open(project, count);
+            await using var target = TargetAccess.Open(project, observer, count);
             using var previous = state.Open(parsed, project, observer);
             var sources = SelectedNodes.Of(target, selection.Read(parsed), Types, observer, previous)
                 .OfType<SourceNode>().Where(FreshnessCheck.Applies).ToList();

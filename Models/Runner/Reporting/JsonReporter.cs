@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Models.Diagnostics;
 using Models.Engine;
@@ -6,12 +7,18 @@ using Models.Engine.Artifacts;
 using Models.Engine.State;
 using Models.Parsing;
 using Models.Project.Graph;
+using Models.Rendering.Context;
 
 namespace Models.Runner.Reporting;
 
-/// <summary>Writes one JSON object per line for each event: <c>info</c> with name, level, msg and ts, and <c>data</c>.</summary>
+/// <summary>Writes one JSON object per line for each event: <c>info</c> with name, level, msg, ts and the variables of the environment that are meant for logs, and <c>data</c>.</summary>
 internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid invocation, TimeProvider clock) : IRunObserver
 {
+    // logs are read by people and searched by text: only what JSON itself needs is escaped
+    private static readonly JsonWriterOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly IReadOnlyDictionary<string, object?> _extra = MetadataVariables.Read();
+
     public void ProjectParsed(ParsedProject project, IReadOnlyList<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)
@@ -37,11 +44,13 @@ internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid in
         Write("LogNodeResult", level, $"{index} of {total} {NodeWords.Outcome(result).Text} [{NodeWords.Tag(result)}]", data);
     }
 
-    public void Message(string line, bool isWarning) => Write("Note", isWarning ? "warn" : "info", line, []);
+    public void Message(string line, bool isWarning) => Write("Note", isWarning ? "warn" : "info", line, new() { ["msg"] = line });
 
-    public void TemplateOutput(string text) => Write("PrintEvent", "info", text, []);
+    public void TemplateOutput(string text) => Write("PrintEvent", "info", text, new() { ["msg"] = text });
 
-    public void Debug(string line) => Write("Note", "debug", line, []);
+    public bool ReadsDebug => style.Level == LogLevel.Debug;
+
+    public void Debug(string line) => Write("Note", "debug", line, new() { ["msg"] = line });
 
     public void RunFinished(RunSummary summary) =>
         Write("EndRunResult", summary.Success ? "info" : "error", summary.Success ? "Completed successfully" : "Completed with errors", new()
@@ -82,7 +91,7 @@ internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid in
             return;
 
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, s_readable))
         {
             json.WriteStartObject();
             json.WriteStartObject("info");
@@ -91,6 +100,7 @@ internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid in
             json.WriteString("msg", message);
             json.WriteString("ts", ArtifactMetadata.Time(clock.GetUtcNow()));
             json.WriteString("invocation_id", invocation);
+            ArtifactValues.Write(json, "extra", _extra);
             json.WriteEndObject();
             ArtifactValues.Write(json, "data", data);
             json.WriteEndObject();

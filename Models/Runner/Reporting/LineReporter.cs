@@ -74,6 +74,8 @@ internal sealed class LineReporter(TextWriter output, ReportStyle style, TimePro
             Line(line);
     }
 
+    public bool ReadsDebug => style.Level == LogLevel.Debug;
+
     public void Debug(string line)
     {
         if (style.Level == LogLevel.Debug)

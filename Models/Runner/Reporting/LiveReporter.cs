@@ -64,6 +64,8 @@ internal sealed class LiveReporter : IRunObserver, IDisposable
 
     public void TemplateOutput(string text) => Tell(() => _lines.TemplateOutput(text));
 
+    public bool ReadsDebug => _lines.ReadsDebug;
+
     public void Debug(string line) => Tell(() => _lines.Debug(line));
 
     public void RunFinished(RunSummary summary)

@@ -34,6 +34,8 @@ internal sealed class LogFile : RelayingObserver, IDisposable
         return log;
     }
 
+    public override bool ReadsDebug => true;
+
     public void Dispose()
     {
         try

@@ -23,7 +23,7 @@ public sealed class DbtContextTests
     [InlineData("{{ invocation_args_dict.which is string }}", "True")]
     [InlineData("{{ invocation_args_dict.get('full_refresh') }}", "None")]
     [InlineData("{{ invocation_args_dict.use_colors }} {{ invocation_args_dict.indirect_selection }} {{ invocation_args_dict.get('quiet') }}",
-        "True eager None")]
+        "True eager False")]
     [InlineData("{{ local_md5('hello') }}", "5d41402abc4b2a76b9719d911017c592")]
     [InlineData("{{ zip([1, 2], ['a', 'b']) | list }} {{ set([1, 1]) | list }}", "[(1, 'a'), (2, 'b')] [1]")]
     [InlineData("{{ env_var('LEADLINE_TEST_UNSET', 'fallback') }}", "fallback")]
