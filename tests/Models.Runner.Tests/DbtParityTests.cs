@@ -210,4 +210,24 @@ public sealed class DbtParityTests(PostgresFixture postgres)
         exitCode.ShouldBe(1);
         output.ShouldContain("ERROR STALE freshness of raw.t");
     }
+
+    [Fact]
+    public async Task A_state_folder_lies_below_the_project_and_needs_only_what_is_compared_with()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id").Model("b", "select nothing").Write("state/.keep", "");
+        await LeadlineProcess.RunAsync(project, "run");
+        File.Copy(Path.Combine(project.Folder, "target", "run_results.json"), Path.Combine(project.Folder, "state", "run_results.json"));
+
+        (await LeadlineProcess.RunInAsync(project, "models", "ls", "-s", "result:error", "--state", "state")).Output.ShouldBe("shop.b\n");
+        foreach (var needed in (string[][])[["ls", "-s", "state:modified"], ["compile", "-s", "a", "--defer"]])
+        {
+            var (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, [.. needed, "--state", "state"]);
+            (exitCode, errors).ShouldBe((2, "--state names 'state', but there is no manifest.json in it.\n"));
+        }
+
+        File.Delete(Path.Combine(project.Folder, "state", "run_results.json"));
+        (await LeadlineProcess.RunAsync(project, "ls", "-s", "result:error", "--state", "state")).Errors.ShouldContain("there is no run_results.json in it");
+        (await LeadlineProcess.RunAsync(project, "run", "-s", "a", "--state", "state")).ExitCode.ShouldBe(0);
+    }
 }

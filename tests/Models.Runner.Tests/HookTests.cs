@@ -238,4 +238,22 @@ public sealed class HookTests(PostgresFixture postgres)
 
         (await project.ScalarAsync("select v from dev.a")).ShouldBe("[1, 2] [\"x\", null]");
     }
+
+    [Fact]
+    public async Task Each_hook_of_a_run_is_told_when_it_starts_and_ends()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        project.Model("a", "select 1 as id")
+            .Write("dbt_project.yml", "name: shop\nprofile: shop\non-run-start: [select 1]\non-run-end: [select 2, select nothing, select 3]\n");
+
+        var (exitCode, output, _) = await LeadlineProcess.RunAsync(project, "run");
+
+        exitCode.ShouldBe(1);
+        output.Split('\n').Where(line => line.Contains("hook: shop.")).Select(line => line[10..].TrimEnd()).ShouldBe([
+            "1 of 1 START hook: shop.on-run-start.0", "1 of 1 OK hook: shop.on-run-start.0",
+            "1 of 3 START hook: shop.on-run-end.0", "1 of 3 OK hook: shop.on-run-end.0",
+            "2 of 3 START hook: shop.on-run-end.1", "2 of 3 ERROR hook: shop.on-run-end.1",
+            "3 of 3 START hook: shop.on-run-end.2", "3 of 3 SKIP hook: shop.on-run-end.2",
+        ]);
+    }
 }

@@ -161,4 +161,26 @@ public sealed class IncrementalTests(PostgresFixture postgres)
         (await project.RowsAsync("select id, day::text, run = (select max(run) from dev.m where id = '20260101') from dev.m order by id"))
             .ShouldBe(["20260101|2026-01-01|True", "20260102|2026-01-02|False", "20260103|2026-01-03|False"]);
     }
+
+    [Fact]
+    public async Task Columns_that_cannot_be_read_are_not_dropped()
+    {
+        await using var project = await TestProject.CreateAsync(postgres);
+        string Model(string policy, string more = "") =>
+            $"{{{{ config(materialized='incremental', on_schema_change='{policy}') }}}} select 1 as id, 2 as other{more}";
+        project.Model("synced", Model("sync_all_columns")).Model("appended", Model("append_new_columns"))
+            .Write("macros/c.sql",
+                "{% macro postgres__get_columns_in_relation(relation) %}" +
+                "{{ return([] if '__dbt_tmp' in relation.identifier else default__get_columns_in_relation(relation)) }}{% endmacro %}");
+        (await project.RunAsync(RunVerb.Run)).ShouldSucceed();
+
+        project.Model("appended", Model("append_new_columns", ", 3 as third"));
+        var second = await project.RunAsync(RunVerb.Run);
+
+        second.Of("synced").Status.ShouldBe(NodeStatus.Error);
+        second.Of("synced").Message.ShouldContain("Could not read any columns for ");
+        second.Of("appended").Status.ShouldBe(NodeStatus.Success);
+        (await project.RowsAsync("select attname::text from pg_attribute where attrelid = 'dev.synced'::regclass and attnum > 0")).ShouldBe(["id", "other"]);
+        (await project.ScalarAsync("select count(*) from dev.appended")).ShouldBe("2");
+    }
 }

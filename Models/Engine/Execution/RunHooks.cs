@@ -18,13 +18,16 @@ internal sealed class RunHooks(RunContext run, Session session)
     public async Task<IReadOnlyList<NodeResult>> RunAsync(bool isStart, IReadOnlyDictionary<string, object?>? variables, CancellationToken cancellationToken)
     {
         var results = new List<NodeResult>();
-        var hooks = run.Project.Graph.InOrder.OfType<OperationNode>().Where(o => o.IsOnRunStart == isStart).OrderBy(o => o.Index);
+        var hooks = run.Project.Graph.InOrder.OfType<OperationNode>().Where(o => o.IsOnRunStart == isStart).OrderBy(o => o.Index).ToList();
         foreach (var hook in hooks)
         {
+            var line = $"hook: {hook.PackageName}.{(isStart ? "on-run-start" : "on-run-end")}.{hook.Index}";
+            run.Observer.Message($"{results.Count + 1} of {hooks.Count} START {line}", isWarning: false);
             var failed = results.FirstOrDefault(r => r.Status.IsFailure());
             results.Add(failed is null
                 ? await RunAsync(hook, variables, cancellationToken)
                 : Result(hook, NodeStatus.Skipped, $"Skipped because of {failed.Node.UniqueId}", run.Clock.GetUtcNow(), sql: null));
+            run.Observer.Message($"{results.Count} of {hooks.Count} {Word(results[^1].Status)} {line}", isWarning: false);
         }
 
         return results;
@@ -63,6 +66,8 @@ internal sealed class RunHooks(RunContext run, Session session)
             throw new StoppedByHookException($"{Failures.Describe(failure, hook, compiled: null)} (hook {hook.Name}; nothing was run)", failure);
         }
     }
+
+    private static string Word(NodeStatus status) => status switch { NodeStatus.Success => "OK", NodeStatus.Skipped => "SKIP", _ => "ERROR" };
 
     private NodeResult Result(OperationNode hook, NodeStatus status, string message, DateTimeOffset started, string? sql) => new()
     {

@@ -89,6 +89,7 @@ internal sealed class CustomMaterialization(string macro) : IMaterialization
     private static string[] Parts(Node node, string name) => name switch
     {
         "incremental" when node.Config.GetString("incremental_strategy") == "microbatch" => [],
+        "incremental" => ["materialization_incremental_default", "get_columns_in_relation"],
         "snapshot" => ["materialization_snapshot_default", $"snapshot_{node.Config.GetString("strategy")}_strategy"],
         "test" => ["get_test_sql", "get_limit_subquery_sql", "should_store_failures"],
         _ when MaterializationTable.Find(node, name) is not null => [$"materialization_{name}_default"],

@@ -20,6 +20,7 @@ internal static class Deferral
     /// <param name="favorState">Whether to defer even if the target has the relation.</param>
     public static RelationMap Map(ParsedProject project, IReadOnlyList<Node> selected, PreviousArtifacts state, RelationCache cache, bool favorState)
     {
+        state.RequireManifest();
         var ids = selected.Select(n => n.UniqueId).ToHashSet(StringComparer.Ordinal);
         var deferred = new Dictionary<string, Relation>(StringComparer.Ordinal);
         foreach (var node in project.Graph.InOrder.OfType<RelationNode>())

@@ -20,6 +20,7 @@ internal static class ProjectChecks
         ReportDeprecatedModels(session, graph);
         ReportNakedNumerics(session, graph);
         ReportConstraintsOfViews(session, graph);
+        ReportSeveralDisabled(session);
         ConfigChecks.Report(session);
         UnitTestChecks.Report(session);
     }
@@ -86,6 +87,17 @@ internal static class ProjectChecks
             if (model.Constraints.Concat(model.Columns.SelectMany(c => c.Constraints)).Any(c => c.WarnUnsupported))
                 session.Diagnostics.Add(
                     ProjectDiagnostics.UnsupportedConstraints(model.Described?.NameSpan ?? model.Span, model.Materialized, model.Name));
+        }
+    }
+
+    /// <summary>Properties of a name that only disabled models have belong to one of them; which one, they do not say.</summary>
+    private static void ReportSeveralDisabled(ParseSession session)
+    {
+        foreach (var models in session.Nodes.OfType<ModelNode>().GroupBy(m => m.UniqueId, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            if (models.All(m => !m.Config.Enabled) && models.FirstOrDefault(m => m.Described is not null) is { } model)
+                session.Diagnostics.Add(ProjectDiagnostics.SeveralDisabled(
+                    model.Described!.NameSpan, model.Name, [.. models.Select(m => m.OriginalFilePath).Order(StringComparer.Ordinal)]));
         }
     }
 

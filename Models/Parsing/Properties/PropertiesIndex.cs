@@ -143,7 +143,7 @@ internal sealed class PropertiesIndex
                 SemanticModels.Add(properties);
                 break;
             case "metrics":
-                Metrics.Add(properties);
+                Metrics.Add(ModelSemantics.Metric(properties));
                 break;
             case "saved_queries":
                 SavedQueries.Add(properties);
@@ -152,6 +152,12 @@ internal sealed class PropertiesIndex
                 Groups.Add(properties);
                 break;
             case var described when s_described.ContainsKey(described):
+                if (described == "models" && ModelSemantics.SemanticModelOf(properties) is { } semantics)
+                {
+                    SemanticModels.Add(semantics);
+                    Metrics.AddRange(ModelSemantics.MetricsOf(properties));
+                }
+
                 if (!_properties.TryAdd((file.Package.Name, described, name), properties))
                     _diagnostics.Add(ProjectDiagnostics.DuplicateName(
                         properties.NameSpan, $"the description of {s_described[described]}", name, _properties[(file.Package.Name, described, name)].NameSpan));

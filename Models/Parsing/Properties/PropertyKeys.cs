@@ -15,7 +15,7 @@ internal static class PropertyKeys
     {
         ["models"] = 
         [
-            .. s_node, .. TypedProperties.ModelKeys, "versions", "semantic_model", "agg_time_dimension", "metrics", "derived_semantics",
+            .. s_node, .. TypedProperties.ModelKeys, "versions", "semantic_model", "agg_time_dimension", "metrics", "derived_semantics", "primary_entity",
         ],
         ["seeds"] = s_node,
         ["snapshots"] = [.. s_node, "relation"],
@@ -33,7 +33,9 @@ internal static class PropertyKeys
         ["metrics"] =
         [
             "name", "label", "type", "type_params", "description", "filter", "time_granularity", "meta", "tags", "group", "config", "enabled",
-            "agg", "agg_time_dimension", "expr", "input_metrics", "numerator", "denominator", "hidden", "semantic_model",
+            "agg", "agg_time_dimension", "expr", "input_metrics", "numerator", "denominator", "hidden", "semantic_model", "percentile", "percentile_type",
+            "non_additive_dimension", "join_to_timespine", "fill_nulls_with", "window", "grain_to_date", "period_agg", "input_metric", "entity",
+            "calculation", "base_metric", "conversion_metric", "constant_properties",
         ],
         ["saved_queries"] = ["name", "query_params", "exports", "description", "label", "group", "tags", "config"],
         ["functions"] = [.. s_node, "access", "arguments", "returns", "overloads"],
@@ -70,6 +72,7 @@ internal static class PropertyKeys
         Check(entry, known, Owner(section), diagnostics);
         CheckEach(entry["columns"], s_column, "a column", diagnostics);
         CheckEach(entry["versions"], s_version, "a version", diagnostics);
+        CheckEach(section == "models" ? entry["metrics"] : null, s_entries["metrics"], "a metric", diagnostics);
         if (section != "sources" || entry["tables"] is not YamlSequence tables)
             return;
 

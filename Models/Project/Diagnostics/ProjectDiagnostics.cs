@@ -198,6 +198,12 @@ public static class ProjectDiagnostics
     public static Diagnostic UnknownGroup(SourceSpan span, string name, IEnumerable<string> known) =>
         Diagnostic.Create(s_unknownGroup, span, name, NearName.Hint(name, known));
 
+    private static readonly DiagnosticDescriptor s_severalDisabled = new("MDL1042", DiagnosticSeverity.Error,
+        "Found {0} matching disabled nodes for model '{1}': {2}; enable the one that these properties are meant for, or rename the others");
+
+    public static Diagnostic SeveralDisabled(SourceSpan span, string name, IReadOnlyCollection<string> files) =>
+        Diagnostic.Create(s_severalDisabled, span, $"{files.Count}", name, string.Join(", ", files));
+
     public static Diagnostic InvalidValue(SourceSpan span, string value, string key, string expected) =>
         Diagnostic.Create(s_invalidValue, span, value, key, expected);
 

@@ -187,4 +187,15 @@ public sealed class RefusedSettingsTests
         project.Diagnose().ShouldHaveSingleItem().ShouldEndWith(
             "error MDL1023: 'loaded_at_query' is not a value of 'loaded_at_field': expected only one of the two for the source 'raw.t'");
     }
+
+    [Fact]
+    public void Properties_that_fit_several_disabled_models_are_refused()
+    {
+        const string Disabled = "{{ config(enabled=false) }} select 1 as id";
+        using var project = new TemporaryProject().Models(("x/a", Disabled), ("y/a", Disabled)).Write("models/s.yml", "models: [{name: a}]\n");
+
+        project.Diagnose().ShouldHaveSingleItem().ShouldContain(
+            "error MDL1042: Found 2 matching disabled nodes for model 'a': models/x/a.sql, models/y/a.sql; enable the one");
+        project.Models(("y/a", "select 1 as id")).Diagnose().ShouldBeEmpty();
+    }
 }

@@ -161,6 +161,62 @@ public sealed class SemanticLayerTests
         project.Diagnose().ShouldHaveSingleItem().ShouldContain("error MDL3004: these nodes depend on each other in a circle: ");
     }
 
+    [Fact]
+    public void A_model_s_entry_may_hold_its_semantic_model_and_its_metrics()
+    {
+        const string Orders = """
+            models:
+              - name: orders
+                semantic_model: {name: sales}
+                agg_time_dimension: ordered_at
+                columns:
+                  - {name: order_id, entity: primary}
+                  - {name: customer_id, entity: {type: foreign, name: customer}}
+                  - {name: ordered_at, granularity: day, dimension: time}
+                  - {name: city, dimension: {type: categorical, label: Town}}
+                derived_semantics: {dimensions: [{name: is_large, type: categorical, expr: amount > 9}]}
+                metrics:
+                  - {name: revenue, type: simple, agg: sum, expr: amount, fill_nulls_with: 0}
+                  - {name: middle, label: Middle, type: simple, agg: percentile, expr: amount, percentile: 0.5, percentile_type: discrete}
+            metrics:
+              - {name: share, type: ratio, numerator: middle, denominator: revenue}
+              - {name: growth, type: derived, expr: a - b, input_metrics: [{name: revenue, alias: a}, {name: revenue, alias: b, offset_window: 7 days}]}
+              - {name: so_far, type: cumulative, input_metric: revenue, grain_to_date: month}
+              - {name: paid, type: conversion, entity: customer, base_metric: middle, conversion_metric: revenue}
+
+            """;
+        using var project = new TemporaryProject()
+            .Models(("orders", "select 1 as order_id, 1 as customer_id, now() as ordered_at, 'Riga' as city, 2 as amount")).Write("models/s.yml", Orders);
+        var path = project.PathOf("target/manifest.json");
+
+        project.Diagnose().ShouldBeEmpty();
+        ManifestFile.Write(project.Parse(), new Dictionary<string, string>(), new Dictionary<string, AnalysedNode>(), path);
+
+        using var manifest = JsonDocument.Parse(File.ReadAllText(path));
+        var model = manifest.RootElement.GetProperty("semantic_models").GetProperty("semantic_model.shop.sales");
+        Values(model, "entities", "name", "type", "expr").ShouldBe(["order_id primary order_id", "customer foreign customer_id"]);
+        Values(model, "dimensions", "name", "type", "expr")
+            .ShouldBe(["ordered_at time ordered_at", "city categorical city", "is_large categorical amount > 9"]);
+        model.GetProperty("dimensions")[0].GetProperty("type_params").GetProperty("time_granularity").GetString().ShouldBe("day");
+        model.GetProperty("defaults").GetProperty("agg_time_dimension").GetString().ShouldBe("ordered_at");
+        Values(model, "measures", "name", "agg", "expr").ShouldBe(["revenue sum amount", "middle percentile amount"]);
+        model.GetProperty("measures")[1].GetProperty("agg_params").ToString().ShouldBe("""{"percentile":0.5,"use_discrete_percentile":true}""");
+        var graph = project.Parse().Graph;
+        graph.Parents("metric.shop.revenue").ShouldBe(["semantic_model.shop.sales"]);
+        graph.Parents("metric.shop.share").ShouldBe(["metric.shop.middle", "metric.shop.revenue"], ignoreOrder: true);
+        graph.Parents("metric.shop.growth").ShouldBe(["metric.shop.revenue"]);
+        graph.Parents("metric.shop.so_far").ShouldBe(["metric.shop.revenue"]);
+        graph.Parents("metric.shop.paid").ShouldBe(["semantic_model.shop.sales"]);
+
+        project.Write("models/s.yml", Orders.Replace("name: sales", "enabled: false").Replace("entity: primary", "entity: primry")).Diagnose()
+            .ShouldContain(line => line.Contains("there is no metric 'revenue'"));
+        project.Write("models/s.yml", Orders.Replace("entity: primary", "entity: primry")).Diagnose()
+            .ShouldHaveSingleItem().ShouldStartWith("models/s.yml(6,32): error MDL1023: 'primry' is not a value of 'type': expected primary");
+    }
+
+    private static IEnumerable<string> Values(JsonElement model, string list, params string[] keys) =>
+        model.GetProperty(list).EnumerateArray().Select(e => string.Join(' ', keys.Select(k => e.GetProperty(k).ToString())));
+
     private static TemporaryProject Shop(string settings = "") => new TemporaryProject(settings)
         .Models(("orders", "select 1 as order_id, 1 as customer_id, now() as ordered_at, 'Riga' as city, 2 as amount"))
         .Write("models/semantic.yml", Models)

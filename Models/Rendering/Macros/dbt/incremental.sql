@@ -152,6 +152,12 @@ when not matched then insert ({{ columns }}) values ({{ columns }})
     {{ return({}) }}
   {% endif %}
   {% set changes = check_for_schema_changes(source_relation, target_relation) %}
+  {% if not changes['source_columns'] %}
+    {% set problem = 'Could not read any columns for ' ~ source_relation ~ ' to compare with ' ~ target_relation ~ ': a metadata failure, as a query has columns; no column was dropped or added.' %}
+    {% if on_schema_change != 'append_new_columns' %}{% do exceptions.raise_compiler_error(problem) %}{% endif %}
+    {% do exceptions.warn(problem) %}
+    {{ return([]) }}
+  {% endif %}
   {% if changes['schema_changed'] and on_schema_change == 'fail' %}
     {% do exceptions.raise_compiler_error('The columns of this incremental model changed, and on_schema_change is fail. Rebuild it with --full-refresh, or set on_schema_change to append_new_columns or sync_all_columns.') %}
   {% elif changes['schema_changed'] %}
