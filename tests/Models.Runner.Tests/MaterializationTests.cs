@@ -96,8 +96,9 @@ public sealed class MaterializationTests(PostgresFixture postgres)
             .ShouldBe("cp");
 
         project.Model("m", "{{ config(materialized='table') }} select 1.5 as id, 2 as other");
-        (await project.RunAsync(RunVerb.Run)).Of("m").Message
-            .ShouldContain("'id' is declared integer and is numeric; 'name' is declared and not in the query; 'other' is in the query and not declared");
+        (await project.RunAsync(RunVerb.Run)).Of("m").Message.ShouldBe(
+            "models/m.sql: This model has an enforced contract that failed: 'id' is declared integer and is numeric (data type mismatch); 'name' is missing " +
+            "in definition: it is declared and not in the query; 'other' is missing in contract: it is in the query and not declared.");
 
         project.Model("m", "{{ config(materialized='table') }} select 'x'::text as name, -1 as id");
         (await project.RunAsync(RunVerb.Run)).Of("m").Message.ShouldContain("check constraint");

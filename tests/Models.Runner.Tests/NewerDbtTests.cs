@@ -103,7 +103,8 @@ public sealed class NewerDbtTests(PostgresFixture postgres)
 
         (await project.BuildAsync()).ShouldSucceed();
         (await project.RowsAsync(
-            "select relname || ' ' || relkind::text from pg_class where relnamespace = 'dev'::regnamespace and relkind in ('r', 'v') order by 1")).ShouldBe(["dim v", "dim_v1 v", "dim_v2 r", "dim_v3 v"]);
+            "select relname || ' ' || relkind::text from pg_class where relnamespace = 'dev'::regnamespace and relkind in ('r', 'v') order by 1"))
+            .ShouldBe(["dim v", "dim_v1 v", "dim_v2 r", "dim_v3 v"]);
         (await project.RowsAsync("select id || label from dev.dim order by 1")).ShouldBe(["2a", "9h"]);
         (await project.ScalarAsync("select has_table_privilege('pg_monitor', 'dev.dim', 'select')::text")).ShouldBe("true");
 
@@ -116,6 +117,7 @@ public sealed class NewerDbtTests(PostgresFixture postgres)
         (await project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), BlueGreen = true })).ShouldSucceed();
         (await project.RunAsync(new RunOptions { Verb = RunVerb.Build, Compile = project.Options(), BlueGreen = true })).ShouldSucceed();
         (await project.RowsAsync("select id from dev.newest")).ShouldBe(["1"]);
+        (await project.RowsAsync("select label from dev.dim")).ShouldBe(["c"]);
 
         project.Write("models/s.yml", Versions.Replace("LATEST", "1").Replace("POINTER", "{alias: dim_v3}"));
         (await LeadlineProcess.RunAsync(project, "parse")).Errors.ShouldContain(

@@ -42,6 +42,7 @@ public sealed class QueryCommentTests(PostgresFixture postgres)
 
         lines.ShouldContain("create or replace view \\\"dev\\\".\\\"a\\\" as (\\nselect 1 as id\\n/* {\\\"by\\\": \\\"shop\\\"} */\\n");
         quiet.ShouldNotContain("create or replace view");
-        (await File.ReadAllTextAsync(Path.Combine(project.Folder, "logs", "dbt.log"))).ShouldContain("create or replace view \"dev\".\"a\" as (\nselect 1 as id");
+        (await File.ReadAllTextAsync(Path.Combine(project.Folder, "logs", "dbt.log")))
+            .ShouldContain("create or replace view \"dev\".\"a\" as (\nselect 1 as id");
     }
 }

@@ -23,7 +23,8 @@ public static class SchemaSwap
         session.AtomicallyAsync(
             async () =>
             {
-                var readers = await ReadersFromOutsideAsync(session, schemas, cancellationToken);
+                // a view of somebody else's that moves over would go on reading the previous relations, with which it is dropped in the next build
+                var readers = await ReadersAsync(session, schemas, [], cancellationToken);
                 var statements = new List<Statement>();
                 foreach (var schema in schemas)
                 {
@@ -38,7 +39,7 @@ public static class SchemaSwap
                     }
                 }
 
-                return await session.ExecuteAsync([.. statements, .. readers.Select(r => r.Rebind())], cancellationToken);
+                return await session.ExecuteAsync([.. statements, .. readers.Where(r => !isOurs(r.Name)).Select(r => r.Rebind())], cancellationToken);
             },
             cancellationToken);
 
@@ -59,7 +60,7 @@ public static class SchemaSwap
                     throw new RunException(
                         "There is nothing to go back to: no schema has a previous version. Versions are kept by 'leadline build --blue-green'.");
 
-                var readers = await ReadersFromOutsideAsync(session, known, cancellationToken);
+                var readers = await ReadersAsync(session, known, known, cancellationToken);
                 var statements = new List<Statement>();
                 foreach (var schema in known)
                 {
@@ -72,9 +73,9 @@ public static class SchemaSwap
             },
             cancellationToken);
 
-    // views in other schemas still read the old relations after the rename; their printed text names the live schema
-    private static Task<IReadOnlyList<DependentView>> ReadersFromOutsideAsync(
-        Session session, IReadOnlyList<string> schemas, CancellationToken cancellationToken) =>
+    // views that stay still read the old relations after the rename; their printed text names the live schema
+    private static Task<IReadOnlyList<DependentView>> ReadersAsync(
+        Session session, IReadOnlyList<string> schemas, IReadOnlyList<string> without, CancellationToken cancellationToken) =>
         DependentView.FindOutsideAsync(
-            session, [.. schemas], [.. schemas, .. schemas.Select(Shadow), .. schemas.Select(Previous)], cancellationToken);
+            session, [.. schemas], [.. without, .. schemas.Select(Shadow), .. schemas.Select(Previous)], cancellationToken);
 }

@@ -25,16 +25,17 @@ internal static class ContractCheck
         foreach (var (name, type) in declared)
         {
             if (!found.TryGetValue(name, out var actual))
-                problems.Add($"'{name}' is declared and not in the query");
+                problems.Add($"'{name}' is missing in definition: it is declared and not in the query");
             else if (!ContractTypes.Agree(type, actual))
-                problems.Add($"'{name}' is declared {type} and is {actual}");
+                problems.Add($"'{name}' is declared {type} and is {actual} (data type mismatch)");
             else if (context.Node is ModelNode { Materialized: not "view" } && ContractTypes.Rounds(type, actual))
                 rounding.Add(Rounded(context, name, type, actual));
         }
 
-        problems.AddRange(found.Keys.Where(name => !declared.ContainsKey(name)).Select(name => $"'{name}' is in the query and not declared"));
+        problems.AddRange(found.Keys.Where(name => !declared.ContainsKey(name))
+            .Select(name => $"'{name}' is missing in contract: it is in the query and not declared"));
         if (problems.Count > 0)
-            throw new RunException($"{context.Node.OriginalFilePath}: the contract of '{context.Node.Name}' does not hold: {string.Join("; ", problems)}.");
+            throw new RunException($"{context.Node.OriginalFilePath}: This model has an enforced contract that failed: {string.Join("; ", problems)}.");
 
         foreach (var warning in rounding)
             context.Run.Project.Diagnostics.Add(warning);

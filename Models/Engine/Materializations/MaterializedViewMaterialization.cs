@@ -21,6 +21,8 @@ internal sealed class MaterializedViewMaterialization : IMaterialization
             context.Session, context.Target, context.Sql, cancellationToken))
             return await UpdateAsync(context, onChange, cancellationToken);
 
+        if (context.ExistingType is not null)
+            context.Run.Observer.Debug($"Applying REPLACE to: {context.Target}");
         var readers = await context.FindReadersAsync(cancellationToken);
         var create = RelationDdl.CreateMaterializedView(context.Intermediate, context.Sql);
         return await context.Session.RunAsync(Replacement.Plan(context, "materialized_view", [create], readers), cancellationToken);
@@ -33,6 +35,8 @@ internal sealed class MaterializedViewMaterialization : IMaterialization
         if (changes.Count > 0 && onChange == "fail")
             throw new RunException($"{changed}, and on_configuration_change is 'fail'.");
 
+        if (changes.Count > 0 && onChange == "apply")
+            context.Run.Observer.Debug($"Applying ALTER to: {context.Target}");
         if (changes.Count == 0 || onChange == "apply")
             return await RefreshAsync(context, changes, cancellationToken);
 

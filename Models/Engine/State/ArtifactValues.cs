@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Models.Jinja.Rendering;
 
 namespace Models.Engine.State;
 
@@ -28,7 +29,7 @@ internal static class ArtifactValues
                 json.WriteNumberValue(Convert.ToInt64(value));
                 break;
             case double or decimal:
-                json.WriteNumberValue(Convert.ToDouble(value));
+                WriteReal(json, Convert.ToDouble(value));
                 break;
             case System.Numerics.BigInteger number:
                 json.WriteRawValue(number.ToString());
@@ -58,6 +59,15 @@ internal static class ArtifactValues
                 json.WriteStringValue(value.ToString());
                 break;
         }
+    }
+
+    /// <summary>Writes a whole number that is not an integer as <c>3.0</c>, from which readers see its type.</summary>
+    private static void WriteReal(Utf8JsonWriter json, double value)
+    {
+        if (double.IsFinite(value))
+            json.WriteRawValue(PythonText.Str(value));
+        else
+            json.WriteStringValue(PythonText.Str(value));
     }
 
     private static object? Value(JsonElement element) => element.ValueKind switch

@@ -55,8 +55,10 @@ internal static partial class ConfigChecks
 
     private static void CheckPointer(Node node, DiagnosticBag diagnostics)
     {
-        if (node is ModelNode && node.Config.TryGet(LatestVersionPointer.Setting, out var value) && value is not null
-            && (value is not JinjaDict || MappingValue.Value(value, "enabled") is not (null or bool) || MappingValue.Value(value, "alias") is not (null or string)))
+        if (node is not ModelNode || !node.Config.TryGet(LatestVersionPointer.Setting, out var value) || value is null)
+            return;
+
+        if (value is not JinjaDict || MappingValue.Value(value, "enabled") is not (null or bool) || MappingValue.Value(value, "alias") is not (null or string))
             diagnostics.Add(ProjectDiagnostics.InvalidValue(
                 node.Span, PythonText.Str(value), LatestVersionPointer.Setting, $"a mapping with 'enabled' and 'alias' for the model '{node.Name}'"));
     }

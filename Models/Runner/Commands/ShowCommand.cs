@@ -62,12 +62,14 @@ internal static class ShowCommand
     {
         try
         {
-            Console.WriteLine(QueryOutput.Shown(node?.Name, Query(target, sql(), limit), asJson, quiet));
+            var name = node is ModelNode { Version: { } version } ? $"{node.Name}.v{version}" : node?.Name;
+            Console.WriteLine(QueryOutput.Shown(name, Query(target, sql(), limit), asJson, quiet));
             return true;
         }
         catch (Exception failure) when (Failures.IsAnswer(failure))
         {
-            Console.Error.WriteLine(node is null ? Failures.Describe(failure) : Failures.Describe(failure, node, compiled: null));
+            Console.Error.WriteLine(
+                node is null ? $"Database Error in inline query: {Failures.Describe(failure)}" : Failures.Describe(failure, node, compiled: null));
             return false;
         }
     }

@@ -11,7 +11,10 @@ using Models.Rendering.Context;
 
 namespace Models.Runner.Reporting;
 
-/// <summary>Writes one JSON object per line for each event: <c>info</c> with name, level, msg, ts and the variables of the environment that are meant for logs, and <c>data</c>.</summary>
+/// <summary>
+/// Writes one JSON object per line for each event: <c>info</c> with name, level, msg, ts and the variables of the environment that are meant for logs,
+/// and <c>data</c>.
+/// </summary>
 internal sealed class JsonReporter(TextWriter output, ReportStyle style, Guid invocation, TimeProvider clock) : IRunObserver
 {
     // logs are read by people and searched by text: only what JSON itself needs is escaped

@@ -211,7 +211,7 @@ public sealed class SemanticLayerTests
         project.Write("models/s.yml", Orders.Replace("name: sales", "enabled: false").Replace("entity: primary", "entity: primry")).Diagnose()
             .ShouldContain(line => line.Contains("there is no metric 'revenue'"));
         project.Write("models/s.yml", Orders.Replace("entity: primary", "entity: primry")).Diagnose()
-            .ShouldHaveSingleItem().ShouldStartWith("models/s.yml(6,32): error MDL1023: 'primry' is not a value of 'type': expected primary");
+            .ShouldHaveSingleItem().ShouldStartWith("models/s.yml(6,34): error MDL1023: 'primry' is not a value of 'type': expected primary");
     }
 
     private static IEnumerable<string> Values(JsonElement model, string list, params string[] keys) =>
