@@ -41,6 +41,8 @@ public sealed class DbtParityTests(PostgresFixture postgres)
         }
 
         (await LeadlineProcess.RunAsync(project, "show", "-q", "--inline", "select 7 as id")).Output.ShouldStartWith("| id |");
+        (await LeadlineProcess.RunAsync(project, "show", "--output", "json", "--inline", "select 3.0 as x, 3 as y")).Output.ShouldContain("\"x\": 3.0");
+        (await LeadlineProcess.RunAsync(project, "show", "--inline", "select nothing")).Errors.ShouldStartWith("Database Error in inline query: column");
         (await LeadlineProcess.RunAsync(
             project, "show", "--inline", "{% call set_sql_header(config) %}with v as (select 42 as id){% endcall %} select id from v")).Output.ShouldContain("42");
     }

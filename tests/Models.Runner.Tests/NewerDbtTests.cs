@@ -119,6 +119,8 @@ public sealed class NewerDbtTests(PostgresFixture postgres)
         (await project.RowsAsync("select id from dev.newest")).ShouldBe(["1"]);
         (await project.RowsAsync("select label from dev.dim")).ShouldBe(["c"]);
 
+        (await LeadlineProcess.RunAsync(project, "show", "-s", "dim.v2")).Output.ShouldStartWith("Previewing node 'dim.v2':");
+
         project.Write("models/s.yml", Versions.Replace("LATEST", "1").Replace("POINTER", "{alias: dim_v3}"));
         (await LeadlineProcess.RunAsync(project, "parse")).Errors.ShouldMatch(
             "error MDL3021: the view of the latest version of 'dim' would be \"\\w+\"\\.\"dev\"\\.\"dim_v3\", which is the relation of model 'dim'");
