@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Models.Postgres;
 using Npgsql;
 
 namespace Ingestion.Worker.Tests;
@@ -23,8 +24,11 @@ internal sealed class WorkerScene : IAsyncDisposable
 
     public NpgsqlDataSource Database { get; }
 
-    public static async Task<WorkerScene> CreateAsync(PostgresFixture postgres) =>
-        new(await postgres.Server.CreateDatabaseAsync(default), await CallReceiver.StartAsync());
+    public static Task<WorkerScene> CreateAsync(PostgresFixture postgres) => CreateAsync(postgres.Server);
+
+    /// <summary>A scene on a server of its own, for a test that disturbs it.</summary>
+    public static async Task<WorkerScene> CreateAsync(PostgresServer server) =>
+        new(await server.CreateDatabaseAsync(default), await CallReceiver.StartAsync());
 
     /// <param name="name">The pipeline's name.</param>
     /// <param name="yaml">Its file; RECEIVER stands for the address of the other end.</param>

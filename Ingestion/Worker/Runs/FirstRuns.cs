@@ -49,7 +49,7 @@ internal sealed class FirstRuns(RunHistory history, TimeProvider time)
         }
         catch (NpgsqlException)
         {
-            // the run says itself that the server is lost, where it is this worker's
+            // a lost server may come back; the run is marked as interrupted then
             return null;
         }
     }

@@ -20,7 +20,10 @@ internal sealed class PipelineRunner(
     private static readonly TimeSpan s_watchPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(90);
 
-    /// <summary>Runs once; how it ended is in the result.</summary>
+    /// <summary>
+    /// Runs once; how it ended is in the result. A run that lost its lock stays recorded as running: who takes the lock next marks it as
+    /// interrupted and asks for it again.
+    /// </summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="run">A run that was taken from the queue.</param>
     /// <param name="guard">The pipeline's lock; the run ends when it is lost.</param>
@@ -47,10 +50,19 @@ internal sealed class PipelineRunner(
         }
 
         var failed = outcomes.Find(o => o.Step.Status == RunStatus.Failed);
+        // a step may notice before the watch does that the server has ended the sessions, and the lock with them
+        if (failed is not null)
+            lost ??= await LossOfAsync(guard, run);
+        if (lost is not null)
+        {
+            Log.ServerLost(logger, pipeline.Name, lost);
+            return run with { Status = RunStatus.Interrupted, Reason = lost };
+        }
+
         run = run with
         {
-            Status = failed is not null || lost is not null ? RunStatus.Failed : cancel.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.Succeeded,
-            Reason = failed?.Step.Reason ?? lost ?? "",
+            Status = failed is not null ? RunStatus.Failed : cancel.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.Succeeded,
+            Reason = failed?.Step.Reason ?? "",
             Rows = outcomes.Sum(o => o.Step.Rows),
             Quarantined = outcomes.Sum(o => o.Step.Quarantined),
             FinishedAt = time.GetUtcNow(),
@@ -133,10 +145,24 @@ internal sealed class PipelineRunner(
         catch (NpgsqlException exception)
         {
             await cancel.CancelAsync();
-            return $"the server was lost: {exception.InnerException?.Message ?? exception.Message}; nothing of what was under way was kept, run the pipeline " +
-                $"again when it is back";
+            return Explain(exception);
         }
     }
+
+    private static async Task<string?> LossOfAsync(PipelineLock guard, PipelineRun run)
+    {
+        try
+        {
+            await guard.IsCancelRequestedAsync(run.Id, CancellationToken.None);
+            return null;
+        }
+        catch (NpgsqlException exception)
+        {
+            return Explain(exception);
+        }
+    }
+
+    private static string Explain(NpgsqlException exception) => exception.InnerException?.Message ?? exception.Message;
 
     private async Task EndAsync(PipelineRun run)
     {

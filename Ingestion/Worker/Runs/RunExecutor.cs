@@ -24,6 +24,9 @@ internal sealed class RunExecutor(
             while (!stopping.IsCancellationRequested && await queue.TakeAsync(pipeline.Name, WorkerName.Value, stopping) is { } run)
             {
                 var ended = await runner.RunAsync(pipeline, run, guard, stopping);
+                if (ended.Status == RunStatus.Interrupted)
+                    return;
+
                 if (ended.Status == RunStatus.Succeeded)
                     ready.Add(pipeline);
                 firstRuns.Ended(ended);

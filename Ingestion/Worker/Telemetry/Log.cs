@@ -73,6 +73,10 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Warning, "Pipeline {Pipeline}: run {Run} was interrupted, since its worker {Worker} was lost")]
     public static partial void Interrupted(ILogger logger, string pipeline, Guid run, string worker);
 
+    [LoggerMessage(36, LogLevel.Warning, "Pipeline {Pipeline}: the server was lost: {Reason}; nothing of what was under way was kept, and the run is done " +
+        "again when the server is back")]
+    public static partial void ServerLost(ILogger logger, string pipeline, string reason);
+
     [LoggerMessage(24, LogLevel.Warning, "The schedule has a pipeline {Pipeline} that this worker does not run; the time is left out")]
     public static partial void UnknownPipeline(ILogger logger, string pipeline);
 
