@@ -103,15 +103,20 @@ internal sealed class GivenServer
         return await FindRefusedAsync(passwords);
     }
 
-    /// <summary>Whether somebody has run roles.sql in this database with this target.</summary>
+    /// <summary>Whether somebody has run roles.sql in this database, and the worker can build into the target's schemas that are there.</summary>
     private async Task<bool> HaveRightsAsync()
     {
         await using var connection = await OpenAsync(_settings.ConnectionString);
         await using var command = new NpgsqlCommand(
-            "select has_database_privilege($1, current_database(), 'create') and has_schema_privilege($2, to_regnamespace($3)::oid, 'usage')", connection);
+            """
+            select has_database_privilege($1, current_database(), 'create') and has_schema_privilege($2, to_regnamespace('leadline')::oid, 'usage')
+                and not exists (
+                    select from pg_namespace where (nspname = $3 or starts_with(nspname, $3 || '_')) and not pg_has_role($1, nspowner, 'usage'))
+            """,
+            connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = WarehouseRoles.NameOf(WarehouseLogin.Worker) });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = WarehouseRoles.NameOf(WarehouseLogin.Api) });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"{_target}_features" });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _target });
         return await command.ExecuteScalarAsync() is true;
     }
 

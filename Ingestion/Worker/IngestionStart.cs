@@ -45,6 +45,7 @@ public static class IngestionStart
         services.AddSingleton<LakeFolder>();
         services.AddSingleton<LakeTables>();
         services.AddSingleton<SourceLoads>();
+        services.AddSingleton<ReaderRights>();
         services.AddSingleton<IStepAction, IngestStep>();
         services.AddSingleton<IStepAction, ExtractStep>();
         services.AddSingleton<IStepAction, LoadStep>();

@@ -1,3 +1,4 @@
+using Models.Parsing;
 using Models.Project.Configuration;
 using Models.Project.Graph;
 
@@ -42,6 +43,9 @@ public sealed record RunOptions
 
     /// <summary>The exclusive end of the range that microbatch models build; null for now.</summary>
     public DateTime? EventTimeEnd { get; init; }
+
+    /// <summary>Called with the parsed project when its schemas exist and before its first node runs. Its exception ends the run.</summary>
+    public Func<ParsedProject, CancellationToken, Task>? Prepare { get; init; }
 
     /// <summary>The timeout for waiting for another run into the same schema; zero to fail at once.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromHours(1);

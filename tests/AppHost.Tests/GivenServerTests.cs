@@ -50,7 +50,7 @@ public sealed class GivenServerTests : IAsyncLifetime
     [Fact]
     public async Task Roles_that_an_administrator_made_are_used_with_the_configured_passwords()
     {
-        await MakeRolesAsync("prod");
+        await MakeRolesAsync("test");
 
         var (users, output) = await UsersAsync(As("me", "mine"), 2, [.. s_passwords, ("DOTNET_ENVIRONMENT", "Production")]);
 
@@ -59,14 +59,15 @@ public sealed class GivenServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Roles_that_an_administrator_made_for_other_schemas_are_not_used()
+    public async Task Roles_that_an_administrator_made_are_not_used_for_schemas_of_another_user()
     {
-        await MakeRolesAsync("prod");
+        await MakeRolesAsync("test");
+        await ExecuteAsync("create schema prod_staging authorization me");
 
-        var (users, output) = await UsersAsync(As("me", "mine"), 1, s_passwords);
+        var (users, output) = await UsersAsync(As("me", "mine"), 1, [.. s_passwords, ("DOTNET_ENVIRONMENT", "Production")]);
 
         users.ShouldBe(["me"]);
-        output.ShouldContain("note: All services connect as 'me', because the roles of the services cannot be made for the schemas dev_");
+        output.ShouldContain("note: All services connect as 'me', because the roles of the services cannot be made for the schemas prod_...");
     }
 
     [Fact]

@@ -32,6 +32,9 @@ internal sealed class BenchmarkWorker : IAsyncDisposable
     /// <summary>The most resident memory until now.</summary>
     public double PeakMegabytes => _process.PeakMegabytes;
 
+    /// <summary>The processor time that it has used.</summary>
+    public double ProcessorSeconds => _process.ProcessorSeconds;
+
     /// <summary>The seconds from the start until every pipeline has run.</summary>
     public Task<double> HealthyAsync(CancellationToken cancellationToken) =>
         _process.UntilAsync(() => Http.GetAsync("/health", cancellationToken), cancellationToken);

@@ -28,6 +28,8 @@ internal sealed class WarehouseBenchmark : IBenchmark
         var market = new NpgsqlConnectionStringBuilder(connection) { Database = "marketplace" };
         await using var worker = new BenchmarkWorker(projects, connection, folder.Path);
         report.Figure("all five pipelines from an empty server, worker's start to healthy", await worker.HealthyAsync(cancellationToken), "s", 30);
+        var processor = worker.ProcessorSeconds;
+        report.Figure("the worker's processor time in it", processor, "s");
 
         await using var database = NpgsqlDataSource.Create(connection);
         var before = await LoadedAsync(database, cancellationToken);
@@ -37,6 +39,7 @@ internal sealed class WarehouseBenchmark : IBenchmark
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(s_pipelines.Select(pipeline => worker.RunAsync(pipeline, cancellationToken)));
         report.Figure("the same with 1 % new rows in every source", clock.Elapsed.TotalSeconds, "s", 8);
+        report.Figure("the worker's processor time in it", worker.ProcessorSeconds - processor, "s");
         report.Figure("peak memory of the worker", worker.PeakMegabytes, "MB", 300);
 
         var after = await LoadedAsync(database, cancellationToken);

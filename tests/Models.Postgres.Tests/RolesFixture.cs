@@ -48,12 +48,23 @@ public sealed class RolesFixture : IAsyncLifetime
         await Sql.ScalarAsync(Administrator, "create database products");
         await Sql.ScalarAsync(Products, "create table cars as select 1 as id");
         await EnsureAsync(Passwords);
+        await SetReadableAsync(Administrator, [$"{Target}_features", $"{Target}_data_mart"], []);
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     public Task EnsureAsync(IReadOnlyDictionary<WarehouseLogin, string> passwords) =>
         WarehouseRoles.EnsureAsync(Administrator, new RoleSettings(Target, passwords) { IsOwnServer = true }, default);
+
+    /// <summary>What the worker does before a build.</summary>
+    public static async Task SetReadableAsync(string database, string[] readable, string[] unreadable)
+    {
+        await using var worker = new NpgsqlConnection(As(WarehouseLogin.Worker, database));
+        await worker.OpenAsync();
+        await using var transaction = await worker.BeginTransactionAsync();
+        await ReadableSchemas.SetAsync(worker, readable, unreadable, default);
+        await transaction.CommitAsync();
+    }
 
     public string As(WarehouseLogin login) => As(login, Administrator);
 

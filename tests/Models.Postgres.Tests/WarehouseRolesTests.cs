@@ -112,6 +112,7 @@ public sealed class WarehouseRolesTests(RolesFixture warehouse) : IClassFixture<
         await WarehouseRoles.EnsureAsync(me, new RoleSettings("prod", RolesFixture.Passwords), default);
         await WarehouseRoles.EnsureAsync(me, new RoleSettings("prod", RolesFixture.Passwords), default);
 
+        await RolesFixture.SetReadableAsync(superuser, ["prod_features"], []);
         await RunAsync(RolesFixture.As(WarehouseLogin.Worker, superuser), "create table prod_features.lead_features as select * from raw.contacts");
         await RunAsync(RolesFixture.As(WarehouseLogin.Api, superuser), "select * from prod_features.lead_features");
         await RunAsync(As("reporting", "theirs", superuser), "select 1");
@@ -174,7 +175,47 @@ public sealed class WarehouseRolesTests(RolesFixture warehouse) : IClassFixture<
             .Append(WarehouseRoles.EnsureAsync(warehouse.Administrator, new RoleSettings(Target, RolesFixture.Passwords), default)));
 
         foreach (var other in others)
-            await RunAsync(RolesFixture.As(WarehouseLogin.Worker, other), "create table prod_features.lead_features as select 1 as contact_id");
+            await RunAsync(RolesFixture.As(WarehouseLogin.Worker, other), "create schema prod_features");
+    }
+
+    [Fact]
+    public async Task A_schema_that_is_declared_as_readable_is_read_by_the_api_until_it_is_taken_out()
+    {
+        var database = await warehouse.Server.CreateDatabaseAsync(default);
+        await WarehouseRoles.EnsureAsync(database, new RoleSettings("prod", RolesFixture.Passwords), default);
+        var (worker, api) = (RolesFixture.As(WarehouseLogin.Worker, database), RolesFixture.As(WarehouseLogin.Api, database));
+        await RunAsync(worker, "create schema prod_shop; create table prod_shop.orders as select 1 as id; create schema prod_secret");
+
+        // several at once, as workers that start
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RolesFixture.SetReadableAsync(database, ["prod_shop", "prod's mart"], [])));
+        await RunAsync(worker, "create table prod_shop.later as select 1 as id; create view \"prod's mart\".v as select * from prod_shop.orders");
+        await RunAsync(worker, "create table prod_secret.t as select 1 as id");
+
+        await RunAsync(api, "select * from prod_shop.orders, prod_shop.later, \"prod's mart\".v");
+        (await RefusalAsync(api, "select * from prod_secret.t")).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        (await RefusalAsync(api, "insert into prod_shop.orders values (2)")).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+
+        await RolesFixture.SetReadableAsync(database, ["prod's mart"], ["prod_shop", "prod_gone"]);
+        await RunAsync(worker, "create table prod_shop.latest as select 1 as id; grant usage on schema prod_shop to leadline_reader");
+
+        await RunAsync(api, "select * from \"prod's mart\".v");
+        foreach (var table in (string[])["orders", "later", "latest"])
+            (await RefusalAsync(api, $"select * from prod_shop.{table}")).ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+
+    [Fact]
+    public async Task The_schema_of_another_user_cannot_be_made_readable()
+    {
+        var database = await warehouse.Server.CreateDatabaseAsync(default);
+        await WarehouseRoles.EnsureAsync(database, new RoleSettings("prod", RolesFixture.Passwords), default);
+        await RunAsync(database, "create role somebody; create schema prod_mart authorization somebody");
+
+        var refusal = await Should.ThrowAsync<PostgresException>(() => RolesFixture.SetReadableAsync(database, ["prod_first", "prod_mart"], []));
+
+        refusal.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        refusal.MessageText.ShouldBe(
+            "only the owner of schema \"prod_mart\", \"somebody\", can let others read it; hand it over by: alter schema prod_mart owner to leadline_worker");
+        (await Sql.ScalarAsync(database, "select to_regnamespace('prod_first') is null")).ShouldBe(true);
     }
 
     [Fact]
@@ -188,6 +229,9 @@ public sealed class WarehouseRolesTests(RolesFixture warehouse) : IClassFixture<
         await warehouse.EnsureAsync(RolesFixture.Passwords);
         await RunAsync(As(WarehouseLogin.Api), "select 1");
     }
+
+    private static async Task<string> RefusalAsync(string connectionString, string sql) =>
+        (await Should.ThrowAsync<PostgresException>(() => RunAsync(connectionString, sql))).SqlState;
 
     private string As(WarehouseLogin login) => warehouse.As(login);
 

@@ -46,6 +46,14 @@ public sealed class SchemaRightsTests(PostgresFixture postgres)
         await using var project = await TestProject.CreateAsync(server);
         var passwords = Enum.GetValues<WarehouseLogin>().ToDictionary(login => login, _ => "of this test");
         await WarehouseRoles.EnsureAsync(project.ConnectionString, new RoleSettings("dev", passwords), TestContext.Current.CancellationToken);
+        await using (var connection = new NpgsqlConnection(As(project, WarehouseLogin.Worker)))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await ReadableSchemas.SetAsync(connection, ["dev_features"], [], TestContext.Current.CancellationToken);
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+
         project.Model("lead_features", "{{ config(materialized='table', schema='features') }} select 1 as contact_id");
         var asWorker = project.Options() with { ConnectionString = As(project, WarehouseLogin.Worker) };
         await RunAsync(blueGreen: false);

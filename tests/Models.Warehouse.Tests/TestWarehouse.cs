@@ -1,3 +1,5 @@
+using Ingestion.Connectors.Lake;
+using Ingestion.Connectors.Postgres;
 using Ingestion.Connectors.Sources;
 using Ingestion.Loading;
 using Models.Contracts;
@@ -86,6 +88,23 @@ internal sealed class TestWarehouse : IAsyncDisposable
         }
 
         diagnostics.ToSortedList().ShouldBeEmpty();
+    }
+
+    /// <summary>Makes the operational tables of the contracts from their seeds, extracts them into the lake, and loads its files.</summary>
+    public async Task IngestThroughLakeAsync(SourceLocation location)
+    {
+        var contracts = ContractReader.ReadAll(_project.Folder, new DiagnosticBag());
+        foreach (var contract in contracts)
+            await OperationalSource.EnsureAsync(contract, location, TestContext.Current.CancellationToken);
+        foreach (var source in contracts.GroupBy(c => (c.Options.Connection, c.Options.From)))
+        {
+            var request = new ExtractRequest(source.First().Span, source.Key.Connection) { Tables = [.. source.Select(c => c.Options.Table)] };
+            var folder = Path.Combine(location.LakeDirectory!, source.Key.From);
+            await new LakeExtract(TimeProvider.System).RunAsync(
+                request, location.ConnectionStrings[source.Key.Connection], folder, TestContext.Current.CancellationToken);
+        }
+
+        await IngestAsync(location);
     }
 
     public async Task ExecuteAsync(string sql)

@@ -14,7 +14,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres)
     {
         await using var warehouse = await Warehouse.CreateAsync(postgres);
         await warehouse.TrainAsync();
-        await WarehouseRoles.EnsureAsync(warehouse.ConnectionString, new RoleSettings("dev_test", s_passwords), default);
+        await warehouse.MakeRolesAsync(s_passwords, "dev_test_features");
         await using var service = new Service(ConnectionString(warehouse, WarehouseLogin.Api));
 
         (await service.PredictAsync(7)).Status.ShouldBe(200);
@@ -29,7 +29,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres)
     public async Task A_training_as_its_own_login_gives_the_api_a_champion()
     {
         await using var warehouse = await Warehouse.CreateAsync(postgres);
-        await WarehouseRoles.EnsureAsync(warehouse.ConnectionString, new RoleSettings("dev_test", s_passwords), default);
+        await warehouse.MakeRolesAsync(s_passwords, "dev_test_features");
 
         await warehouse.TrainAsync(ConnectionString(warehouse, WarehouseLogin.Training));
         await using var service = new Service(ConnectionString(warehouse, WarehouseLogin.Api));

@@ -117,7 +117,7 @@ public sealed class RegistryApiTests(PostgresFixture postgres)
     {
         await using var warehouse = await WithTwoModelsAsync();
         var passwords = Enum.GetValues<WarehouseLogin>().ToDictionary(login => login, _ => "of this test");
-        await WarehouseRoles.EnsureAsync(warehouse.ConnectionString, new RoleSettings("dev_test", passwords), default);
+        await warehouse.MakeRolesAsync(passwords, "dev_test_features");
         var own = new NpgsqlConnectionStringBuilder(warehouse.ConnectionString)
         {
             Username = WarehouseRoles.NameOf(WarehouseLogin.Api),

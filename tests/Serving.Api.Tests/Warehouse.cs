@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Models.Postgres;
+using Models.Postgres.Roles;
 using Npgsql;
 using Serving.Registry;
 using Serving.Scoring.Features;
@@ -53,6 +54,23 @@ internal sealed class Warehouse : IAsyncDisposable
             create unique index on dev_test_features.lead_features (contact_id);
             """);
         return warehouse;
+    }
+
+    /// <summary>Makes the roles, and lets readers read these schemas, as a pipeline's file declares them.</summary>
+    public async Task MakeRolesAsync(IReadOnlyDictionary<WarehouseLogin, string> passwords, params string[] readable)
+    {
+        await WarehouseRoles.EnsureAsync(ConnectionString, new RoleSettings("dev_test", passwords), default);
+        var worker = new NpgsqlConnectionStringBuilder(ConnectionString)
+        {
+            Username = WarehouseRoles.NameOf(WarehouseLogin.Worker),
+            Password = passwords[WarehouseLogin.Worker],
+            Pooling = false,
+        };
+        await using var connection = new NpgsqlConnection(worker.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await ReadableSchemas.SetAsync(connection, readable, [], default);
+        await transaction.CommitAsync();
     }
 
     public Task<TrainingOutcome> TrainAsync() => TrainAsync(_source);

@@ -49,7 +49,7 @@ public sealed class ConsoleFixture(PostgresFixture postgres) : IAsyncLifetime
         }
 
         await _warehouse.ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "seed.sql")));
-        await WarehouseRoles.EnsureAsync(_warehouse.ConnectionString, new RoleSettings("dev_test", s_passwords), default);
+        await _warehouse.MakeRolesAsync(s_passwords, "dev_test_features", "dev_test_data_mart");
         await _warehouse.TrainAsync(As(WarehouseLogin.Training));
 
         foreach (var (i, manifest) in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "manifests"), "*.json", SearchOption.AllDirectories).Index())

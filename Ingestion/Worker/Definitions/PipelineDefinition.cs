@@ -24,6 +24,9 @@ public sealed record PipelineDefinition
     /// <summary>In the order of the file; each comes after those that it depends on, whatever their order.</summary>
     public required IReadOnlyList<PipelineStep> Steps { get; init; }
 
+    /// <summary>The schemas of the project's models that the console, the API and training may read; the others are the worker's alone.</summary>
+    public IReadOnlyList<ReadableSchema> Readable { get; init; } = [];
+
     public IReadOnlyList<PipelineWebhook> Webhooks { get; init; } = [];
 
     /// <summary>The built-in generator that invents the pipeline's sources for a start without real ones; null for none.</summary>

@@ -49,6 +49,9 @@ internal static class PipelineDiagnostics
     private static readonly DiagnosticDescriptor s_outsideLake = Error(
         "MDL6619", "The folder '{0}' is outside of the lake; name one inside it by a relative path");
 
+    private static readonly DiagnosticDescriptor s_unknownSchema = Error("MDL6620",
+        "No model of the project is built into schema '{0}'{1}; 'readable' names schemas as the models' configuration 'schema' does: {2}");
+
     public static Diagnostic Unreadable(SourceSpan span, string reason) => Diagnostic.Create(s_unreadable, span, reason);
 
     public static Diagnostic InvalidYaml(SourceSpan span, string reason) => Diagnostic.Create(s_invalidYaml, span, reason);
@@ -89,6 +92,9 @@ internal static class PipelineDiagnostics
     public static Diagnostic BadTable(SourceSpan span, string text) => Diagnostic.Create(s_badTable, span, text);
 
     public static Diagnostic OutsideLake(SourceSpan span, string folder) => Diagnostic.Create(s_outsideLake, span, folder);
+
+    public static Diagnostic UnknownSchema(SourceSpan span, string name, IReadOnlyCollection<string> known) =>
+        Diagnostic.Create(s_unknownSchema, span, name, NearName.Hint(name, known), known.Count > 0 ? string.Join(", ", known) : "none has one");
 
     private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
 }

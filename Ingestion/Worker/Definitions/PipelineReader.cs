@@ -52,6 +52,7 @@ public static class PipelineReader
             Description = map.Text("description")?.Trim() ?? "",
             Schedule = ScheduleReader.Read(map, file, diagnostics),
             Concurrency = map.Count("concurrency") ?? 1,
+            Readable = [.. map.Texts("readable").Select(r => new ReadableSchema(r.Text, r.Span))],
             Steps = StepReader.ReadAll(map, file, diagnostics),
             Webhooks = [.. map.Maps("webhooks").Select(node => WebhookReader.Read(new YamlMap(node, "the webhook", file, diagnostics), file, diagnostics))],
         };

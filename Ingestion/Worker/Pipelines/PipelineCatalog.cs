@@ -82,7 +82,7 @@ internal sealed class PipelineCatalog(ProjectFolder projects, IOptions<Ingestion
     /// <summary>A contract with a mistake, which the pipeline's run reports, may be one of a file.</summary>
     private static bool LoadsFiles(PipelineDefinition pipeline)
     {
-        if (!pipeline.Steps.Any(s => s.Kind == StepKind.Ingest))
+        if (!pipeline.Steps.Any(s => s.Kind is StepKind.Ingest or StepKind.Extract))
             return false;
 
         var diagnostics = new DiagnosticBag();

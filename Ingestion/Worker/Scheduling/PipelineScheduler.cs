@@ -71,8 +71,21 @@ internal sealed class PipelineScheduler(ISchedulerFactory factory, PipelineCatal
             there.UnionWith(await scheduler.GetJobKeys(GroupMatcher<JobKey>.GroupEquals(group), cancellationToken));
 
         foreach (var key in there.Where(key => !declared.Contains(key.Name)))
-            await scheduler.DeleteJob(key, cancellationToken);
+            await DeleteAsync(scheduler, key, cancellationToken);
         return there;
+    }
+
+    private static async Task DeleteAsync(IScheduler scheduler, JobKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await scheduler.DeleteJob(key, cancellationToken);
+        }
+        catch (SchedulerException)
+        {
+            // the trigger that recovers a lost worker's run fired, and was gone, before it could be removed
+            await scheduler.DeleteJob(key, cancellationToken);
+        }
     }
 
     /// <summary>The times of a pipeline's clock, where the schedule has others or none; null where nothing is to be done.</summary>

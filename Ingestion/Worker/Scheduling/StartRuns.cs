@@ -2,6 +2,7 @@ using Ingestion.Worker.Definitions;
 using Ingestion.Worker.History;
 using Ingestion.Worker.Pipelines;
 using Ingestion.Worker.Runs;
+using Ingestion.Worker.Steps;
 using Npgsql;
 using ServiceDefaults;
 
@@ -12,13 +13,15 @@ namespace Ingestion.Worker.Scheduling;
 /// for its health would wait for ever. Later ones are only told.
 /// </summary>
 internal sealed class StartRuns(
-    PipelineCatalog pipelines, PipelineScheduler scheduler, RunQueue queue, FirstRuns firstRuns, ReadyPipelines ready) : BackgroundService
+    PipelineCatalog pipelines, PipelineScheduler scheduler, ReaderRights rights, RunQueue queue, FirstRuns firstRuns, ReadyPipelines ready)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             await scheduler.SynchronizeAsync(stoppingToken);
+            await rights.RemoveUndeclaredAsync(pipelines.Declared, stoppingToken);
             await Task.WhenAll(pipelines.Chosen.Where(p => p.Schedule.AtStart).Select(p => RunAsync(p, stoppingToken)));
         }
         catch (NpgsqlException lost)

@@ -13,7 +13,7 @@ using ServiceDefaults.Warehouse;
 namespace Ingestion.Worker.Steps;
 
 /// <summary>Builds or tests a pipeline's models, in this process.</summary>
-internal sealed class ModelStep(IConfiguration configuration, IOptions<IngestionOptions> options, TimeProvider time) : IStepAction
+internal sealed class ModelStep(IConfiguration configuration, IOptions<IngestionOptions> options, ReaderRights rights, TimeProvider time) : IStepAction
 {
     public IReadOnlyList<StepKind> Kinds { get; } = [StepKind.Build, StepKind.Test];
 
@@ -34,6 +34,7 @@ internal sealed class ModelStep(IConfiguration configuration, IOptions<Ingestion
             },
             EventTimeStart = context.Run.RangeStart?.UtcDateTime,
             EventTimeEnd = context.Run.RangeEnd?.UtcDateTime,
+            Prepare = isBuild ? (project, token) => rights.EnsureAsync(context.Pipeline, project, token) : null,
             Compile = new CompileOptions
             {
                 ProjectDirectory = context.Pipeline.ProjectDirectory,

@@ -65,6 +65,8 @@ public sealed class ModelRunner(TimeProvider clock)
         var keepsMeasurements = options.RecordHistory && selected.Any(n => n is TestNode test && CompiledTest.Measures(test))
             && await history.TryPrepareAsync(cancellationToken);
         await target.PrepareAsync(project, Schemas(project, selected, options), cancellationToken);
+        if (options.Prepare is { } prepare)
+            await prepare(project, cancellationToken);
         RunSummary summary;
         try
         {

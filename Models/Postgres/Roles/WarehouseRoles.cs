@@ -19,22 +19,23 @@ public static class WarehouseRoles
     {
         // roles belong to the server and advisory locks to a database: all take the lock in the same one
         await using var turn = await ConnectAsync(administrator, "postgres", cancellationToken);
-        await ExecuteAsync(turn, "select pg_advisory_lock(hashtextextended('leadline.roles', 0))", cancellationToken);
+        await using (var wait = new NpgsqlCommand("select pg_advisory_lock(hashtextextended('leadline.roles', 0))", turn))
+            await wait.ExecuteNonQueryAsync(cancellationToken);
 
         await using var connection = await ConnectAsync(administrator, null, cancellationToken);
         await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
         {
-            await SetAsync(connection, "target", settings.Target, cancellationToken);
-            await SetAsync(connection, "own_server", settings.IsOwnServer ? "on" : "off", cancellationToken);
-            foreach (var (login, password) in settings.Passwords)
-                await SetAsync(connection, Word(login), password, cancellationToken);
-            await ExecuteAsync(connection, await ReadScriptAsync("roles.sql", cancellationToken), cancellationToken);
+            IEnumerable<(string Name, string Value)> parameters =
+                [("target", settings.Target), OwnServer(settings.IsOwnServer), .. settings.Passwords.Select(login => (Word(login.Key), login.Value))];
+            await RoleScript.RunAsync(connection, "roles.sql", parameters, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
         foreach (var source in await FindSourcesAsync(connection, settings, cancellationToken))
             await HandOverAsync(administrator, source, settings.IsOwnServer, cancellationToken);
     }
+
+    private static (string Name, string Value) OwnServer(bool isOwnServer) => ("own_server", isOwnServer ? "on" : "off");
 
     private static string Word(WarehouseLogin login) => login.ToString().ToLowerInvariant();
 
@@ -63,8 +64,7 @@ public static class WarehouseRoles
     {
         await using var connection = await ConnectAsync(administrator, source, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await SetAsync(connection, "own_server", isOwnServer ? "on" : "off", cancellationToken);
-        await ExecuteAsync(connection, await ReadScriptAsync("source.sql", cancellationToken), cancellationToken);
+        await RoleScript.RunAsync(connection, "source.sql", [OwnServer(isOwnServer)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -75,26 +75,5 @@ public static class WarehouseRoles
         var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         return connection;
-    }
-
-    private static async Task SetAsync(NpgsqlConnection connection, string setting, string value, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("select set_config('leadline.' || $1, $2, true)", connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = setting });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<string> ReadScriptAsync(string name, CancellationToken cancellationToken)
-    {
-        await using var stream = typeof(WarehouseRoles).Assembly.GetManifestResourceStream($"Models.Postgres.Roles.{name}")!;
-        using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync(cancellationToken);
     }
 }

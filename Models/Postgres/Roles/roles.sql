@@ -3,7 +3,7 @@
 --   leadline_owner        owns the database of a server of Leadline's own; no service logs in as a member of it
 --   leadline_loader       creates and fills raw and ingestion
 --   leadline_transformer  creates the schemas of the models, reads raw and the registry
---   leadline_reader       reads features and marts
+--   leadline_reader       reads the schemas that the pipelines declare as readable
 --   leadline_scorer       is a reader, reads the registry of trained models, changes a model's status
 --                         through serving.change_model, and adds to the predictions
 --   leadline_observer     reads what the runs left: ingestion and leadline
@@ -18,9 +18,6 @@
 do $roles$
 declare
     target constant text := current_setting('leadline.target');
-    -- what readers read, of all projects
-    marts constant text[] := array[target || '_features', target || '_data_mart', target || '_cars_gold',
-                                   target || '_growth_mart', target || '_vault_mart', target || '_ecommerce_mart'];
     own_server constant boolean := coalesce(current_setting('leadline.own_server', true), '') = 'on';
     name text;
     statement text;
@@ -67,7 +64,7 @@ begin
         raise insufficient_privilege using message = format('only the owner of database "%s" can let others create schemas in it', current_database());
     end if;
 
-    foreach name in array marts || array['ingestion', 'leadline'] loop
+    foreach name in array array['ingestion', 'leadline'] loop
         execute format('create schema if not exists %I authorization leadline_worker', name);
     end loop;
     create schema if not exists serving authorization leadline_training;
@@ -109,13 +106,7 @@ begin
         execute statement;
     end loop;
 
-    -- a table that a build swaps in has its grants from the moment it is created
-    foreach name in array marts loop
-        execute format('grant usage on schema %I to leadline_reader', name);
-        execute format('grant select on all tables in schema %I to leadline_reader', name);
-        execute format('alter default privileges for role leadline_worker in schema %I grant select on tables to leadline_reader', name);
-    end loop;
-
+    -- readers get the schemas of the models from the login that builds them (readable.sql)
     foreach name in array array['ingestion', 'leadline'] loop
         execute format('grant usage on schema %I to leadline_observer', name);
         execute format('grant select on all tables in schema %I to leadline_observer', name);

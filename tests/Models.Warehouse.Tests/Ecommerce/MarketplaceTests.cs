@@ -14,12 +14,11 @@ public sealed class MarketplaceTests(PostgresFixture postgres) : IDisposable
     {
         await using var warehouse = await TestWarehouse.CreateAsync(postgres, "ecommerce");
         await warehouse.WriteSampleAsync(_data.FullName, size: 300);
-        await warehouse.IngestAsync(new SourceLocation(_data.FullName)
+        var marketplace = await postgres.Server.CreateDatabaseAsync(default);
+        await warehouse.IngestThroughLakeAsync(new SourceLocation(_data.FullName)
         {
-            ConnectionStrings = new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["marketplace"] = await postgres.Server.CreateDatabaseAsync(default),
-            },
+            ConnectionStrings = new Dictionary<string, string>(StringComparer.Ordinal) { ["marketplace"] = marketplace },
+            LakeDirectory = Path.Combine(_data.FullName, "lake"),
         });
         // a row more in one load than in the one before: tables that others refer to are replaced
         foreach (var change in (string[])["select 1", "update raw.market_products set product_category_name = null where product_id = (select min(product_id) from raw.market_products)"])

@@ -1,17 +1,23 @@
 {{ config(indexes=[{'columns': ['month'], 'unique': true}]) }}
 
-with events as (
+with purchases as (
+
+    select added_to_cart_at, purchased_at, returned_at, price from {{ ref('current_purchases') }}
+
+),
+
+events as (
 
     select {{ month_of('added_to_cart_at') }} as month, 1 as carts, 0 as purchases, 0::numeric as income, 0 as returns
-    from {{ ref('current_purchases') }}
+    from purchases
     where added_to_cart_at is not null
     union all
     select {{ month_of('purchased_at') }}, 0, 1, coalesce(price, 0), 0
-    from {{ ref('current_purchases') }}
+    from purchases
     where purchased_at is not null
     union all
     select {{ month_of('returned_at') }}, 0, 0, 0, 1
-    from {{ ref('current_purchases') }}
+    from purchases
     where returned_at is not null
 
 ),
