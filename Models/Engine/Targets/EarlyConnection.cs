@@ -54,7 +54,7 @@ internal sealed class EarlyConnection : IAsyncDisposable
         }
     }
 
-    private TargetSource CreateSource(Target target) => 
+    private TargetSource CreateSource(Target target) =>
         TargetSource.Create(target, (_options.Threads ?? target.Threads) + 2, TargetAccess.StatementLog(_observer));
 
     private async Task OpenAsync(CancellationToken cancellationToken)
