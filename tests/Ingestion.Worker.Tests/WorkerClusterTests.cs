@@ -58,6 +58,30 @@ public sealed class WorkerClusterTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_run_that_was_lost_several_times_in_a_row_is_not_done_again()
+    {
+        await using var scene = await WorkerScene.CreateAsync(postgres);
+        scene.AddPipeline("orders", "schedule: {at_start: false}\nsteps:\n  - {call: {url: RECEIVER/orders}}");
+        await (await scene.StartHealthyAsync()).KillAsync();
+        await scene.QueryAsync(
+            """
+            insert into ingestion.runs (run_id, pipeline, kind, queued_at, started_at, finished_at, status, worker, retry_of, row_count, quarantined_count, reason)
+            select lpad(i::text, 32, '0')::uuid, 'orders', case i when 0 then 'Manual' else 'Recovery' end, now() - interval '1 hour', now(),
+                case when i < 5 then now() end, case when i < 5 then 'Interrupted' else 'Running' end, 'gone-1',
+                case when i > 0 then lpad((i - 1)::text, 32, '0')::uuid end, 0, 0, ''
+            from generate_series(0, 5) i
+            """);
+
+        await scene.StartHealthyAsync();
+        await scene.UntilAsync("select not exists (select from ingestion.runs where finished_at is null)");
+
+        (await scene.QueryAsync("select status || ': ' || reason from ingestion.runs order by run_id desc limit 1"))
+            .ShouldBe("Interrupted: the worker gone-1 was lost while it ran, like the 5 before it; it is not done again by itself");
+        (await scene.QueryAsync("select count(*) from ingestion.runs")).ShouldBe(6L);
+        scene.Receiver.Count("/orders").ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_worker_leaves_the_pipelines_that_it_does_not_run_to_the_others()
     {
         await using var scene = await WorkerScene.CreateAsync(postgres);
@@ -96,7 +120,7 @@ public sealed class WorkerClusterTests(PostgresFixture postgres)
 
         await scene.StartHealthyAsync(settings);
 
-        (await scene.QueryAsync("select count(*) from ingestion.runs where status = 'Running' or (status = 'Interrupted') <> (reason like 'the worker % was lost while it ran')")).ShouldBe(0L);
+        (await scene.QueryAsync("select count(*) from ingestion.runs where status = 'Running' or (status = 'Interrupted') <> (reason like 'the worker % was lost while it ran%')")).ShouldBe(0L);
         (await scene.QueryAsync("select count(*) > 0 from ingestion.runs where status = 'Succeeded'")).ShouldBe(true);
         foreach (var table in (string[])["lead_dataset", "call_dataset", "customer_dataset", "clv_dataset", "marketing_costs_dataset", "sales_cost_dataset"])
         {

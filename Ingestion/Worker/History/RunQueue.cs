@@ -10,6 +10,9 @@ internal sealed class RunQueue(NpgsqlDataSource dataSource, TimeProvider time)
 {
     private const string IsActive = "status in ('Queued', 'Running')";
 
+    /// <summary>A run that ends its worker or its server each time is not done again for ever.</summary>
+    private const int MostRecoveries = 5;
+
     /// <summary>Asks for a run; null where one is asked for or running already.</summary>
     public async Task<PipelineRun?> TryRequestAsync(string pipeline, RunKind kind, CancellationToken cancellationToken) =>
         await InsertAsync([New(pipeline, kind)], unlessActive: true, cancellationToken) is [var run] ? run : null;
@@ -60,7 +63,7 @@ internal sealed class RunQueue(NpgsqlDataSource dataSource, TimeProvider time)
 
     /// <summary>
     /// Marks the runs whose worker was lost, for who holds the pipeline's lock: nobody runs them any more. Each is asked for again, unless
-    /// a run that does the same waits already, or somebody had asked for its end.
+    /// a run that does the same waits already, somebody had asked for its end, or several in a row were lost.
     /// </summary>
     public async Task<IReadOnlyList<PipelineRun>> InterruptAsync(string pipeline, CancellationToken cancellationToken)
     {
@@ -84,9 +87,36 @@ internal sealed class RunQueue(NpgsqlDataSource dataSource, TimeProvider time)
                 time.GetUtcNow())
             .ReadAsync(RunSql.ReadRun, cancellationToken);
         foreach (var run in lost.Where(run => run.Status == RunStatus.Interrupted))
-            await InsertAsync([Again(run, RunKind.Recovery)], unlessActive: run.RangeStart is null, cancellationToken);
+        {
+            if (await CountRecoveriesAsync(run, cancellationToken) < MostRecoveries)
+                await InsertAsync([Again(run, RunKind.Recovery)], unlessActive: run.RangeStart is null, cancellationToken);
+            else
+                await GiveUpAsync(run, cancellationToken);
+        }
+
         return lost;
     }
+
+    /// <summary>How many lost runs in a row led to this one, each the recovery of the one before.</summary>
+    private async Task<int> CountRecoveriesAsync(PipelineRun run, CancellationToken cancellationToken) => (await dataSource
+        .Command(
+            """
+            with recursive chain as (
+                select retry_of, kind, 0 as recoveries from ingestion.runs where run_id = $1
+                union all
+                select earlier.retry_of, earlier.kind, recoveries + 1
+                from chain join ingestion.runs earlier on earlier.run_id = chain.retry_of
+                where chain.kind = 'Recovery'
+            )
+            select max(recoveries) from chain
+            """,
+            run.Id)
+        .ReadAsync(reader => reader.GetInt32(0), cancellationToken))[0];
+
+    private Task<int> GiveUpAsync(PipelineRun run, CancellationToken cancellationToken) => dataSource
+        .Command(
+            $"update ingestion.runs set reason = reason || ', like the {MostRecoveries} before it; it is not done again by itself' where run_id = $1", run.Id)
+        .ExecuteAsync(cancellationToken);
 
     /// <summary>Calls off the runs that wait, and asks the worker of the one that is under way to stop it.</summary>
     /// <returns>How many that were.</returns>
