@@ -166,7 +166,7 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_dies_in_the_middle_ends_the_first_run_with_one_line_and_exit_code_1()
+    public async Task A_server_that_dies_in_the_middle_of_the_first_run_and_does_not_come_back_ends_the_worker_with_one_line_and_exit_code_1()
     {
         LeadSample.Write(_data.FullName, leads: 100_000);
         var server = await PostgresServer.StartAsync(new PostgresServerOptions(), default);
@@ -182,7 +182,8 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
         await server.DisposeAsync();
 
         (await worker.WaitForExitAsync()).ShouldBe(1);
-        worker.Output.ShouldContain("Pipeline leads failed: the server ");
+        worker.Output.ShouldContain("Pipeline leads: the server was lost: ");
+        worker.Output.ShouldContain("The warehouse was lost while the pipelines were started: ");
         worker.Output.ShouldNotContain("   at ");
     }
 

@@ -10,6 +10,9 @@ internal sealed class FirstRuns(RunHistory history, TimeProvider time)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long a server may be away: one that breaks down needs some seconds until it takes connections again.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource<PipelineRun>> _awaited = new();
 
     /// <summary>Says that a run of this worker has ended.</summary>
@@ -20,9 +23,11 @@ internal sealed class FirstRuns(RunHistory history, TimeProvider time)
     }
 
     /// <summary>Returns the run as it ended.</summary>
+    /// <exception cref="NpgsqlException">The server was lost, and has not come back for half a minute.</exception>
     public async Task<PipelineRun> WaitAsync(PipelineDefinition pipeline, PipelineRun run, CancellationToken cancellationToken)
     {
         var here = _awaited.GetOrAdd(run.Id, _ => new TaskCompletionSource<PipelineRun>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var lastAnswer = time.GetTimestamp();
         try
         {
             while (true)
@@ -31,26 +36,22 @@ internal sealed class FirstRuns(RunHistory history, TimeProvider time)
                     return await here.Task;
 
                 cancellationToken.ThrowIfCancellationRequested();
-                if (await FindEndedAsync(pipeline, run, cancellationToken) is { } ended)
-                    return ended;
+                try
+                {
+                    if (await history.FindAsync(pipeline.Name, run.Id, cancellationToken) is { FinishedAt: not null } ended)
+                        return ended;
+
+                    lastAnswer = time.GetTimestamp();
+                }
+                catch (NpgsqlException) when (time.GetElapsedTime(lastAnswer) < s_patience)
+                {
+                    // it may come back; the run is marked as interrupted then
+                }
             }
         }
         finally
         {
             _awaited.TryRemove(run.Id, out _);
-        }
-    }
-
-    private async Task<PipelineRun?> FindEndedAsync(PipelineDefinition pipeline, PipelineRun run, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await history.FindAsync(pipeline.Name, run.Id, cancellationToken) is { FinishedAt: not null } ended ? ended : null;
-        }
-        catch (NpgsqlException)
-        {
-            // a lost server may come back; the run is marked as interrupted then
-            return null;
         }
     }
 }
