@@ -59,7 +59,7 @@ public sealed class VerbTests(PostgresFixture postgres)
         errors.Trim().ShouldEndWith("b.sql: relation \"dev.a\" does not exist");
         (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, "show", "--inline", "select nothing", "--limit", "3");
         exitCode.ShouldBe(2);
-        errors.Trim().ShouldBe("column \"nothing\" does not exist");
+        errors.Trim().ShouldBe("Database Error in inline query: column \"nothing\" does not exist");
         (await LeadlineProcess.RunAsync(project, "compile", "-s", "b", "--inline", "select 1")).ExitCode.ShouldBe(2);
         (exitCode, _, errors) = await LeadlineProcess.RunAsync(project, ["show", "-s", "b"], "Host=127.0.0.1;Port=1;Database=x;Username=u");
         exitCode.ShouldBe(2);
