@@ -5,11 +5,14 @@ using Serving.Api.Configuration;
 namespace Serving.Api.Reads;
 
 /// <summary>
-/// Runs what a request or a poll reads: within a time limit, once more on a new connection where the first one was closed or
+/// Runs what a request or a poll reads: within a time limit, again on another connection where the first one was closed or
 /// knows the table as it was before, and with failures as <see cref="WarehouseException"/>s.
 /// </summary>
 internal sealed class WarehouseReads(NpgsqlDataSource source, IOptions<ServingOptions> options, WarehouseLog log)
 {
+    /// <summary>An outdated connection may be got again while another request clears the pool.</summary>
+    private const int MostAttempts = 5;
+
     /// <exception cref="WarehouseException">The warehouse did not give the answer.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
@@ -17,7 +20,7 @@ internal sealed class WarehouseReads(NpgsqlDataSource source, IOptions<ServingOp
         limit.CancelAfter(options.Value.LookupTimeout);
         try
         {
-            var result = await ReadTwiceAsync(read, limit.Token);
+            var result = await ReadAsync(read, limit.Token);
             log.Succeeded();
             return result;
         }
@@ -31,25 +34,24 @@ internal sealed class WarehouseReads(NpgsqlDataSource source, IOptions<ServingOp
         }
     }
 
-    private async Task<T> ReadTwiceAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await read(cancellationToken);
-        }
-        catch (NpgsqlException exception) when (IsConnectionLost(exception))
-        {
-            // the other idle connections were probably closed with it
-            source.Clear();
-            return await read(cancellationToken);
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.FeatureNotSupported)
-        {
-            // the table was rebuilt with other columns since the statement was prepared on this connection, and maybe on all the others
-            source.Clear();
-            return await read(cancellationToken);
+            try
+            {
+                return await read(cancellationToken);
+            }
+            catch (NpgsqlException exception) when ((attempt == 1 && IsConnectionLost(exception)) || (attempt < MostAttempts && IsOutdated(exception)))
+            {
+                // the other idle connections were probably closed with it, or know the table as it was before, too
+                source.Clear();
+            }
         }
     }
+
+    /// <summary>The table was rebuilt with other columns since the statement was prepared on this connection.</summary>
+    private static bool IsOutdated(NpgsqlException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported };
 
     /// <summary>A pooled connection that the server closed, which only shows when it is used.</summary>
     private static bool IsConnectionLost(NpgsqlException exception) => exception switch
