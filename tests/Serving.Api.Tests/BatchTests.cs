@@ -77,7 +77,7 @@ public sealed class BatchTests(PostgresFixture postgres)
         await using var warehouse = await Warehouse.CreateAsync(postgres);
         await warehouse.TrainAsync();
         await using var service = new Service(
-            warehouse.ConnectionString, ("Serving:UnreadAnswersTimeout", "00:00:02"), ("Serving:UnreadAnswersMegabytes", "1"));
+            warehouse.ConnectionString, ("Serving:UnreadAnswersTimeout", "00:00:06"), ("Serving:UnreadAnswersMegabytes", "1"));
         var url = service.Listen();
 
         // it reads when all is sent: too late for more answers than are kept, which it is told in their place
@@ -92,7 +92,7 @@ public sealed class BatchTests(PostgresFixture postgres)
         await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $"POST /predict/batch?reasons=20 HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n\r\n")));
         _ = client.GetStream().WriteAsync(body, TestContext.Current.CancellationToken).AsTask();
-        await service.LineAsync("Warning: A batch of lead_conversion was ended: its client has read no answer for 2 s");
+        await service.LineAsync("Warning: A batch of lead_conversion was ended: its client has read no answer for 6 s");
     }
 
     private const int Lines = 20_000;
