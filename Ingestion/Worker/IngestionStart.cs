@@ -92,6 +92,6 @@ public static class IngestionStart
         where T : class, IStartCheck
     {
         services.AddSingleton<T>();
-        services.AddSingleton<IStartCheck>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<IStartCheck, DeferredStartCheck<T>>();
     }
 }

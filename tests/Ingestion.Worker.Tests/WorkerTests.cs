@@ -166,6 +166,16 @@ public sealed class WorkerTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_worker_without_a_connection_string_ends_with_one_line_and_exit_code_1()
+    {
+        await using var worker = WorkerProcess.Start();
+
+        (await worker.WaitForExitAsync()).ShouldBe(1);
+        worker.Output.ShouldContain("No connection string for the warehouse: set ConnectionStrings__warehouse");
+        worker.Output.ShouldNotContain("   at ");
+    }
+
+    [Fact]
     public async Task A_server_that_dies_in_the_middle_of_the_first_run_and_does_not_come_back_ends_the_worker_with_one_line_and_exit_code_1()
     {
         LeadSample.Write(_data.FullName, leads: 100_000);
