@@ -151,9 +151,9 @@ internal sealed class PredictBatch(
             if (_block.WrittenCount < BlockSize && i < _lines.Count - 1)
                 continue;
 
-            if (!await TryAddAsync(spool, cancellationToken))
+            if (await AddAsync(spool, cancellationToken) is { } refusal)
             {
-                End(spool, first, "The client reads too late: no more answers can be kept for it; what follows was not scored.");
+                End(spool, first, $"{refusal}; what follows was not scored.");
                 return false;
             }
 
@@ -164,16 +164,20 @@ internal sealed class PredictBatch(
         return true;
     }
 
-    private async Task<bool> TryAddAsync(AnswerSpool spool, CancellationToken cancellationToken)
+    /// <summary>Keeps the block of answers for the client.</summary>
+    /// <returns>Why it cannot be kept; null where it is.</returns>
+    private async Task<string?> AddAsync(AnswerSpool spool, CancellationToken cancellationToken)
     {
         try
         {
-            return await spool.TryAddAsync(_block.WrittenMemory, cancellationToken);
+            return await spool.TryAddAsync(_block.WrittenMemory, cancellationToken)
+                ? null
+                : "The client reads too late: no more answers can be kept for it";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Log.BatchNotKept(logger, served.Declaration.Name, exception.Message);
-            return false;
+            return "The answers that the client has not read yet cannot be kept on the server's disk";
         }
     }
 
